@@ -1,6 +1,8 @@
 package com.gogogoapi.standalone;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Map;
@@ -42,6 +44,7 @@ public final class Standalone {
     private static void run(Options options) throws IOException, SQLException, InterruptedException {
         var clock = new Stopwatch();
         var folder = DataFolder.lock(options.data());
+        requireFree(options.port());
         var secrets = Secrets.in(options.data());
         var installation = new Installation(options, secrets, clock::say);
         var stopped = new CountDownLatch(1);
@@ -62,9 +65,20 @@ public final class Standalone {
         folder.close();
     }
 
+    /** Said at once, not after everything else has started. */
+    private static void requireFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+        } catch (IOException e) {
+            throw new IllegalStateException("port " + port + " is taken; choose another with --port", e);
+        }
+    }
+
     private static String rootMessage(Throwable failure) {
+        // What we say ourselves is meant for the reader; of a library's failure the innermost reason tells most.
         var root = failure;
-        while (root.getCause() != null) {
+        while (!(root instanceof IllegalStateException && root == failure) && root.getCause() != null) {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.toString() : root.getMessage();

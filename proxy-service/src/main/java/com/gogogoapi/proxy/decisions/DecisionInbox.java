@@ -1,6 +1,7 @@
 package com.gogogoapi.proxy.decisions;
 
 import com.gogogoapi.chassis.InstallationProperties;
+import com.gogogoapi.chassis.kafka.ConsumerThread;
 import com.gogogoapi.chassis.kafka.DeadLetters;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.chassis.kafka.KafkaClients;
@@ -8,7 +9,6 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventRecords;
 import com.gogogoapi.contracts.messaging.EventRecords.Decoded;
 import com.gogogoapi.contracts.messaging.Topics;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +21,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,19 +40,16 @@ import org.springframework.stereotype.Component;
  * known. If a partition moves away while an answer is on its way, the asker falls back to the ledger itself.
  */
 @Component("decisions")
-class DecisionInbox implements SmartLifecycle, HealthIndicator, ConsumerRebalanceListener {
+class DecisionInbox implements SmartLifecycle, HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(DecisionInbox.class);
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final KafkaClients kafka;
     private final InstallationProperties installation;
     private final DeadLetters deadLetters;
     private final Map<Expected, Expectation> expectations = new ConcurrentHashMap<>();
-    private final SortedSet<Integer> owned = new TreeSet<>();
     private volatile OptionalInt replyPartition = OptionalInt.empty();
-    private @Nullable Consumer<String, byte[]> consumer;
-    private @Nullable Thread thread;
+    private @Nullable ConsumerThread thread;
 
     DecisionInbox(
             KafkaClients kafka, InstallationProperties installation, InstalledTopics topics, DeadLetters deadLetters) {
@@ -86,27 +82,19 @@ class DecisionInbox implements SmartLifecycle, HealthIndicator, ConsumerRebalanc
         if (instanceId != null) {
             settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
         }
-        var receiving = kafka.newConsumer("proxy-decisions", settings);
-        consumer = receiving;
-        thread = Thread.ofPlatform().name("decision-inbox").daemon().start(() -> receive(receiving));
+        thread = ConsumerThread.start("decision-inbox", kafka.newConsumer("proxy-decisions", settings), new Receiver());
     }
 
-    private void receive(Consumer<String, byte[]> receiving) {
-        try (receiving) {
-            receiving.subscribe(List.of(Topics.CREDIT_DECISIONS), this);
-            while (true) {
-                try {
-                    for (var record : receiving.poll(POLL)) {
-                        deliver(record);
-                    }
-                } catch (WakeupException e) {
-                    throw e;
-                } catch (KafkaException e) {
-                    log.warn("decisions cannot be received; requests ask the ledger meanwhile", e);
-                }
-            }
-        } catch (WakeupException e) {
-            log.debug("the decision inbox was asked to stop");
+    private final class Receiver implements ConsumerThread.Reader {
+
+        @Override
+        public void begin(Consumer<String, byte[]> receiving) {
+            receiving.subscribe(List.of(Topics.CREDIT_DECISIONS), new Partitions(receiving));
+        }
+
+        @Override
+        public void read(ConsumerRecords<String, byte[]> records) {
+            records.forEach(DecisionInbox.this::deliver);
         }
     }
 
@@ -124,38 +112,43 @@ class DecisionInbox implements SmartLifecycle, HealthIndicator, ConsumerRebalanc
         }
     }
 
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        var receiving = consumer;
-        if (receiving == null || partitions.isEmpty()) {
-            return;
-        }
-        receiving.seekToEnd(partitions);
-        for (var partition : partitions) {
-            // Asking for the position makes the consumer find the end now, before anybody can be told of the partition.
-            receiving.position(partition);
-            owned.add(partition.partition());
-        }
-        replyPartition = OptionalInt.of(owned.first());
-    }
+    /** The partitions of this instance; used on the consumer's thread alone. */
+    private final class Partitions implements ConsumerRebalanceListener {
 
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> owned.remove(partition.partition()));
-        replyPartition = owned.isEmpty() ? OptionalInt.empty() : OptionalInt.of(owned.first());
+        private final Consumer<String, byte[]> receiving;
+        private final SortedSet<Integer> owned = new TreeSet<>();
+
+        Partitions(Consumer<String, byte[]> receiving) {
+            this.receiving = receiving;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (partitions.isEmpty()) {
+                return;
+            }
+            receiving.seekToEnd(partitions);
+            for (var partition : partitions) {
+                // Asking for the position makes the consumer find the end now, before anybody is told of the partition.
+                receiving.position(partition);
+                owned.add(partition.partition());
+            }
+            replyPartition = OptionalInt.of(owned.first());
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            partitions.forEach(partition -> owned.remove(partition.partition()));
+            replyPartition = owned.isEmpty() ? OptionalInt.empty() : OptionalInt.of(owned.first());
+        }
     }
 
     @Override
     public synchronized void stop() {
-        if (consumer != null && thread != null) {
-            consumer.wakeup();
-            try {
-                thread.join(Duration.ofSeconds(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (thread != null) {
+            thread.close();
+            thread = null;
         }
-        thread = null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.gogogoapi.quote.pricebook;
 
+import com.gogogoapi.chassis.kafka.ConsumerThread;
 import com.gogogoapi.chassis.kafka.DeadLetters;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.chassis.kafka.KafkaClients;
@@ -7,14 +8,12 @@ import com.gogogoapi.contracts.messaging.EventRecords;
 import com.gogogoapi.contracts.messaging.EventRecords.Decoded;
 import com.gogogoapi.contracts.messaging.Topics;
 import com.gogogoapi.contracts.route.RoutePricePublished;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +31,11 @@ class PriceFollower implements SmartLifecycle, HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(PriceFollower.class);
     private static final TopicPartition PRICES = new TopicPartition(Topics.ROUTE_PRICES, 0);
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final PriceBook book;
     private final KafkaClients kafka;
     private final DeadLetters deadLetters;
-    private @Nullable Consumer<String, byte[]> consumer;
-    private @Nullable Thread thread;
+    private @Nullable ConsumerThread thread;
     private volatile boolean caughtUp;
 
     PriceFollower(PriceBook book, KafkaClients kafka, InstalledTopics topics, DeadLetters deadLetters) {
@@ -50,36 +47,30 @@ class PriceFollower implements SmartLifecycle, HealthIndicator {
 
     @Override
     public synchronized void start() {
-        var following = kafka.newUngroupedConsumer(Map.of());
-        consumer = following;
-        thread = Thread.ofPlatform().name("price-follower").daemon().start(() -> follow(following));
+        thread = ConsumerThread.start("price-follower", kafka.newUngroupedConsumer(Map.of()), new Follower());
     }
 
-    private void follow(Consumer<String, byte[]> following) {
-        try (following) {
+    /** From the beginning; caught up at what is the end now. */
+    private final class Follower implements ConsumerThread.Reader {
+
+        private @Nullable Consumer<String, byte[]> consumer;
+        private long end;
+
+        @Override
+        public void begin(Consumer<String, byte[]> following) {
+            consumer = following;
             following.assign(List.of(PRICES));
             following.seekToBeginning(List.of(PRICES));
-            long end = -1;
-            while (true) {
-                try {
-                    if (end < 0) {
-                        end = following.endOffsets(List.of(PRICES)).getOrDefault(PRICES, 0L);
-                    }
-                    for (var record : following.poll(POLL)) {
-                        read(record);
-                    }
-                    if (!caughtUp && following.position(PRICES) >= end) {
-                        caughtUp = true;
-                        log.info("prices known of {}", book.models());
-                    }
-                } catch (WakeupException e) {
-                    throw e;
-                } catch (KafkaException e) {
-                    log.warn("prices cannot be followed; those known stay in use", e);
-                }
+            end = following.endOffsets(List.of(PRICES)).getOrDefault(PRICES, 0L);
+        }
+
+        @Override
+        public void read(ConsumerRecords<String, byte[]> records) {
+            records.forEach(PriceFollower.this::read);
+            if (!caughtUp && consumer != null && consumer.position(PRICES) >= end) {
+                caughtUp = true;
+                log.info("prices known of {}", book.models());
             }
-        } catch (WakeupException e) {
-            log.debug("the price follower was asked to stop");
         }
     }
 
@@ -94,15 +85,10 @@ class PriceFollower implements SmartLifecycle, HealthIndicator {
 
     @Override
     public synchronized void stop() {
-        if (consumer != null && thread != null) {
-            consumer.wakeup();
-            try {
-                thread.join(Duration.ofSeconds(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (thread != null) {
+            thread.close();
+            thread = null;
         }
-        thread = null;
     }
 
     @Override

@@ -1,0 +1,98 @@
+package com.gogogoapi.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.messaging.Topics;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.yaml.snakeyaml.Yaml;
+
+/** What docs/ says of routes and events is what the code has, no more and no less. */
+class PublishedDescriptionsTest {
+
+    private static Map<String, Object> document(String name) throws IOException {
+        return new Yaml().load(Files.readString(Path.of("..", "..", "docs", name)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> at(Map<String, Object> document, String... path) {
+        for (var step : path) {
+            document = (Map<String, Object>) document.get(step);
+        }
+        return document;
+    }
+
+    @Test
+    void openApiHasEveryPublicRouteUnderBothPrefixes() throws Exception {
+        var described = new TreeSet<String>();
+        at(document("openapi.yaml"), "paths")
+                .forEach((path, methods) -> ((Map<?, ?>) methods).keySet().forEach(method -> Stream.of("/v1", "/api/v1")
+                        .forEach(prefix -> described.add(method.toString().toUpperCase() + " " + prefix + path))));
+        assertThat(routes()).isEqualTo(described);
+    }
+
+    private static Set<String> routes() throws ClassNotFoundException {
+        var scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
+        var routes = new TreeSet<String>();
+        for (var bean : scanner.findCandidateComponents("com.gogogoapi.proxy")) {
+            var controller = Class.forName(bean.getBeanClassName());
+            var onClass = AnnotatedElementUtils.findMergedAnnotation(controller, RequestMapping.class);
+            var prefixes = onClass == null ? new String[] {""} : onClass.path();
+            for (var method : controller.getDeclaredMethods()) {
+                var mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+                if (mapping != null) {
+                    for (var prefix : prefixes) {
+                        for (var path : mapping.path()) {
+                            routes.add(mapping.method()[0] + " " + prefix + path);
+                        }
+                    }
+                }
+            }
+        }
+        return routes;
+    }
+
+    @Test
+    void asyncApiHasEveryTopic() throws IOException {
+        assertThat(at(document("asyncapi.yaml"), "channels").keySet())
+                .containsExactlyInAnyOrder(
+                        Topics.LEDGER_INTAKE,
+                        Topics.LEDGER_EVENTS,
+                        Topics.CREDIT_DECISIONS,
+                        Topics.ROUTE_PRICES,
+                        Topics.DEAD_LETTERS);
+    }
+
+    @Test
+    void asyncApiHasEveryEventWithItsFields() throws IOException {
+        var messages = at(document("asyncapi.yaml"), "components", "messages");
+        assertThat(messages).hasSize(EventType.values().length);
+        for (var type : EventType.values()) {
+            var message = at(messages, type.eventClass().getSimpleName());
+            assertThat(message).as(type.wireName()).containsEntry("name", type.wireName());
+            var fields = Arrays.stream(type.eventClass().getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .collect(Collectors.toSet());
+            @SuppressWarnings("unchecked")
+            var described = (List<String>) at(message, "payload").get("required");
+            assertThat(described).as(type.wireName()).containsExactlyInAnyOrderElementsOf(fields);
+        }
+    }
+}
