@@ -66,9 +66,8 @@ class LedgerOnRealServersTest {
         service = run();
     }
 
-    private static ConfigurableApplicationContext run() {
-        return LedgerService.application()
-                .run(
+    private static ConfigurableApplicationContext run(String... more) {
+        var arguments = new ArrayList<>(List.of(
                         "--server.port=0",
                         "--spring.datasource.url=" + database.jdbcUrl(),
                         "--spring.datasource.username=" + database.username(),
@@ -78,7 +77,9 @@ class LedgerOnRealServersTest {
                         "--gogogoapi.internal-secret=" + SECRET,
                         "--gogogoapi.shards=8",
                         "--gogogoapi.instance-id=test",
-                        "--gogogoapi.ledger.hold-duration=3s");
+                        "--gogogoapi.ledger.hold-duration=3s"));
+        arguments.addAll(List.of(more));
+        return LedgerService.application().run(arguments.toArray(String[]::new));
     }
 
     @AfterAll
@@ -300,6 +301,17 @@ class LedgerOnRealServersTest {
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).contains("invalid_service_token");
+    }
+
+    @Test
+    void refusesToStartWithAnotherNumberOfShards() {
+        var jdbc = service.getBean(JdbcClient.class);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> InstallationShards.check(jdbc, 9))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("created with 8 shards");
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> run("--gogogoapi.shards=9").close())
+                .rootCause()
+                .hasMessageContaining("has 8 partitions");
     }
 
     @Test
