@@ -68,16 +68,15 @@ class LedgerOnRealServersTest {
 
     private static ConfigurableApplicationContext run(String... more) {
         var arguments = new ArrayList<>(List.of(
-                        "--server.port=0",
-                        "--spring.datasource.url=" + database.jdbcUrl(),
-                        "--spring.datasource.username=" + database.username(),
-                        "--spring.datasource.password=" + database.password(),
-                        "--gogogoapi.kafka-bootstrap-servers="
-                                + Infrastructure.shared().kafkaBootstrapServers(),
-                        "--gogogoapi.internal-secret=" + SECRET,
-                        "--gogogoapi.shards=8",
-                        "--gogogoapi.instance-id=test",
-                        "--gogogoapi.ledger.hold-duration=3s"));
+                "--server.port=0",
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password(),
+                "--gogogoapi.kafka-bootstrap-servers=" + Infrastructure.shared().kafkaBootstrapServers(),
+                "--gogogoapi.internal-secret=" + SECRET,
+                "--gogogoapi.shards=8",
+                "--gogogoapi.instance-id=test",
+                "--gogogoapi.ledger.hold-duration=3s"));
         arguments.addAll(List.of(more));
         return LedgerService.application().run(arguments.toArray(String[]::new));
     }
@@ -309,7 +308,8 @@ class LedgerOnRealServersTest {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> InstallationShards.check(jdbc, 9))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("created with 8 shards");
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> run("--gogogoapi.shards=9").close())
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> run("--gogogoapi.shards=9").close())
                 .rootCause()
                 .hasMessageContaining("has 8 partitions");
     }

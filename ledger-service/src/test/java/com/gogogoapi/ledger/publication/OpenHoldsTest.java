@@ -56,7 +56,10 @@ class OpenHoldsTest {
         held();
         var over = NOON.plus(POLICY.lifetime());
         assertThat(holds.takeDue(over.minusMillis(1))).isEmpty();
-        assertThat(holds.takeDue(over)).hasSize(2).extracting(HoldExpiryDue::requestId).contains(request);
+        assertThat(holds.takeDue(over))
+                .hasSize(2)
+                .extracting(HoldExpiryDue::requestId)
+                .contains(request);
         assertThat(holds.takeDue(over.plusSeconds(1))).isEmpty();
 
         happens(completed(request, usage(0, 0, 1)));
