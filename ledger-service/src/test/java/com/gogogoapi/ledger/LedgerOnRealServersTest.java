@@ -63,22 +63,22 @@ class LedgerOnRealServersTest {
     @BeforeAll
     static void start() {
         database = Infrastructure.shared().newDatabase("ledger");
-        service = run();
+        service = run(8);
     }
 
-    private static ConfigurableApplicationContext run(String... more) {
-        var arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password(),
-                "--gogogoapi.kafka-bootstrap-servers=" + Infrastructure.shared().kafkaBootstrapServers(),
-                "--gogogoapi.internal-secret=" + SECRET,
-                "--gogogoapi.shards=8",
-                "--gogogoapi.instance-id=test",
-                "--gogogoapi.ledger.hold-duration=3s"));
-        arguments.addAll(List.of(more));
-        return LedgerService.application().run(arguments.toArray(String[]::new));
+    private static ConfigurableApplicationContext run(int shards) {
+        return LedgerService.application()
+                .run(
+                        "--server.port=0",
+                        "--spring.datasource.url=" + database.jdbcUrl(),
+                        "--spring.datasource.username=" + database.username(),
+                        "--spring.datasource.password=" + database.password(),
+                        "--gogogoapi.kafka-bootstrap-servers="
+                                + Infrastructure.shared().kafkaBootstrapServers(),
+                        "--gogogoapi.internal-secret=" + SECRET,
+                        "--gogogoapi.shards=" + shards,
+                        "--gogogoapi.instance-id=test",
+                        "--gogogoapi.ledger.hold-duration=3s");
     }
 
     @AfterAll
@@ -285,7 +285,7 @@ class LedgerOnRealServersTest {
         decisionOn(quote(account, request, 0, 1_000, soon()), CreditReserved.class);
 
         service.close();
-        service = run();
+        service = run(8);
 
         var settled = (CreditSettled) decisionOn(completed(account, request, usage(0, 0, 400)), CreditSettled.class);
         assertThat(settled.chargedUsd()).isEqualTo(usd("0.000112"));
@@ -308,8 +308,7 @@ class LedgerOnRealServersTest {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> InstallationShards.check(jdbc, 9))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("created with 8 shards");
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> run("--gogogoapi.shards=9").close())
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> run(9).close())
                 .rootCause()
                 .hasMessageContaining("has 8 partitions");
     }
