@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
-import com.gogogoapi.contracts.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.messaging.EventRecords;
@@ -84,7 +84,7 @@ class EventRecordsTest {
     void everyEventHasATypeWhoseNameEndsInAVersion() {
         var listed =
                 Arrays.stream(EventType.values()).map(EventType::eventClass).toList();
-        assertThat(Stream.of(LedgerIntake.class, LedgerEvent.class)
+        assertThat(Stream.of(CreditIntake.class, LedgerEvent.class)
                         .flatMap(family -> Stream.of(family.getPermittedSubclasses())))
                 .allMatch(listed::contains);
         assertThat(EventType.values())

@@ -3,6 +3,7 @@ package com.gogogoapi.ledger;
 import com.gogogoapi.chassis.InstallationProperties;
 import com.gogogoapi.chassis.ServiceChassis;
 import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -29,7 +30,7 @@ public class LedgerService {
 
     @Bean
     LedgerLog ledgerLog(DataSource dataSource) {
-        return new LedgerLog(dataSource);
+        return new PostgresLedgerLog(dataSource);
     }
 
     /** Checked before any worker exists: with another number of shards an account would have two stories. */

@@ -12,7 +12,7 @@ import static org.awaitility.Awaitility.await;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.ServiceTokens;
-import com.gogogoapi.contracts.intake.LedgerIntake;
+import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
@@ -22,7 +22,7 @@ import com.gogogoapi.contracts.messaging.Topics;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.ledger.log.HashChain;
-import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,13 +86,13 @@ class LedgerOnRealServersTest {
         service.close();
     }
 
-    private static void send(LedgerIntake intake) {
+    private static void send(CreditIntake intake) {
         service.getBean(EventPublisher.class)
                 .toLedger(intake, REPLY_PARTITION, null)
                 .join();
     }
 
-    private LedgerEvent decisionOn(LedgerIntake intake, Class<? extends LedgerEvent> kind) {
+    private LedgerEvent decisionOn(CreditIntake intake, Class<? extends LedgerEvent> kind) {
         send(intake);
         return await().atMost(SOON)
                 .until(
@@ -227,7 +227,7 @@ class LedgerOnRealServersTest {
     @Test
     void chainsEveryBatchOverTheStoredBytes() throws Exception {
         decisionOn(quote(account, funded("5.00").request(), 0, 1_000, soon()), CreditReserved.class);
-        var ledgerLog = new LedgerLog(service.getBean(DataSource.class));
+        var ledgerLog = new PostgresLedgerLog(service.getBean(DataSource.class));
         var jdbc = service.getBean(JdbcClient.class);
 
         for (var position : ledgerLog.positionsOf(List.of(0, 1, 2, 3, 4, 5, 6, 7))) {

@@ -21,7 +21,7 @@ public record GrantRequested(
         String reference,
         String grantedBy,
         Instant requestedAt)
-        implements LedgerIntake {
+        implements CreditIntake {
 
     public static final int MAX_REFERENCE_CHARS = 200;
 

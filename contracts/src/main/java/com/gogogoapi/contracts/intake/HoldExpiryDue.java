@@ -9,4 +9,4 @@ import java.util.UUID;
  *
  * @param expiresAt the hold's own expiry, as its reservation stated it
  */
-public record HoldExpiryDue(AccountId accountId, UUID requestId, Instant expiresAt) implements LedgerIntake {}
+public record HoldExpiryDue(AccountId accountId, UUID requestId, Instant expiresAt) implements CreditIntake {}

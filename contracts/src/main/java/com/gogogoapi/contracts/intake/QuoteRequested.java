@@ -27,7 +27,7 @@ public record QuoteRequested(
         Usd holdUsd,
         Instant requestedAt,
         Instant validUntil)
-        implements LedgerIntake {
+        implements CreditIntake {
 
     /** @throws IllegalArgumentException if the hold is not exactly what the tokens cost at these prices */
     public QuoteRequested {

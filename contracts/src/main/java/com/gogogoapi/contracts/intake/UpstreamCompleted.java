@@ -22,7 +22,7 @@ public record UpstreamCompleted(
         boolean usageEstimated,
         @Nullable String upstreamRequestId,
         Instant completedAt)
-        implements LedgerIntake {
+        implements CreditIntake {
 
     /** @throws IllegalArgumentException if a usage is given for an outcome that is free, or missing for one that is not */
     public UpstreamCompleted {

@@ -8,7 +8,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * The JSON of events: camel-case fields in alphabetical order, amounts as decimal strings, instants as ISO 8601 text.
+ * The JSON of events: camel-case fields in the order in which the records declare them, amounts as decimal strings,
+ * instants as ISO 8601 text.
  *
  * <p>Reading tolerates fields that a newer writer added, and nothing else: a number where text belongs, a missing
  * number or an unknown constant is malformed.
@@ -16,7 +17,6 @@ import tools.jackson.databind.type.LogicalType;
 public final class EventJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import tools.jackson.core.JacksonException;
  */
 public final class EventRecords {
 
-    private static final String SPEC_VERSION = "1.0";
+    private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
+    private static final byte[] JSON_CONTENT = "application/json".getBytes(UTF_8);
 
     private EventRecords() {}
 
@@ -38,19 +40,24 @@ public final class EventRecords {
             String wireName,
             byte[] json,
             EventMetadata metadata) {
+        return new ProducerRecord<>(topic, partition, key, json, headers(key, wireName, metadata));
+    }
+
+    /** The headers alone, for a record that goes to several topics: once sent, headers may be shared. */
+    public static Headers headers(String key, String wireName, EventMetadata metadata) {
         var headers = new RecordHeaders();
-        put(headers, "content-type", "application/json");
-        put(headers, "ce_specversion", SPEC_VERSION);
-        put(headers, "ce_id", metadata.id().toString());
+        headers.add("content-type", JSON_CONTENT);
+        headers.add("ce_specversion", SPEC_VERSION);
+        put(headers, "ce_id", metadata.id());
         put(headers, "ce_type", wireName);
         put(headers, "ce_source", metadata.source());
-        put(headers, "ce_time", metadata.time().toString());
+        put(headers, "ce_time", metadata.time());
         put(headers, "ce_subject", key);
         put(headers, "ce_causationid", metadata.causationId());
         put(headers, "ce_sequence", metadata.sequence());
         put(headers, "replypartition", metadata.replyPartition());
         put(headers, "traceparent", metadata.traceParent());
-        return new ProducerRecord<>(topic, partition, key, json, headers);
+        return headers;
     }
 
     private static void put(Headers headers, String name, @Nullable Object value) {
@@ -74,7 +81,8 @@ public final class EventRecords {
 
     /** Reads a record's headers and value; never throws for what is in them. */
     public static Decoded decode(Headers headers, byte @Nullable [] value) {
-        var wireName = text(headers, "ce_type");
+        var attributes = new Attributes(headers);
+        var wireName = attributes.type;
         if (wireName == null) {
             return new Decoded.Malformed("no ce_type header");
         }
@@ -86,7 +94,7 @@ public final class EventRecords {
             return new Decoded.Malformed("no value");
         }
         try {
-            return new Decoded.Known(EventJson.read(value, type.get().eventClass()), metadata(headers));
+            return new Decoded.Known(EventJson.read(value, type.get().eventClass()), attributes.metadata());
         } catch (JacksonException e) {
             return new Decoded.Malformed(e.getOriginalMessage());
         } catch (IllegalArgumentException | DateTimeParseException | MalformedEventException e) {
@@ -94,30 +102,56 @@ public final class EventRecords {
         }
     }
 
-    private static EventMetadata metadata(Headers headers) {
-        var sequence = text(headers, "ce_sequence");
-        var replyPartition = text(headers, "replypartition");
-        var causationId = text(headers, "ce_causationid");
-        return new EventMetadata(
-                UUID.fromString(required(headers, "ce_id")),
-                required(headers, "ce_source"),
-                Instant.parse(required(headers, "ce_time")),
-                causationId == null ? null : UUID.fromString(causationId),
-                sequence == null ? null : Long.valueOf(sequence),
-                replyPartition == null ? null : Integer.valueOf(replyPartition),
-                text(headers, "traceparent"));
-    }
+    /** The headers' texts, found in one pass; of a name given twice the last counts. */
+    private static final class Attributes {
 
-    private static String required(Headers headers, String name) {
-        var value = text(headers, name);
-        if (value == null) {
-            throw new MalformedEventException("no " + name + " header");
+        private @Nullable String id;
+        private @Nullable String type;
+        private @Nullable String source;
+        private @Nullable String time;
+        private @Nullable String causationId;
+        private @Nullable String sequence;
+        private @Nullable String replyPartition;
+        private @Nullable String traceParent;
+
+        Attributes(Headers headers) {
+            for (var header : headers) {
+                switch (header.key()) {
+                    case "ce_id" -> id = text(header);
+                    case "ce_type" -> type = text(header);
+                    case "ce_source" -> source = text(header);
+                    case "ce_time" -> time = text(header);
+                    case "ce_causationid" -> causationId = text(header);
+                    case "ce_sequence" -> sequence = text(header);
+                    case "replypartition" -> replyPartition = text(header);
+                    case "traceparent" -> traceParent = text(header);
+                    default -> {
+                        // Others may add what they like.
+                    }
+                }
+            }
         }
-        return value;
-    }
 
-    private static @Nullable String text(Headers headers, String name) {
-        var header = headers.lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+        private static @Nullable String text(Header header) {
+            return header.value() == null ? null : new String(header.value(), UTF_8);
+        }
+
+        EventMetadata metadata() {
+            return new EventMetadata(
+                    UUID.fromString(required("ce_id", id)),
+                    required("ce_source", source),
+                    Instant.parse(required("ce_time", time)),
+                    causationId == null ? null : UUID.fromString(causationId),
+                    sequence == null ? null : Long.valueOf(sequence),
+                    replyPartition == null ? null : Integer.valueOf(replyPartition),
+                    traceParent);
+        }
+
+        private static String required(String name, @Nullable String value) {
+            if (value == null) {
+                throw new MalformedEventException("no " + name + " header");
+            }
+            return value;
+        }
     }
 }

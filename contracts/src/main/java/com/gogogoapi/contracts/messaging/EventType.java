@@ -2,6 +2,7 @@ package com.gogogoapi.contracts.messaging;
 
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
+import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.intake.QuoteRequested;
 import com.gogogoapi.contracts.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.ledger.CreditGranted;
@@ -25,6 +26,7 @@ public enum EventType {
     UPSTREAM_COMPLETED("com.gogogoapi.UpstreamCompleted.v1", UpstreamCompleted.class),
     GRANT_REQUESTED("com.gogogoapi.GrantRequested.v1", GrantRequested.class),
     HOLD_EXPIRY_DUE("com.gogogoapi.HoldExpiryDue.v1", HoldExpiryDue.class),
+    PARKED_RESUME_REQUESTED("com.gogogoapi.ParkedResumeRequested.v1", ParkedResumeRequested.class),
     CREDIT_GRANTED("com.gogogoapi.CreditGranted.v1", CreditGranted.class),
     CREDIT_RESERVED("com.gogogoapi.CreditReserved.v1", CreditReserved.class),
     CREDIT_REFUSED("com.gogogoapi.CreditRefused.v1", CreditRefused.class),

@@ -3,7 +3,7 @@ package com.gogogoapi.contracts.money;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exact amount of US dollars, at most twelve decimals, never rounded.
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * which is also its JSON (a string), has at least two decimals and no further trailing zero: {@code 5.00}, {@code
  * 0.00007336}. An amount may be negative; whoever forbids that checks {@link #isNegative()}.
  */
-public record Usd(BigDecimal amount) implements Comparable<Usd> {
+public final class Usd implements Comparable<Usd> {
 
     /** Most decimals an amount can have. */
     public static final int MAX_DECIMALS = 12;
@@ -21,13 +21,19 @@ public record Usd(BigDecimal amount) implements Comparable<Usd> {
     /** Most digits before the decimal point: far above the world's money, and a bound on what a caller can send. */
     public static final int MAX_INTEGER_DIGITS = 24;
 
-    private static final Pattern TEXT = Pattern.compile("-?[0-9]{1,24}(\\.[0-9]{1,12})?");
+    private static final int MAX_TEXT_CHARS = 1 + MAX_INTEGER_DIGITS + 1 + MAX_DECIMALS;
 
     public static final Usd ZERO = new Usd(BigDecimal.ZERO);
 
+    private final BigDecimal amount;
+
+    /** Written at most once and then shared: most amounts of an event are those of the event before it. */
+    private @Nullable String text;
+
     /** @throws ArithmeticException if the amount has more than twelve significant decimals or 24 integer digits */
-    public Usd {
-        amount = canonical(amount, MAX_DECIMALS);
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED)
+    public Usd(BigDecimal value) {
+        amount = canonical(value, MAX_DECIMALS);
         if (amount.precision() - amount.scale() > MAX_INTEGER_DIGITS) {
             throw new ArithmeticException("amount has more than " + MAX_INTEGER_DIGITS + " integer digits");
         }
@@ -40,10 +46,34 @@ public record Usd(BigDecimal amount) implements Comparable<Usd> {
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Usd parse(String text) {
-        if (!TEXT.matcher(text).matches()) {
+        if (!isPlainDecimal(text)) {
             throw new IllegalArgumentException("not an amount in USD with at most 12 decimals");
         }
         return new Usd(new BigDecimal(text));
+    }
+
+    /** Whether it is {@code -?[0-9]{1,24}(\.[0-9]{1,12})?}; every amount of every event passes here. */
+    private static boolean isPlainDecimal(String text) {
+        if (text.length() > MAX_TEXT_CHARS) {
+            return false;
+        }
+        var first = text.startsWith("-") ? 1 : 0;
+        var point = text.indexOf('.');
+        var end = point < 0 ? text.length() : point;
+        return areDigits(text, first, end, MAX_INTEGER_DIGITS)
+                && (point < 0 || areDigits(text, point + 1, text.length(), MAX_DECIMALS));
+    }
+
+    private static boolean areDigits(String text, int from, int to, int most) {
+        if (to <= from || to - from > most) {
+            return false;
+        }
+        for (var i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Short for {@link #parse}, for literals in code. */
@@ -66,12 +96,17 @@ public record Usd(BigDecimal amount) implements Comparable<Usd> {
         return stripped.scale() < 2 ? stripped.setScale(2) : stripped;
     }
 
+    /** The amount itself, in canonical scale. */
+    public BigDecimal amount() {
+        return amount;
+    }
+
     public Usd plus(Usd other) {
-        return new Usd(amount.add(other.amount));
+        return other.isZero() ? this : new Usd(amount.add(other.amount));
     }
 
     public Usd minus(Usd other) {
-        return new Usd(amount.subtract(other.amount));
+        return other.isZero() ? this : new Usd(amount.subtract(other.amount));
     }
 
     public Usd min(Usd other) {
@@ -107,6 +142,22 @@ public record Usd(BigDecimal amount) implements Comparable<Usd> {
     @Override
     @JsonValue
     public String toString() {
-        return amount.toPlainString();
+        var written = text;
+        if (written == null) {
+            written = amount.toPlainString();
+            text = written;
+        }
+        return written;
+    }
+
+    /** Canonical amounts that are equal are equal in scale too. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Usd usd && amount.equals(usd.amount);
+    }
+
+    @Override
+    public int hashCode() {
+        return amount.hashCode();
     }
 }

@@ -1,8 +1,8 @@
 package com.gogogoapi.ledger.account;
 
+import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
-import com.gogogoapi.contracts.intake.LedgerIntake;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.intake.QuoteRequested;
 import com.gogogoapi.contracts.intake.UpstreamCompleted;
@@ -42,7 +42,7 @@ public final class CreditDecisions {
      */
     public static Decision decide(
             AccountState state,
-            LedgerIntake intake,
+            CreditIntake intake,
             Instant at,
             HoldPolicy policy,
             @Nullable List<LedgerEvent> history) {
@@ -153,7 +153,7 @@ public final class CreditDecisions {
                 Balances.settled(state.balance(), heldUsd, charge, late)));
     }
 
-    private static Decision release(AccountState state, Hold hold, LedgerIntake cause, Outcome outcome, Instant at) {
+    private static Decision release(AccountState state, Hold hold, CreditIntake cause, Outcome outcome, Instant at) {
         return new Decision.Decided(new CreditReleased(
                 cause.accountId(),
                 cause.requestId(),
@@ -189,7 +189,7 @@ public final class CreditDecisions {
                 Balances.granted(state.balance(), grant.amountUsd())));
     }
 
-    private static boolean mayBeAnswered(AccountState state, LedgerIntake intake) {
+    private static boolean mayBeAnswered(AccountState state, CreditIntake intake) {
         return state.openHolds().containsKey(intake.requestId())
                 || state.answered().recall(intake.requestId()) != Recollection.NEW;
     }

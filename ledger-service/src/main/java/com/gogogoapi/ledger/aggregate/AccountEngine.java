@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.lock.NullLockFactory;
@@ -35,6 +36,7 @@ import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFac
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +77,15 @@ public final class AccountEngine {
                 .aggregateModel(model)
                 .parameterResolverFactory(resolvers)
                 .repository(repository)
+                .commandTargetResolver(AccountEngine::target)
                 .build();
         this.commandBus = SimpleCommandBus.builder().build();
         handler.subscribe(commandBus);
+    }
+
+    /** Said outright: to look for annotations in every command took a sixth of all the time. */
+    private static VersionedAggregateIdentifier target(CommandMessage<?> command) {
+        return new VersionedAggregateIdentifier(((Decide) command.getPayload()).accountId(), null);
     }
 
     /**
@@ -189,6 +197,8 @@ public final class AccountEngine {
                     .map(intake -> ShardBatch.of(
                             intake.from(),
                             rows(intake, byShard.getOrDefault(intake.from().shard(), List.of())),
+                            List.of(),
+                            List.of(),
                             intake.nextOffset()))
                     .toList();
             try {

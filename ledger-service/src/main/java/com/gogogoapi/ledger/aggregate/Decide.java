@@ -1,11 +1,10 @@
 package com.gogogoapi.ledger.aggregate;
 
-import com.gogogoapi.contracts.intake.LedgerIntake;
+import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param history as {@link com.gogogoapi.ledger.account.CreditDecisions#decide} wants it
  */
 public record Decide(
-        @TargetAggregateIdentifier String accountId,
-        LedgerIntake intake,
+        String accountId,
+        CreditIntake intake,
         int shard,
         UUID causationId,
         @Nullable String traceParent,

@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger.intake;
 
 import com.gogogoapi.chassis.kafka.DeadLetters;
-import com.gogogoapi.contracts.intake.LedgerIntake;
+import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.messaging.EventRecords;
 import com.gogogoapi.contracts.messaging.EventRecords.Decoded;
 import com.gogogoapi.ledger.aggregate.Decide;
@@ -29,7 +29,7 @@ final class IntakeRecords {
             case Decoded.UnknownType unknown -> setAside(record, "unknown-type", unknown.wireName());
             case Decoded.Malformed malformed -> setAside(record, "malformed", malformed.reason());
             case Decoded.Known(var event, var metadata) -> {
-                if (!(event instanceof LedgerIntake intake)) {
+                if (!(event instanceof CreditIntake intake)) {
                     yield setAside(
                             record,
                             "malformed",

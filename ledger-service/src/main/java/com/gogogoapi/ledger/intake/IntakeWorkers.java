@@ -8,7 +8,7 @@ import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.ledger.LedgerProperties;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
-import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.publication.Publication;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -88,7 +88,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
     }
 
     private IntakeWorker worker(int number) {
-        var ledgerLog = new LedgerLog(dataSource);
+        var ledgerLog = new PostgresLedgerLog(dataSource);
         var policy = new HoldPolicy(properties.holdDuration(), properties.maxOpenHoldsPerAccount());
         var engine = new AccountEngine(ledgerLog, snapshots, policy, properties.maxCachedAccountsPerWorker());
         var publication = new Publication(dataSource, publisher, topics.shards());

@@ -12,6 +12,7 @@ import com.gogogoapi.ledger.aggregate.BatchOutcome;
 import com.gogogoapi.ledger.aggregate.Decide;
 import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ public final class Publication {
     private Instant tendAt = Instant.MIN;
 
     public Publication(DataSource dataSource, EventPublisher publisher, int decisionPartitions) {
-        this.ledgerLog = new LedgerLog(dataSource);
+        this.ledgerLog = new PostgresLedgerLog(dataSource);
         this.publisher = publisher;
         this.positions = new PublicationPositions(dataSource);
         this.decisionPartitions = decisionPartitions;

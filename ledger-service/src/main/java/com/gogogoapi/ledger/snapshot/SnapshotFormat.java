@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pcollections.HashTreePMap;
-import org.pcollections.OrderedPSet;
 
 /**
  * The JSON of a stored state.
@@ -26,7 +25,7 @@ record SnapshotFormat(Balance balance, List<Hold> openHolds, List<UUID> answered
         var format = new SnapshotFormat(
                 state.balance(),
                 List.copyOf(state.openHolds().values()),
-                List.copyOf(state.answered().recent()),
+                state.answered().remembered(),
                 state.answered().forgottenUntilMillis());
         return EventJson.mapper().writeValueAsBytes(format);
     }
@@ -37,6 +36,6 @@ record SnapshotFormat(Balance balance, List<Hold> openHolds, List<UUID> answered
         return new AccountState(
                 format.balance,
                 HashTreePMap.from(holds),
-                new AnsweredRequests(OrderedPSet.from(format.answered), format.forgottenUntilMillis));
+                AnsweredRequests.of(format.answered, format.forgottenUntilMillis));
     }
 }

@@ -4,7 +4,7 @@ import static com.gogogoapi.contracts.money.Usd.usd;
 import static com.gogogoapi.ledger.account.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.contracts.intake.LedgerIntake;
+import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -22,11 +22,11 @@ class CreditDecisionsTest {
 
     private final java.util.UUID request = newRequest();
 
-    private static LedgerEvent decide(AccountState state, LedgerIntake intake, Instant at) {
+    private static LedgerEvent decide(AccountState state, CreditIntake intake, Instant at) {
         return eventOf(CreditDecisions.decide(state, intake, at, POLICY, null));
     }
 
-    private static Decision withHistory(AccountState state, LedgerIntake intake, LedgerEvent... history) {
+    private static Decision withHistory(AccountState state, CreditIntake intake, LedgerEvent... history) {
         assertThat(CreditDecisions.decide(state, intake, NOON, POLICY, null))
                 .isEqualTo(new Decision.NeedsHistory(intake.requestId()));
         return CreditDecisions.decide(state, intake, NOON, POLICY, List.of(history));
@@ -199,7 +199,9 @@ class CreditDecisionsTest {
         }
         var newer = new java.util.UUID((1_790_000_100_000L << 16) | 0x7000L, 0x8000_0000_0000_0000L);
 
-        assertThat(answered.recent()).hasSize(AnsweredRequests.LIMIT);
+        assertThat(answered.remembered())
+                .hasSizeLessThanOrEqualTo(AnsweredRequests.LIMIT)
+                .hasSizeGreaterThan(AnsweredRequests.LIMIT - AnsweredRequests.CHUNK);
         assertThat(answered.recall(ids.getFirst())).isEqualTo(AnsweredRequests.Recollection.UNKNOWN);
         assertThat(answered.recall(ids.getLast())).isEqualTo(AnsweredRequests.Recollection.ANSWERED);
         assertThat(answered.recall(newer)).isEqualTo(AnsweredRequests.Recollection.NEW);

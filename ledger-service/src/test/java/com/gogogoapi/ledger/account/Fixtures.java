@@ -2,10 +2,10 @@ package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
-import com.gogogoapi.contracts.intake.LedgerIntake;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.intake.QuoteRequested;
 import com.gogogoapi.contracts.intake.UpstreamCompleted;
@@ -96,7 +96,7 @@ public final class Fixtures {
     }
 
     /** The state after a record that must bring an event. */
-    public static AccountState apply(AccountState state, LedgerIntake intake) {
+    public static AccountState apply(AccountState state, CreditIntake intake) {
         return state.evolve(eventOf(CreditDecisions.decide(state, intake, NOON, POLICY, null)));
     }
 

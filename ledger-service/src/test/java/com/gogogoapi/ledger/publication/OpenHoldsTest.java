@@ -10,8 +10,8 @@ import static com.gogogoapi.ledger.account.Fixtures.quote;
 import static com.gogogoapi.ledger.account.Fixtures.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
-import com.gogogoapi.contracts.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
@@ -24,7 +24,7 @@ class OpenHoldsTest {
     private AccountState state = accountWith("5.00");
     private long pos = 10;
 
-    private void happens(LedgerIntake intake) {
+    private void happens(CreditIntake intake) {
         LedgerEvent event = eventOf(CreditDecisions.decide(state, intake, NOON, POLICY, null));
         state = state.evolve(event);
         holds.follow(++pos, event);

@@ -3,7 +3,7 @@ package com.gogogoapi.proxy.decisions;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.LedgerIntake;
+import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventType;
@@ -75,7 +75,7 @@ public class Ledger {
     }
 
     /** Asks through the intake itself. */
-    public Optional<LedgerEvent> ask(LedgerIntake intake, Duration timeout) {
+    public Optional<LedgerEvent> ask(CreditIntake intake, Duration timeout) {
         return ask(intake.accountId(), intake.requestId(), timeout, partition -> {
             if (!publish(intake, partition, 1)) {
                 throw ApiError.unavailable("ledger_unavailable", "The ledger cannot be reached; nothing was changed.");
@@ -88,7 +88,7 @@ public class Ledger {
      *
      * @return how the ledger ended it; empty if that is not known in time, which changes nothing of it
      */
-    public Optional<LedgerEvent> end(LedgerIntake completion, Duration timeout) {
+    public Optional<LedgerEvent> end(CreditIntake completion, Duration timeout) {
         var expected = Expected.endOf(completion.requestId());
         try (var expectation = inbox.expect(expected)) {
             var partition = inbox.replyPartition();
@@ -101,7 +101,7 @@ public class Ledger {
         }
     }
 
-    private boolean publish(LedgerIntake intake, int replyPartition, int attempts) {
+    private boolean publish(CreditIntake intake, int replyPartition, int attempts) {
         for (var attempt = 1; attempt <= attempts; attempt++) {
             try {
                 publisher

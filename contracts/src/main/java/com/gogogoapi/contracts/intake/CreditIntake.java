@@ -1,0 +1,11 @@
+package com.gogogoapi.contracts.intake;
+
+import java.util.UUID;
+
+/** Whatever can change a balance: what an account decides. */
+public sealed interface CreditIntake extends LedgerIntake
+        permits QuoteRequested, UpstreamCompleted, GrantRequested, HoldExpiryDue {
+
+    /** The request whose hold, completion or grant this is; a repeat with the same id never changes the first answer. */
+    UUID requestId();
+}

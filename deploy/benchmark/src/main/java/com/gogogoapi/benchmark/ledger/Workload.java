@@ -1,0 +1,132 @@
+package com.gogogoapi.benchmark.ledger;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.GrantRequested;
+import com.gogogoapi.contracts.intake.GrantSource;
+import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.intake.QuoteRequested;
+import com.gogogoapi.contracts.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.money.UsdPerMillion;
+import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.route.TokenUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** What customers do, as intake records: every request is quoted, and completed some requests later. */
+final class Workload {
+
+    private static final TokenPrices PRICES =
+            new TokenPrices(UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"));
+    private static final int OPEN_AT_ONCE = 256;
+    private static final int REQUESTS_A_MILLISECOND = 20;
+
+    private final List<AccountId> accounts;
+    private final int hotPercent;
+    private final RandomGenerator random;
+
+    private Workload(int accounts, int hotPercent, long seed) {
+        this.accounts = new ArrayList<>(accounts);
+        for (var i = 0; i < accounts; i++) {
+            this.accounts.add(new AccountId("acct_%06d".formatted(i)));
+        }
+        this.hotPercent = hotPercent;
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    /** All accounts are equally busy. */
+    static Workload even(int accounts) {
+        return new Workload(accounts, 0, 1);
+    }
+
+    /** One account has 80% of the traffic. */
+    static Workload hot(int accounts) {
+        return new Workload(accounts, 80, 1);
+    }
+
+    /** Credit that no run uses up, to every account. */
+    List<CreditIntake> grants() {
+        var grants = new ArrayList<CreditIntake>(accounts.size());
+        for (var account : accounts) {
+            grants.add(grant(account));
+        }
+        return grants;
+    }
+
+    static GrantRequested grant(AccountId account) {
+        return new GrantRequested(
+                account,
+                TimeOrderedIds.named("grant", account.value(), "benchmark"),
+                Usd.usd("1000000.00"),
+                GrantSource.OPERATOR_GRANT,
+                "benchmark",
+                "benchmark",
+                Instant.now());
+    }
+
+    /** So many requests: a quote each, and each completed while some hundred others are open. */
+    List<CreditIntake> requests(int count) {
+        var records = new ArrayList<CreditIntake>(2 * count);
+        var begin = System.currentTimeMillis() - count / REQUESTS_A_MILLISECOND;
+        var open = new ArrayDeque<QuoteRequested>();
+        for (var i = 0; i < count; i++) {
+            // Time-ordered ids as if they were made at this rate, and not as fast as a loop can.
+            var quote = quote(next(), id(begin + i / REQUESTS_A_MILLISECOND));
+            records.add(quote);
+            open.add(quote);
+            if (open.size() > OPEN_AT_ONCE) {
+                records.add(completed(open.remove()));
+            }
+        }
+        open.forEach(quote -> records.add(completed(quote)));
+        return records;
+    }
+
+    private AccountId next() {
+        return random.nextInt(100) < hotPercent ? accounts.getFirst() : accounts.get(random.nextInt(accounts.size()));
+    }
+
+    /** A version 7 UUID of that time. */
+    private UUID id(long millis) {
+        return new UUID((millis << 16) | 0x7000L | random.nextInt(0x1000), random.nextLong() >>> 2 | 1L << 63);
+    }
+
+    static QuoteRequested quote(AccountId account) {
+        return quote(account, TimeOrderedIds.next());
+    }
+
+    private static QuoteRequested quote(AccountId account, UUID requestId) {
+        var now = Instant.now();
+        return new QuoteRequested(
+                account,
+                requestId,
+                "quote_" + requestId,
+                "deepseek-v4-flash",
+                "pv_benchmark",
+                PRICES,
+                1_000,
+                1_000,
+                PRICES.uncachedCostOf(1_000, 1_000),
+                now,
+                now.plus(Duration.ofHours(1)));
+    }
+
+    static UpstreamCompleted completed(QuoteRequested quote) {
+        return new UpstreamCompleted(
+                quote.accountId(),
+                quote.requestId(),
+                Outcome.COMPLETED,
+                new TokenUsage(900, 100, 500),
+                false,
+                "upstream-" + quote.requestId(),
+                Instant.now());
+    }
+}
