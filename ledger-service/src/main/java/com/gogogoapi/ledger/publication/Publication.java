@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventMetadata;
@@ -12,14 +13,12 @@ import com.gogogoapi.ledger.aggregate.BatchOutcome;
 import com.gogogoapi.ledger.aggregate.Decide;
 import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.LedgerLog;
-import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +40,11 @@ public final class Publication {
     private final Map<Integer, ShardTail> tails = new HashMap<>();
     private Instant tendAt = Instant.MIN;
 
-    public Publication(DataSource dataSource, EventPublisher publisher, int decisionPartitions) {
-        this.ledgerLog = new PostgresLedgerLog(dataSource);
+    public Publication(
+            LedgerLog ledgerLog, PublicationPositions positions, EventPublisher publisher, int decisionPartitions) {
+        this.ledgerLog = ledgerLog;
         this.publisher = publisher;
-        this.positions = new PublicationPositions(dataSource);
+        this.positions = positions;
         this.decisionPartitions = decisionPartitions;
     }
 
@@ -109,6 +109,15 @@ public final class Publication {
                         log.warn("the answer to {} was not delivered", command.causationId(), failure);
                     }
                 });
+    }
+
+    /** Asks for the rest of a parked account that went on in part; the operator asks again if this does not arrive. */
+    public void letGoOn(ParkedResumeRequested rest) {
+        publisher.toLedger(rest, null, null).whenComplete((sent, failure) -> {
+            if (failure != null) {
+                log.error("{} stays parked at {}", rest.accountId(), rest.offset(), failure);
+            }
+        });
     }
 
     /** What has to be done now and then; cheap when there is nothing to do. */
