@@ -96,7 +96,7 @@ public final class AccountEngine {
             taken.accept(batch);
             root.onCommit(unit -> batch.append(intakes));
             root.commit();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (root.isActive()) {
                 root.rollback(e);
             }
@@ -104,7 +104,7 @@ public final class AccountEngine {
             throw e;
         }
         batch.failedAccounts().forEach(cache::remove);
-        batch.takeSnapshots(snapshots::storeLater);
+        batch.takeSnapshots(snapshots);
         var outcome = batch.outcome();
         if (!outcome.fenced().isEmpty()) {
             cache.removeAll();
@@ -152,13 +152,14 @@ public final class AccountEngine {
             if (result == null) {
                 throw new IllegalStateException("the command bus did not answer");
             }
-            if (result.isExceptional()) {
-                if (result.exceptionResult() instanceof RuntimeException e) {
-                    throw e;
-                }
-                throw new IllegalStateException(result.exceptionResult());
+            if (!result.isExceptional()) {
+                return result.getPayload();
             }
-            return result.getPayload();
+            switch (result.exceptionResult()) {
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case Throwable e -> throw new IllegalStateException(e);
+            }
         }
     }
 }

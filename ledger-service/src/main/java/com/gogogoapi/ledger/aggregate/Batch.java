@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +137,7 @@ final class Batch {
             return null;
         } catch (LogUnavailableException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             log.error("undecidable: {} of {}", record.type(), record.accountId(), e);
             failed.add(record.accountId());
             return e.getClass().getSimpleName() + ": " + e.getMessage();
@@ -311,17 +310,17 @@ final class Batch {
     }
 
     /** Of each account that passed a snapshot's distance, its last state; only of what is in the log. */
-    void takeSnapshots(Consumer<AccountSnapshot> store) {
+    void takeSnapshots(Snapshots snapshots) {
         var due = new HashMap<String, AccountSnapshot>();
         for (var step : steps) {
             var answer = step.answer();
             var accountId = step.command().accountId();
             if (answer.decision() instanceof Decision.Decided
                     && appended.contains(step.command().shard())
-                    && (Snapshots.isDue(answer.seq()) || due.containsKey(accountId))) {
+                    && (snapshots.isDue(answer.seq()) || due.containsKey(accountId))) {
                 due.put(accountId, new AccountSnapshot(accountId, answer.seq(), answer.state()));
             }
         }
-        due.values().forEach(store);
+        due.values().forEach(snapshots::storeLater);
     }
 }

@@ -10,7 +10,7 @@ public interface Snapshots {
     int EVERY = 500;
 
     /** Whether an account is due for a snapshot with its event of this number. */
-    static boolean isDue(long seq) {
+    default boolean isDue(long seq) {
         return (seq + 1) % EVERY == 0;
     }
 
