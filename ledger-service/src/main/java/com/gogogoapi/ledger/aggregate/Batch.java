@@ -22,11 +22,14 @@ import com.gogogoapi.ledger.snapshot.AccountSnapshot;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -50,7 +53,7 @@ final class Batch {
     private final LedgerLog ledgerLog;
     private final Parking parking;
     private final List<Step> steps = new ArrayList<>();
-    private final Set<String> resumed = new HashSet<>();
+    private final Map<String, Deque<ParkedRecord>> stillWaiting = new HashMap<>();
     private final Set<String> failed = new HashSet<>();
     private final List<ParkedResumeRequested> toGoOn = new ArrayList<>();
     private List<ShardBatch> batches = List.of();
@@ -146,55 +149,77 @@ final class Batch {
 
     private void resume(IntakeRecord cause, ParkedResumeRequested resume) {
         var accountId = cause.accountId();
-        if (parking.parkedOf(cause.shard(), accountId) == 0 || !resumed.add(accountId)) {
-            log.info("ignored: {} is not parked, or goes on in this very batch: {}", accountId, resume);
+        if (parking.parkedOf(cause.shard(), accountId) == 0) {
+            log.info("ignored: {} is not parked: {}", accountId, resume);
             return;
         }
-        var waiting = waitingOf(accountId);
+        var waiting = waiting(accountId);
         if (waiting.isEmpty() || waiting.getFirst().offset() != resume.offset()) {
             log.info("ignored: {} is not parked at {}", accountId, resume.offset());
             return;
         }
         var inThisBatch = parking.takeBack(accountId);
-        for (var i = 0; i < waiting.size(); i++) {
-            var parked = waiting.get(i);
-            if (i == RESUMED_AT_ONCE) {
-                toGoOn.add(new ParkedResumeRequested(
-                        resume.accountId(),
-                        parked.offset(),
-                        ParkedResumeRequested.Action.RETRY,
-                        resume.requestedBy(),
-                        resume.reason(),
-                        Instant.ofEpochMilli(cause.atMillis())));
+        var skip = resume.action() == ParkedResumeRequested.Action.SKIP;
+        for (var goneOn = 0; !waiting.isEmpty(); goneOn++) {
+            var parked = waiting.removeFirst();
+            if (goneOn == RESUMED_AT_ONCE) {
+                waiting.addFirst(parked);
+                toGoOn.add(rest(resume, parked.offset(), cause));
                 parkAgain(inThisBatch);
                 return;
             }
-            if (i == 0 && resume.action() == ParkedResumeRequested.Action.SKIP) {
+            if (goneOn == 0 && skip) {
                 end(parked, ParkedEnd.Kind.SKIPPED, resume, resume.reason(), cause);
                 continue;
             }
             var why = again(parked.record(), cause.atMillis());
             if (why != null) {
+                waiting.addFirst(new ParkedRecord(parked.record(), why));
                 end(parked, ParkedEnd.Kind.PARKED, resume, why, cause);
                 parkAgain(inThisBatch);
                 return;
             }
             end(parked, ParkedEnd.Kind.DECIDED, resume, resume.reason(), cause);
         }
-        // What came after it in this very batch needs no parking any more.
-        inThisBatch.forEach(parked -> take(parked.record()));
+        // What came after it in this very batch needs no parking any more; decided now, as if it had been stored.
+        for (var parked : inThisBatch) {
+            if (parking.parkedOf(cause.shard(), accountId) > 0) {
+                park(parked.record(), ParkedRecord.WAITS);
+            } else {
+                var why = again(parked.record(), cause.atMillis());
+                if (why != null) {
+                    park(parked.record(), why);
+                }
+            }
+        }
+    }
+
+    private static ParkedResumeRequested rest(ParkedResumeRequested resume, long offset, IntakeRecord cause) {
+        return new ParkedResumeRequested(
+                resume.accountId(),
+                offset,
+                ParkedResumeRequested.Action.RETRY,
+                resume.requestedBy(),
+                resume.reason(),
+                Instant.ofEpochMilli(cause.atMillis()));
     }
 
     private void parkAgain(List<ParkedRecord> records) {
         records.forEach(parked -> parking.park(parked.record(), parked.why()));
     }
 
-    private List<ParkedRecord> waitingOf(String accountId) {
-        try {
-            return ledgerLog.parkedOf(accountId, RESUMED_AT_ONCE + 1);
-        } catch (SQLException e) {
-            throw new LogUnavailableException(e);
+    /** What the account has parked in the log, less what has gone on in this batch. */
+    private Deque<ParkedRecord> waiting(String accountId) {
+        var known = stillWaiting.get(accountId);
+        if (known == null) {
+            try {
+                known = new ArrayDeque<>(ledgerLog.parkedOf(accountId, RESUMED_AT_ONCE + 1));
+            } catch (SQLException e) {
+                throw new LogUnavailableException(e);
+            }
+            stillWaiting.put(accountId, known);
         }
+        return known;
     }
 
     private void end(

@@ -1,6 +1,8 @@
 package com.gogogoapi.ledger.aggregate;
 
+import java.util.Optional;
 import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
@@ -20,5 +22,15 @@ final class LedgerEventStore extends AbstractEventStore {
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken trackingToken) {
         throw new UnsupportedOperationException("the log is followed by shard position, or on its Kafka topic");
+    }
+
+    /** Axon would go on without the snapshot; but a database that does not answer is no account without one. */
+    @Override
+    protected Optional<DomainEventMessage<?>> handleSnapshotReadingError(String accountId, Throwable e) {
+        switch (e) {
+            case RuntimeException failure -> throw failure;
+            case Error error -> throw error;
+            case Throwable other -> throw new IllegalStateException("the snapshot of " + accountId, other);
+        }
     }
 }

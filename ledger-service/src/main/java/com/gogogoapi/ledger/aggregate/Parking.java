@@ -53,6 +53,8 @@ final class Parking {
 
     void end(ParkedRecord record, ParkedEnd.Kind kind, String by, String reason, long atMillis) {
         var origin = record.record();
+        // Tried again twice in one batch: the later word counts.
+        ended.removeIf(end -> end.shard() == origin.shard() && end.offset() == origin.offset());
         ended.add(new ParkedEnd(origin.shard(), origin.offset(), kind, by, reason, atMillis));
         if (kind != ParkedEnd.Kind.PARKED) {
             var left = parkedOf(origin.shard(), origin.accountId()) - 1;

@@ -81,13 +81,14 @@ final class ShardTail {
     }
 
     private void publish(StoredEvent stored, Headers headers) {
+        var attempt = published.attempt();
         publisher
                 .send(new ProducerRecord<>(Topics.LEDGER_EVENTS, shard, stored.accountId(), stored.payload(), headers))
                 .whenComplete((sent, failure) -> {
                     if (failure == null) {
-                        published.sent(stored.pos());
+                        published.sent(attempt, stored.pos());
                     } else {
-                        published.failed(stored.pos());
+                        published.failed(attempt, stored.pos());
                     }
                 });
     }
@@ -95,16 +96,26 @@ final class ShardTail {
     /** Sends again what failed to arrive, and announces the holds that are over. */
     void tend(Instant now) throws SQLException {
         if (published.hasFailed()) {
-            var afterPos = published.restart();
+            sendAgain();
+        }
+        for (var due : holds.takeDue(now)) {
+            publisher.toLedger(due, null, null);
+        }
+    }
+
+    private void sendAgain() throws SQLException {
+        var afterPos = published.restart();
+        try {
             List<StoredEvent> page;
             do {
                 page = ledgerLog.shardAfter(shard, afterPos, PAGE);
                 page.forEach(this::publish);
                 afterPos = page.isEmpty() ? afterPos : page.getLast().pos();
             } while (page.size() == PAGE);
-        }
-        for (var due : holds.takeDue(now)) {
-            publisher.toLedger(due, null, null);
+        } catch (SQLException e) {
+            // The next is not sent again after all: what follows it must not count until it is.
+            published.failed(published.attempt(), afterPos + 1);
+            throw e;
         }
     }
 
