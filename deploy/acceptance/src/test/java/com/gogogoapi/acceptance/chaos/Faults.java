@@ -30,7 +30,7 @@ final class Faults {
 
     private static final Logger log = LoggerFactory.getLogger(Faults.class);
 
-    /** More than a paused ledger's workers can have decided before the signal reaches it. */
+    /** Still being sent when the signal arrives, so that a fetch is under way and brings records to who wakes later. */
     private static final int BURST = 1_500;
 
     private static final int ANSWERS_BETWEEN = 100;
@@ -60,6 +60,7 @@ final class Faults {
         log.info("{}; the ledger in question, if one, is {}; {}", kind, victim, load);
         switch (kind) {
             case LEDGER_KILLED -> {
+                awaitAppending(victim);
                 victim.killHard();
                 cluster.startLedger().ready();
             }
@@ -72,6 +73,7 @@ final class Faults {
 
     /** Stops it in the midst of a burst; when it wakes, it still holds records of shards that are no longer its own. */
     private void pauseUntilItsShardsMoved(LedgerProcess victim) {
+        awaitAppending(victim);
         var fencedBefore = victim.fenced();
         load.burst(BURST);
         victim.pause();
@@ -79,6 +81,12 @@ final class Faults {
         victim.resume();
         await("the zombie is fenced").atMost(SOON).ignoreExceptions().until(() -> victim.fenced() > fencedBefore);
         fencedAfterPause += victim.fenced() - fencedBefore;
+    }
+
+    /** A ledger that just came or woke may have no shards yet; a fault of such a one would prove nothing. */
+    private static void awaitAppending(LedgerProcess ledger) {
+        var before = ledger.appended();
+        await(ledger + " appends").atMost(TAKEN_OVER).ignoreExceptions().until(() -> ledger.appended() > before);
     }
 
     /** Asserts that nothing of this is only on paper. */

@@ -63,7 +63,17 @@ final class Load implements AutoCloseable {
 
     private record Planned(Instant at, ProducerRecord<String, byte[]> record) {}
 
-    private record Waiting(QuoteRequested quote, Instant until) {}
+    /** @param patience doubles with every retry, so that a ledger that is away is not drowned when it comes back */
+    private record Waiting(QuoteRequested quote, Instant until, Duration patience) {
+
+        static Waiting of(QuoteRequested quote, Duration patience) {
+            return new Waiting(quote, Instant.now().plus(patience), patience);
+        }
+
+        Waiting again() {
+            return of(quote, patience.multipliedBy(2));
+        }
+    }
 
     private final Random random;
     private final Customers customers;
@@ -135,7 +145,7 @@ final class Load implements AutoCloseable {
     private void ask() {
         var intake = customers.next();
         if (intake instanceof QuoteRequested quote) {
-            waiting.put(quote.requestId(), new Waiting(quote, Instant.now().plus(PATIENCE)));
+            waiting.put(quote.requestId(), Waiting.of(quote, PATIENCE));
         }
         say(intake);
         if (random.nextInt(10) == 0 && firstEver.size() == MOST_REMEMBERED) {
@@ -151,7 +161,7 @@ final class Load implements AutoCloseable {
         for (var entry : waiting.entrySet()) {
             if (now.isAfter(entry.getValue().until())) {
                 say(Repeat.UNANSWERED, record(entry.getValue().quote()));
-                entry.setValue(new Waiting(entry.getValue().quote(), now.plus(PATIENCE)));
+                entry.setValue(entry.getValue().again());
             }
         }
     }
@@ -195,10 +205,10 @@ final class Load implements AutoCloseable {
         publisher.send(record).thenRun(durable::incrementAndGet);
     }
 
-    /** Asks so many times at once, besides the steady rate. */
+    /** Begins to ask so many times at once, besides the steady rate. */
     void burst(int asks) {
         burst.addAndGet(asks);
-        await("the burst is sent").atMost(SOON).until(() -> burst.get() == 0);
+        await("the burst has begun").atMost(SOON).until(() -> burst.get() == 0);
     }
 
     /** Waits until so many more decisions were acknowledged. */
