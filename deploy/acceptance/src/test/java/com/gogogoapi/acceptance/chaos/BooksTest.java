@@ -32,8 +32,7 @@ class BooksTest {
                 load.awaitAnswers(ANSWERS, SOON);
                 load.stop();
             }
-            cluster.awaitRest(SOON);
-            evidence = Evidence.collect(cluster);
+            evidence = cluster.awaitRest(SOON);
         }
     }
 

@@ -45,10 +45,10 @@ class ChaosTest {
                 } while (Instant.now().isBefore(end));
 
                 load.stop();
-                cluster.awaitRest(REST);
-                var evidence = Evidence.collect(cluster);
+                var evidence = cluster.awaitRest(REST);
                 log.info("{}; {}; {}", load, faults, evidence);
 
+                new Books(evidence).assertRight();
                 faults.assertAllHappened();
                 load.repeats()
                         .forEach((kind, count) ->
@@ -56,7 +56,6 @@ class ChaosTest {
                 assertThat(evidence.asked())
                         .as("the intake has all that was sent")
                         .hasSizeGreaterThanOrEqualTo(Math.toIntExact(load.durable()));
-                new Books(evidence).assertRight();
             }
         }
     }

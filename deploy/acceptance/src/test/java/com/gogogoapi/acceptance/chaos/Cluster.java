@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.core.ConditionTimeoutException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -125,13 +126,21 @@ final class Cluster implements AutoCloseable {
                         .allMatch(position -> position.nextOffset() >= ends.getOrDefault(position.shard(), 0L)));
     }
 
-    /** Waits until nothing is left to happen: all intake taken, all holds ended, everything published. */
-    void awaitRest(Duration atMost) {
-        await("no intake is left, no hold is open, everything is published")
-                .atMost(atMost)
-                .pollInterval(Duration.ofMillis(500))
-                .ignoreExceptions()
-                .until(() -> Evidence.collect(this).isAtRest());
+    /**
+     * Waits until nothing is left to happen: all intake taken, all holds ended, everything published. If that never
+     * comes, the books say what is wrong.
+     */
+    Evidence awaitRest(Duration atMost) throws SQLException {
+        try {
+            return await("no intake is left, no hold is open, everything is published")
+                    .atMost(atMost)
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptions()
+                    .until(() -> Evidence.collect(this), Evidence::isAtRest);
+        } catch (ConditionTimeoutException e) {
+            new Books(Evidence.collect(this)).assertRight();
+            throw e;
+        }
     }
 
     @Override

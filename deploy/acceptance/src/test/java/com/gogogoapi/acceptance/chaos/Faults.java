@@ -79,7 +79,12 @@ final class Faults {
         victim.pause();
         cluster.awaitIntakeUntilNowTaken(TAKEN_OVER);
         victim.resume();
-        await("the zombie is fenced").atMost(SOON).ignoreExceptions().until(() -> victim.fenced() > fencedBefore);
+        var appendedWhenWoken = victim.appended();
+        await("the zombie was refused, or has shards again without having tried")
+                .atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> victim.fenced() > fencedBefore
+                        || victim.appended() > appendedWhenWoken + LedgerProcess.MOST_IN_FLIGHT);
         fencedAfterPause += victim.fenced() - fencedBefore;
     }
 

@@ -26,6 +26,12 @@ final class LedgerProcess implements AutoCloseable {
 
     static final Duration HOLDS_LIVE = Duration.ofSeconds(3);
 
+    private static final int WORKERS = 2;
+    private static final int BATCH = 50;
+
+    /** Records that all workers together can be in the midst of when a signal arrives. */
+    static final int MOST_IN_FLIGHT = WORKERS * BATCH;
+
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(40);
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -61,7 +67,8 @@ final class LedgerProcess implements AutoCloseable {
                     "--gogogoapi.shards=" + shards,
                     "--gogogoapi.ledger.hold-duration=" + HOLDS_LIVE.toSeconds() + "s",
                     // Small batches: what one poll fetched takes several turns, so a stop falls between them.
-                    "--gogogoapi.ledger.max-batch-records=50");
+                    "--gogogoapi.ledger.workers=" + WORKERS,
+                    "--gogogoapi.ledger.max-batch-records=" + BATCH);
             var environment = builder.environment();
             environment.put("GOGOGOAPI_KAFKA_BOOTSTRAP_SERVERS", kafkaBootstrapServers);
             environment.put("GOGOGOAPI_INTERNAL_SECRET", "0123456789abcdef0123456789abcdef");

@@ -41,8 +41,7 @@ class RebalanceTest {
                     assertThat(cluster.ledgers()).as("ledgers left").hasSize(1);
                 }
                 load.stop();
-                cluster.awaitRest(SOON);
-                var evidence = Evidence.collect(cluster);
+                var evidence = cluster.awaitRest(SOON);
                 log.info("{}; {}", load, evidence);
                 new Books(evidence).assertRight();
             }
