@@ -10,20 +10,29 @@ final class PublishedUntil {
 
     private long pos;
     private long firstFailed = NONE;
+    private int attempt;
 
     PublishedUntil(long pos) {
         this.pos = pos;
     }
 
-    synchronized void sent(long sentPos) {
-        // A send after a failed one proves nothing: the failed one is missing before it.
-        if (sentPos < firstFailed && sentPos > pos) {
+    synchronized void sent(int ofAttempt, long sentPos) {
+        // A send after a failed one proves nothing: the failed one is missing before it. Nor does one of a former
+        // attempt: what failed in that is on its way again, and may fail again.
+        if (ofAttempt == attempt && sentPos < firstFailed && sentPos > pos) {
             pos = sentPos;
         }
     }
 
-    synchronized void failed(long failedPos) {
-        firstFailed = Math.min(firstFailed, failedPos);
+    synchronized void failed(int ofAttempt, long failedPos) {
+        if (ofAttempt == attempt) {
+            firstFailed = Math.min(firstFailed, failedPos);
+        }
+    }
+
+    /** The attempt that sends now; each restart begins another. */
+    synchronized int attempt() {
+        return attempt;
     }
 
     synchronized boolean hasFailed() {
@@ -33,6 +42,7 @@ final class PublishedUntil {
     /** Forgets failures, because everything after {@link #pos} is about to be sent again. */
     synchronized long restart() {
         firstFailed = NONE;
+        attempt++;
         return pos;
     }
 

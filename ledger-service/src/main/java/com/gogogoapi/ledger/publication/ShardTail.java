@@ -70,6 +70,7 @@ final class ShardTail {
     }
 
     private void publish(StoredEvent stored) {
+        var attempt = published.attempt();
         publisher
                 .send(EventRecords.record(
                         Topics.LEDGER_EVENTS,
@@ -80,9 +81,9 @@ final class ShardTail {
                         stored.metadata()))
                 .whenComplete((sent, failure) -> {
                     if (failure == null) {
-                        published.sent(stored.pos());
+                        published.sent(attempt, stored.pos());
                     } else {
-                        published.failed(stored.pos());
+                        published.failed(attempt, stored.pos());
                     }
                 });
     }
@@ -90,16 +91,25 @@ final class ShardTail {
     /** Sends again what failed to arrive, and announces the holds that are over. */
     void tend(Instant now) throws SQLException {
         if (published.hasFailed()) {
-            var afterPos = published.restart();
+            sendAgain(published.restart());
+        }
+        for (var due : holds.takeDue(now)) {
+            publisher.toLedger(due, null, null);
+        }
+    }
+
+    private void sendAgain(long afterPos) throws SQLException {
+        try {
             List<StoredEvent> page;
             do {
                 page = ledgerLog.shardAfter(shard, afterPos, PAGE);
                 page.forEach(this::publish);
                 afterPos = page.isEmpty() ? afterPos : page.getLast().pos();
             } while (page.size() == PAGE);
-        }
-        for (var due : holds.takeDue(now)) {
-            publisher.toLedger(due, null, null);
+        } catch (SQLException e) {
+            // What could not be read was not sent: the next turn begins again from here.
+            published.failed(published.attempt(), afterPos + 1);
+            throw e;
         }
     }
 
