@@ -21,7 +21,7 @@ class ChaosTest {
 
     private static final Logger log = LoggerFactory.getLogger(ChaosTest.class);
 
-    private static final int SECONDS = 45;
+    private static final int SECONDS = 40;
     private static final Duration REST = Duration.ofSeconds(60);
 
     @Test

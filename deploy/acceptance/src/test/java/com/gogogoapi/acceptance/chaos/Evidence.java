@@ -86,10 +86,14 @@ record Evidence(List<Shard> shards, List<Asked> asked, List<Answer> answers, lon
         return new Evidence(shards, asked, answers, setAside, Instant.now());
     }
 
-    /** Whether all intake is taken, all holds have ended and everything is published. */
+    /**
+     * Whether all intake is taken, all holds have ended and everything is published. Parts are collected one after the
+     * other, so only of a ledger at rest they belong together.
+     */
     boolean isAtRest() {
         return shards.stream()
                         .allMatch(shard -> shard.position().nextOffset() == shard.intakeEnd()
+                                && shard.position().lastPos() == shard.log().size()
                                 && shard.published().stream()
                                                 .map(Published::eventId)
                                                 .distinct()
