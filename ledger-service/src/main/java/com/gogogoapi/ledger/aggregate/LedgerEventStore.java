@@ -19,18 +19,22 @@ final class LedgerEventStore extends AbstractEventStore {
         return new LedgerEventStore(new Builder() {}.storageEngine(engine));
     }
 
+    /**
+     * Axon would go on without the snapshot. But a snapshot that is unreadable is handled where it is read; what arrives
+     * here is a database that did not answer, and an account made of that would have its records set aside as
+     * undecidable, although trying again is all they need.
+     */
     @Override
-    public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken trackingToken) {
-        throw new UnsupportedOperationException("the log is followed by shard position, or on its Kafka topic");
-    }
-
-    /** Axon would go on without the snapshot; but a database that does not answer is no account without one. */
-    @Override
-    protected Optional<DomainEventMessage<?>> handleSnapshotReadingError(String accountId, Throwable e) {
-        switch (e) {
-            case RuntimeException failure -> throw failure;
+    protected Optional<DomainEventMessage<?>> handleSnapshotReadingError(String accountId, Throwable failure) {
+        switch (failure) {
+            case RuntimeException unavailable -> throw unavailable;
             case Error error -> throw error;
             case Throwable other -> throw new IllegalStateException("the snapshot of " + accountId, other);
         }
+    }
+
+    @Override
+    public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken trackingToken) {
+        throw new UnsupportedOperationException("the log is followed by shard position, or on its Kafka topic");
     }
 }
