@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 import org.slf4j.LoggerFactory;
@@ -74,20 +75,14 @@ final class ColdStart implements Part {
             try (var roundTrips =
                     RoundTrips.over(ledger.kafkaClients(), Topics.LEDGER_INTAKE, Topics.CREDIT_DECISIONS)) {
                 var asking = new Asking(ledger, roundTrips, story);
-                var figures = new LinkedHashMap<String, Samples>();
-                Rounds.alternate(
-                                scale.rounds(),
-                                progress,
-                                List.of(
-                                        new Contender<>(
-                                                WITH_SNAPSHOT, () -> asking.cold(() -> store(ledger, snapshot))),
-                                        new Contender<>(AT_HAND, asking::again)))
-                        .forEach((name, millis) -> figures.put(name, new Samples(millis)));
-                Rounds.alternate(
-                                scale.replays(),
-                                progress,
-                                List.of(new Contender<>(REPLAYED, () -> replay(ledger, asking))))
-                        .forEach((name, millis) -> figures.put(name, new Samples(millis)));
+                var figures = Measured.samples(Rounds.alternate(
+                        scale.rounds(),
+                        progress,
+                        List.of(
+                                new Contender<>(WITH_SNAPSHOT, () -> asking.cold(() -> store(ledger, snapshot))),
+                                new Contender<>(AT_HAND, asking::again))));
+                figures.putAll(Measured.samples(Rounds.alternate(
+                        scale.replays(), progress, List.of(new Contender<>(REPLAYED, () -> replay(ledger, asking))))));
                 return report(figures, scale);
             }
         }
@@ -109,7 +104,7 @@ final class ColdStart implements Part {
     }
 
     /** With an ear on the log: progress has to be said. */
-    private double replay(RunningLedger ledger, Asking asking) throws SQLException, InterruptedException {
+    private Measured replay(RunningLedger ledger, Asking asking) throws SQLException, InterruptedException {
         var appender = new ListAppender<ILoggingEvent>();
         var logger = (Logger) LoggerFactory.getLogger("com.gogogoapi.ledger");
         appender.start();
@@ -143,7 +138,7 @@ final class ColdStart implements Part {
                     .orElseThrow());
         }
 
-        double cold(Preparation preparation) throws SQLException, InterruptedException {
+        Measured cold(Preparation preparation) throws SQLException, InterruptedException {
             ledger.stopIntake();
             preparation.prepare();
             ledger.startIntake();
@@ -152,14 +147,14 @@ final class ColdStart implements Part {
             return again();
         }
 
-        double again() throws InterruptedException {
+        Measured again() throws InterruptedException {
             var quote = Workload.quote(ACCOUNT);
             var answer = roundTrips.once(quote);
             var expected = story.decide(quote, Instant.now()).balance();
             if (!expected.equals(balanceIn(answer))) {
                 correct = false;
             }
-            return answer.nanos() / 1e6;
+            return new Measured(answer.nanos() / 1e6, "ms");
         }
     }
 
@@ -183,7 +178,7 @@ final class ColdStart implements Part {
         var none = figures.getOrDefault(REPLAYED, Samples.of(0));
         var account = "account with %,d events, cold".formatted(scale.longStoryEvents());
         var panel = new Panel(
-                account.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + account.substring(1),
+                account.substring(0, 1).toUpperCase(Locale.ROOT) + account.substring(1),
                 "Less is better. From the record's sending to its decision; the target is %.0f ms."
                         .formatted(BOUND_MILLIS),
                 "ms",

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** How long one reservation takes, from the intake to the decision, at two rates, against a bare round trip. */
 final class Reservation implements Part {
@@ -28,7 +29,9 @@ final class Reservation implements Part {
     private record AtRates(SequencedMap<Integer, Latency> latencies) {
         @Override
         public String toString() {
-            return latencies.toString();
+            return latencies.entrySet().stream()
+                    .map(one -> "%,d/s: %s".formatted(one.getKey(), one.getValue()))
+                    .collect(Collectors.joining("; "));
         }
     }
 

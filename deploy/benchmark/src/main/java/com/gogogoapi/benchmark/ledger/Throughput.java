@@ -24,7 +24,6 @@ final class Throughput implements Part {
     private static final String RAW = "raw insert, as many threads as the ledger has workers";
     private static final String RAW_ONE = "raw insert, 1 thread";
     private static final List<Integer> CONNECTIONS = List.of(16, 32);
-    private static final int WARM_UP_PART = 5;
 
     private final List<Drain> even = new ArrayList<>();
     private final List<Drain> hot = new ArrayList<>();
@@ -42,8 +41,8 @@ final class Throughput implements Part {
             progress.say("pgbench is missing (Debian: apt-get install postgresql-contrib); plain SQL is not measured");
         }
         progress.say("warming up");
-        Drain.of(bench, Workload.even(Scale.ACCOUNTS), scale.requests() / WARM_UP_PART, false);
-        var contenders = new ArrayList<Contender<Rate>>();
+        Drain.of(bench, Workload.even(Scale.ACCOUNTS), scale.warmUpRequests(), false);
+        var contenders = new ArrayList<Contender<Measured>>();
         contenders.add(new Contender<>(EVEN, () -> kept(even, Drain.of(bench, even(), scale.requests(), true))));
         contenders.add(new Contender<>(RAW, () -> raw(bench, even.getLast().workers())));
         contenders.add(new Contender<>(RAW_ONE, () -> raw(bench, 1)));
@@ -57,32 +56,22 @@ final class Throughput implements Part {
                 for (var isHot : List.of(false, true)) {
                     contenders.add(new Contender<>(
                             plainName(isHot, connections),
-                            () -> new Rate(plain.entriesPerSecond(isHot, connections, scale.pgbenchSeconds()))));
+                            () -> new Measured(
+                                    plain.entriesPerSecond(isHot, connections, scale.pgbenchSeconds()), "events/s")));
                 }
             }
         });
-        var figures = new LinkedHashMap<String, Samples>();
-        Rounds.alternate(scale.rounds(), progress, contenders)
-                .forEach((name, rates) -> figures.put(
-                        name, new Samples(rates.stream().map(Rate::perSecond).toList())));
+        var figures = Measured.samples(Rounds.alternate(scale.rounds(), progress, contenders));
         return new PartReport("Events a second", targets(figures), List.of(panel(figures)), details(figures, scale));
-    }
-
-    /** A figure that says its unit. */
-    private record Rate(double perSecond) {
-        @Override
-        public String toString() {
-            return Figures.of(perSecond, "events/s");
-        }
     }
 
     private static Workload even() {
         return Workload.even(Scale.ACCOUNTS);
     }
 
-    private static Rate kept(List<Drain> in, Drain drain) {
+    private static Measured kept(List<Drain> in, Drain drain) {
         in.add(drain);
-        return new Rate(drain.eventsPerSecond());
+        return new Measured(drain.eventsPerSecond(), "events/s");
     }
 
     private static Drain without(Drain drain) {
@@ -95,9 +84,9 @@ final class Throughput implements Part {
                 List.of());
     }
 
-    private Rate raw(Bench bench, int threads) throws SQLException {
+    private Measured raw(Bench bench, int threads) throws SQLException {
         var drain = even.getLast();
-        return new Rate(RawInsert.eventsPerSecond(bench, drain.rows(), drain.meanBatch(), threads));
+        return new Measured(RawInsert.eventsPerSecond(bench, drain.rows(), drain.meanBatch(), threads), "events/s");
     }
 
     private static String plainName(boolean hot, int connections) {
