@@ -14,8 +14,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
@@ -28,6 +32,9 @@ final class RunningLedger implements AutoCloseable {
 
     /** Often enough for a rate, seldom enough to cost nothing. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
+    /** The workers' consumer group. */
+    private static final String GROUP = "ledger-service";
 
     private static final String EVENTS = "select coalesce(sum(last_pos), 0)::bigint from ledger_shard";
 
@@ -49,7 +56,7 @@ final class RunningLedger implements AutoCloseable {
     }
 
     /** @param more settings, as {@code --name=value} */
-    static RunningLedger start(Bench bench, String... more) throws IOException, SQLException {
+    static RunningLedger start(Bench bench, String... more) throws IOException, SQLException, InterruptedException {
         var kafka = bench.newKafka();
         var database = bench.newDatabase();
         var settings = new ArrayList<>(List.of(
@@ -63,7 +70,42 @@ final class RunningLedger implements AutoCloseable {
                 "--gogogoapi.instance-id=benchmark"));
         settings.addAll(List.of(more));
         var service = LedgerService.application().run(settings.toArray(String[]::new));
-        return new RunningLedger(bench, kafka, database, service);
+        var ledger = new RunningLedger(bench, kafka, database, service);
+        ledger.awaitEveryWorker();
+        return ledger;
+    }
+
+    /**
+     * Until every worker has its shards. They keep them when the intake is stopped and started, so no later start is
+     * slowed by sharing them out.
+     */
+    private void awaitEveryWorker() throws InterruptedException {
+        var until = System.nanoTime() + GIVE_UP_AFTER.toNanos();
+        try (var admin = kafkaClients().newAdmin()) {
+            while (workersWithShards(admin) < workers()) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException("the workers did not get their shards");
+                }
+                Thread.sleep(LOOK_EVERY);
+            }
+        }
+    }
+
+    private static long workersWithShards(Admin admin) throws InterruptedException {
+        try {
+            var group = admin.describeConsumerGroups(List.of(GROUP)).all().get().get(GROUP);
+            return group != null && group.groupState() == GroupState.STABLE
+                    ? group.members().stream()
+                            .filter(member ->
+                                    !member.assignment().topicPartitions().isEmpty())
+                            .count()
+                    : 0;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
+            }
+            throw new IllegalStateException("Kafka does not describe the workers' group", e);
+        }
     }
 
     KafkaClients kafkaClients() {
