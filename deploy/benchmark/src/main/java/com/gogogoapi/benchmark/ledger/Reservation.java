@@ -92,13 +92,13 @@ final class Reservation implements Part {
     private static PartReport report(Map<String, List<AtRates>> figures, Scale scale) {
         var p50 = new LinkedHashMap<String, Samples>();
         var p99 = new LinkedHashMap<String, Samples>();
-        figures.forEach((name, rounds) -> {
-            for (var rate : RATES) {
+        for (var rate : RATES) {
+            figures.forEach((name, rounds) -> {
                 var labelled = "%s, %,d/s".formatted(name, rate);
                 p50.put(labelled, samples(rounds, rate, Latency::p50Millis));
                 p99.put(labelled, samples(rounds, rate, Latency::p99Millis));
-            }
-        });
+            });
+        }
         var targets = new ArrayList<Target>();
         for (var rate : RATES) {
             var suffix = ", %,d/s".formatted(rate);
