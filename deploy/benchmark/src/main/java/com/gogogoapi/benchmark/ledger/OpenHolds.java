@@ -11,8 +11,10 @@ import com.gogogoapi.contracts.identity.AccountId;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a command costs on an account with many open holds and on one with few: through the running ledger, all commands
@@ -31,6 +33,8 @@ final class OpenHolds implements Part {
     private static final AccountId WITH_FEW = Workload.account(1);
     private static final AccountId WITH_MANY = Workload.account(2);
 
+    private final Map<String, Map<String, Long>> cpuMillis = new LinkedHashMap<>();
+
     @Override
     public String name() {
         return "open-holds";
@@ -48,8 +52,8 @@ final class OpenHolds implements Part {
                     scale.rounds(),
                     progress,
                     List.of(
-                            new Contender<>(few, () -> commandMicros(ledger, WITH_FEW, scale)),
-                            new Contender<>(many, () -> commandMicros(ledger, WITH_MANY, scale)))));
+                            new Contender<>(few, () -> measured(few, ledger, WITH_FEW, scale, bench)),
+                            new Contender<>(many, () -> measured(many, ledger, WITH_MANY, scale, bench)))));
         }
         var withFew = story(FEW);
         var withMany = story(scale.openHolds());
@@ -73,11 +77,14 @@ final class OpenHolds implements Part {
                         through.entrySet().stream()
                                 .map(one -> Panel.ours(one.getKey(), one.getValue()))
                                 .toList())),
-                List.of(
-                        "%,d requests a round, each a hold and a charge, into a full intake; microseconds from one event to the next."
-                                .formatted(scale.holdRequests()),
-                        Tables.rounds("through the ledger, µs", through),
-                        Tables.rounds("decide and evolve alone, µs", alone)));
+                Stream.concat(
+                                Stream.of(
+                                        "%,d requests a round, each a hold and a charge, into a full intake; microseconds from one event to the next."
+                                                .formatted(scale.holdRequests()),
+                                        Tables.rounds("through the ledger, µs", through),
+                                        Tables.rounds("decide and evolve alone, µs", alone)),
+                                details(few, many, scale).stream())
+                        .toList());
     }
 
     private static Target target(String what, Map<String, Samples> figures, String few, String many) {
@@ -120,6 +127,25 @@ final class OpenHolds implements Part {
         });
         ledger.startIntake();
         return new Measured(1e6 / ledger.rateUntil(before + 2L * scale.holdRequests()), "µs");
+    }
+
+    private Measured measured(String name, RunningLedger ledger, AccountId account, Scale scale, Bench bench)
+            throws IOException, SQLException, InterruptedException {
+        var before = CpuTimes.now(bench.postmasterPid());
+        var micros = commandMicros(ledger, account, scale);
+        CpuTimes.between(before, CpuTimes.now(bench.postmasterPid())).forEach((group, millis) -> cpuMillis
+                .computeIfAbsent(name, key -> new LinkedHashMap<>())
+                .merge(group, millis, Long::sum));
+        return micros;
+    }
+
+    private List<String> details(String few, String many, Scale scale) {
+        var events = 2L * scale.holdRequests() * scale.rounds();
+        return Stream.of(few, many)
+                .flatMap(name -> Stream.of(
+                        "CPU time with " + name + ", records into Kafka included:",
+                        CpuTimes.table(cpuMillis.getOrDefault(name, Map.of()), events)))
+                .toList();
     }
 
     private static Story story(int openHolds) {

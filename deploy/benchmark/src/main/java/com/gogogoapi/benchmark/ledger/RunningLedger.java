@@ -38,6 +38,8 @@ final class RunningLedger implements AutoCloseable {
 
     private static final String EVENTS = "select coalesce(sum(last_pos), 0)::bigint from ledger_shard";
 
+    private static final String PUBLISHED = "select coalesce(sum(published_pos), 0)::bigint from ledger_publication";
+
     private final Bench bench;
     private final BenchKafka kafka;
     private final Database database;
@@ -150,15 +152,32 @@ final class RunningLedger implements AutoCloseable {
 
     /** Events in the log. */
     long events() throws SQLException {
-        try (var row = countEvents.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return number(countEvents);
     }
 
     /** Waits until the log has so many events. */
     void awaitEvents(long count) throws SQLException, InterruptedException {
         rateUntil(count);
+    }
+
+    /** Waits until so many events are published as well: till then, records on their way are in memory. */
+    void awaitPublished(long count) throws SQLException, InterruptedException {
+        var until = System.nanoTime() + GIVE_UP_AFTER.toNanos();
+        try (var published = watching.prepareStatement(PUBLISHED)) {
+            while (number(published) < count) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException("not all of " + count + " events are published");
+                }
+                Thread.sleep(LOOK_EVERY);
+            }
+        }
+    }
+
+    private static long number(PreparedStatement statement) throws SQLException {
+        try (var row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     /**

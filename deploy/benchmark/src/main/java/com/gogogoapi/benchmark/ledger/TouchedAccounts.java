@@ -89,6 +89,7 @@ final class TouchedAccounts implements Part {
                 to.accept(Workload.completed(quote));
             }));
             ledger.awaitEvents((long) EVENTS_AN_ACCOUNT * accounts);
+            ledger.awaitPublished((long) EVENTS_AN_ACCOUNT * accounts);
             var running = usedMebibytes();
             ledger.stopIntake();
             var touched = new Touched(accounts, kept, running, Math.max(0, running - usedMebibytes()));
