@@ -131,6 +131,8 @@ final class OpenHolds implements Part {
 
     private Measured measured(String name, RunningLedger ledger, AccountId account, Scale scale, Bench bench)
             throws IOException, SQLException, InterruptedException {
+        // First the old workers go: what threads spent that end in between would count against the new ones.
+        ledger.stopIntake();
         var before = CpuTimes.now(bench.postmasterPid());
         var micros = commandMicros(ledger, account, scale);
         CpuTimes.between(before, CpuTimes.now(bench.postmasterPid())).forEach((group, millis) -> cpuMillis
