@@ -95,6 +95,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     void turn() {
         try {
             shards.openAssigned();
+            shards.doubt(clock.instant());
             metrics.parkedAccounts(engine.parkedAccounts());
             publication.tend(clock.instant());
         } catch (SQLException e) {

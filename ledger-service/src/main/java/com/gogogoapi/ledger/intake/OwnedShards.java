@@ -6,6 +6,8 @@ import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.publication.Publication;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,12 +30,16 @@ final class OwnedShards implements ConsumerRebalanceListener {
 
     private static final Logger log = LoggerFactory.getLogger(OwnedShards.class);
 
+    /** How long what a former owner did at the last moment can stay unknown. */
+    static final Duration DOUBT_EVERY = Duration.ofSeconds(5);
+
     private final Consumer<String, byte[]> consumer;
     private final LedgerLog ledgerLog;
     private final Publication publication;
     private final AccountEngine engine;
     private final Map<Integer, ShardPosition> open = new HashMap<>();
     private final Set<Integer> toOpen = new TreeSet<>();
+    private Instant doubtAt = Instant.MIN;
 
     OwnedShards(Consumer<String, byte[]> consumer, LedgerLog ledgerLog, Publication publication, AccountEngine engine) {
         this.consumer = consumer;
@@ -82,6 +88,26 @@ final class OwnedShards implements ConsumerRebalanceListener {
         }
         log.info("shards opened: {}", toOpen);
         toOpen.clear();
+    }
+
+    /**
+     * Looks now and then whether the open shards stand where they are believed to stand. A former owner's last statement
+     * may have been under way while the shard was taken over: whoever takes it over could not see it, and would learn of
+     * it only with the shard's next record.
+     */
+    void doubt(Instant now) throws SQLException {
+        if (now.isBefore(doubtAt) || open.isEmpty()) {
+            return;
+        }
+        doubtAt = now.plus(DOUBT_EVERY);
+        var moved = ledgerLog.positionsOf(open.keySet()).stream()
+                .filter(actual -> !actual.isAt(position(actual.shard())))
+                .map(ShardPosition::shard)
+                .toList();
+        if (!moved.isEmpty()) {
+            log.warn("a former owner moved the shards {} after they were taken over; they are opened anew", moved);
+            close(moved);
+        }
     }
 
     ShardPosition position(int shard) {

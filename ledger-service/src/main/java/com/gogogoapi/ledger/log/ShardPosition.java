@@ -1,5 +1,7 @@
 package com.gogogoapi.ledger.log;
 
+import java.util.Arrays;
+
 /**
  * How far a shard has come: the three facts that move together.
  *
@@ -7,5 +9,14 @@ package com.gogogoapi.ledger.log;
  * @param nextOffset the first offset of its intake that is not in the log yet
  * @param hashHead the head of its hash chain, 32 bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // The head is compared by the database, never here.
-public record ShardPosition(int shard, long lastPos, long nextOffset, byte[] hashHead) {}
+@SuppressWarnings("ArrayRecordComponent") // Compared by isAt, never by equals.
+public record ShardPosition(int shard, long lastPos, long nextOffset, byte[] hashHead) {
+
+    /** Whether all of it is the same. */
+    public boolean isAt(ShardPosition other) {
+        return shard == other.shard
+                && lastPos == other.lastPos
+                && nextOffset == other.nextOffset
+                && Arrays.equals(hashHead, other.hashHead);
+    }
+}

@@ -69,6 +69,15 @@ final class Group {
         }
     }
 
+    /** Only what nobody owns is dealt out; who owns a shard keeps it. */
+    void settle(List<Integer> answering, Chance chance) {
+        for (var shard = 0; shard < owner.length; shard++) {
+            if (!answering.contains(owner[shard])) {
+                take(shard, chance.of(answering));
+            }
+        }
+    }
+
     /** A member does not answer, or is dead: its shards go to others at once. */
     void throwOut(int member, List<Integer> answering, Chance chance) {
         thrownOut.add(member);

@@ -9,7 +9,6 @@ import com.gogogoapi.ledger.log.StoredEvent;
 import com.gogogoapi.ledger.publication.PublicationPositions.Position;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,10 +62,7 @@ final class SimulatedDatabase {
     }
 
     private boolean isAt(ShardPosition believed) {
-        var actual = position(believed.shard());
-        return actual.lastPos() == believed.lastPos()
-                && actual.nextOffset() == believed.nextOffset()
-                && Arrays.equals(actual.hashHead(), believed.hashHead());
+        return position(believed.shard()).isAt(believed);
     }
 
     private void requireUnique(List<ShardBatch> batches) throws SQLException {

@@ -1,0 +1,83 @@
+package com.gogogoapi.ledger.simulation;
+
+import static com.gogogoapi.ledger.account.Fixtures.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.ledger.account.Fixtures;
+import com.gogogoapi.ledger.intake.SimulatedInstance;
+import com.gogogoapi.ledger.log.EventIds;
+import com.gogogoapi.ledger.log.ShardBatch;
+import com.gogogoapi.ledger.log.StoredEvent;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A former owner's statement that commits after the shard was taken over, when its sender is dead already. */
+class LateStatementTest {
+
+    private static final Set<Defect> SOUND = EnumSet.noneOf(Defect.class);
+
+    private final SimulatedClock clock = new SimulatedClock();
+    private final SimulatedKafka kafka = new SimulatedKafka(1, clock);
+    private final SimulatedDatabase database = new SimulatedDatabase(SOUND);
+    private final Chance chance = new Chance(1);
+    private final SimulatedProducer producer = new SimulatedProducer(kafka, SOUND);
+
+    @Test
+    void isPublishedWithoutWaitingForTheShardsNextRecord() throws SQLException {
+        var group = new Group(1);
+        group.calm();
+        group.settle(List.of(0), chance);
+        var calm = new SimulatedLog.Weather() {
+            @Override
+            public void going() {}
+
+            @Override
+            public void coming() {}
+        };
+        var owner = new SimulatedInstance(
+                new SimulatedConsumer(kafka, group, 0, chance),
+                producer,
+                new SimulatedLog(database, calm, SOUND),
+                new SimulatedSnapshots(database, calm, chance, SOUND),
+                new SimulatedPositions(database, calm),
+                Fixtures.POLICY,
+                1,
+                clock);
+        owner.turn();
+        owner.turn();
+
+        var event = Fixtures.eventOf(com.gogogoapi.ledger.account.CreditDecisions.decide(
+                com.gogogoapi.ledger.account.AccountState.NEW,
+                grant("1.00", "late"),
+                Fixtures.NOON,
+                Fixtures.POLICY,
+                null));
+        var row = new StoredEvent(
+                0,
+                1,
+                event.accountId().value(),
+                0,
+                EventIds.of(event),
+                EventType.of(event).wireName(),
+                EventJson.write(event),
+                new UUID(1, 1),
+                null,
+                Fixtures.NOON.toEpochMilli());
+        assertThat(database.append(List.of(ShardBatch.of(database.position(0), List.of(row), List.of(), List.of(), 1))))
+                .containsExactly(0);
+        for (var turn = 0; turn < 3; turn++) {
+            clock.move(10_000);
+            owner.turn();
+        }
+        while (!producer.isIdle()) {
+            producer.arrive();
+        }
+        assertThat(kafka.events(0)).hasSize(1);
+    }
+}
