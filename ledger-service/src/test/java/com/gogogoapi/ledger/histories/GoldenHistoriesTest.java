@@ -1,0 +1,105 @@
+package com.gogogoapi.ledger.histories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.ledger.account.AccountState;
+import com.gogogoapi.ledger.snapshot.SnapshotBytes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Event streams as released versions stored them, a folder a version, a file an account, a line an event ({@code type
+ * payload}); the last line is the balance that came of it. Every build replays them all. A folder is written once, by
+ * {@link HistoryWriter}, when a version is released, and never changed.
+ */
+class GoldenHistoriesTest {
+
+    private static final Path FOLDER = Path.of("src", "test", "resources", "histories");
+    private static final String BALANCE = "balance ";
+
+    static Stream<Path> histories() throws IOException {
+        try (var files = Files.walk(FOLDER)) {
+            return files.filter(Files::isRegularFile).sorted().toList().stream();
+        }
+    }
+
+    private static List<LedgerEvent> events(Path history) throws IOException {
+        return Files.readAllLines(history).stream()
+                .filter(line -> !line.startsWith(BALANCE))
+                .map(GoldenHistoriesTest::event)
+                .toList();
+    }
+
+    private static LedgerEvent event(String line) {
+        var space = line.indexOf(' ');
+        var type = EventType.named(line.substring(0, space)).orElseThrow();
+        return (LedgerEvent)
+                EventJson.read(line.substring(space + 1).getBytes(StandardCharsets.UTF_8), type.eventClass());
+    }
+
+    private static AccountState replay(List<LedgerEvent> events) {
+        return events.stream().reduce(AccountState.NEW, AccountState::evolve, (a, b) -> b);
+    }
+
+    @ParameterizedTest
+    @MethodSource("histories")
+    void isReplayedToTheBalanceItHadThen(Path history) throws IOException {
+        var lines = Files.readAllLines(history);
+        var state = replay(events(history));
+        assertThat(BALANCE + new String(EventJson.mapper().writeValueAsBytes(state.balance()), StandardCharsets.UTF_8))
+                .isEqualTo(lines.getLast());
+    }
+
+    /** A snapshot affects cost, never meaning: from whichever event on, stored and read again, the end is the same. */
+    @ParameterizedTest
+    @MethodSource("histories")
+    void isTheSameFromAnySubsetOfSnapshots(Path history) throws IOException {
+        var events = events(history);
+        var whole = replay(events);
+        var random = new Random(42);
+        for (var subset = 0; subset < 50; subset++) {
+            var state = AccountState.NEW;
+            for (var event : events) {
+                state = state.evolve(event);
+                if (random.nextInt(4) == 0) {
+                    state = SnapshotBytes.read(SnapshotBytes.write(state));
+                }
+            }
+            assertThat(state.balance()).isEqualTo(whole.balance());
+            assertThat(state.openHolds()).isEqualTo(whole.openHolds());
+            assertThat(state.answered()).isEqualTo(whole.answered());
+        }
+    }
+
+    @Test
+    void everyVersionShowsEveryKindOfEvent() throws IOException {
+        var ledgerEvents = Arrays.stream(EventType.values())
+                .filter(type -> LedgerEvent.class.isAssignableFrom(type.eventClass()))
+                .map(EventType::wireName)
+                .toList();
+        try (var versions = Files.list(FOLDER)) {
+            assertThat(versions.toList()).isNotEmpty().allSatisfy(version -> {
+                var seen = new HashSet<String>();
+                try (var files = Files.list(version)) {
+                    for (var file : files.toList()) {
+                        Files.readAllLines(file).forEach(line -> seen.add(line.substring(0, line.indexOf(' '))));
+                    }
+                }
+                assertThat(seen).containsAll(ledgerEvents);
+            });
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package com.gogogoapi.ledger.histories;
+
+import static com.gogogoapi.ledger.account.Fixtures.NOON;
+import static com.gogogoapi.ledger.account.Fixtures.completed;
+import static com.gogogoapi.ledger.account.Fixtures.expiry;
+import static com.gogogoapi.ledger.account.Fixtures.failed;
+import static com.gogogoapi.ledger.account.Fixtures.grant;
+import static com.gogogoapi.ledger.account.Fixtures.quote;
+import static com.gogogoapi.ledger.account.Fixtures.usage;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.ledger.account.AccountState;
+import com.gogogoapi.ledger.account.CreditDecisions;
+import com.gogogoapi.ledger.account.Decision;
+import com.gogogoapi.ledger.account.HoldPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Writes the histories of a version that is about to be released: {@code main} with the folder to write. */
+final class HistoryWriter {
+
+    private static final HoldPolicy POLICY = new HoldPolicy(Duration.ofMinutes(15), 3);
+
+    private final List<String> lines = new ArrayList<>();
+    private final List<LedgerEvent> events = new ArrayList<>();
+    private AccountState state = AccountState.NEW;
+    private int requests;
+
+    private HistoryWriter() {}
+
+    public static void main(String[] arguments) throws IOException {
+        var folder = Path.of(arguments[0]);
+        Files.createDirectories(folder);
+        aLifeOfEverything().write(folder.resolve("a-life-of-everything.history"));
+        manyRequests().write(folder.resolve("more-requests-than-are-remembered.history"));
+    }
+
+    private static HistoryWriter aLifeOfEverything() {
+        var life = new HistoryWriter();
+        life.happens(quote(life.request(), 1_000), NOON);
+        life.happens(grant("0.001", "opening"), NOON);
+        var settled = life.request();
+        life.happens(quote(settled, 1_000), NOON);
+        life.happens(completed(settled, usage(0, 0, 600)), NOON.plusSeconds(5));
+        var overrun = life.request();
+        life.happens(quote(overrun, 2_900), NOON);
+        life.happens(completed(overrun, usage(0, 0, 9_000)), NOON.plusSeconds(6));
+        life.happens(grant("1.00", "second"), NOON.plusSeconds(7));
+        var free = life.request();
+        life.happens(quote(free, 10), NOON);
+        life.happens(failed(free), NOON.plusSeconds(8));
+        var late = life.request();
+        life.happens(quote(late, 10_000), NOON);
+        life.happens(expiry(late), NOON.plus(POLICY.lifetime()));
+        life.happens(completed(late, usage(1_000, 200, 5_000)), NOON.plus(POLICY.lifetime()).plusSeconds(60));
+        life.happens(quote(life.request(), 1), NOON.plusSeconds(3_600));
+        for (var open = 0; open < 4; open++) {
+            life.happens(quote(life.request(), 100 + open), NOON);
+        }
+        return life;
+    }
+
+    private static HistoryWriter manyRequests() {
+        var life = new HistoryWriter();
+        life.happens(grant("1.00", "opening"), NOON);
+        for (var i = 0; i < 300; i++) {
+            var request = life.request();
+            life.happens(quote(request, 100 + i), NOON);
+            life.happens(completed(request, usage(0, 0, i)), NOON.plusSeconds(i));
+        }
+        return life;
+    }
+
+    /** Time-ordered, and the same whenever this is run. */
+    private UUID request() {
+        return new UUID((NOON.plusMillis(requests).toEpochMilli() << 16) | 0x7000L, 1L << 63 | requests++);
+    }
+
+    private void happens(CreditIntake intake, Instant at) {
+        var history = events.stream()
+                .filter(event -> event.requestId().equals(intake.requestId()))
+                .toList();
+        if (CreditDecisions.decide(state, intake, at, POLICY, history) instanceof Decision.Decided(LedgerEvent event)) {
+            events.add(event);
+            state = state.evolve(event);
+            lines.add(EventType.of(event).wireName() + " " + new String(EventJson.write(event), UTF_8));
+        }
+    }
+
+    private void write(Path file) throws IOException {
+        lines.add("balance " + new String(EventJson.mapper().writeValueAsBytes(state.balance()), UTF_8));
+        Files.write(file, lines);
+    }
+}
