@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -52,9 +54,10 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
     private final InstalledTopics topics;
     private final Snapshots snapshots;
     private final DeadLetters deadLetters;
-    private final MeterRegistry meters;
     private final Clock clock;
+    private final List<IntakeMetrics> metrics;
     private final List<Running> running = new ArrayList<>();
+    private @Nullable EventPublisher bulkPublisher;
 
     IntakeWorkers(
             LedgerProperties properties,
@@ -75,25 +78,28 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
         this.topics = topics;
         this.snapshots = snapshots;
         this.deadLetters = deadLetters;
-        this.meters = meters;
+        this.metrics = IntStream.range(0, properties.workers())
+                .mapToObj(number -> new IntakeMetrics(meters, number))
+                .toList();
         this.clock = clock;
     }
 
     @Override
     public synchronized void start() {
+        bulkPublisher = new EventPublisher(kafka.newBulkProducer(), clock, publisher.source());
         for (var number = 0; number < properties.workers(); number++) {
-            var worker = worker(number);
+            var worker = worker(number, bulkPublisher);
             var thread = Thread.ofPlatform().name("ledger-intake-" + number).start(worker);
             running.add(new Running(worker, thread));
         }
     }
 
-    private IntakeWorker worker(int number) {
+    private IntakeWorker worker(int number, EventPublisher logPublisher) {
         var ledgerLog = new PostgresLedgerLog(dataSource);
         var policy = new HoldPolicy(properties.holdDuration(), properties.maxOpenHoldsPerAccount());
         var engine = new AccountEngine(ledgerLog, snapshots, policy, properties.maxCachedAccountsPerWorker());
-        var publication =
-                new Publication(ledgerLog, new PostgresPublicationPositions(dataSource), publisher, topics.shards());
+        var publication = new Publication(
+                ledgerLog, new PostgresPublicationPositions(dataSource), publisher, logPublisher, topics.shards());
         var consumer = kafka.newConsumer(GROUP, consumerSettings(number));
         return new IntakeWorker(
                 consumer,
@@ -101,7 +107,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
                 publication,
                 new OwnedShards(consumer, ledgerLog, publication, engine),
                 new IntakeRecords(deadLetters),
-                new IntakeMetrics(meters, number),
+                metrics.get(number),
                 clock);
     }
 
@@ -132,6 +138,10 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
             }
         }
         running.clear();
+        if (bulkPublisher != null) {
+            bulkPublisher.close();
+            bulkPublisher = null;
+        }
     }
 
     @Override

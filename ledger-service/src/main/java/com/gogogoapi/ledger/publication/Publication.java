@@ -34,22 +34,32 @@ public final class Publication {
 
     private final LedgerLog ledgerLog;
     private final EventPublisher publisher;
+    private final EventPublisher logPublisher;
     private final PublicationPositions positions;
     private final Answers answers;
     private final Map<Integer, ShardTail> tails = new HashMap<>();
     private Instant tendAt = Instant.MIN;
 
+    /**
+     * @param publisher for what somebody waits for
+     * @param logPublisher for the log
+     */
     public Publication(
-            LedgerLog ledgerLog, PublicationPositions positions, EventPublisher publisher, int decisionPartitions) {
+            LedgerLog ledgerLog,
+            PublicationPositions positions,
+            EventPublisher publisher,
+            EventPublisher logPublisher,
+            int decisionPartitions) {
         this.ledgerLog = ledgerLog;
         this.publisher = publisher;
+        this.logPublisher = logPublisher;
         this.positions = positions;
         this.answers = new Answers(publisher, decisionPartitions);
     }
 
     /** Takes a shard over, also one it has already: then everything it believed of it is read anew. */
     public void takeOver(int shard) throws SQLException {
-        tails.put(shard, ShardTail.takeOver(ledgerLog, publisher, answers, positions.of(shard)));
+        tails.put(shard, ShardTail.takeOver(ledgerLog, publisher, logPublisher, answers, positions.of(shard)));
     }
 
     /** Lets shards go. */

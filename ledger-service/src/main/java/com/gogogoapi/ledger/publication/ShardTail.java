@@ -29,15 +29,22 @@ final class ShardTail {
     private final int shard;
     private final LedgerLog ledgerLog;
     private final EventPublisher publisher;
+    private final EventPublisher logPublisher;
     private final Answers answers;
     private final PublishedUntil published;
     private final OpenHolds holds;
     private Position saved;
 
-    private ShardTail(LedgerLog ledgerLog, EventPublisher publisher, Answers answers, Position saved) {
+    private ShardTail(
+            LedgerLog ledgerLog,
+            EventPublisher publisher,
+            EventPublisher logPublisher,
+            Answers answers,
+            Position saved) {
         this.shard = saved.shard();
         this.ledgerLog = ledgerLog;
         this.publisher = publisher;
+        this.logPublisher = logPublisher;
         this.answers = answers;
         this.published = new PublishedUntil(saved.publishedPos());
         this.holds = new OpenHolds(saved.holdsDonePos());
@@ -45,9 +52,10 @@ final class ShardTail {
     }
 
     /** Takes a shard over: publishes what is still to be published and finds its open holds. */
-    static ShardTail takeOver(LedgerLog ledgerLog, EventPublisher publisher, Answers answers, Position saved)
+    static ShardTail takeOver(
+            LedgerLog ledgerLog, EventPublisher publisher, EventPublisher logPublisher, Answers answers, Position saved)
             throws SQLException {
-        var tail = new ShardTail(ledgerLog, publisher, answers, saved);
+        var tail = new ShardTail(ledgerLog, publisher, logPublisher, answers, saved);
         tail.readOn(Math.min(saved.publishedPos(), saved.holdsDonePos()));
         return tail;
     }
@@ -82,7 +90,7 @@ final class ShardTail {
 
     private void publish(StoredEvent stored, Headers headers) {
         var attempt = published.attempt();
-        publisher
+        logPublisher
                 .send(new ProducerRecord<>(Topics.LEDGER_EVENTS, shard, stored.accountId(), stored.payload(), headers))
                 .whenComplete((sent, failure) -> {
                     if (failure == null) {

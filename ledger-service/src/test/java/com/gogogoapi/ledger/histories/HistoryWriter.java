@@ -62,7 +62,9 @@ final class HistoryWriter {
         var late = life.request();
         life.happens(quote(late, 10_000), NOON);
         life.happens(expiry(late), NOON.plus(POLICY.lifetime()));
-        life.happens(completed(late, usage(1_000, 200, 5_000)), NOON.plus(POLICY.lifetime()).plusSeconds(60));
+        life.happens(
+                completed(late, usage(1_000, 200, 5_000)),
+                NOON.plus(POLICY.lifetime()).plusSeconds(60));
         life.happens(quote(life.request(), 1), NOON.plusSeconds(3_600));
         for (var open = 0; open < 4; open++) {
             life.happens(quote(life.request(), 100 + open), NOON);

@@ -32,7 +32,7 @@ public final class SimulatedInstance {
         var publisher = new EventPublisher(producer, clock, "/ledger-service");
         var meters = new SimpleMeterRegistry();
         var engine = new AccountEngine(ledgerLog, snapshots, policy, MAX_CACHED_ACCOUNTS);
-        var publication = new Publication(ledgerLog, positions, publisher, shards);
+        var publication = new Publication(ledgerLog, positions, publisher, publisher, shards);
         worker = new IntakeWorker(
                 consumer,
                 engine,

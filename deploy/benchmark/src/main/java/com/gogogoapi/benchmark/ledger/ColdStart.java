@@ -20,7 +20,7 @@ import com.gogogoapi.contracts.messaging.EventRecords;
 import com.gogogoapi.contracts.messaging.EventRecords.Decoded;
 import com.gogogoapi.contracts.messaging.Topics;
 import com.gogogoapi.ledger.snapshot.AccountSnapshot;
-import com.gogogoapi.ledger.snapshot.Snapshots;
+import com.gogogoapi.ledger.snapshot.PostgresSnapshots;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -91,7 +91,7 @@ final class ColdStart implements Part {
     private static void store(RunningLedger ledger, AccountSnapshot snapshot) throws SQLException {
         deleteSnapshots(ledger);
         // Closing waits until it is written.
-        try (var snapshots = new Snapshots(ledger.dataSource())) {
+        try (var snapshots = new PostgresSnapshots(ledger.dataSource())) {
             snapshots.storeLater(snapshot);
         }
     }
