@@ -3,14 +3,19 @@ package com.gogogoapi.pricing.publication;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.messaging.Event;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.messaging.EventRecords;
 import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.route.PriceVersion;
+import com.gogogoapi.contracts.route.RouteCostRecorded;
+import com.gogogoapi.contracts.route.RouteLossPolicySet;
 import com.gogogoapi.contracts.route.RoutePricePublished;
-import com.gogogoapi.pricing.book.FirstPrices;
 import com.gogogoapi.pricing.book.PriceBook;
+import com.gogogoapi.pricing.routefile.FirstRoutes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,11 +29,11 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Carries versions from the book to the topic {@code route-prices}.
+ * Carries versions and loss policies from the book to the topic {@code route-prices}.
  *
  * <p>The book is the outbox: what it holds and Kafka may not have yet is marked so, in the transaction that added it. A
  * thread of this service sends what is marked and removes the mark once Kafka has acknowledged, so a version may be sent
- * twice, which a compacted topic does not mind, and is never missed. At every start all versions are sent anew: then the
+ * twice, which a compacted topic does not mind, and is never missed. At every start all of it is sent anew: then the
  * topic is whole even if Kafka's data were lost.
  */
 @Component
@@ -48,7 +53,7 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
 
     PricePublisher(
             PriceBook book,
-            FirstPrices written,
+            FirstRoutes written,
             EventPublisher publisher,
             TransactionOperations transactions,
             MeterRegistry meters) {
@@ -71,9 +76,8 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
         while (running) {
             try {
                 if (!wholeBookSent) {
-                    for (var version : book.all()) {
-                        send(version);
-                    }
+                    book.versions().forEach(this::send);
+                    book.lossPolicies().forEach(this::send);
                     wholeBookSent = true;
                 }
                 while (running && publishMarked() == BATCH) {
@@ -89,21 +93,40 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
 
     private int publishMarked() {
         Integer sent = transactions.execute(transaction -> {
-            var marked = book.lockUnpublished(BATCH);
-            for (var version : marked) {
+            var versions = book.lockUnpublishedVersions(BATCH);
+            for (var version : versions) {
                 send(version);
-                book.markPublished(version.priceVersion());
+                book.markPublished(version);
             }
-            return marked.size();
+            var policies = book.lockUnpublishedLossPolicies(BATCH);
+            for (var policy : policies) {
+                send(policy);
+                book.markPublished(policy);
+            }
+            return Math.max(versions.size(), policies.size());
         });
         return sent == null ? 0 : sent;
     }
 
-    private void send(RoutePricePublished version) {
-        var metadata = EventMetadata.of(TimeOrderedIds.next(), publisher.source(), version.publishedAt());
+    private void send(PriceVersion version) {
+        var key =
+                switch (version) {
+                    case RoutePricePublished price -> price.priceVersion();
+                    case RouteCostRecorded cost -> "cost/" + cost.costVersion();
+                };
+        send(key, version, version.announcedAt());
+    }
+
+    private void send(RouteLossPolicySet policy) {
+        // A key of its own for each, so that the latest survives compaction in whatever order instances write them.
+        send("loss-policy/" + policy.model() + "@" + policy.setAt(), policy, policy.setAt());
+    }
+
+    private void send(String key, Event event, Instant at) {
+        var metadata = EventMetadata.of(TimeOrderedIds.next(), publisher.source(), at);
         try {
             publisher
-                    .send(EventRecords.record(Topics.ROUTE_PRICES, null, version.priceVersion(), version, metadata))
+                    .send(EventRecords.record(Topics.ROUTE_PRICES, null, key, event, metadata))
                     .get(KafkaClients.DELIVERY_TIMEOUT_MILLIS + 5_000L, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new PublicationFailed(e);
