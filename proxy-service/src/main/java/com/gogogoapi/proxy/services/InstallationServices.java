@@ -78,6 +78,17 @@ public class InstallationServices {
                         .POST(HttpRequest.BodyPublishers.ofByteArray(json)));
     }
 
+    /** The same to put something in its place. */
+    public Answer put(Service service, String path, Map<String, String> headers, byte[] json) {
+        return call(
+                service,
+                path,
+                headers,
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(json)));
+    }
+
     private Answer call(Service service, String path, Map<String, String> headers, HttpRequest.Builder request) {
         headers.forEach(request::header);
         request.uri(urlOf(service).resolve(path))
