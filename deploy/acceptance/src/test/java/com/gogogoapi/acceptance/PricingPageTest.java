@@ -225,6 +225,37 @@ class PricingPageTest {
         assertThat(get("/api/v1/operator/margins").statusCode()).isEqualTo(401);
     }
 
+    /** As curl sends a file unless told otherwise: claiming to be a form. */
+    @Test
+    void aRouteFileIsTriedBeforeItIsImported() throws Exception {
+        var yaml = """
+                routes:
+                  - model: page-imported
+                    limits: {context_tokens: 1000, max_completion_tokens: 100, default_max_completion_tokens: 50}
+                    prices:
+                      - {input_usd_per_million: 1, cached_input_usd_per_million: 0.5, output_usd_per_million: 2,
+                         valid_from: 2026-01-01T00:00:00Z,
+                         source: {url: "https://example.com", retrieved_at: 2026-01-01T00:00:00Z}}
+                """;
+        assertThat(importing("?dry_run=true", yaml).body()).contains("\"dry_run\":true", "\"action\":\"add_history\"");
+        assertThat(get("/api/v1/pricing/page-imported").statusCode()).isEqualTo(404);
+        assertThat(importing("?dry_run=yes", yaml).statusCode()).isEqualTo(400);
+        assertThat(get("/api/v1/pricing/page-imported").statusCode()).isEqualTo(404);
+        assertThat(importing("", yaml).body()).contains("\"applied\":true");
+        assertThat(get("/api/v1/pricing/page-imported").body()).contains("\"output_usd_per_million\":\"2.00\"");
+    }
+
+    private static HttpResponse<String> importing(String query, String yaml) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(SYSTEM.url("/api/v1/operator/routes/import" + query)))
+                                .header("Authorization", "Bearer " + SYSTEM.access("operator_token"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(yaml))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Sold at a loss, suspended by its policy: a clear 503 for quotes and requests, and no charge. */
     @Test
     void aSuspendedRouteIsRefusedClearly() {

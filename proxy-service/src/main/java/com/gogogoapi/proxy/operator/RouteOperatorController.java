@@ -72,9 +72,10 @@ class RouteOperatorController {
     @PostMapping("/routes/import")
     ResponseEntity<byte[]> importRoutes(HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
-        var dryRun = Boolean.parseBoolean(request.getParameter("dry_run"));
-        var answer = services.post(
-                Service.PRICING, "/internal/routes/import?dry_run=" + dryRun, operator(), bodies.read(request));
+        // Read before any parameter is: of a body that claims to be a form, parameters would eat it.
+        var yaml = bodies.read(request);
+        var dryRun = flag(request, "dry_run");
+        var answer = services.post(Service.PRICING, "/internal/routes/import?dry_run=" + dryRun, operator(), yaml);
         return dryRun ? json(answer.body()) : audited(request, "import-routes", "routes", answer.body());
     }
 
@@ -82,6 +83,18 @@ class RouteOperatorController {
     ResponseEntity<byte[]> margins(HttpServletRequest request) {
         authentication.requireOperator(request);
         return json(services.get(Service.PRICING, "/internal/margins", Map.of()).body());
+    }
+
+    /** Strict: whoever means a dry run must not be taken to mean a real one. */
+    private static boolean flag(HttpServletRequest request, String name) {
+        var value = request.getParameter(name);
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true")) {
+            return true;
+        }
+        throw ApiError.invalidRequest(name, name + " is true or false.");
     }
 
     private static Map<String, String> operator() {

@@ -87,14 +87,14 @@ public class PriceBook {
      *     off too long to know
      */
     public Offer.Sold sold(String model, Instant at) {
-        var offer = offer(model, at);
         if (!isTrusted()) {
             throw ApiError.unavailable(
                             "prices_unconfirmed",
                             "It cannot be confirmed at present which prices are valid; nothing was charged. Try again.")
+                    .withDetail("prices_confirmed_at", String.valueOf(confirmedAt))
                     .withShouldRetry(true);
         }
-        return switch (offer) {
+        return switch (offer(model, at)) {
             case Offer.Sold sold -> sold;
             case Offer.Unpriced unpriced -> throw ApiError.modelNotFound(unpriced.model());
             case Offer.Suspended suspended -> throw suspended(suspended, at);
