@@ -53,6 +53,7 @@ async function look({ screen, scripts, colorScheme }) {
     readersTimes: await page.locator('.ahead .hint').count(),
     hours: await page.locator('tr th .hint').allInnerTexts(),
     overflow: await widerThanScreen(page),
+    nowTableCut: await page.locator('.wide').first().evaluate((table) => table.scrollWidth - table.clientWidth),
   }
   if (scripts && seen.countdowns.length > 0) {
     // The page's policy forbids what Playwright's own waiting would evaluate in it; an observer is no such thing.

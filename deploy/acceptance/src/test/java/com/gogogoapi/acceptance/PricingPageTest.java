@@ -101,6 +101,9 @@ class PricingPageTest {
             assertThat(seen.path("overflow").asInt())
                     .as(visit + ": nothing sticks out")
                     .isZero();
+            assertThat(seen.path("nowTableCut").asInt())
+                    .as(visit + ": the prices of now fit")
+                    .isZero();
             assertThat(texts(seen, "violations")).as(visit + ": accessible").isEmpty();
             assertThat(texts(seen, "faults")).as(visit + ": no errors").isEmpty();
             assertThat(texts(seen, "foreign"))

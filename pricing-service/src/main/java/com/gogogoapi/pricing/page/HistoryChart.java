@@ -101,8 +101,9 @@ final class HistoryChart {
         var today = x(now);
         svg.append("<line class=\"now\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>"
                 .formatted(today, today, TOP, HEIGHT - BOTTOM));
-        svg.append(
-                "<text class=\"axis\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">now</text>".formatted(today, TOP - 3));
+        var isEarly = Duration.between(start, now).compareTo(Duration.between(now, end)) < 0;
+        svg.append("<text class=\"axis\" x=\"%s\" y=\"%d\" text-anchor=\"%s\">now</text>"
+                .formatted(today, TOP - 5, isEarly ? "start" : "end"));
         windowLines(svg, "input", TokenPrices::input);
         windowLines(svg, "output", TokenPrices::output);
         baseLine(svg, "input", TokenPrices::input);
