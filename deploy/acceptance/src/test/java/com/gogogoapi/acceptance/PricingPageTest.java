@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -214,6 +215,28 @@ class PricingPageTest {
                         .statusCode())
                 .as("a thousand characters of any script")
                 .isEqualTo(200);
+    }
+
+    /** However fast they come, no more than twenty a second are counted; the rest are told to come again. */
+    @Test
+    void estimatesAreBoundedInNumber() {
+        var client = HttpClient.newHttpClient();
+        var request = HttpRequest.newBuilder(URI.create(SYSTEM.url("/pricing?model=deepseek-v4-flash&prompt=x")))
+                .build();
+        var started = System.nanoTime();
+        var answers = Stream.generate(() -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .limit(150)
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        var seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
+        assertThat(answers)
+                .allMatch(answer -> answer.statusCode() == 200
+                        || (answer.statusCode() == 429 && answer.body().contains("Too many estimates at once")));
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 200).count())
+                .isPositive()
+                .isLessThanOrEqualTo(20 * (seconds + 2));
     }
 
     @Test
