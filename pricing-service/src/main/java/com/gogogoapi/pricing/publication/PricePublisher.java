@@ -17,9 +17,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -42,14 +42,17 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
     private static final Logger log = LoggerFactory.getLogger(PricePublisher.class);
 
     private static final int BATCH = 100;
-    private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_EVERY_MILLIS = 1_000;
 
     private final PriceBook book;
     private final EventPublisher publisher;
     private final TransactionOperations transactions;
     private final Counter failures;
+
+    /** Said when there is something new. Not a thread's own permit, which its waiting for the database would use up. */
+    private final Semaphore news = new Semaphore(0);
+
     private volatile boolean running;
-    private volatile Thread thread = Thread.currentThread();
 
     PricePublisher(
             PriceBook book,
@@ -68,12 +71,14 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofVirtual().name("price-publisher").start(this::publishUntilStopped);
+        Thread.ofVirtual().name("price-publisher").start(this::publishUntilStopped);
     }
 
     private void publishUntilStopped() {
         var wholeBookSent = false;
         while (running) {
+            // Before looking: what is added from here on is news again.
+            news.drainPermits();
             try {
                 if (!wholeBookSent) {
                     book.versions().forEach(this::send);
@@ -87,7 +92,18 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
                 failures.increment();
                 log.warn("price versions could not be published; trying again", e);
             }
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            awaitNews();
+        }
+    }
+
+    private void awaitNews() {
+        try {
+            if (news.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.debug("there is something to publish");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
         }
     }
 
@@ -139,13 +155,13 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
     /** Looks at once instead of in a second. */
     @Override
     public void priceAdded() {
-        LockSupport.unpark(thread);
+        news.release();
     }
 
     @Override
     public void stop() {
         running = false;
-        LockSupport.unpark(thread);
+        news.release();
     }
 
     @Override
