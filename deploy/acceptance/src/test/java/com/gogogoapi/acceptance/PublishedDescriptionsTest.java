@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -40,11 +39,19 @@ class PublishedDescriptionsTest {
 
     @Test
     void openApiHasEveryPublicRouteUnderBothPrefixes() throws Exception {
+        var openApi = document("openapi.yaml");
         var described = new TreeSet<String>();
-        at(document("openapi.yaml"), "paths")
-                .forEach((path, methods) -> ((Map<?, ?>) methods).keySet().forEach(method -> Stream.of("/v1", "/api/v1")
-                        .forEach(prefix -> described.add(method.toString().toUpperCase() + " " + prefix + path))));
+        at(openApi, "paths").forEach((path, methods) -> describe(described, path, methods, "/v1", "/api/v1"));
+        at(openApi, "x-pages").forEach((path, methods) -> describe(described, path, methods, ""));
         assertThat(routes()).isEqualTo(described);
+    }
+
+    private static void describe(Set<String> described, String path, Object methods, String... prefixes) {
+        for (var method : ((Map<?, ?>) methods).keySet()) {
+            for (var prefix : prefixes) {
+                described.add(method.toString().toUpperCase() + " " + prefix + path);
+            }
+        }
     }
 
     private static Set<String> routes() throws ClassNotFoundException {
@@ -90,8 +97,13 @@ class PublishedDescriptionsTest {
             var fields = Arrays.stream(type.eventClass().getRecordComponents())
                     .map(RecordComponent::getName)
                     .collect(Collectors.toSet());
+            // Fields that are left out when absent are described as properties, all others as required.
+            var payload = at(message, "payload");
             @SuppressWarnings("unchecked")
-            var described = (List<String>) at(message, "payload").get("required");
+            var described = new TreeSet<>((List<String>) payload.get("required"));
+            if (payload.containsKey("properties")) {
+                described.addAll(at(payload, "properties").keySet());
+            }
             assertThat(described).as(type.wireName()).containsExactlyInAnyOrderElementsOf(fields);
         }
     }

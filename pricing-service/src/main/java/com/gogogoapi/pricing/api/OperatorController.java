@@ -1,183 +1,150 @@
 package com.gogogoapi.pricing.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.route.PriceSource;
-import com.gogogoapi.contracts.route.RouteLimits;
-import com.gogogoapi.contracts.route.TokenPrices;
-import com.gogogoapi.pricing.book.PriceVersions;
-import com.gogogoapi.pricing.book.PriceVersions.NewVersion;
-import com.gogogoapi.pricing.book.PriceVersions.Once;
+import com.gogogoapi.contracts.route.LossPolicy;
+import com.gogogoapi.pricing.book.Announcements;
+import com.gogogoapi.pricing.book.Announcements.Once;
+import com.gogogoapi.pricing.book.NewVersion.Kind;
 import com.gogogoapi.pricing.publication.PriceAdded;
-import java.net.URI;
+import com.gogogoapi.pricing.routefile.RouteFile;
+import com.gogogoapi.pricing.routefile.RouteImport;
+import com.gogogoapi.pricing.routefile.VersionReader;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
-import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
-/** Where an operator publishes a price. */
+/** Where an operator publishes prices, records costs, says what becomes of a loss, and imports all of it at once. */
 @RestController
+@RequestMapping("/internal/routes")
 class OperatorController {
 
-    private static final int MAX_BODY_BYTES = 16 * 1024;
-    private static final int MAX_URL_CHARS = 500;
-    private static final int MAX_KEY_CHARS = 200;
-    private static final Pattern MODEL = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:/-]{0,99}");
+    /** A version with 32 windows and a thousand holidays has room. */
+    private static final int MAX_BODY_BYTES = 64 * 1024;
 
-    private final PriceVersions versions;
+    private static final int MAX_KEY_CHARS = 200;
+    private static final int MAX_REASON_CHARS = 500;
+
+    private final Announcements announcements;
+    private final RouteImport routeImport;
     private final PriceAdded added;
 
-    OperatorController(PriceVersions versions, PriceAdded added) {
-        this.versions = versions;
+    OperatorController(Announcements announcements, RouteImport routeImport, PriceAdded added) {
+        this.announcements = announcements;
+        this.routeImport = routeImport;
         this.added = added;
     }
 
-    /** The body; everything is text or absent, so that each field's error can name it. */
-    record Body(
-            @JsonProperty("input_usd_per_million") @Nullable String input,
-
-            @JsonProperty("cached_input_usd_per_million") @Nullable
-            String cachedInput,
-
-            @JsonProperty("output_usd_per_million") @Nullable
-            String output,
-
-            @JsonProperty("valid_from") @Nullable String validFrom,
-            @Nullable Source source,
-            @Nullable Limits limits) {
-
-        record Source(
-                @Nullable String url,
-                @JsonProperty("retrieved_at") @Nullable String retrievedAt) {}
-
-        record Limits(
-                @JsonProperty("context_tokens") long context,
-                @JsonProperty("max_completion_tokens") long max,
-
-                @JsonProperty("default_max_completion_tokens")
-                long defaultMax) {}
-    }
-
-    @PostMapping("/internal/routes/{model}/prices")
+    @PostMapping("/{model}/prices")
     Map<String, Object> publish(
             @PathVariable String model,
             @RequestHeader("gogogoapi-operator") String operator,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @RequestBody byte[] json) {
-        if (json.length > MAX_BODY_BYTES) {
-            throw ApiError.bodyTooLarge(MAX_BODY_BYTES);
-        }
-        if (!MODEL.matcher(model).matches()) {
-            throw ApiError.invalidRequest("model", "Not a model name.");
-        }
+        return announce(Kind.PRICE, "price_version", model, operator, idempotencyKey, json);
+    }
+
+    @PostMapping("/{model}/costs")
+    Map<String, Object> record(
+            @PathVariable String model,
+            @RequestHeader("gogogoapi-operator") String operator,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @RequestBody byte[] json) {
+        return announce(Kind.COST, "cost_version", model, operator, idempotencyKey, json);
+    }
+
+    private Map<String, Object> announce(
+            Kind kind, String nameField, String model, String operator, @Nullable String idempotencyKey, byte[] json) {
+        checkModel(model);
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_CHARS)) {
             throw ApiError.invalidRequest(
                     "Idempotency-Key", "An Idempotency-Key has 1 to " + MAX_KEY_CHARS + " characters.");
         }
-        var once = idempotencyKey == null ? null : new Once(idempotencyKey, sha256(model, json));
-        var version = versions.publish(asked(model, operator, read(json)), once);
+        var asked = VersionReader.read(kind, model, operator, read(json));
+        var once = idempotencyKey == null ? null : new Once(idempotencyKey, sha256(kind, model, json));
+        var version = announcements.announce(asked, once);
         added.priceAdded();
-        return Map.of(
-                "price_version", version.priceVersion(),
-                "model", version.model(),
-                "valid_from", version.validFrom());
+        return Map.of(nameField, version.version(), "model", version.model(), "valid_from", version.validFrom());
     }
 
-    private static Body read(byte[] json) {
+    /** Whether it is sold anyway or suspended while its price is below its cost. */
+    @PutMapping("/{model}/loss-policy")
+    Map<String, Object> setLossPolicy(
+            @PathVariable String model,
+            @RequestHeader("gogogoapi-operator") String operator,
+            @RequestBody byte[] json) {
+        checkModel(model);
+        var body = read(json);
+        var reason = body.path("reason").asString("");
+        if (reason.length() > MAX_REASON_CHARS) {
+            throw ApiError.invalidRequest("reason", "reason has at most " + MAX_REASON_CHARS + " characters.");
+        }
+        var policy =
+                switch (body.path("policy").asString("")) {
+                    case "sell" -> LossPolicy.SELL;
+                    case "suspend" -> LossPolicy.SUSPEND;
+                    default -> throw ApiError.invalidRequest("policy", "policy is sell or suspend.");
+                };
+        var set = announcements.setLossPolicy(model, policy, operator, reason.isBlank() ? null : reason);
+        added.priceAdded();
+        return Map.of("model", model, "policy", set.policy().name().toLowerCase(Locale.ROOT), "set_at", set.setAt());
+    }
+
+    /** Brings the book to what the file says; with {@code dry_run} only tells what that would change. */
+    @PostMapping("/import")
+    RouteImport.Difference importFile(
+            @RequestHeader("gogogoapi-operator") String operator,
+            @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
+            @RequestBody byte[] yaml) {
+        if (yaml.length > RouteFile.MAX_BYTES) {
+            throw ApiError.bodyTooLarge(RouteFile.MAX_BYTES);
+        }
+        var file = RouteFile.read(yaml, operator);
+        if (dryRun) {
+            return routeImport.compare(file);
+        }
+        var difference = routeImport.apply(file);
+        added.priceAdded();
+        return difference;
+    }
+
+    private static void checkModel(String model) {
+        if (!RouteFile.isModelName(model)) {
+            throw ApiError.invalidRequest("model", "Not a model name.");
+        }
+    }
+
+    private static JsonNode read(byte[] json) {
+        if (json.length > MAX_BODY_BYTES) {
+            throw ApiError.bodyTooLarge(MAX_BODY_BYTES);
+        }
         try {
-            return EventJson.mapper().readValue(json, Body.class);
+            return EventJson.mapper().readTree(json);
         } catch (JacksonException e) {
             throw ApiError.invalidRequest(
-                    null,
-                    "The body is not the JSON this route expects (prices are decimal strings): "
-                            + ApiError.printable(e.getOriginalMessage()));
+                    null, "The body is not valid JSON: " + ApiError.printable(e.getOriginalMessage()));
         }
     }
 
-    private static NewVersion asked(String model, String operator, Body body) {
-        var input = price("input_usd_per_million", body.input());
-        var cached = price("cached_input_usd_per_million", body.cachedInput());
-        var output = price("output_usd_per_million", body.output());
-        if (cached.isAbove(input)) {
-            throw ApiError.invalidRequest(
-                    "cached_input_usd_per_million", "The cached input price is above the input price.");
-        }
-        var validFrom = body.validFrom() == null ? null : instant("valid_from", body.validFrom());
-        return new NewVersion(
-                model,
-                new TokenPrices(input, cached, output),
-                limits(body.limits()),
-                validFrom,
-                source(body.source()),
-                operator);
-    }
-
-    private static @Nullable RouteLimits limits(Body.@Nullable Limits limits) {
-        if (limits == null) {
-            return null;
-        }
-        try {
-            return new RouteLimits(limits.context(), limits.max(), limits.defaultMax());
-        } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("limits", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static PriceSource source(Body.@Nullable Source source) {
-        var url = source == null ? null : source.url();
-        var retrievedAt = source == null ? null : source.retrievedAt();
-        if (url == null || retrievedAt == null) {
-            throw ApiError.invalidRequest("source", "A price states its source: url and retrieved_at.");
-        }
-        if (url.length() > MAX_URL_CHARS || !isWebAddress(url)) {
-            throw ApiError.invalidRequest("source.url", "Not an http(s) address of at most 500 characters.");
-        }
-        return new PriceSource(url, instant("source.retrieved_at", retrievedAt));
-    }
-
-    private static boolean isWebAddress(String url) {
-        try {
-            var scheme = URI.create(url).getScheme();
-            return "https".equals(scheme) || "http".equals(scheme);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static UsdPerMillion price(String param, @Nullable String text) {
-        if (text == null) {
-            throw ApiError.invalidRequest(param, param + " is missing.");
-        }
-        try {
-            return UsdPerMillion.parse(text);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw ApiError.invalidRequest(param, param + ": " + e.getMessage());
-        }
-    }
-
-    private static Instant instant(String param, String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw ApiError.invalidRequest(param, param + " is not an instant such as 2026-11-23T12:00:00Z.");
-        }
-    }
-
-    private static byte[] sha256(String model, byte[] json) {
+    private static byte[] sha256(Kind kind, String model, byte[] json) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
-            sha.update((model + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            // Prices as they were hashed before there were costs, so that a repetition is still recognised.
+            sha.update((kind == Kind.PRICE ? "" : kind + "\n").getBytes(StandardCharsets.UTF_8));
+            sha.update((model + "\n").getBytes(StandardCharsets.UTF_8));
             return sha.digest(json);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -1,22 +1,26 @@
 package com.gogogoapi.pricing.book;
 
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.route.PriceSource;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import com.gogogoapi.contracts.route.PriceVersion;
+import com.gogogoapi.contracts.route.Route;
+import com.gogogoapi.contracts.route.RouteCostRecorded;
 import com.gogogoapi.contracts.route.RouteLimits;
+import com.gogogoapi.contracts.route.RouteLossPolicySet;
 import com.gogogoapi.contracts.route.RoutePricePublished;
-import com.gogogoapi.contracts.route.TokenPrices;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The book in PostgreSQL. Versions are only ever added. */
+/** The book in PostgreSQL. Versions are only ever added; the database itself refuses to change one. */
 @Repository
 public class PriceBook {
 
@@ -31,13 +35,20 @@ public class PriceBook {
     }
 
     /** A version as it stands in the book, with the hash of the request that brought it, if one did. */
-    record KeyedVersion(RoutePricePublished version, byte @Nullable [] requestHash) {}
+    record KeyedVersion(PriceVersion version, byte @Nullable [] requestHash) {}
 
     public Optional<RouteLimits> limitsOf(String model) {
         return jdbc.sql("select * from route where model = ?")
                 .param(model)
-                .query((row, number) -> limits(row))
+                .query((row, number) -> BookRows.limits(row))
                 .optional();
+    }
+
+    boolean isSold(String model) {
+        return jdbc.sql("select exists (select from price_version where kind = 'price' and model = ?)")
+                .param(model)
+                .query(Boolean.class)
+                .single();
     }
 
     void addRoute(String model, RouteLimits limits) {
@@ -51,14 +62,16 @@ public class PriceBook {
     }
 
     /** Adds a version unless its name is taken. */
-    boolean add(RoutePricePublished version, @Nullable String idempotencyKey, byte @Nullable [] requestHash) {
+    boolean add(PriceVersion version, @Nullable String idempotencyKey, byte @Nullable [] requestHash) {
         return jdbc.sql("""
-                                insert into price_version (price_version, model, input_usd_per_million,
+                                insert into price_version (kind, price_version, model, input_usd_per_million,
                                        cached_usd_per_million, output_usd_per_million, valid_from, source_url,
-                                       source_retrieved_at, published_by, published_at, idempotency_key, request_hash)
-                                values (:version, :model, :input, :cached, :output, :from, :url, :retrieved,
-                                       :by, :at, :key, :hash) on conflict do nothing""")
-                        .param("version", version.priceVersion())
+                                       source_retrieved_at, source_sha256, published_by, published_at, schedule, reason,
+                                       idempotency_key, request_hash)
+                                values (:kind, :version, :model, :input, :cached, :output, :from, :url, :retrieved,
+                                       :sha256, :by, :at, :schedule, :reason, :key, :hash) on conflict do nothing""")
+                        .param("kind", NewVersion.Kind.of(version).column())
+                        .param("version", version.version())
                         .param("model", version.model())
                         .param("input", version.prices().input().price())
                         .param("cached", version.prices().cachedInput().price())
@@ -66,75 +79,106 @@ public class PriceBook {
                         .param("from", Timestamp.from(version.validFrom()))
                         .param("url", version.source().url())
                         .param("retrieved", Timestamp.from(version.source().retrievedAt()))
-                        .param("by", version.publishedBy())
-                        .param("at", Timestamp.from(version.publishedAt()))
+                        .param("sha256", version.source().contentSha256(), Types.VARCHAR)
+                        .param("by", version.announcedBy())
+                        .param("at", Timestamp.from(version.announcedAt()))
+                        .param("schedule", BookRows.json(version.schedule()), Types.VARCHAR)
+                        .param("reason", version.reason(), Types.VARCHAR)
                         .param("key", idempotencyKey, Types.VARCHAR)
                         .param("hash", requestHash, Types.BINARY)
                         .update()
                 == 1;
     }
 
+    void add(RouteLossPolicySet policy) {
+        jdbc.sql("""
+                        insert into loss_policy (model, set_at, policy, set_by, reason)
+                        values (:model, :at, :policy, :by, :reason) on conflict do nothing""")
+                .param("model", policy.model())
+                .param("at", Timestamp.from(policy.setAt()))
+                .param("policy", policy.policy().name())
+                .param("by", policy.setBy())
+                .param("reason", policy.reason(), Types.VARCHAR)
+                .update();
+    }
+
     Optional<KeyedVersion> byIdempotencyKey(String publishedBy, String key) {
         return jdbc.sql(VERSIONS + " where published_by = ? and idempotency_key = ?")
                 .params(publishedBy, key)
-                .query((row, number) -> new KeyedVersion(version(row), row.getBytes("request_hash")))
+                .query((row, number) -> new KeyedVersion(BookRows.version(row), row.getBytes("request_hash")))
                 .optional();
     }
 
-    /** Every route's versions, of each route the one in force last first. */
-    public List<RoutePricePublished> all() {
-        return jdbc.sql(VERSIONS + " order by model, valid_from desc, published_at desc, price_version desc")
-                .query((row, number) -> version(row))
-                .list();
+    /** Every route with all that was ever announced about it, by name. */
+    public List<Route> routes() {
+        var prices = new ArrayList<RoutePricePublished>();
+        var costs = new ArrayList<RouteCostRecorded>();
+        for (var version : versions()) {
+            switch (version) {
+                case RoutePricePublished price -> prices.add(price);
+                case RouteCostRecorded cost -> costs.add(cost);
+            }
+        }
+        var pricesOf = prices.stream().collect(groupingBy(RoutePricePublished::model));
+        var costsOf = costs.stream().collect(groupingBy(RouteCostRecorded::model));
+        var policyOf = lossPolicies().stream()
+                .collect(toMap(RouteLossPolicySet::model, policy -> policy, (earlier, later) -> later));
+        return Stream.of(pricesOf.keySet(), costsOf.keySet(), policyOf.keySet())
+                .flatMap(Set::stream)
+                .sorted()
+                .distinct()
+                .map(model -> new Route(
+                        model,
+                        pricesOf.getOrDefault(model, List.of()),
+                        costsOf.getOrDefault(model, List.of()),
+                        policyOf.get(model)))
+                .toList();
     }
 
-    /** A route's versions, latest validity first; empty for an unknown route. */
-    public List<RoutePricePublished> historyOf(String model) {
-        return jdbc.sql(VERSIONS + " where model = ? order by valid_from desc, published_at desc, price_version desc")
-                .param(model)
-                .query((row, number) -> version(row))
+    /** One route; without a version if it is unknown. */
+    public Route route(String model) {
+        return routes().stream()
+                .filter(route -> route.model().equals(model))
+                .findFirst()
+                .orElse(Route.unknown(model));
+    }
+
+    public List<PriceVersion> versions() {
+        return jdbc.sql(VERSIONS).query((row, number) -> BookRows.version(row)).list();
+    }
+
+    public List<RouteLossPolicySet> lossPolicies() {
+        return jdbc.sql("select * from loss_policy order by set_at")
+                .query((row, number) -> BookRows.lossPolicy(row))
                 .list();
     }
 
     /** Versions that Kafka does not surely have, locked against other instances until the transaction ends. */
-    public List<RoutePricePublished> lockUnpublished(int limit) {
-        return jdbc.sql(
-                        VERSIONS
-                                + " where not in_kafka order by published_at, price_version limit ? for update of v skip locked")
+    public List<PriceVersion> lockUnpublishedVersions(int limit) {
+        return jdbc.sql(VERSIONS + " where not in_kafka order by published_at, price_version limit ?"
+                        + " for update of v skip locked")
                 .param(limit)
-                .query((row, number) -> version(row))
+                .query((row, number) -> BookRows.version(row))
                 .list();
     }
 
-    public void markPublished(String priceVersion) {
-        jdbc.sql("update price_version set in_kafka = true where price_version = ?")
-                .param(priceVersion)
+    /** The same of loss policies, the oldest first: on the topic the last one written counts. */
+    public List<RouteLossPolicySet> lockUnpublishedLossPolicies(int limit) {
+        return jdbc.sql("select * from loss_policy where not in_kafka order by set_at limit ? for update skip locked")
+                .param(limit)
+                .query((row, number) -> BookRows.lossPolicy(row))
+                .list();
+    }
+
+    public void markPublished(PriceVersion version) {
+        jdbc.sql("update price_version set in_kafka = true where kind = ? and price_version = ?")
+                .params(NewVersion.Kind.of(version).column(), version.version())
                 .update();
     }
 
-    private static RoutePricePublished version(ResultSet row) throws SQLException {
-        return new RoutePricePublished(
-                row.getString("price_version"),
-                row.getString("model"),
-                new TokenPrices(
-                        new UsdPerMillion(row.getBigDecimal("input_usd_per_million")),
-                        new UsdPerMillion(row.getBigDecimal("cached_usd_per_million")),
-                        new UsdPerMillion(row.getBigDecimal("output_usd_per_million"))),
-                limits(row),
-                instant(row, "valid_from"),
-                new PriceSource(row.getString("source_url"), instant(row, "source_retrieved_at")),
-                row.getString("published_by"),
-                instant(row, "published_at"));
-    }
-
-    private static RouteLimits limits(ResultSet row) throws SQLException {
-        return new RouteLimits(
-                row.getLong("context_tokens"),
-                row.getLong("max_completion_tokens"),
-                row.getLong("default_max_completion_tokens"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getTimestamp(column).toInstant();
+    public void markPublished(RouteLossPolicySet policy) {
+        jdbc.sql("update loss_policy set in_kafka = true where model = ? and set_at = ?")
+                .params(policy.model(), Timestamp.from(policy.setAt()))
+                .update();
     }
 }

@@ -3,18 +3,23 @@ package com.gogogoapi.pricing.publication;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.messaging.Event;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.messaging.EventRecords;
 import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.route.PriceVersion;
+import com.gogogoapi.contracts.route.RouteCostRecorded;
+import com.gogogoapi.contracts.route.RouteLossPolicySet;
 import com.gogogoapi.contracts.route.RoutePricePublished;
-import com.gogogoapi.pricing.book.FirstPrices;
 import com.gogogoapi.pricing.book.PriceBook;
+import com.gogogoapi.pricing.routefile.FirstRoutes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -24,11 +29,11 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Carries versions from the book to the topic {@code route-prices}.
+ * Carries versions and loss policies from the book to the topic {@code route-prices}.
  *
  * <p>The book is the outbox: what it holds and Kafka may not have yet is marked so, in the transaction that added it. A
  * thread of this service sends what is marked and removes the mark once Kafka has acknowledged, so a version may be sent
- * twice, which a compacted topic does not mind, and is never missed. At every start all versions are sent anew: then the
+ * twice, which a compacted topic does not mind, and is never missed. At every start all of it is sent anew: then the
  * topic is whole even if Kafka's data were lost.
  */
 @Component
@@ -37,18 +42,21 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
     private static final Logger log = LoggerFactory.getLogger(PricePublisher.class);
 
     private static final int BATCH = 100;
-    private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_EVERY_MILLIS = 1_000;
 
     private final PriceBook book;
     private final EventPublisher publisher;
     private final TransactionOperations transactions;
     private final Counter failures;
+
+    /** Said when there is something new. Not a thread's own permit, which its waiting for the database would use up. */
+    private final Semaphore news = new Semaphore(0);
+
     private volatile boolean running;
-    private volatile Thread thread = Thread.currentThread();
 
     PricePublisher(
             PriceBook book,
-            FirstPrices written,
+            FirstRoutes written,
             EventPublisher publisher,
             TransactionOperations transactions,
             MeterRegistry meters) {
@@ -63,17 +71,18 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofVirtual().name("price-publisher").start(this::publishUntilStopped);
+        Thread.ofVirtual().name("price-publisher").start(this::publishUntilStopped);
     }
 
     private void publishUntilStopped() {
         var wholeBookSent = false;
         while (running) {
+            // Before looking: what is added from here on is news again.
+            news.drainPermits();
             try {
                 if (!wholeBookSent) {
-                    for (var version : book.all()) {
-                        send(version);
-                    }
+                    book.versions().forEach(this::send);
+                    book.lossPolicies().forEach(this::send);
                     wholeBookSent = true;
                 }
                 while (running && publishMarked() == BATCH) {
@@ -83,27 +92,57 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
                 failures.increment();
                 log.warn("price versions could not be published; trying again", e);
             }
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            awaitNews();
+        }
+    }
+
+    private void awaitNews() {
+        try {
+            if (news.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.debug("there is something to publish");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
         }
     }
 
     private int publishMarked() {
         Integer sent = transactions.execute(transaction -> {
-            var marked = book.lockUnpublished(BATCH);
-            for (var version : marked) {
+            var versions = book.lockUnpublishedVersions(BATCH);
+            for (var version : versions) {
                 send(version);
-                book.markPublished(version.priceVersion());
+                book.markPublished(version);
             }
-            return marked.size();
+            var policies = book.lockUnpublishedLossPolicies(BATCH);
+            for (var policy : policies) {
+                send(policy);
+                book.markPublished(policy);
+            }
+            return Math.max(versions.size(), policies.size());
         });
         return sent == null ? 0 : sent;
     }
 
-    private void send(RoutePricePublished version) {
-        var metadata = EventMetadata.of(TimeOrderedIds.next(), publisher.source(), version.publishedAt());
+    private void send(PriceVersion version) {
+        var key =
+                switch (version) {
+                    case RoutePricePublished price -> price.priceVersion();
+                    case RouteCostRecorded cost -> "cost/" + cost.costVersion();
+                };
+        send(key, version, version.announcedAt());
+    }
+
+    private void send(RouteLossPolicySet policy) {
+        // A key of its own for each, so that the latest survives compaction in whatever order instances write them.
+        send("loss-policy/" + policy.model() + "@" + policy.setAt(), policy, policy.setAt());
+    }
+
+    private void send(String key, Event event, Instant at) {
+        var metadata = EventMetadata.of(TimeOrderedIds.next(), publisher.source(), at);
         try {
             publisher
-                    .send(EventRecords.record(Topics.ROUTE_PRICES, null, version.priceVersion(), version, metadata))
+                    .send(EventRecords.record(Topics.ROUTE_PRICES, null, key, event, metadata))
                     .get(KafkaClients.DELIVERY_TIMEOUT_MILLIS + 5_000L, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new PublicationFailed(e);
@@ -116,13 +155,13 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
     /** Looks at once instead of in a second. */
     @Override
     public void priceAdded() {
-        LockSupport.unpark(thread);
+        news.release();
     }
 
     @Override
     public void stop() {
         running = false;
-        LockSupport.unpark(thread);
+        news.release();
     }
 
     @Override

@@ -1,0 +1,105 @@
+package com.gogogoapi.proxy.pricingpage;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.proxy.services.InstallationServices;
+import com.gogogoapi.proxy.services.InstallationServices.Service;
+import com.gogogoapi.proxy.services.ServiceRefusal;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Estimates for visitors without a key: real quotes, of an account that nobody has a key to, so that nobody can execute them.
+ * Bounded in size and number, since anybody can ask.
+ */
+@Component
+class Estimates {
+
+    /** The account that these quotes are made for. */
+    static final String ACCOUNT = "public_estimate";
+
+    /** Counted in microseconds each; more than visitors type, less than would disturb anybody. */
+    private static final int PER_SECOND = 20;
+
+    private static final int MAX_PROMPT_CHARS = 1_000;
+    private static final int MAX_FIELD_CHARS = 100;
+
+    private final InstallationServices services;
+    private final RateLimiter limiter = RateLimiter.of(
+            "public-estimates",
+            RateLimiterConfig.custom()
+                    .limitForPeriod(PER_SECOND)
+                    .limitRefreshPeriod(Duration.ofSeconds(1))
+                    .timeoutDuration(Duration.ZERO)
+                    .build());
+
+    Estimates(InstallationServices services) {
+        this.services = services;
+    }
+
+    /**
+     * What the page is to show.
+     *
+     * @param status of the answer that carries it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+    record Estimate(int status, byte[] json) {}
+
+    Estimate of(String model, String prompt, String completionTokens) {
+        var asked = new LinkedHashMap<String, Object>();
+        asked.put("model", cut(model, MAX_FIELD_CHARS));
+        asked.put("prompt", cut(prompt, MAX_PROMPT_CHARS));
+        asked.put("completion_tokens", cut(completionTokens, MAX_FIELD_CHARS));
+        if (prompt.isBlank() || prompt.length() > MAX_PROMPT_CHARS) {
+            return refused(400, asked, "A prompt has 1 to " + MAX_PROMPT_CHARS + " characters here.");
+        }
+        if (!completionTokens.isBlank() && !completionTokens.matches("[0-9]{1,9}")) {
+            return refused(400, asked, "The tokens you expect back are a whole number.");
+        }
+        if (!limiter.acquirePermission()) {
+            return refused(429, asked, "Too many estimates at once; try again in a second.");
+        }
+        try {
+            var quote = services.post(
+                    Service.QUOTE,
+                    "/internal/quotes",
+                    Map.of("gogogoapi-account", ACCOUNT),
+                    body(model, prompt, completionTokens));
+            asked.put("quote", JsonMapper.shared().readTree(quote.body()));
+            return new Estimate(200, JsonMapper.shared().writeValueAsBytes(asked));
+        } catch (ServiceRefusal e) {
+            var message = JsonMapper.shared()
+                    .readTree(e.body())
+                    .path("error")
+                    .path("message")
+                    .asString("This cannot be estimated.");
+            return refused(e.status(), asked, message);
+        } catch (ApiError e) {
+            return refused(e.status(), asked, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Estimate refused(int status, Map<String, Object> asked, String message) {
+        asked.put("error", message);
+        return new Estimate(status, JsonMapper.shared().writeValueAsBytes(asked));
+    }
+
+    private static byte[] body(String model, String prompt, String completionTokens) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("model", model);
+        body.put("messages", List.of(Map.of("role", "user", "content", prompt)));
+        if (!completionTokens.isBlank()) {
+            body.put("expectedCompletionTokens", Long.parseLong(completionTokens));
+        }
+        return JsonMapper.shared().writeValueAsBytes(body);
+    }
+
+    private static String cut(String text, int maxChars) {
+        return text.length() <= maxChars ? text : text.substring(0, maxChars);
+    }
+}

@@ -1,0 +1,86 @@
+package com.gogogoapi.quote.pricebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.messaging.EventMetadata;
+import com.gogogoapi.contracts.messaging.EventRecords;
+import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.money.UsdPerMillion;
+import com.gogogoapi.contracts.route.PriceSource;
+import com.gogogoapi.contracts.route.RouteLimits;
+import com.gogogoapi.contracts.route.RoutePricePublished;
+import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.quote.QuoteService;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker of its own, since it is taken away and brought back. */
+class KafkaAwayTest {
+
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final Instant START = Instant.parse("2026-04-26T12:15:00Z");
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Test
+    void cutOffItSellsForAWhileThenRefusesAndSellsAgainOnceItKnows(@TempDir Path data) throws Exception {
+        var kafka = EmbeddedKafka.start(data, 0);
+        var port = Integer.parseInt(kafka.bootstrapServers().replaceAll(".*:", ""));
+        try (var service = QuoteService.application()
+                .run(
+                        "--server.port=0",
+                        "--gogogoapi.kafka-bootstrap-servers=" + kafka.bootstrapServers(),
+                        "--gogogoapi.internal-secret=" + SECRET,
+                        "--gogogoapi.quote.signing-keys=" + SECRET,
+                        "--gogogoapi.quote.prices-trusted-for=4s")) {
+            var book = service.getBean(PriceBook.class);
+            publish(service.getBean(EventPublisher.class));
+            await().atMost(SOON).until(() -> sells(book).equals("sold"));
+
+            kafka.close();
+            assertThat(sells(book)).as("a price confirmed a moment ago").isEqualTo("sold");
+            await().atMost(SOON).until(() -> sells(book).equals("prices_unconfirmed"));
+
+            kafka = EmbeddedKafka.start(data, port);
+            await().atMost(SOON).until(() -> sells(book).equals("sold"));
+        } finally {
+            kafka.close();
+        }
+    }
+
+    private static String sells(PriceBook book) {
+        try {
+            book.sold("m", Instant.now());
+            return "sold";
+        } catch (ApiError e) {
+            return e.code();
+        }
+    }
+
+    private static void publish(EventPublisher publisher) {
+        var version = new RoutePricePublished(
+                "m@" + START,
+                "m",
+                new TokenPrices(UsdPerMillion.parse("1"), UsdPerMillion.parse("0"), UsdPerMillion.parse("2")),
+                new RouteLimits(1_000, 500, 100),
+                START,
+                new PriceSource("https://example.com", START),
+                "test",
+                START);
+        publisher
+                .send(EventRecords.record(
+                        Topics.ROUTE_PRICES,
+                        null,
+                        version.priceVersion(),
+                        version,
+                        EventMetadata.of(TimeOrderedIds.next(), "/test", START)))
+                .join();
+    }
+}
