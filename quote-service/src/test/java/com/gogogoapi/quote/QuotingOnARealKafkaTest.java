@@ -8,12 +8,18 @@ import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.intake.QuoteRequested;
+import com.gogogoapi.contracts.messaging.Event;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.messaging.EventRecords;
 import com.gogogoapi.contracts.messaging.Topics;
 import com.gogogoapi.contracts.money.UsdPerMillion;
+import com.gogogoapi.contracts.route.LossPolicy;
+import com.gogogoapi.contracts.route.PriceSchedule;
 import com.gogogoapi.contracts.route.PriceSource;
+import com.gogogoapi.contracts.route.PriceWindow;
+import com.gogogoapi.contracts.route.RouteCostRecorded;
 import com.gogogoapi.contracts.route.RouteLimits;
+import com.gogogoapi.contracts.route.RouteLossPolicySet;
 import com.gogogoapi.contracts.route.RoutePricePublished;
 import com.gogogoapi.contracts.route.TokenPrices;
 import com.gogogoapi.embedded.Infrastructure;
@@ -22,8 +28,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,6 +71,10 @@ class QuotingOnARealKafkaTest {
     }
 
     private static void publish(String model, String input, Instant validFrom) {
+        publish(model, input, null, validFrom);
+    }
+
+    private static void publish(String model, String input, PriceSchedule schedule, Instant validFrom) {
         var version = new RoutePricePublished(
                 model + "@" + validFrom,
                 model,
@@ -69,14 +83,16 @@ class QuotingOnARealKafkaTest {
                 validFrom,
                 new PriceSource("https://example.com", START),
                 "test",
-                START);
+                START,
+                schedule,
+                null);
+        publish(version.priceVersion(), version);
+    }
+
+    private static void publish(String key, Event event) {
         service.getBean(EventPublisher.class)
                 .send(EventRecords.record(
-                        Topics.ROUTE_PRICES,
-                        null,
-                        version.priceVersion(),
-                        version,
-                        EventMetadata.of(TimeOrderedIds.next(), "/test", START)))
+                        Topics.ROUTE_PRICES, null, key, event, EventMetadata.of(TimeOrderedIds.next(), "/test", START)))
                 .join();
     }
 
@@ -116,9 +132,82 @@ class QuotingOnARealKafkaTest {
                 .contains("\"input_usd_per_million\":\"0.20\""));
     }
 
+    /** A window that begins while the service runs: the quotes turn with it, and each names the window it is bound to. */
+    @Test
+    void aWindowBeginsMidRun() throws Exception {
+        var begins = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
+        var clock = begins.atZone(ZoneOffset.UTC).toLocalTime();
+        var peak = new PriceWindow(
+                "peak",
+                EnumSet.allOf(DayOfWeek.class),
+                clock,
+                clock.plusHours(1),
+                PriceWindow.OnHolidays.AS_USUAL,
+                new TokenPrices(UsdPerMillion.parse("2"), UsdPerMillion.parse("0"), UsdPerMillion.parse("4")));
+        publish("windowed", "1", new PriceSchedule(ZoneOffset.UTC, null, List.of(peak)), START);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> quote(body("windowed", "")).statusCode() == 200);
+        var before = quote(body("windowed", "")).body();
+        if (Instant.now().isBefore(begins)) {
+            assertThat(before)
+                    .contains("\"input_usd_per_million\":\"1.00\"", "\"valid_until\":\"" + begins + "\"")
+                    .doesNotContain("\"window\"");
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    var asked = Instant.now();
+                    var answer = quote(body("windowed", "")).body();
+                    var answered = Instant.now();
+                    if (answered.isBefore(begins)) {
+                        assertThat(answer).contains("\"input_usd_per_million\":\"1.00\"");
+                    } else if (!asked.isBefore(begins)) {
+                        assertThat(answer).contains("\"input_usd_per_million\":\"2.00\"", "\"window\":\"peak\"");
+                        return true;
+                    }
+                    return false;
+                });
+    }
+
+    @Test
+    void aSuspendedRouteIsRefusedClearlyAndSoldAgainWhenItsCostIsCovered() throws Exception {
+        publish("lossy", "1", null, START);
+        publish("cost/lossy@1", cost("lossy@1", "2", START));
+        publish(
+                "loss-policy/lossy",
+                new RouteLossPolicySet("lossy", LossPolicy.SUSPEND, "test", START, "the upstream became dear"));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            var refused = quote(body("lossy", ""));
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("\"code\":\"route_suspended\"", "not sold at present");
+            assertThat(refused.headers().firstValue("x-should-retry")).hasValue("false");
+        });
+
+        publish("cost/lossy@2", cost("lossy@2", "1", START.plusSeconds(1)));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(quote(body("lossy", "")).statusCode()).isEqualTo(200));
+    }
+
+    private static RouteCostRecorded cost(String version, String input, Instant validFrom) {
+        return new RouteCostRecorded(
+                version,
+                "lossy",
+                new TokenPrices(UsdPerMillion.parse(input), UsdPerMillion.parse("0"), UsdPerMillion.parse("0.28")),
+                validFrom,
+                new PriceSource("https://example.com", START),
+                "test",
+                START,
+                null,
+                null);
+    }
+
     @Test
     void refusesWhatItCannotPrice() throws Exception {
-        assertThat(quote(body("unpriced", "")).statusCode()).isEqualTo(404);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(quote(body("unpriced", "")).statusCode()).isEqualTo(404));
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(
                         () -> assertThat(quote(body("flash", "")).statusCode()).isEqualTo(200));

@@ -10,6 +10,8 @@ import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.route.RouteCostRecorded;
+import com.gogogoapi.contracts.route.RouteLossPolicySet;
 import com.gogogoapi.contracts.route.RoutePricePublished;
 import java.util.Arrays;
 import java.util.Map;
@@ -32,7 +34,9 @@ public enum EventType {
     CREDIT_REFUSED("com.gogogoapi.CreditRefused.v1", CreditRefused.class),
     CREDIT_SETTLED("com.gogogoapi.CreditSettled.v1", CreditSettled.class),
     CREDIT_RELEASED("com.gogogoapi.CreditReleased.v1", CreditReleased.class),
-    ROUTE_PRICE_PUBLISHED("com.gogogoapi.RoutePricePublished.v1", RoutePricePublished.class);
+    ROUTE_PRICE_PUBLISHED("com.gogogoapi.RoutePricePublished.v1", RoutePricePublished.class),
+    ROUTE_COST_RECORDED("com.gogogoapi.RouteCostRecorded.v1", RouteCostRecorded.class),
+    ROUTE_LOSS_POLICY_SET("com.gogogoapi.RouteLossPolicySet.v1", RouteLossPolicySet.class);
 
     private static final Map<String, EventType> BY_WIRE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));

@@ -12,7 +12,7 @@ public final class Topics {
     /** The ledger's fast answers, each to the one partition that its asker named. */
     public static final String CREDIT_DECISIONS = "credit-decisions";
 
-    /** Every price version, keyed by version, compacted. */
+    /** Every price version, every cost version and every route's loss policy, keyed by what they name, compacted. */
     public static final String ROUTE_PRICES = "route-prices";
 
     /** Records that a consumer could not read, as they were, with the reason in a header. */

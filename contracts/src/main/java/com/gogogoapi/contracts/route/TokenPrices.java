@@ -31,4 +31,9 @@ public record TokenPrices(UsdPerMillion input, UsdPerMillion cachedInput, UsdPer
     public Usd uncachedCostOf(long promptTokens, long completionTokens) {
         return costOf(new TokenUsage(promptTokens, 0, completionTokens));
     }
+
+    /** Whether any class of token is cheaper here than there: selling it at these prices would lose on that class. */
+    public boolean isBelow(TokenPrices cost) {
+        return cost.input.isAbove(input) || cost.cachedInput.isAbove(cachedInput) || cost.output.isAbove(output);
+    }
 }

@@ -90,8 +90,13 @@ class PublishedDescriptionsTest {
             var fields = Arrays.stream(type.eventClass().getRecordComponents())
                     .map(RecordComponent::getName)
                     .collect(Collectors.toSet());
+            // Fields that are left out when absent are described as properties, all others as required.
+            var payload = at(message, "payload");
             @SuppressWarnings("unchecked")
-            var described = (List<String>) at(message, "payload").get("required");
+            var described = new TreeSet<>((List<String>) payload.get("required"));
+            if (payload.containsKey("properties")) {
+                described.addAll(at(payload, "properties").keySet());
+            }
             assertThat(described).as(type.wireName()).containsExactlyInAnyOrderElementsOf(fields);
         }
     }

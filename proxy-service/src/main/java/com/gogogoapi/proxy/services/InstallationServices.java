@@ -9,8 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Calls the installation's other services, each with a token that opens it alone. */
@@ -57,7 +60,7 @@ public class InstallationServices {
 
     /**
      * @param path with query, beginning with {@code /internal/}
-     * @throws ServiceRefusal if the service answers 4xx
+     * @throws ServiceRefusal if the service answers 4xx, or says in our own form that it cannot serve this now
      * @throws ApiError 503 if it does not answer, or is itself in trouble
      */
     public Answer get(Service service, String path, Map<String, String> headers) {
@@ -86,17 +89,18 @@ public class InstallationServices {
             if (status == 401) {
                 throw away(service, new IOException("it does not accept our token"));
             }
-            if (status >= 400 && status < 500) {
-                throw new ServiceRefusal(status, answer.body());
+            var answered = new HashMap<String, String>();
+            answer.headers()
+                    .map()
+                    .forEach((name, values) -> answered.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+            var saidSo =
+                    status == 503 && answered.getOrDefault("content-type", "").startsWith("application/json");
+            if ((status >= 400 && status < 500) || saidSo) {
+                throw new ServiceRefusal(status, answer.body(), retryAdvice(answered));
             }
             if (status >= 500) {
                 throw away(service, new IOException("it answered " + status));
             }
-            var answered = new java.util.HashMap<String, String>();
-            answer.headers()
-                    .map()
-                    .forEach(
-                            (name, values) -> answered.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
             return new Answer(status, answer.body(), answered);
         } catch (IOException e) {
             throw away(service, e);
@@ -106,9 +110,15 @@ public class InstallationServices {
         }
     }
 
+    private static Map<String, String> retryAdvice(Map<String, String> headers) {
+        var advice = new HashMap<>(headers);
+        advice.keySet().retainAll(Set.of("retry-after", "x-should-retry"));
+        return advice;
+    }
+
     private static ApiError away(Service service, Exception cause) {
         return ApiError.unavailable(
-                        service.name().toLowerCase(java.util.Locale.ROOT) + "_unavailable",
+                        service.name().toLowerCase(Locale.ROOT) + "_unavailable",
                         "A part of this service does not answer; nothing was charged. Try again.")
                 .withShouldRetry(true)
                 .becauseOf(cause);

@@ -14,8 +14,8 @@ class ServiceRefusalAdvice {
 
     @ExceptionHandler
     ResponseEntity<byte[]> refused(ServiceRefusal refusal) {
-        return ResponseEntity.status(refusal.status())
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(refusal.body());
+        var response = ResponseEntity.status(refusal.status()).contentType(MediaType.APPLICATION_JSON);
+        refusal.headers().forEach(response::header);
+        return response.body(refusal.body());
     }
 }

@@ -1,45 +1,138 @@
 package com.gogogoapi.quote.pricebook;
 
-import com.gogogoapi.contracts.route.RoutePricePublished;
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.route.Offer;
+import com.gogogoapi.contracts.route.Route;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * All price versions that were published, as far as this instance has heard. Grows with the book itself, which only
- * operators write.
+ * All that was published about routes, as far as this instance has heard, and until when that is to be trusted. Grows with
+ * the book itself, which only operators write.
+ *
+ * <p>A price is sold only while Kafka has confirmed, a short time ago, that this instance has heard all there is: whoever
+ * is cut off cannot know whether its prices are still valid, so it refuses instead of guessing.
  */
 @Component
 public class PriceBook {
 
-    /** The version that is in force first; the name decides where all else is equal, so that every instance agrees. */
-    private static final Comparator<RoutePricePublished> IN_FORCE_FIRST = Comparator.comparing(
-                    RoutePricePublished::validFrom)
-            .thenComparing(RoutePricePublished::publishedAt)
-            .thenComparing(RoutePricePublished::priceVersion)
-            .reversed();
+    /** How long an offer worked out once is used again: far less than a schedule looks ahead. */
+    private static final Duration KEEP_OFFER = Duration.ofHours(1);
 
-    private final Map<String, ConcurrentSkipListSet<RoutePricePublished>> versions = new ConcurrentHashMap<>();
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
+    private final Map<String, KeptOffer> offers = new ConcurrentHashMap<>();
+    private final Duration trustedFor;
+    private final Clock clock;
+    private volatile @Nullable Instant confirmedAt;
 
-    void add(RoutePricePublished version) {
-        versions.computeIfAbsent(version.model(), model -> new ConcurrentSkipListSet<>(IN_FORCE_FIRST))
-                .add(version);
+    PriceBook(
+            @Value("${gogogoapi.quote.prices-trusted-for:30s}") Duration trustedFor,
+            Clock clock,
+            MeterRegistry meters) {
+        this.trustedFor = trustedFor;
+        this.clock = clock;
+        Gauge.builder("gogogoapi.quote.prices.confirmed.age.seconds", this::secondsSinceConfirmed)
+                .description("Since Kafka last confirmed that all prices are known here; -1 before the first time")
+                .register(meters);
     }
 
-    /** The version of that route in force at that instant; empty for an unknown or not yet priced route. */
-    public Optional<RoutePricePublished> inForce(String model, Instant at) {
-        var ofModel = versions.get(model);
-        var candidates = ofModel == null ? Stream.<RoutePricePublished>empty() : ofModel.stream();
-        return candidates.filter(version -> !version.validFrom().isAfter(at)).findFirst();
+    /** An offer and the time in which nothing changes it, so that not every quote works it out anew. */
+    private record KeptOffer(Route route, Instant from, Instant until, Offer offer) {
+
+        boolean holdsFor(@Nullable Route asked, Instant at) {
+            return asked == route && !at.isBefore(from) && at.isBefore(until);
+        }
+    }
+
+    void update(String model, UnaryOperator<Route> change) {
+        routes.compute(model, (name, route) -> change.apply(route == null ? Route.unknown(name) : route));
+    }
+
+    /** All that was published up to now is known here. */
+    void confirmed() {
+        confirmedAt = clock.instant();
+    }
+
+    boolean isTrusted() {
+        var confirmed = confirmedAt;
+        return confirmed != null && clock.instant().isBefore(confirmed.plus(trustedFor));
+    }
+
+    @Nullable
+    Instant confirmedAt() {
+        return confirmedAt;
+    }
+
+    private Number secondsSinceConfirmed() {
+        var confirmed = confirmedAt;
+        return confirmed == null
+                ? -1L
+                : Duration.between(confirmed, clock.instant()).toSeconds();
+    }
+
+    /**
+     * What that route is sold for at that instant.
+     *
+     * @throws ApiError 404 for an unknown or not yet priced route; 503 if it is suspended, or if this instance has been cut
+     *     off too long to know
+     */
+    public Offer.Sold sold(String model, Instant at) {
+        var offer = offer(model, at);
+        if (!isTrusted()) {
+            throw ApiError.unavailable(
+                            "prices_unconfirmed",
+                            "It cannot be confirmed at present which prices are valid; nothing was charged. Try again.")
+                    .withShouldRetry(true);
+        }
+        return switch (offer) {
+            case Offer.Sold sold -> sold;
+            case Offer.Unpriced unpriced -> throw ApiError.modelNotFound(unpriced.model());
+            case Offer.Suspended suspended -> throw suspended(suspended, at);
+        };
+    }
+
+    private static ApiError suspended(Offer.Suspended suspended, Instant at) {
+        var error = ApiError.unavailable(
+                        "route_suspended",
+                        "The model '" + suspended.model()
+                                + "' is not sold at present: the upstream charges more for it than its price here.")
+                .withShouldRetry(false);
+        var until = suspended.until();
+        return until == null
+                ? error
+                : error.withDetail("suspended_until_at_least", until)
+                        .withHeader(
+                                "Retry-After",
+                                Long.toString(1 + Duration.between(at, until).toSeconds()));
+    }
+
+    private Offer offer(String model, Instant at) {
+        var route = routes.get(model);
+        if (route == null) {
+            return new Offer.Unpriced(model);
+        }
+        var kept = offers.get(model);
+        if (kept != null && kept.holdsFor(route, at)) {
+            return kept.offer();
+        }
+        var offer = route.offerAt(at);
+        var latest = at.plus(KEEP_OFFER);
+        var until = route.turnAfter(at).filter(latest::isAfter).orElse(latest);
+        offers.put(model, new KeptOffer(route, at, until, offer));
+        return offer;
     }
 
     List<String> models() {
-        return versions.keySet().stream().sorted().toList();
+        return routes.keySet().stream().sorted().toList();
     }
 }

@@ -7,13 +7,17 @@ import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.messaging.EventRecords;
 import com.gogogoapi.contracts.messaging.EventRecords.Decoded;
 import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.route.RouteCostRecorded;
+import com.gogogoapi.contracts.route.RouteLossPolicySet;
 import com.gogogoapi.contracts.route.RoutePricePublished;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +27,17 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the topic {@code route-prices} from its beginning, then follows it. While Kafka is away the prices known so far
- * stay in use. Ready once the book has been read to what was its end at the start.
+ * Reads the topic {@code route-prices} from its beginning, then follows it, and asks Kafka again and again whether what it
+ * has read is all there is: that, and nothing else, makes the prices known here trustworthy. Ready once the book has been
+ * read to what was its end at the start.
  */
 @Component("prices")
 class PriceFollower implements SmartLifecycle, HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(PriceFollower.class);
     private static final TopicPartition PRICES = new TopicPartition(Topics.ROUTE_PRICES, 0);
+    private static final Duration CONFIRM_EVERY = Duration.ofSeconds(1);
+    private static final Duration KAFKA_ANSWERS_WITHIN = Duration.ofSeconds(2);
 
     private final PriceBook book;
     private final KafkaClients kafka;
@@ -50,34 +57,62 @@ class PriceFollower implements SmartLifecycle, HealthIndicator {
         thread = ConsumerThread.start("price-follower", kafka.newUngroupedConsumer(Map.of()), new Follower());
     }
 
-    /** From the beginning; caught up at what is the end now. */
+    /** From the beginning; caught up at what is the end then. */
     private final class Follower implements ConsumerThread.Reader {
 
         private @Nullable Consumer<String, byte[]> consumer;
-        private long end;
+        private long nextConfirmationNanos = System.nanoTime();
+        private boolean kafkaAnswers = true;
 
         @Override
         public void begin(Consumer<String, byte[]> following) {
             consumer = following;
             following.assign(List.of(PRICES));
             following.seekToBeginning(List.of(PRICES));
-            end = following.endOffsets(List.of(PRICES)).getOrDefault(PRICES, 0L);
         }
 
         @Override
         public void read(ConsumerRecords<String, byte[]> records) {
             records.forEach(PriceFollower.this::read);
-            if (!caughtUp && consumer != null && consumer.position(PRICES) >= end) {
-                caughtUp = true;
-                log.info("prices known of {}", book.models());
+            if (consumer != null && System.nanoTime() - nextConfirmationNanos >= 0 && hasAll(consumer)) {
+                book.confirmed();
+                nextConfirmationNanos = System.nanoTime() + CONFIRM_EVERY.toNanos();
+                if (!caughtUp) {
+                    caughtUp = true;
+                    log.info("prices known of {}", book.models());
+                }
+            }
+        }
+
+        private boolean hasAll(Consumer<String, byte[]> following) {
+            try {
+                var end = following
+                        .endOffsets(List.of(PRICES), KAFKA_ANSWERS_WITHIN)
+                        .getOrDefault(PRICES, Long.MAX_VALUE);
+                if (!kafkaAnswers) {
+                    kafkaAnswers = true;
+                    log.info("Kafka answers again; prices are being confirmed");
+                }
+                return following.position(PRICES, KAFKA_ANSWERS_WITHIN) >= end;
+            } catch (TimeoutException e) {
+                if (kafkaAnswers) {
+                    kafkaAnswers = false;
+                    log.warn("Kafka does not answer; the known prices are trusted only for a while", e);
+                }
+                return false;
             }
         }
     }
 
     private void read(ConsumerRecord<String, byte[]> record) {
         switch (EventRecords.decode(record.headers(), record.value())) {
-            case Decoded.Known(RoutePricePublished version, var metadata) -> book.add(version);
-            case Decoded.Known known -> deadLetters.setAside(record, "malformed", "not a price");
+            case Decoded.Known(RoutePricePublished price, var metadata) ->
+                book.update(price.model(), route -> route.with(price));
+            case Decoded.Known(RouteCostRecorded cost, var metadata) ->
+                book.update(cost.model(), route -> route.with(cost));
+            case Decoded.Known(RouteLossPolicySet policy, var metadata) ->
+                book.update(policy.model(), route -> route.with(policy));
+            case Decoded.Known known -> deadLetters.setAside(record, "malformed", "nothing about a route");
             case Decoded.UnknownType unknown -> deadLetters.setAside(record, "unknown-type", unknown.wireName());
             case Decoded.Malformed malformed -> deadLetters.setAside(record, "malformed", malformed.reason());
         }
@@ -101,6 +136,8 @@ class PriceFollower implements SmartLifecycle, HealthIndicator {
         var well = caughtUp && thread != null && thread.isAlive();
         return (well ? Health.up() : Health.down())
                 .withDetail("routes", book.models())
+                .withDetail("confirmed_at", String.valueOf(book.confirmedAt()))
+                .withDetail("trusted", book.isTrusted())
                 .build();
     }
 }

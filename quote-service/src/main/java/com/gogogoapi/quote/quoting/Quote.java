@@ -30,9 +30,18 @@ record Quote(
         @JsonProperty("expires_at") Instant expiresAt,
         @JsonProperty("request_id") @Nullable UUID requestId) {
 
+    /**
+     * The price it binds to.
+     *
+     * @param window the name of the window of that version that applies; null outside all of them
+     * @param validUntil when the route's price turns next; the quote itself binds until it expires
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Price(
             @JsonProperty("price_version") String priceVersion,
             @JsonProperty("input_usd_per_million") UsdPerMillion input,
             @JsonProperty("cached_input_usd_per_million") UsdPerMillion cachedInput,
-            @JsonProperty("output_usd_per_million") UsdPerMillion output) {}
+            @JsonProperty("output_usd_per_million") UsdPerMillion output,
+            @Nullable String window,
+            @JsonProperty("valid_until") @Nullable Instant validUntil) {}
 }

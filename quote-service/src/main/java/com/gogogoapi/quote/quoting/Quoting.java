@@ -3,8 +3,8 @@ package com.gogogoapi.quote.quoting;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.route.PriceAt;
 import com.gogogoapi.contracts.route.RouteLimits;
-import com.gogogoapi.contracts.route.RoutePricePublished;
 import com.gogogoapi.quote.pricebook.PriceBook;
 import com.gogogoapi.quote.prompt.PromptCounter;
 import java.time.Clock;
@@ -65,9 +65,10 @@ final class Quoting {
             OptionalLong limit,
             @org.jspecify.annotations.Nullable UUID requestId) {
         var now = clock.instant();
-        var price = book.inForce(request.model(), now).orElseThrow(() -> ApiError.modelNotFound(request.model()));
+        var sold = book.sold(request.model(), now);
+        var route = sold.version();
         var promptTokens = counter.promptTokens(request.body());
-        var max = enforcedLimit(price.limits(), promptTokens, limit);
+        var max = enforcedLimit(route.limits(), promptTokens, limit);
         var expected = request.expectedCompletionTokens().orElse(max);
         if (expected > max) {
             throw ApiError.invalidRequest(
@@ -78,18 +79,18 @@ final class Quoting {
         var claims = new QuoteClaims(
                 TimeOrderedIds.next(),
                 account,
-                price.model(),
-                price.priceVersion(),
-                price.prices(),
+                route.model(),
+                route.priceVersion(),
+                sold.price().prices(),
                 promptTokens,
                 max,
                 QuoteSigner.sha256(body),
                 expiresAt);
-        return new Made(answer(price, claims, expected, expiresAt, requestId), claims);
+        return new Made(answer(sold.price(), claims, expected, expiresAt, requestId), claims);
     }
 
     private Quote answer(
-            RoutePricePublished price,
+            PriceAt price,
             QuoteClaims claims,
             long expected,
             Instant expiresAt,
@@ -99,14 +100,20 @@ final class Quoting {
         return new Quote(
                 signer.sign(claims),
                 "quote",
-                price.model(),
+                claims.model(),
                 claims.promptTokens(),
                 expected,
                 claims.maxCompletionTokens(),
                 prices.uncachedCostOf(claims.promptTokens(), expected),
                 most,
                 most,
-                new Quote.Price(price.priceVersion(), prices.input(), prices.cachedInput(), prices.output()),
+                new Quote.Price(
+                        price.version(),
+                        prices.input(),
+                        prices.cachedInput(),
+                        prices.output(),
+                        price.window(),
+                        price.validUntil()),
                 expiresAt,
                 requestId);
     }
