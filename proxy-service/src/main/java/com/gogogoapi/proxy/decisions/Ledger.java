@@ -101,6 +101,11 @@ public class Ledger {
         }
     }
 
+    /** How a request ended, as far as the ledger says now. */
+    public Optional<LedgerEvent> knownEnd(AccountId account, UUID requestId) {
+        return decided(account, Expected.endOf(requestId));
+    }
+
     private boolean publish(CreditIntake intake, int replyPartition, int attempts) {
         for (var attempt = 1; attempt <= attempts; attempt++) {
             try {
