@@ -1,41 +1,60 @@
 package com.gogogoapi.benchmark.ledger;
 
+import com.gogogoapi.benchmark.Progress;
+import com.gogogoapi.benchmark.report.Machine;
+import com.gogogoapi.benchmark.report.PartReport;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Everything that is measured of the ledger, in one run. */
-public final class LedgerBenchmark {
-    private LedgerBenchmark() {}
+public final class LedgerBenchmark implements AutoCloseable {
 
-    public static void run(Path folder, Path docs) throws Exception {
-        if (System.getProperty("only") != null) {
-            try (var bench = Bench.start(folder)) {
-                for (var i = 0; i < Integer.getInteger("rounds", 3); i++) {
-                    var w = System.getProperty("only").equals("hot") ? Workload.hot(1000) : Workload.even(1000);
-                    var m = Throughput.of(bench, w, 150_000);
-                    System.out.printf(
-                            "%s %.0f batch %d%n", System.getProperty("only"), m.eventsPerSecond(), m.meanBatch());
-                }
+    /** Needed in this order: the first part warms the machine up for all others. */
+    private static List<Part> parts() {
+        return List.of(new Throughput(), new Reservation(), new ColdStart(), new TouchedAccounts(), new OpenHolds());
+    }
+
+    /** The names that {@code --only} takes. */
+    public static List<String> names() {
+        return parts().stream().map(Part::name).toList();
+    }
+
+    /** What was found, and on what machine. */
+    public record Found(String machine, List<PartReport> parts) {}
+
+    private final Bench bench;
+    private final Scale scale;
+
+    private LedgerBenchmark(Bench bench, Scale scale) {
+        this.bench = bench;
+        this.scale = scale;
+    }
+
+    /** @param folder for the servers' data: made, and emptied afterwards */
+    public static LedgerBenchmark start(Path folder, int rounds, boolean quick) throws IOException {
+        return new LedgerBenchmark(Bench.start(folder), quick ? Scale.quick(rounds) : Scale.full(rounds));
+    }
+
+    /** @param only the parts to run; empty for all */
+    public Found run(List<String> only) throws IOException, SQLException, InterruptedException {
+        var machine = Machine.describe(bench.server(), bench.folder());
+        var reports = new ArrayList<PartReport>();
+        for (var part : parts()) {
+            if (only.isEmpty() || only.contains(part.name())) {
+                var progress = new Progress(part.name());
+                progress.say("begins");
+                reports.add(part.measure(bench, scale, progress));
+                progress.say("done");
             }
-            return;
         }
-        try (var bench = Bench.start(folder)) {
-            for (var i = 0; i < Integer.getInteger("rounds", 3); i++) {
-                var m = Throughput.of(bench, Workload.even(1000), 150_000);
-                bench.checkpoint();
-                var raw = RawInsert.eventsPerSecond(bench.newLedgerDatabase(), m.rows(), m.meanBatch(), 2);
-                bench.checkpoint();
-                var h = Throughput.of(bench, Workload.hot(1000), 150_000);
-                bench.checkpoint();
-                System.out.printf(
-                        "real %.0f raw %.0f ratio %.2f batch %d hot %.0f ratio %.2f batch %d%n",
-                        m.eventsPerSecond(),
-                        raw,
-                        m.eventsPerSecond() / raw,
-                        m.meanBatch(),
-                        h.eventsPerSecond(),
-                        h.eventsPerSecond() / m.eventsPerSecond(),
-                        h.meanBatch());
-            }
-        }
+        return new Found(machine, reports);
+    }
+
+    @Override
+    public void close() throws IOException {
+        bench.close();
     }
 }

@@ -8,12 +8,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 
 /**
- * The bound: the same rows into the same table, in statements of the same size from as many threads, with nothing else
- * done. No decision, no Kafka, no hash, no position.
+ * The bound: the same rows into the same table with all its indexes, in the order in which the ledger committed them, in
+ * statements of the ledger's mean size, a commit each. Nothing else is done: no decision, no Kafka, no hash, no position.
  */
 final class RawInsert {
 
@@ -25,27 +25,40 @@ final class RawInsert {
 
     private RawInsert() {}
 
-    static double eventsPerSecond(DataSource dataSource, List<StoredEvent> rows, int batch, int threads) {
-        var started = System.nanoTime();
-        try (var executor = Executors.newFixedThreadPool(threads)) {
-            CompletableFuture.allOf(IntStream.range(0, threads)
-                            .mapToObj(thread -> CompletableFuture.runAsync(
-                                    () -> insert(
-                                            dataSource,
-                                            rows.stream()
-                                                    .filter(row -> row.shard() % threads == thread)
-                                                    .toList(),
-                                            batch),
-                                    executor))
-                            .toArray(CompletableFuture[]::new))
-                    .join();
+    /** Rows a second into an empty log. */
+    static double eventsPerSecond(Bench bench, List<StoredEvent> rows, int batch, int threads) throws SQLException {
+        var database = bench.newLedgerDatabase();
+        try {
+            var parts = IntStream.range(0, threads)
+                    .mapToObj(thread -> rows.stream()
+                            .filter(row -> row.shard() % threads == thread)
+                            .toList())
+                    .toList();
+            var started = System.nanoTime();
+            try (var executor = Executors.newFixedThreadPool(threads)) {
+                CompletableFuture.allOf(parts.stream()
+                                .map(part -> CompletableFuture.runAsync(
+                                        () -> {
+                                            try (var connection =
+                                                    Bench.dataSource(database).getConnection()) {
+                                                insert(connection, part, batch);
+                                            } catch (SQLException e) {
+                                                throw new IllegalStateException(e);
+                                            }
+                                        },
+                                        executor))
+                                .toArray(CompletableFuture[]::new))
+                        .join();
+            }
+            return rows.size() * 1e9 / (System.nanoTime() - started);
+        } finally {
+            bench.drop(database);
+            bench.checkpoint();
         }
-        return rows.size() * 1e9 / (System.nanoTime() - started);
     }
 
-    private static void insert(DataSource dataSource, List<StoredEvent> rows, int batch) {
-        try (var connection = dataSource.getConnection();
-                var insert = connection.prepareStatement(INSERT)) {
+    static void insert(Connection connection, List<StoredEvent> rows, int batch) throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT)) {
             for (var from = 0; from < rows.size(); from += batch) {
                 var part = rows.subList(from, Math.min(rows.size(), from + batch));
                 insert.setArray(1, array(connection, "int4", part, StoredEvent::shard, Integer[]::new));
@@ -60,8 +73,6 @@ final class RawInsert {
                 insert.setArray(10, array(connection, "int8", part, StoredEvent::atMillis, Long[]::new));
                 insert.executeUpdate();
             }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -70,7 +81,7 @@ final class RawInsert {
             String type,
             List<StoredEvent> rows,
             Function<StoredEvent, T> column,
-            java.util.function.IntFunction<T[]> newArray)
+            IntFunction<T[]> newArray)
             throws SQLException {
         return connection.createArrayOf(type, rows.stream().map(column).toArray(newArray));
     }

@@ -1,20 +1,25 @@
 package com.gogogoapi.benchmark.ledger;
 
+import com.gogogoapi.benchmark.ledger.Bench.BenchKafka;
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.embedded.Database;
-import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.ledger.LedgerProperties;
 import com.gogogoapi.ledger.LedgerService;
-import com.gogogoapi.ledger.log.PostgresLedgerLog;
-import com.gogogoapi.ledger.log.ShardPosition;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
@@ -22,48 +27,107 @@ import org.springframework.context.SmartLifecycle;
 final class RunningLedger implements AutoCloseable {
 
     static final int SHARDS = 16;
-    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
 
-    private final EmbeddedKafka kafka;
+    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(5);
+
+    /** Often enough for a rate, seldom enough to cost nothing. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
+    /** The workers' consumer group. */
+    private static final String GROUP = "ledger-service";
+
+    private static final String EVENTS = "select coalesce(sum(last_pos), 0)::bigint from ledger_shard";
+
+    private static final String PUBLISHED = "select coalesce(sum(published_pos), 0)::bigint from ledger_publication";
+
+    private final Bench bench;
+    private final BenchKafka kafka;
     private final Database database;
     private final ConfigurableApplicationContext service;
+    private final Connection watching;
+    private final PreparedStatement countEvents;
 
-    private RunningLedger(EmbeddedKafka kafka, Database database, ConfigurableApplicationContext service) {
+    private RunningLedger(Bench bench, BenchKafka kafka, Database database, ConfigurableApplicationContext service)
+            throws SQLException {
+        this.bench = bench;
         this.kafka = kafka;
         this.database = database;
         this.service = service;
+        this.watching = Bench.dataSource(database).getConnection();
+        this.countEvents = watching.prepareStatement(EVENTS);
     }
 
-    static RunningLedger start(Bench bench, String... more) throws IOException, SQLException {
+    /** @param more settings, as {@code --name=value} */
+    static RunningLedger start(Bench bench, String... more) throws IOException, SQLException, InterruptedException {
         var kafka = bench.newKafka();
-        var database = bench.newDatabase("real");
-        var settings = List.of(
+        var database = bench.newDatabase();
+        var settings = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.username(),
                 "--spring.datasource.password=" + database.password(),
-                "--gogogoapi.kafka-bootstrap-servers=" + kafka.bootstrapServers(),
+                "--gogogoapi.kafka-bootstrap-servers=" + kafka.broker().bootstrapServers(),
                 "--gogogoapi.internal-secret=" + "benchmark-".repeat(4),
                 "--gogogoapi.shards=" + SHARDS,
-                "--gogogoapi.instance-id=benchmark");
-        var service = LedgerService.application()
-                .run(java.util.stream.Stream.concat(settings.stream(), java.util.Arrays.stream(more))
-                        .toArray(String[]::new));
-        return new RunningLedger(kafka, database, service);
+                "--gogogoapi.instance-id=benchmark"));
+        settings.addAll(List.of(more));
+        var service = LedgerService.application().run(settings.toArray(String[]::new));
+        var ledger = new RunningLedger(bench, kafka, database, service);
+        ledger.awaitEveryWorker();
+        return ledger;
     }
 
-    String bootstrapServers() {
-        return kafka.bootstrapServers();
+    /**
+     * Until every worker has its shards. They keep them when the intake is stopped and started, so no later start is
+     * slowed by sharing them out.
+     */
+    private void awaitEveryWorker() throws InterruptedException {
+        var until = System.nanoTime() + GIVE_UP_AFTER.toNanos();
+        try (var admin = kafkaClients().newAdmin()) {
+            while (workersWithShards(admin) < workers()) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException("the workers did not get their shards");
+                }
+                Thread.sleep(LOOK_EVERY);
+            }
+        }
     }
 
+    private static long workersWithShards(Admin admin) throws InterruptedException {
+        try {
+            var group = admin.describeConsumerGroups(List.of(GROUP)).all().get().get(GROUP);
+            return group != null && group.groupState() == GroupState.STABLE
+                    ? group.members().stream()
+                            .filter(member ->
+                                    !member.assignment().topicPartitions().isEmpty())
+                            .count()
+                    : 0;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
+            }
+            throw new IllegalStateException("Kafka does not describe the workers' group", e);
+        }
+    }
+
+    KafkaClients kafkaClients() {
+        return new KafkaClients(kafka.broker().bootstrapServers(), "benchmark");
+    }
+
+    /** Outside the service's own pool. */
     DataSource dataSource() {
         return Bench.dataSource(database);
+    }
+
+    int workers() {
+        return service.getBean(LedgerProperties.class).workers();
     }
 
     void stopIntake() {
         intake().stop();
     }
 
+    /** With workers that have nothing at hand yet. */
     void startIntake() {
         intake().start();
     }
@@ -72,40 +136,81 @@ final class RunningLedger implements AutoCloseable {
         return service.getBean("ledgerIntake", SmartLifecycle.class);
     }
 
-    EventPublisher publisher() {
-        return service.getBean(EventPublisher.class);
+    /** Sends, without answers, and waits until Kafka has it. */
+    void send(Consumer<Consumer<CreditIntake>> records) {
+        try (var sending = new Sending(service.getBean(EventPublisher.class), null)) {
+            records.accept(sending);
+        }
     }
 
-    /** Sends all of it and waits until Kafka has it. */
-    void send(List<? extends CreditIntake> records, @Nullable Integer replyPartition) {
-        CompletableFuture.allOf(records.stream()
-                        .map(record -> publisher().toLedger(record, replyPartition, null))
-                        .toArray(CompletableFuture[]::new))
-                .join();
+    /** As customers' requests come: each with somebody who waits for the answer. */
+    void sendAwaited(Consumer<Consumer<CreditIntake>> records) {
+        try (var sending = new Sending(service.getBean(EventPublisher.class), 0)) {
+            records.accept(sending);
+        }
     }
 
     /** Events in the log. */
     long events() throws SQLException {
-        return new PostgresLedgerLog(dataSource())
-                .positionsOf(IntStream.range(0, SHARDS).boxed().toList()).stream()
-                        .mapToLong(ShardPosition::lastPos)
-                        .sum();
+        return number(countEvents);
     }
 
     /** Waits until the log has so many events. */
     void awaitEvents(long count) throws SQLException, InterruptedException {
+        rateUntil(count);
+    }
+
+    /** Waits until so many events are published as well: till then, records on their way are in memory. */
+    void awaitPublished(long count) throws SQLException, InterruptedException {
         var until = System.nanoTime() + GIVE_UP_AFTER.toNanos();
-        while (events() < count) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException("the log has " + events() + " of " + count + " events");
+        try (var published = watching.prepareStatement(PUBLISHED)) {
+            while (number(published) < count) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException("not all of " + count + " events are published");
+                }
+                Thread.sleep(LOOK_EVERY);
             }
-            Thread.sleep(20);
+        }
+    }
+
+    private static long number(PreparedStatement statement) throws SQLException {
+        try (var row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /**
+     * Events a second from the first commit that is seen to the one that makes the log so long: until the first, the
+     * workers join their group and read their positions, which is nobody's throughput. 0 if one commit brought all.
+     */
+    double rateUntil(long count) throws SQLException, InterruptedException {
+        var begin = System.nanoTime();
+        var before = events();
+        long first = before;
+        long firstNanos = begin;
+        while (true) {
+            var events = events();
+            var now = System.nanoTime();
+            if (first == before && events > before) {
+                first = events;
+                firstNanos = now;
+            }
+            if (events >= count) {
+                return events == first ? 0 : (events - first) * 1e9 / (now - firstNanos);
+            }
+            if (now - begin > GIVE_UP_AFTER.toNanos()) {
+                throw new IllegalStateException("the log has " + events + " of " + count + " events");
+            }
+            Thread.sleep(LOOK_EVERY);
         }
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException, SQLException {
+        watching.close();
         service.close();
         kafka.close();
+        bench.drop(database);
     }
 }

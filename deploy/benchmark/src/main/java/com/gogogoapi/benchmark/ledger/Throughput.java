@@ -1,105 +1,176 @@
 package com.gogogoapi.benchmark.ledger;
 
-import com.gogogoapi.ledger.log.PostgresLedgerLog;
-import com.gogogoapi.ledger.log.StoredEvent;
+import com.gogogoapi.benchmark.Progress;
+import com.gogogoapi.benchmark.ledger.Rounds.Contender;
+import com.gogogoapi.benchmark.report.Figures;
+import com.gogogoapi.benchmark.report.Panel;
+import com.gogogoapi.benchmark.report.PartReport;
+import com.gogogoapi.benchmark.report.Samples;
+import com.gogogoapi.benchmark.report.Tables;
+import com.gogogoapi.benchmark.report.Target;
+import com.gogogoapi.benchmark.report.Target.State;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Events a second through the whole path: records in Kafka, decided by the aggregate, committed, published. */
-final class Throughput {
+/** Events a second through the whole path, against the raw bound and against plain SQL. */
+final class Throughput implements Part {
 
-    /** @param rows the log that came of it, with the mean number of rows that were committed together */
-    record Measured(double eventsPerSecond, List<StoredEvent> rows, int meanBatch) {}
+    private static final String EVEN = "ledger, even traffic";
+    private static final String HOT = "ledger, hot account";
+    private static final String RAW = "raw insert, as many threads as the ledger has workers";
+    private static final String RAW_ONE = "raw insert, 1 thread";
+    private static final List<Integer> CONNECTIONS = List.of(16, 32);
 
-    private record Sample(long nanos, long events) {}
+    private final List<Drain> even = new ArrayList<>();
+    private final List<Drain> hot = new ArrayList<>();
 
-    private Throughput() {}
-
-    static Measured of(Bench bench, Workload workload, int requests) throws IOException, SQLException {
-        try (var ledger = RunningLedger.start(bench)) {
-            var grants = workload.grants();
-            ledger.send(grants, null);
-            ledger.awaitEvents(grants.size());
-            ledger.stopIntake();
-            var records = workload.requests(requests);
-            ledger.send(records, 0);
-            var cpu = cpu();
-            ledger.startIntake();
-            var rate = rate(ledger, grants.size(), records.size());
-            var now = cpu();
-            now.replaceAll((k, v) -> v - cpu.getOrDefault(k, 0L));
-            now.values().removeIf(v -> v < 100);
-            System.out.println(now);
-            return new Measured(rate, rows(ledger), meanBatch(ledger));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    @Override
+    public String name() {
+        return "throughput";
     }
 
-    static java.util.Map<String, Long> cpu() {
-        var map = new java.util.TreeMap<String, Long>();
-        for (var t : new java.io.File("/proc/self/task").listFiles()) {
-            try {
-                var line = java.nio.file.Files.readString(t.toPath().resolve("stat"));
-                var name = line.substring(line.indexOf('(') + 1, line.lastIndexOf(')'))
-                        .replaceAll("[0-9]+", "#");
-                var f = line.substring(line.lastIndexOf(')') + 2).split(" ");
-                map.merge(name, 10 * (Long.parseLong(f[11]) + Long.parseLong(f[12])), Long::sum);
-            } catch (java.io.IOException e) {
-                continue;
-            }
+    @Override
+    public PartReport measure(Bench bench, Scale scale, Progress progress)
+            throws IOException, SQLException, InterruptedException {
+        var plainSql = PlainSql.on(bench);
+        if (plainSql.isEmpty()) {
+            progress.say("pgbench is missing (Debian: apt-get install postgresql-contrib); plain SQL is not measured");
         }
-        for (var pid : new java.io.File("/proc").listFiles((d, n) -> n.matches("[0-9]+"))) {
-            try {
-                var line = java.nio.file.Files.readString(pid.toPath().resolve("stat"));
-                if (line.contains("(postgres)")) {
-                    var f = line.substring(line.lastIndexOf(')') + 2).split(" ");
-                    map.merge("postgres", 10 * (Long.parseLong(f[11]) + Long.parseLong(f[12])), Long::sum);
+        progress.say("warming up");
+        Drain.of(bench, Workload.even(Scale.ACCOUNTS), scale.warmUpRequests(), false);
+        var contenders = new ArrayList<Contender<Measured>>();
+        contenders.add(new Contender<>(EVEN, () -> kept(even, Drain.of(bench, even(), scale.requests(), true))));
+        contenders.add(new Contender<>(RAW, () -> raw(bench, even.getLast().workers())));
+        contenders.add(new Contender<>(RAW_ONE, () -> raw(bench, 1)));
+        contenders.add(new Contender<>(HOT, () -> {
+            // The rows have served; a hundred thousand objects less for the collector to carry.
+            even.set(even.size() - 1, without(even.getLast()));
+            return kept(hot, Drain.of(bench, Workload.hot(Scale.ACCOUNTS), scale.requests(), false));
+        }));
+        plainSql.ifPresent(plain -> {
+            for (var connections : CONNECTIONS) {
+                for (var isHot : List.of(false, true)) {
+                    contenders.add(new Contender<>(
+                            plainName(isHot, connections),
+                            () -> new Measured(
+                                    plain.entriesPerSecond(isHot, connections, scale.pgbenchSeconds()), "events/s")));
                 }
-            } catch (java.io.IOException e) {
-                continue;
             }
-        }
-        return map;
+        });
+        var figures = Measured.samples(Rounds.alternate(scale.rounds(), progress, contenders));
+        return new PartReport("Events a second", targets(figures), List.of(panel(figures)), details(figures, scale));
     }
 
-    /** From the first sample that shows progress to the last; the join of the consumer group is nobody's throughput. */
-    private static double rate(RunningLedger ledger, long before, long toCome)
-            throws SQLException, InterruptedException {
-        var samples = new ArrayList<Sample>();
-        var end = before + toCome;
-        do {
-            var events = ledger.events();
-            if (events > before) {
-                samples.add(new Sample(System.nanoTime(), events));
-            }
-            Thread.sleep(10);
-        } while (samples.isEmpty() || samples.getLast().events() < end);
-        var first = samples.getFirst();
-        var last = samples.getLast();
-        return (last.events() - first.events()) * 1e9 / (last.nanos() - first.nanos());
+    private static Workload even() {
+        return Workload.even(Scale.ACCOUNTS);
     }
 
-    private static List<StoredEvent> rows(RunningLedger ledger) throws SQLException {
-        var log = new PostgresLedgerLog(ledger.dataSource());
-        var rows = new ArrayList<StoredEvent>();
-        for (var shard = 0; shard < RunningLedger.SHARDS; shard++) {
-            rows.addAll(log.shardAfter(shard, 0, Integer.MAX_VALUE));
-        }
-        return rows;
+    private static Measured kept(List<Drain> in, Drain drain) {
+        in.add(drain);
+        return new Measured(drain.eventsPerSecond(), "events/s");
     }
 
-    private static int meanBatch(RunningLedger ledger) throws SQLException {
-        // All links of one statement have one transaction id.
-        try (var connection = ledger.dataSource().getConnection();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(
-                        "select (sum(last_pos - first_pos + 1) / count(distinct xmin::text))::int from ledger_batch")) {
-            row.next();
-            return row.getInt(1);
+    private static Drain without(Drain drain) {
+        return new Drain(
+                drain.eventsPerSecond(),
+                drain.events(),
+                drain.meanBatch(),
+                drain.workers(),
+                drain.cpuMillis(),
+                List.of());
+    }
+
+    private Measured raw(Bench bench, int threads) throws SQLException {
+        var drain = even.getLast();
+        return new Measured(RawInsert.eventsPerSecond(bench, drain.rows(), drain.meanBatch(), threads), "events/s");
+    }
+
+    private static String plainName(boolean hot, int connections) {
+        return "plain SQL, %s, %d connections".formatted(hot ? "hot account" : "even traffic", connections);
+    }
+
+    private static List<Target> targets(Map<String, Samples> figures) {
+        var ledger = median(figures, EVEN);
+        var ledgerHot = median(figures, HOT);
+        var targets = new ArrayList<Target>();
+        targets.add(Target.atLeast(
+                "events appended, 1,000 accounts", ledger, "raw `unnest` insert", median(figures, RAW), "/s", 0.5));
+        targets.add(Target.atLeast("the same, one account has 80%", ledgerHot, "even traffic", ledger, "/s", 0.8));
+        for (var connections : CONNECTIONS) {
+            targets.add(plain(figures, false, connections, ledger, 3));
+            targets.add(plain(figures, true, connections, ledgerHot, 10));
         }
+        return targets;
+    }
+
+    private static Target plain(
+            Map<String, Samples> figures, boolean hot, int connections, double ledger, double bound) {
+        var what = hot ? "events appended, one account has 80%" : "events appended, 1,000 accounts";
+        var name = plainName(hot, connections);
+        return figures.containsKey(name)
+                ? Target.atLeast(what, ledger, name, median(figures, name), "/s", bound)
+                : new Target(
+                        what,
+                        Figures.of(ledger, "/s"),
+                        name,
+                        "pgbench is missing",
+                        "≥ " + Figures.ratio(bound),
+                        State.NOT_MEASURED);
+    }
+
+    private static double median(Map<String, Samples> figures, String name) {
+        var samples = figures.get(name);
+        if (samples == null) {
+            throw new IllegalStateException(name + " was not measured");
+        }
+        return samples.median();
+    }
+
+    private static Panel panel(Map<String, Samples> figures) {
+        return new Panel(
+                "Events a second",
+                "More is better. Bars are medians, lines go from the least round to the most.",
+                "/s",
+                figures.entrySet().stream()
+                        .map(one -> one.getKey().startsWith("ledger")
+                                ? Panel.ours(one.getKey(), one.getValue())
+                                : Panel.bound(shorter(one.getKey()), one.getValue()))
+                        .toList());
+    }
+
+    private static String shorter(String name) {
+        return name.equals(RAW) ? "raw insert, threads as workers" : name;
+    }
+
+    private List<String> details(Map<String, Samples> figures, Scale scale) {
+        var details = new ArrayList<String>();
+        details.add(
+                "%,d requests a round, each a hold and a charge. The ledger has %d workers; so many threads insert raw."
+                        .formatted(scale.requests(), even.getLast().workers()));
+        details.add(Tables.rounds("events/s", figures));
+        details.add("Events committed together, in the mean of each round: even traffic %s; hot account %s."
+                .formatted(batches(even), batches(hot)));
+        details.add("Where the time goes, even traffic, all rounds: CPU time, of which the raw insert needs only"
+                + " PostgreSQL's.");
+        details.add(cpu(even));
+        return details;
+    }
+
+    private static String batches(List<Drain> drains) {
+        return String.join(
+                " · ",
+                drains.stream()
+                        .map(drain -> Integer.toString(drain.meanBatch()))
+                        .toList());
+    }
+
+    private static String cpu(List<Drain> drains) {
+        var spent = new LinkedHashMap<String, Long>();
+        drains.forEach(drain -> drain.cpuMillis().forEach((group, millis) -> spent.merge(group, millis, Long::sum)));
+        return CpuTimes.table(spent, drains.stream().mapToLong(Drain::events).sum());
     }
 }

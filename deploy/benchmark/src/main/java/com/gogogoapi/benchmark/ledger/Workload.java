@@ -15,50 +15,58 @@ import com.gogogoapi.contracts.route.TokenUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 
-/** What customers do, as intake records: every request is quoted, and completed some requests later. */
+/** What customers do, as intake records: every request is quoted, and completed while some hundred others are open. */
 final class Workload {
 
     private static final TokenPrices PRICES =
             new TokenPrices(UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"));
     private static final int OPEN_AT_ONCE = 256;
     private static final int REQUESTS_A_MILLISECOND = 20;
+    private static final int HOT_PERCENT = 80;
+    private static final long SEED = 1;
 
     private final List<AccountId> accounts;
     private final int hotPercent;
-    private final RandomGenerator random;
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
 
-    private Workload(int accounts, int hotPercent, long seed) {
-        this.accounts = new ArrayList<>(accounts);
-        for (var i = 0; i < accounts; i++) {
-            this.accounts.add(new AccountId("acct_%06d".formatted(i)));
-        }
+    private Workload(List<AccountId> accounts, int hotPercent) {
+        this.accounts = accounts;
         this.hotPercent = hotPercent;
-        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
     /** All accounts are equally busy. */
     static Workload even(int accounts) {
-        return new Workload(accounts, 0, 1);
+        return new Workload(accounts(0, accounts), 0);
     }
 
     /** One account has 80% of the traffic. */
     static Workload hot(int accounts) {
-        return new Workload(accounts, 80, 1);
+        return new Workload(accounts(0, accounts), HOT_PERCENT);
+    }
+
+    static Workload of(AccountId account) {
+        return new Workload(List.of(account), 0);
+    }
+
+    static List<AccountId> accounts(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Workload::account).toList();
+    }
+
+    static AccountId account(int number) {
+        return new AccountId("acct_%06d".formatted(number));
     }
 
     /** Credit that no run uses up, to every account. */
-    List<CreditIntake> grants() {
-        var grants = new ArrayList<CreditIntake>(accounts.size());
-        for (var account : accounts) {
-            grants.add(grant(account));
-        }
-        return grants;
+    void grants(Consumer<? super CreditIntake> to) {
+        accounts.forEach(account -> to.accept(grant(account)));
     }
 
     static GrantRequested grant(AccountId account) {
@@ -72,22 +80,25 @@ final class Workload {
                 Instant.now());
     }
 
-    /** So many requests: a quote each, and each completed while some hundred others are open. */
-    List<CreditIntake> requests(int count) {
-        var records = new ArrayList<CreditIntake>(2 * count);
+    /** So many requests, each a quote and a completion. */
+    void requests(int count, Consumer<? super CreditIntake> to) {
         var begin = System.currentTimeMillis() - count / REQUESTS_A_MILLISECOND;
         var open = new ArrayDeque<QuoteRequested>();
         for (var i = 0; i < count; i++) {
             // Time-ordered ids as if they were made at this rate, and not as fast as a loop can.
             var quote = quote(next(), id(begin + i / REQUESTS_A_MILLISECOND));
-            records.add(quote);
+            to.accept(quote);
             open.add(quote);
             if (open.size() > OPEN_AT_ONCE) {
-                records.add(completed(open.remove()));
+                to.accept(completed(open.remove()));
             }
         }
-        open.forEach(quote -> records.add(completed(quote)));
-        return records;
+        open.forEach(quote -> to.accept(completed(quote)));
+    }
+
+    /** One quote more, of the next account. */
+    QuoteRequested quote() {
+        return quote(next());
     }
 
     private AccountId next() {

@@ -1,0 +1,158 @@
+package com.gogogoapi.benchmark.ledger;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.gogogoapi.chassis.kafka.ConsumerThread;
+import com.gogogoapi.chassis.kafka.KafkaClients;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.messaging.EventMetadata;
+import com.gogogoapi.contracts.messaging.EventRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The asking side: sends records and takes the time until each one's answer is consumed. It is the same for the ledger
+ * and for the bare round trip that the ledger is held against.
+ */
+final class RoundTrips implements AutoCloseable {
+
+    static final int ANSWER_PARTITION = 0;
+
+    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(2);
+
+    private final String askTopic;
+    private final Producer<String, byte[]> producer;
+    private final ConsumerThread answers;
+    private final Map<UUID, Asked> waiting = new ConcurrentHashMap<>();
+
+    /** @param nanos from just before it was sent to when the answer was at hand */
+    record Answer(long nanos, ConsumerRecord<String, byte[]> record) {}
+
+    private record Asked(long sentNanos, CompletableFuture<Answer> answer) {}
+
+    private RoundTrips(String askTopic, Producer<String, byte[]> producer, ConsumerThread answers) {
+        this.askTopic = askTopic;
+        this.producer = producer;
+        this.answers = answers;
+    }
+
+    /** Reads the answers on {@link #ANSWER_PARTITION} of that topic, from its end on. */
+    static RoundTrips over(KafkaClients kafka, String askTopic, String answerTopic) throws InterruptedException {
+        var reading = new CountDownLatch(1);
+        var reader = new Answers(new TopicPartition(answerTopic, ANSWER_PARTITION), reading);
+        var answers = ConsumerThread.start("benchmark-answers", kafka.newUngroupedConsumer(Map.of()), reader);
+        if (!reading.await(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the answers on " + answerTopic + " cannot be read");
+        }
+        var roundTrips = new RoundTrips(askTopic, kafka.newProducer(), answers);
+        reader.waiting = roundTrips.waiting;
+        return roundTrips;
+    }
+
+    private static final class Answers implements ConsumerThread.Reader {
+
+        private final TopicPartition partition;
+        private final CountDownLatch reading;
+        private volatile Map<UUID, Asked> waiting = Map.of();
+
+        Answers(TopicPartition partition, CountDownLatch reading) {
+            this.partition = partition;
+            this.reading = reading;
+        }
+
+        @Override
+        public void begin(Consumer<String, byte[]> consumer) {
+            consumer.assign(List.of(partition));
+            consumer.seekToEnd(List.of(partition));
+            // Seeking is lazy: asking for the position makes it happen now.
+            consumer.position(partition);
+            reading.countDown();
+        }
+
+        @Override
+        public void read(ConsumerRecords<String, byte[]> records) {
+            var now = System.nanoTime();
+            for (var record : records) {
+                var cause = record.headers().lastHeader("ce_causationid");
+                var asked = cause == null ? null : waiting.get(UUID.fromString(new String(cause.value(), US_ASCII)));
+                if (asked != null) {
+                    asked.answer.complete(new Answer(now - asked.sentNanos, record));
+                }
+            }
+        }
+    }
+
+    /** Asks once and waits for the answer. */
+    Answer once(CreditIntake intake) throws InterruptedException {
+        try {
+            return ask(intake).get(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("no answer to " + intake.requestId(), e);
+        } finally {
+            waiting.clear();
+        }
+    }
+
+    /** Asks at a steady rate for so long, whether or not answers come in time. */
+    Latency at(int perSecond, int seconds, Supplier<? extends CreditIntake> next) throws InterruptedException {
+        var count = perSecond * seconds;
+        var answered = new ArrayList<CompletableFuture<Answer>>(count);
+        var nanosBetween = 1_000_000_000L / perSecond;
+        var started = System.nanoTime();
+        for (var i = 0; i < count; i++) {
+            var due = started + i * nanosBetween;
+            for (var early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
+                LockSupport.parkNanos(early);
+            }
+            answered.add(ask(next.get()));
+        }
+        try {
+            CompletableFuture.allOf(answered.toArray(CompletableFuture[]::new))
+                    .get(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("not every reservation was answered", e);
+        } finally {
+            waiting.clear();
+        }
+        return Latency.of(
+                answered.stream().mapToLong(answer -> answer.join().nanos()).toArray());
+    }
+
+    private CompletableFuture<Answer> ask(CreditIntake intake) {
+        var id = TimeOrderedIds.next();
+        var metadata = EventMetadata.of(id, "/benchmark", Instant.now()).answeringTo(ANSWER_PARTITION);
+        var record = EventRecords.record(askTopic, null, intake.accountId().value(), intake, metadata);
+        var answer = new CompletableFuture<Answer>();
+        waiting.put(id, new Asked(System.nanoTime(), answer));
+        producer.send(record, (sent, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        answers.close();
+        producer.close();
+    }
+}

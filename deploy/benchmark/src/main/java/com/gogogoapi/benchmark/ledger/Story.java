@@ -1,0 +1,70 @@
+package com.gogogoapi.benchmark.ledger;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.ledger.account.AccountState;
+import com.gogogoapi.ledger.account.CreditDecisions;
+import com.gogogoapi.ledger.account.Decision;
+import com.gogogoapi.ledger.account.HoldPolicy;
+import com.gogogoapi.ledger.log.EventIds;
+import com.gogogoapi.ledger.log.StoredEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One account's events as the ledger's own rules make them, without a ledger around: the one place that calls the rules. */
+final class Story {
+
+    private static final HoldPolicy POLICY = new HoldPolicy(Duration.ofMinutes(15), 10_000);
+
+    private final AccountId account;
+    private AccountState state = AccountState.NEW;
+    private long seq = -1;
+
+    Story(AccountId account) {
+        this.account = account;
+    }
+
+    /** Decides and evolves. Every record has to bring an event. */
+    LedgerEvent decide(CreditIntake intake, Instant at) {
+        // A request's history is asked for where its id is older than what the account remembers: here it has none.
+        var decision = CreditDecisions.decide(state, intake, at, POLICY, null);
+        if (decision instanceof Decision.NeedsHistory) {
+            decision = CreditDecisions.decide(state, intake, at, POLICY, List.of());
+        }
+        if (!(decision instanceof Decision.Decided(LedgerEvent event))) {
+            throw new IllegalStateException(intake + " brought " + decision);
+        }
+        state = state.evolve(event);
+        seq++;
+        return event;
+    }
+
+    /** As the ledger would store the last event, if it were alone in its shard: so position follows sequence. */
+    StoredEvent row(int shard, LedgerEvent event, Instant at) {
+        return new StoredEvent(
+                shard,
+                seq + 1,
+                account.value(),
+                seq,
+                EventIds.of(event),
+                EventType.of(event).wireName(),
+                EventJson.write(event),
+                TimeOrderedIds.next(),
+                null,
+                at.toEpochMilli());
+    }
+
+    AccountState state() {
+        return state;
+    }
+
+    /** The number of the last event, from 0. */
+    long seq() {
+        return seq;
+    }
+}

@@ -1,0 +1,127 @@
+package com.gogogoapi.benchmark.ledger;
+
+import com.gogogoapi.benchmark.Progress;
+import com.gogogoapi.benchmark.report.Figures;
+import com.gogogoapi.benchmark.report.Panel;
+import com.gogogoapi.benchmark.report.PartReport;
+import com.gogogoapi.benchmark.report.Samples;
+import com.gogogoapi.benchmark.report.Tables;
+import com.gogogoapi.benchmark.report.Target;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What memory many accounts take that are used once each: bounded by how many accounts a worker may keep, and not by how
+ * many there are. Each account gets a grant, a hold and a charge through the running ledger; then everything that is
+ * garbage is collected and the heap is read, and once more when the workers have stopped: the difference is what they
+ * kept.
+ */
+final class TouchedAccounts implements Part {
+
+    private static final int WORKERS = 2;
+
+    /** By what two heaps with equally full caches may differ: the broker and the clients live on the same heap. */
+    private static final double NOISE = 1.25;
+
+    private static final int EVENTS_AN_ACCOUNT = 3;
+
+    /**
+     * @param heapMebibytes of the whole process, all accounts touched
+     * @param keptMebibytes of it, what went with the workers
+     */
+    private record Touched(int accounts, int keptAWorker, double heapMebibytes, double keptMebibytes) {
+        @Override
+        public String toString() {
+            return "%,d accounts touched, at most %,d kept by each worker: workers keep %s of a heap of %s"
+                    .formatted(
+                            accounts, keptAWorker, Figures.of(keptMebibytes, "MiB"), Figures.of(heapMebibytes, "MiB"));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "touched";
+    }
+
+    @Override
+    public PartReport measure(Bench bench, Scale scale, Progress progress)
+            throws IOException, SQLException, InterruptedException {
+        var all = scale.touchedAccounts();
+        var usual = scale.cachedAccountsPerWorker();
+        var justFull = touch(bench, WORKERS * usual, usual, progress);
+        var beyond = touch(bench, all, usual, progress);
+        var small = touch(bench, all, usual / 10, progress);
+        var measured = List.of(justFull, beyond, small);
+        return new PartReport(
+                "Memory of accounts touched once",
+                List.of(Target.atMost(
+                        "memory with %,d accounts touched".formatted(all),
+                        beyond.keptMebibytes(),
+                        "with %,d touched, all that %d workers may keep".formatted(justFull.accounts(), WORKERS),
+                        justFull.keptMebibytes(),
+                        "MiB",
+                        NOISE)),
+                List.of(new Panel(
+                        "What the workers keep in memory",
+                        "Bounded by how many accounts a worker may keep, not by how many are touched.",
+                        "MiB",
+                        measured.stream()
+                                .map(one -> Panel.ours(
+                                        "%,d touched, %,d kept a worker".formatted(one.accounts(), one.keptAWorker()),
+                                        Samples.of(one.keptMebibytes())))
+                                .toList())),
+                details(measured, justFull));
+    }
+
+    private static Touched touch(Bench bench, int accounts, int kept, Progress progress)
+            throws IOException, SQLException, InterruptedException {
+        try (var ledger = RunningLedger.start(
+                bench,
+                "--gogogoapi.ledger.workers=" + WORKERS,
+                "--gogogoapi.ledger.max-cached-accounts-per-worker=" + kept)) {
+            ledger.send(to -> Workload.accounts(0, accounts).forEach(account -> {
+                var quote = Workload.quote(account);
+                to.accept(Workload.grant(account));
+                to.accept(quote);
+                to.accept(Workload.completed(quote));
+            }));
+            ledger.awaitEvents((long) EVENTS_AN_ACCOUNT * accounts);
+            ledger.awaitPublished((long) EVENTS_AN_ACCOUNT * accounts);
+            var running = usedMebibytes();
+            ledger.stopIntake();
+            var touched = new Touched(accounts, kept, running, Math.max(0, running - usedMebibytes()));
+            progress.say(touched.toString());
+            return touched;
+        }
+    }
+
+    /** After a collection of everything that nobody refers to. */
+    private static double usedMebibytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1_048_576.0;
+    }
+
+    private static List<String> details(List<Touched> measured, Touched justFull) {
+        var rows = new ArrayList<List<String>>();
+        for (var one : measured) {
+            rows.add(List.of(
+                    "%,d".formatted(one.keptAWorker()),
+                    "%,d".formatted(one.accounts()),
+                    Figures.number(one.keptMebibytes()),
+                    Figures.number(one.heapMebibytes())));
+        }
+        return List.of(
+                "Heap in use after a collection, of the one process that is ledger, broker and benchmark, and what of it"
+                        + " went when the workers stopped. The configuration that bounds it is"
+                        + " `gogogoapi.ledger.max-cached-accounts-per-worker`, here with %d workers."
+                                .formatted(WORKERS),
+                Tables.of(
+                        List.of("kept by each worker", "accounts touched", "workers keep, MiB", "whole heap, MiB"),
+                        rows),
+                "So an account that was used once takes about %s while it is kept."
+                        .formatted(Figures.of(justFull.keptMebibytes() * 1_024 / justFull.accounts(), "KiB")));
+    }
+}
