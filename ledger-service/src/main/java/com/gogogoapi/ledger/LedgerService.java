@@ -4,7 +4,7 @@ import com.gogogoapi.chassis.InstallationProperties;
 import com.gogogoapi.chassis.ServiceChassis;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
-import com.gogogoapi.ledger.snapshot.Snapshots;
+import com.gogogoapi.ledger.snapshot.PostgresSnapshots;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -35,8 +35,8 @@ public class LedgerService {
 
     /** Checked before any worker exists: with another number of shards an account would have two stories. */
     @Bean
-    Snapshots snapshots(DataSource dataSource, JdbcClient jdbc, InstallationProperties installation) {
+    PostgresSnapshots snapshots(DataSource dataSource, JdbcClient jdbc, InstallationProperties installation) {
         InstallationShards.check(jdbc, installation.shards());
-        return new Snapshots(dataSource);
+        return new PostgresSnapshots(dataSource);
     }
 }

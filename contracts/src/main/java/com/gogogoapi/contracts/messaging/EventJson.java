@@ -6,6 +6,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
+import tools.jackson.module.blackbird.BlackbirdModule;
 
 /**
  * The JSON of events: camel-case fields in the order in which the records declare them, amounts as decimal strings,
@@ -17,6 +18,7 @@ import tools.jackson.databind.type.LogicalType;
 public final class EventJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new BlackbirdModule())
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

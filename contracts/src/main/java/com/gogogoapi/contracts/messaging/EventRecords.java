@@ -2,11 +2,8 @@ package com.gogogoapi.contracts.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +78,8 @@ public final class EventRecords {
 
     /** Reads a record's headers and value; never throws for what is in them. */
     public static Decoded decode(Headers headers, byte @Nullable [] value) {
-        var attributes = new Attributes(headers);
-        var wireName = attributes.type;
+        var attributes = EventAttributes.of(headers);
+        var wireName = attributes.type();
         if (wireName == null) {
             return new Decoded.Malformed("no ce_type header");
         }
@@ -99,59 +96,6 @@ public final class EventRecords {
             return new Decoded.Malformed(e.getOriginalMessage());
         } catch (IllegalArgumentException | DateTimeParseException | MalformedEventException e) {
             return new Decoded.Malformed(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** The headers' texts, found in one pass; of a name given twice the last counts. */
-    private static final class Attributes {
-
-        private @Nullable String id;
-        private @Nullable String type;
-        private @Nullable String source;
-        private @Nullable String time;
-        private @Nullable String causationId;
-        private @Nullable String sequence;
-        private @Nullable String replyPartition;
-        private @Nullable String traceParent;
-
-        Attributes(Headers headers) {
-            for (var header : headers) {
-                switch (header.key()) {
-                    case "ce_id" -> id = text(header);
-                    case "ce_type" -> type = text(header);
-                    case "ce_source" -> source = text(header);
-                    case "ce_time" -> time = text(header);
-                    case "ce_causationid" -> causationId = text(header);
-                    case "ce_sequence" -> sequence = text(header);
-                    case "replypartition" -> replyPartition = text(header);
-                    case "traceparent" -> traceParent = text(header);
-                    default -> {
-                        // Others may add what they like.
-                    }
-                }
-            }
-        }
-
-        private static @Nullable String text(Header header) {
-            return header.value() == null ? null : new String(header.value(), UTF_8);
-        }
-
-        EventMetadata metadata() {
-            return new EventMetadata(
-                    UUID.fromString(required("ce_id", id)),
-                    required("ce_source", source),
-                    Instant.parse(required("ce_time", time)),
-                    causationId == null ? null : UUID.fromString(causationId),
-                    sequence == null ? null : Long.valueOf(sequence),
-                    replyPartition == null ? null : Integer.valueOf(replyPartition),
-                    traceParent);
-        }
-
-        private static String required(String name, @Nullable String value) {
-            if (value == null) {
-                throw new MalformedEventException("no " + name + " header");
-            }
-            return value;
         }
     }
 }

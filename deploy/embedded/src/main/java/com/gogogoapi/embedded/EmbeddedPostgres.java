@@ -25,9 +25,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
+    private final Path cluster;
 
-    private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres server) {
+    private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres server, Path cluster) {
         this.server = server;
+        this.cluster = cluster;
     }
 
     /**
@@ -69,7 +71,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (!Files.exists(complete)) {
             Files.createFile(complete);
         }
-        return new EmbeddedPostgres(server);
+        return new EmbeddedPostgres(server, cluster);
     }
 
     public int port() {
@@ -96,6 +98,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
         }
         return new Database("jdbc:postgresql://127.0.0.1:" + port() + "/" + name, USER, "");
+    }
+
+    /**
+     * Ends the server as a crash would, with {@code kill -9}. What was committed is found again by the next start on the
+     * same folder.
+     *
+     * @throws IOException if the server is not there or does not end
+     */
+    public void kill() throws IOException {
+        LeftoverPostmaster.kill(cluster);
+        // There is nothing left to stop; this gives back what this process holds of the data folder.
+        server.close();
     }
 
     /** Stops the server as PostgreSQL's "fast" mode does: transactions are rolled back, everything committed is kept. */

@@ -36,17 +36,26 @@ final class LeftoverPostmaster {
         log.info("stopping the database server {} that a former process left behind", process.pid());
         process.destroy();
         if (!ended(process, ORDERLY)) {
-            // Its children hold the shared memory; they end by themselves once the postmaster is gone.
-            var children = process.descendants().toList();
-            process.destroyForcibly();
-            for (var child : children) {
-                child.destroyForcibly();
-                ended(child, KILLED);
-            }
-            if (!ended(process, KILLED)) {
-                throw new IOException("the database server " + process.pid() + " left behind in " + cluster
-                        + " does not end; stop it and start again");
-            }
+            kill(process, cluster);
+        }
+    }
+
+    /** @throws IOException if no server serves this data, or it does not end */
+    static void kill(Path cluster) throws IOException {
+        kill(find(cluster).orElseThrow(() -> new IOException("no database server serves " + cluster)), cluster);
+    }
+
+    private static void kill(ProcessHandle process, Path cluster) throws IOException {
+        // Its children hold the shared memory; they end by themselves once the postmaster is gone.
+        var children = process.descendants().toList();
+        process.destroyForcibly();
+        for (var child : children) {
+            child.destroyForcibly();
+            ended(child, KILLED);
+        }
+        if (!ended(process, KILLED)) {
+            throw new IOException("the database server " + process.pid() + " left behind in " + cluster
+                    + " does not end; stop it and start again");
         }
     }
 

@@ -1,40 +1,25 @@
 package com.gogogoapi.ledger.aggregate;
 
-import static java.util.stream.Collectors.groupingBy;
-
-import com.gogogoapi.contracts.ledger.LedgerEvent;
-import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.messaging.EventType;
-import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.account.HoldPolicy;
-import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
-import com.gogogoapi.ledger.aggregate.BatchOutcome.Decided;
-import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
-import com.gogogoapi.ledger.log.ShardBatch;
-import com.gogogoapi.ledger.log.StoredEvent;
-import com.gogogoapi.ledger.snapshot.AccountSnapshot;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.lock.NullLockFactory;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.CachingEventSourcingRepository;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
 import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
 import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
@@ -57,6 +42,7 @@ public final class AccountEngine {
     private final Snapshots snapshots;
     private final AccountCache cache;
     private final SimpleCommandBus commandBus;
+    private final ParkedAccounts parkedAccounts = new ParkedAccounts();
 
     public AccountEngine(LedgerLog ledgerLog, Snapshots snapshots, HoldPolicy policy, int maxCachedAccounts) {
         this.ledgerLog = ledgerLog;
@@ -89,31 +75,36 @@ public final class AccountEngine {
     }
 
     /**
-     * Decides all of it and appends it.
+     * Decides all of it and appends it. A record that cannot be decided for a reason of its own is parked, and so is
+     * every later one of its account, until an operator lets the account go on; no other account waits.
      *
-     * @param undecidable told of each record that could not be decided for a reason of its own; its offset moves all the
-     *     same
-     * @throws LogUnavailableException if the database failed; nothing is appended then, as far as the database knows
+     * @throws LogUnavailableException if the database failed; nothing is appended then, as far as this side knows
      */
-    public BatchOutcome run(List<ShardIntake> intakes, BiConsumer<Decide, Throwable> undecidable) {
+    public BatchOutcome run(List<ShardIntake> intakes) {
+        return run(intakes, batch -> intakes.forEach(intake -> intake.records().forEach(batch::take)));
+    }
+
+    /** Appends the intake of a record whose rows the database refused: it is parked undecided. */
+    public BatchOutcome setAside(ShardIntake refused, String why) {
+        return run(List.of(refused), batch -> refused.records().forEach(record -> batch.refuse(record, why)));
+    }
+
+    private BatchOutcome run(List<ShardIntake> intakes, Consumer<Batch> taken) {
         var root = DefaultUnitOfWork.startAndGet(null);
-        var batch = new Batch(root);
+        var batch = new Batch(root, this::dispatch, ledgerLog, parkedAccounts);
         try {
-            for (var intake : intakes) {
-                for (var command : intake.commands()) {
-                    batch.decide(command, undecidable);
-                }
-            }
+            taken.accept(batch);
             root.onCommit(unit -> batch.append(intakes));
             root.commit();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (root.isActive()) {
                 root.rollback(e);
             }
             cache.removeAll();
             throw e;
         }
-        batch.takeSnapshots();
+        batch.failedAccounts().forEach(cache::remove);
+        batch.takeSnapshots(snapshots);
         var outcome = batch.outcome();
         if (!outcome.fenced().isEmpty()) {
             cache.removeAll();
@@ -121,162 +112,54 @@ public final class AccountEngine {
         return outcome;
     }
 
-    /** Gives up all accounts at hand: after an ownership moved they may be out of date. */
-    public void forgetAccounts() {
-        cache.removeAll();
+    private Answer dispatch(Decide command) {
+        var reply = new Reply();
+        commandBus.dispatch(new GenericCommandMessage<>(command), reply);
+        return reply.answer();
     }
 
-    /** One batch on its way. */
-    private final class Batch {
+    /** Takes shards on, also those it has already: whatever it believed of their accounts is read anew. */
+    public void open(Collection<Integer> shards) throws SQLException {
+        cache.removeAll();
+        for (var shard : shards) {
+            parkedAccounts.open(ledgerLog, shard);
+        }
+    }
 
-        private final UnitOfWork<?> root;
-        private final List<Step> steps = new ArrayList<>();
-        private List<ShardBatch> batches = List.of();
-        private Set<Integer> appended = Set.of();
+    /** Lets shards go: after an ownership moved, what is at hand may be out of date. */
+    public void close(Collection<Integer> shards) {
+        cache.removeAll();
+        parkedAccounts.close(shards);
+    }
 
-        /** A record and the answer to it. */
-        private record Step(Decide command, Answer answer) {
+    /** Accounts of its shards that wait for an operator. */
+    public int parkedAccounts() {
+        return parkedAccounts.count();
+    }
 
-            boolean isOf(ShardBatch batch) {
-                return command.shard() == batch.shard();
-            }
+    /** The command bus answers in the same thread. */
+    private static final class Reply implements CommandCallback<Decide, Answer> {
+
+        private @Nullable CommandResultMessage<? extends Answer> result;
+
+        @Override
+        public void onResult(
+                CommandMessage<? extends Decide> command, CommandResultMessage<? extends Answer> commandResult) {
+            result = commandResult;
         }
 
-        Batch(UnitOfWork<?> root) {
-            this.root = root;
-        }
-
-        void decide(Decide command, BiConsumer<Decide, Throwable> undecidable) {
-            var answer = dispatch(command, undecidable);
-            if (answer != null && answer.decision() instanceof Decision.NeedsHistory) {
-                answer = dispatch(command.with(historyOf(command)), undecidable);
+        Answer answer() {
+            if (result == null) {
+                throw new IllegalStateException("the command bus did not answer");
             }
-            if (answer != null) {
-                steps.add(new Step(command, answer));
+            if (!result.isExceptional()) {
+                return result.getPayload();
             }
-        }
-
-        private @Nullable Answer dispatch(Decide command, BiConsumer<Decide, Throwable> undecidable) {
-            var answer = new AtomicReference<@Nullable Answer>();
-            commandBus.<Decide, Answer>dispatch(new GenericCommandMessage<>(command), (message, result) -> {
-                if (!result.isExceptional()) {
-                    answer.set(result.getPayload());
-                } else if (result.exceptionResult() instanceof LogUnavailableException unavailable) {
-                    throw unavailable;
-                } else {
-                    undecidable.accept(command, result.exceptionResult());
-                }
-            });
-            return answer.get();
-        }
-
-        /** The request's events so far: those in the log, then those of this very batch. */
-        private List<LedgerEvent> historyOf(Decide command) {
-            var history = new ArrayList<LedgerEvent>();
-            try {
-                ledgerLog
-                        .request(command.intake().accountId(), command.intake().requestId())
-                        .forEach(stored -> history.add(stored.event()));
-            } catch (SQLException e) {
-                throw new LogUnavailableException(e);
+            switch (result.exceptionResult()) {
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case Throwable e -> throw new IllegalStateException(e);
             }
-            for (var step : steps) {
-                if (step.answer().decision() instanceof Decision.Decided(LedgerEvent event)
-                        && event.requestId().equals(command.intake().requestId())
-                        && event.accountId().equals(command.intake().accountId())) {
-                    history.add(event);
-                }
-            }
-            return history;
-        }
-
-        void append(List<ShardIntake> intakes) {
-            var byShard = LedgerStorageEngine.appendedIn(root).stream()
-                    .collect(groupingBy(message -> cause(message).shard()));
-            batches = intakes.stream()
-                    .map(intake -> ShardBatch.of(
-                            intake.from(),
-                            rows(intake, byShard.getOrDefault(intake.from().shard(), List.of())),
-                            List.of(),
-                            List.of(),
-                            intake.nextOffset()))
-                    .toList();
-            try {
-                appended = ledgerLog.append(batches);
-            } catch (SQLException e) {
-                throw new LogUnavailableException(e);
-            }
-        }
-
-        private static List<StoredEvent> rows(ShardIntake intake, List<DomainEventMessage<?>> messages) {
-            var rows = new ArrayList<StoredEvent>(messages.size());
-            var pos = intake.from().lastPos();
-            for (var message : messages) {
-                var event = (LedgerEvent) message.getPayload();
-                var cause = cause(message);
-                rows.add(new StoredEvent(
-                        cause.shard(),
-                        ++pos,
-                        cause.accountId(),
-                        message.getSequenceNumber(),
-                        EventIds.of(event),
-                        EventType.of(event).wireName(),
-                        EventJson.write(event),
-                        cause.causationId(),
-                        cause.traceParent(),
-                        cause.at().toEpochMilli()));
-            }
-            return rows;
-        }
-
-        private static Decide cause(DomainEventMessage<?> message) {
-            if (message.getMetaData().get(CreditAccount.CAUSE) instanceof Decide cause) {
-                return cause;
-            }
-            throw new IllegalStateException("an event without the command that caused it");
-        }
-
-        BatchOutcome outcome() {
-            var inTheLog = new ArrayList<AppendedShard>();
-            var fenced = new ArrayList<Integer>();
-            for (var batch : batches) {
-                if (appended.contains(batch.shard())) {
-                    inTheLog.add(appendedShard(batch));
-                } else {
-                    fenced.add(batch.shard());
-                }
-            }
-            return new BatchOutcome(inTheLog, fenced);
-        }
-
-        private AppendedShard appendedShard(ShardBatch batch) {
-            var events = new ArrayList<LedgerEvent>(batch.events().size());
-            var decided = new ArrayList<Decided>();
-            for (var step : steps) {
-                if (step.isOf(batch)) {
-                    decided.add(new Decided(step.command(), step.answer().decision()));
-                    if (step.answer().decision() instanceof Decision.Decided(LedgerEvent event)) {
-                        events.add(event);
-                    }
-                }
-            }
-            return new AppendedShard(batch, events, decided);
-        }
-
-        /** Of each account that passed a snapshot's distance, its last state; only of what is in the log. */
-        void takeSnapshots() {
-            var due = new HashMap<String, AccountSnapshot>();
-            for (var step : steps) {
-                var answer = step.answer();
-                if (answer.decision() instanceof Decision.Decided
-                        && appended.contains(step.command().shard())
-                        && (Snapshots.isDue(answer.seq())
-                                || due.containsKey(step.command().accountId()))) {
-                    var accountId = step.command().accountId();
-                    due.put(accountId, new AccountSnapshot(accountId, answer.seq(), answer.state()));
-                }
-            }
-            due.values().forEach(snapshots::storeLater);
         }
     }
 }

@@ -1,5 +1,6 @@
 package com.gogogoapi.ledger.aggregate;
 
+import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.log.ShardBatch;
@@ -10,8 +11,9 @@ import java.util.List;
  *
  * @param appended what is in the log now
  * @param fenced the shards that another owner had moved: nothing of theirs was written
+ * @param toGoOn parked accounts of which a part went on: to be published, so that the rest follows
  */
-public record BatchOutcome(List<AppendedShard> appended, List<Integer> fenced) {
+public record BatchOutcome(List<AppendedShard> appended, List<Integer> fenced, List<ParkedResumeRequested> toGoOn) {
 
     /** One record and what was decided on it. */
     public record Decided(Decide command, Decision decision) {}

@@ -1,5 +1,6 @@
 package com.gogogoapi.ledger.aggregate;
 
+import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.ShardPosition;
 import java.util.List;
 
@@ -8,6 +9,6 @@ import java.util.List;
  *
  * @param from where the shard stood before
  * @param nextOffset where its intake stands after
- * @param commands in the order of the intake
+ * @param records in the order of the intake
  */
-public record ShardIntake(ShardPosition from, long nextOffset, List<Decide> commands) {}
+public record ShardIntake(ShardPosition from, long nextOffset, List<IntakeRecord> records) {}

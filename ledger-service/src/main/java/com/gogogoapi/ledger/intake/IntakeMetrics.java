@@ -2,9 +2,11 @@ package com.gogogoapi.ledger.intake;
 
 import com.gogogoapi.ledger.aggregate.BatchOutcome;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What an operator watches of the ledger's intake. */
 final class IntakeMetrics {
@@ -14,7 +16,18 @@ final class IntakeMetrics {
     private final Counter fenced;
     private final Counter databaseFailures;
 
-    IntakeMetrics(MeterRegistry meters) {
+    private final Counter parkedRecords;
+    private final AtomicInteger parkedAccounts = new AtomicInteger();
+
+    /** @param worker the number of the worker whose metrics these are */
+    IntakeMetrics(MeterRegistry meters, int worker) {
+        Gauge.builder("gogogoapi.ledger.parked.accounts", parkedAccounts, AtomicInteger::get)
+                .description("Accounts that wait for an operator since a record of theirs could not be decided")
+                .tag("worker", Integer.toString(worker))
+                .register(meters);
+        parkedRecords = Counter.builder("gogogoapi.ledger.parked.records")
+                .description("Records parked because they, or one of their account before them, could not be decided")
+                .register(meters);
         batches = Timer.builder("gogogoapi.ledger.batch")
                 .description("From records at hand to told, one batch")
                 .publishPercentileHistogram()
@@ -30,9 +43,16 @@ final class IntakeMetrics {
                 .register(meters);
     }
 
+    void parkedAccounts(int accounts) {
+        parkedAccounts.set(accounts);
+    }
+
     void committed(BatchOutcome outcome, long nanos) {
         batches.record(nanos, TimeUnit.NANOSECONDS);
-        outcome.appended().forEach(shard -> events.increment(shard.events().size()));
+        for (var shard : outcome.appended()) {
+            events.increment(shard.events().size());
+            parkedRecords.increment(shard.batch().parked().size());
+        }
     }
 
     void fenced(int shards) {

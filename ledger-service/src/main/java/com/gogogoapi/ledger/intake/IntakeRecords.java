@@ -1,17 +1,19 @@
 package com.gogogoapi.ledger.intake;
 
 import com.gogogoapi.chassis.kafka.DeadLetters;
-import com.gogogoapi.contracts.intake.CreditIntake;
-import com.gogogoapi.contracts.messaging.EventRecords;
-import com.gogogoapi.contracts.messaging.EventRecords.Decoded;
-import com.gogogoapi.ledger.aggregate.Decide;
-import java.time.Instant;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.messaging.EventAttributes;
+import com.gogogoapi.contracts.messaging.MalformedEventException;
+import com.gogogoapi.ledger.log.IntakeRecord;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** Turns records of the intake into commands; what is none is set aside. */
+/**
+ * Tells what came from what: a record that says whose and which it is belongs to that account's story, readable or not;
+ * any other belongs to nobody's and is set aside as a dead letter.
+ */
 final class IntakeRecords {
 
     private final DeadLetters deadLetters;
@@ -20,40 +22,44 @@ final class IntakeRecords {
         this.deadLetters = deadLetters;
     }
 
-    List<Decide> commands(List<ConsumerRecord<String, byte[]>> records) {
-        return records.stream().map(this::command).flatMap(Optional::stream).toList();
+    List<IntakeRecord> of(List<ConsumerRecord<String, byte[]>> records) {
+        return records.stream().map(this::identified).flatMap(Optional::stream).toList();
     }
 
-    private Optional<Decide> command(ConsumerRecord<String, byte[]> record) {
-        return switch (EventRecords.decode(record.headers(), record.value())) {
-            case Decoded.UnknownType unknown -> setAside(record, "unknown-type", unknown.wireName());
-            case Decoded.Malformed malformed -> setAside(record, "malformed", malformed.reason());
-            case Decoded.Known(var event, var metadata) -> {
-                if (!(event instanceof CreditIntake intake)) {
-                    yield setAside(
-                            record,
-                            "malformed",
-                            "not for the ledger: " + event.getClass().getSimpleName());
-                }
-                // The key chose the shard: an account in another's shard would be in two stories.
-                if (!Objects.equals(record.key(), intake.accountId().value())) {
-                    yield setAside(record, "malformed", "the key is not the account");
-                }
-                yield Optional.of(new Decide(
-                        intake.accountId().value(),
-                        intake,
-                        record.partition(),
-                        metadata.id(),
-                        metadata.traceParent(),
-                        metadata.replyPartition(),
-                        Instant.ofEpochMilli(record.timestamp()),
-                        null));
+    private Optional<IntakeRecord> identified(ConsumerRecord<String, byte[]> record) {
+        if (!isAccount(record.key())) {
+            return setAside(record, "the key is not an account");
+        }
+        if (record.value() == null) {
+            return setAside(record, "no value");
+        }
+        try {
+            var attributes = EventAttributes.of(record.headers());
+            var type = attributes.type();
+            if (type == null || type.isBlank()) {
+                return setAside(record, "no ce_type header");
             }
-        };
+            return Optional.of(new IntakeRecord(
+                    record.partition(),
+                    record.offset(),
+                    record.key(),
+                    type,
+                    record.value(),
+                    attributes.id(),
+                    attributes.traceParent(),
+                    attributes.replyPartition(),
+                    record.timestamp()));
+        } catch (IllegalArgumentException | MalformedEventException e) {
+            return setAside(record, String.valueOf(e.getMessage()));
+        }
     }
 
-    private Optional<Decide> setAside(ConsumerRecord<String, byte[]> record, String reason, String detail) {
-        deadLetters.setAside(record, reason, detail);
+    private static boolean isAccount(@Nullable String key) {
+        return key != null && AccountId.isValid(key);
+    }
+
+    private Optional<IntakeRecord> setAside(ConsumerRecord<String, byte[]> record, String detail) {
+        deadLetters.setAside(record, "malformed", detail);
         return Optional.empty();
     }
 }

@@ -11,10 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,7 +45,6 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     private final AccountEngine engine;
     private final Publication publication;
     private final IntakeRecords intakeRecords;
-    private final Undecidable undecidable;
     private final OwnedShards shards;
     private final IntakeMetrics metrics;
     private final Clock clock;
@@ -61,7 +57,6 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             Publication publication,
             OwnedShards shards,
             IntakeRecords intakeRecords,
-            Undecidable undecidable,
             IntakeMetrics metrics,
             Clock clock) {
         this.consumer = consumer;
@@ -69,7 +64,6 @@ final class IntakeWorker implements Runnable, AutoCloseable {
         this.publication = publication;
         this.shards = shards;
         this.intakeRecords = intakeRecords;
-        this.undecidable = undecidable;
         this.metrics = metrics;
         this.clock = clock;
         this.aliveAt = clock.instant();
@@ -78,7 +72,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     @Override
     public void run() {
         try (consumer) {
-            consumer.subscribe(List.of(Topics.LEDGER_INTAKE), shards);
+            subscribe();
             while (!closing) {
                 aliveAt = clock.instant();
                 turn();
@@ -93,9 +87,15 @@ final class IntakeWorker implements Runnable, AutoCloseable {
         }
     }
 
-    private void turn() {
+    void subscribe() {
+        consumer.subscribe(List.of(Topics.LEDGER_INTAKE), shards);
+    }
+
+    /** One turn; everything this worker does, it does in a turn. */
+    void turn() {
         try {
             shards.openAssigned();
+            metrics.parkedAccounts(engine.parkedAccounts());
             publication.tend(clock.instant());
         } catch (SQLException e) {
             log.warn("the database does not answer; trying again", e);
@@ -130,21 +130,18 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     private void commit(ConsumerRecords<String, byte[]> records) {
         var started = System.nanoTime();
         var intakes = new ArrayList<ShardIntake>();
-        var origins = new HashMap<UUID, ConsumerRecord<String, byte[]>>();
         for (var partition : records.partitions()) {
-            var ofShard = records.records(partition);
-            ofShard.forEach(record -> undecidable.remember(origins, record));
-            intakes.add(new ShardIntake(
-                    shards.position(partition.partition()),
-                    ofShard.getLast().offset() + 1,
-                    intakeRecords.commands(ofShard)));
+            intakes.add(intake(partition, records.records(partition)));
         }
-        var outcome = engine.run(intakes, (command, reason) -> undecidable.setAside(origins, command, reason));
-        tell(outcome);
-        metrics.committed(outcome, System.nanoTime() - started);
+        tell(engine.run(intakes), started);
     }
 
-    private void tell(BatchOutcome outcome) {
+    private ShardIntake intake(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+        return new ShardIntake(
+                shards.position(partition.partition()), records.getLast().offset() + 1, intakeRecords.of(records));
+    }
+
+    private void tell(BatchOutcome outcome, long startedNanos) {
         for (var appended : outcome.appended()) {
             shards.moved(appended.batch().to());
             publication.committed(appended);
@@ -154,6 +151,8 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             metrics.fenced(outcome.fenced().size());
             shards.close(outcome.fenced());
         }
+        outcome.toGoOn().forEach(publication::letGoOn);
+        metrics.committed(outcome, System.nanoTime() - startedNanos);
         showLag(outcome);
     }
 
@@ -171,32 +170,34 @@ final class IntakeWorker implements Runnable, AutoCloseable {
         });
     }
 
-    /** The way past a record that the database refuses: every other one is decided, that one is set aside. */
+    /** The way past a record that the database refuses: every other one is decided, that one parks its account. */
     private void commitOneByOne(ConsumerRecords<String, byte[]> records) {
         for (var partition : records.partitions()) {
             for (var record : records.records(partition)) {
-                var one = new ConsumerRecords<>(Map.of(partition, List.of(record)), Map.of());
                 try {
-                    commit(one);
+                    commitOne(partition, record);
                 } catch (LogUnavailableException e) {
-                    if (!e.refusedTheRows()) {
-                        log.warn("a record could not be appended; its shards are opened anew", e);
-                        reopen(records);
-                        return;
-                    }
-                    undecidable.setAside(record, e);
-                    skip(partition, record);
+                    log.warn("a record could not be appended; its shards are opened anew", e);
+                    metrics.databaseFailed();
+                    reopen(records);
+                    return;
                 }
             }
         }
     }
 
-    private void skip(TopicPartition partition, ConsumerRecord<String, byte[]> record) {
-        tell(engine.run(
-                List.of(new ShardIntake(shards.position(partition.partition()), record.offset() + 1, List.of())),
-                (command, reason) -> {
-                    throw new IllegalStateException("nothing was to be decided", reason);
-                }));
+    private void commitOne(TopicPartition partition, ConsumerRecord<String, byte[]> record) {
+        var started = System.nanoTime();
+        var intake = intake(partition, List.of(record));
+        try {
+            tell(engine.run(List.of(intake)), started);
+        } catch (LogUnavailableException e) {
+            if (!e.refusedTheRows()) {
+                throw e;
+            }
+            log.error("the database refused what came of {}@{}", partition, record.offset(), e);
+            tell(engine.setAside(intake, "refused by the database: " + e.getMessage()), started);
+        }
     }
 
     private void reopen(ConsumerRecords<String, byte[]> records) {

@@ -9,6 +9,7 @@ import com.gogogoapi.ledger.LedgerProperties;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
+import com.gogogoapi.ledger.publication.PostgresPublicationPositions;
 import com.gogogoapi.ledger.publication.Publication;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -91,7 +92,8 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
         var ledgerLog = new PostgresLedgerLog(dataSource);
         var policy = new HoldPolicy(properties.holdDuration(), properties.maxOpenHoldsPerAccount());
         var engine = new AccountEngine(ledgerLog, snapshots, policy, properties.maxCachedAccountsPerWorker());
-        var publication = new Publication(dataSource, publisher, topics.shards());
+        var publication =
+                new Publication(ledgerLog, new PostgresPublicationPositions(dataSource), publisher, topics.shards());
         var consumer = kafka.newConsumer(GROUP, consumerSettings(number));
         return new IntakeWorker(
                 consumer,
@@ -99,8 +101,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
                 publication,
                 new OwnedShards(consumer, ledgerLog, publication, engine),
                 new IntakeRecords(deadLetters),
-                new Undecidable(deadLetters),
-                new IntakeMetrics(meters),
+                new IntakeMetrics(meters, number),
                 clock);
     }
 

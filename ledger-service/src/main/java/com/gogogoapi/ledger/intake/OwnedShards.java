@@ -56,7 +56,7 @@ final class OwnedShards implements ConsumerRebalanceListener {
             publication.giveUp(shards);
             shards.forEach(open::remove);
             shards.forEach(toOpen::remove);
-            engine.forgetAccounts();
+            engine.close(shards);
             log.info("shards given up: {}", shards);
         }
     }
@@ -73,7 +73,7 @@ final class OwnedShards implements ConsumerRebalanceListener {
         if (toOpen.isEmpty()) {
             return;
         }
-        engine.forgetAccounts();
+        engine.open(toOpen);
         for (var position : ledgerLog.positionsOf(toOpen)) {
             publication.takeOver(position.shard());
             consumer.seek(partition(position.shard()), position.nextOffset());

@@ -4,6 +4,7 @@ import com.gogogoapi.contracts.identity.AccountId;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -38,8 +39,8 @@ public interface LedgerLog {
     /** All events of one request of this account, in order; empty also where the request is another account's. */
     List<StoredEvent> request(AccountId accountId, UUID requestId) throws SQLException;
 
-    /** The accounts of these shards that have parked records. */
-    Set<String> parkedAccounts(Collection<Integer> shards) throws SQLException;
+    /** The accounts of this shard that have parked records, each with how many. */
+    Map<String, Integer> parkedAccounts(int shard) throws SQLException;
 
     /** An account's parked records that nothing became of yet, in the order of the intake. */
     List<ParkedRecord> parkedOf(String accountId, int limit) throws SQLException;

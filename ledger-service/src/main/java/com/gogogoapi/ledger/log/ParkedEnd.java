@@ -3,10 +3,10 @@ package com.gogogoapi.ledger.log;
 /**
  * What became of a parked record; the row stays, with who and why.
  *
- * @param end {@code DECIDED} or {@code SKIPPED}; {@code PARKED} if it was tried again in vain, {@code reason} then being
- *     what is wrong with it now
+ * @param kind {@code PARKED} if it was tried again in vain, {@code reason} then being what is wrong with it now
+ * @param by who wanted it to go on
  */
-public record ParkedEnd(int shard, long offset, Kind end, String by, String reason, long atMillis) {
+public record ParkedEnd(int shard, long offset, Kind kind, String by, String reason, long atMillis) {
 
     /** How a parked record can end. */
     public enum Kind {

@@ -37,6 +37,9 @@ final class ParkedRows {
             "select shard, intake_offset, account_id, type, payload, causation_id, trace_parent, reply_partition,"
                     + " at_millis, why from ledger_parked where state = 'PARKED'";
 
+    static final String COUNTS = "select account_id, count(*) from ledger_parked where state = 'PARKED' and shard = ?"
+            + " group by account_id";
+
     private ParkedRows() {}
 
     /** Sets the sixteen array parameters of {@link #APPEND}, beginning with number {@code first}. */
@@ -48,20 +51,20 @@ final class ParkedRows {
             List<ParkedEnd> ended)
             throws SQLException {
         var rows = new Columns<>(connection, statement, first, parked);
-        rows.set("int4", ParkedRecord::shard);
+        rows.set("int4", row -> row.record().shard());
         rows.set("int8", ParkedRecord::offset);
-        rows.set("text", ParkedRecord::accountId);
-        rows.set("text", ParkedRecord::type);
-        rows.set("bytea", ParkedRecord::payload);
-        rows.set("uuid", ParkedRecord::causationId);
-        rows.set("text", ParkedRecord::traceParent);
-        rows.set("int4", ParkedRecord::replyPartition);
-        rows.set("int8", ParkedRecord::atMillis);
+        rows.set("text", row -> row.record().accountId());
+        rows.set("text", row -> row.record().type());
+        rows.set("bytea", row -> row.record().payload());
+        rows.set("uuid", row -> row.record().causationId());
+        rows.set("text", row -> row.record().traceParent());
+        rows.set("int4", row -> row.record().replyPartition());
+        rows.set("int8", row -> row.record().atMillis());
         rows.set("text", ParkedRecord::why);
         var ends = new Columns<>(connection, statement, first + 10, ended);
         ends.set("int4", ParkedEnd::shard);
         ends.set("int8", ParkedEnd::offset);
-        ends.set("text", end -> end.end().name());
+        ends.set("text", end -> end.kind().name());
         ends.set("text", ParkedEnd::by);
         ends.set("text", ParkedEnd::reason);
         ends.set("int8", ParkedEnd::atMillis);
@@ -94,7 +97,7 @@ final class ParkedRows {
         try (result) {
             var records = new ArrayList<ParkedRecord>();
             while (result.next()) {
-                records.add(new ParkedRecord(
+                var record = new IntakeRecord(
                         result.getInt(1),
                         result.getLong(2),
                         result.getString(3),
@@ -103,8 +106,8 @@ final class ParkedRows {
                         result.getObject(6, UUID.class),
                         result.getString(7),
                         result.getObject(8, Integer.class),
-                        result.getLong(9),
-                        result.getString(10)));
+                        result.getLong(9));
+                records.add(new ParkedRecord(record, result.getString(10)));
             }
             return records;
         }

@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -169,15 +171,14 @@ public final class PostgresLedgerLog implements LedgerLog {
     }
 
     @Override
-    public Set<String> parkedAccounts(Collection<Integer> shards) throws SQLException {
+    public Map<String, Integer> parkedAccounts(int shard) throws SQLException {
         try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(
-                        "select distinct account_id from ledger_parked where state = 'PARKED' and shard = any(?)")) {
-            statement.setArray(1, connection.createArrayOf("int4", shards.toArray()));
-            var accounts = new HashSet<String>();
+                var statement = connection.prepareStatement(ParkedRows.COUNTS)) {
+            statement.setInt(1, shard);
+            var accounts = new HashMap<String, Integer>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    accounts.add(rows.getString(1));
+                    accounts.put(rows.getString(1), rows.getInt(2));
                 }
             }
             return accounts;

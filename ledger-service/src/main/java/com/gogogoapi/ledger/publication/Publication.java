@@ -1,25 +1,23 @@
 package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.messaging.EventRecords;
 import com.gogogoapi.contracts.messaging.EventType;
-import com.gogogoapi.contracts.messaging.Topics;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.aggregate.BatchOutcome;
 import com.gogogoapi.ledger.aggregate.Decide;
 import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.LedgerLog;
-import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,20 +35,21 @@ public final class Publication {
     private final LedgerLog ledgerLog;
     private final EventPublisher publisher;
     private final PublicationPositions positions;
-    private final int decisionPartitions;
+    private final Answers answers;
     private final Map<Integer, ShardTail> tails = new HashMap<>();
     private Instant tendAt = Instant.MIN;
 
-    public Publication(DataSource dataSource, EventPublisher publisher, int decisionPartitions) {
-        this.ledgerLog = new PostgresLedgerLog(dataSource);
+    public Publication(
+            LedgerLog ledgerLog, PublicationPositions positions, EventPublisher publisher, int decisionPartitions) {
+        this.ledgerLog = ledgerLog;
         this.publisher = publisher;
-        this.positions = new PublicationPositions(dataSource);
-        this.decisionPartitions = decisionPartitions;
+        this.positions = positions;
+        this.answers = new Answers(publisher, decisionPartitions);
     }
 
     /** Takes a shard over, also one it has already: then everything it believed of it is read anew. */
     public void takeOver(int shard) throws SQLException {
-        tails.put(shard, ShardTail.takeOver(ledgerLog, publisher, positions.of(shard)));
+        tails.put(shard, ShardTail.takeOver(ledgerLog, publisher, answers, positions.of(shard)));
     }
 
     /** Lets shards go. */
@@ -65,50 +64,37 @@ public final class Publication {
         if (tail == null) {
             throw new IllegalStateException("a batch of shard " + shard.batch().shard() + ", which is not owned");
         }
-        // First the fast answers: somebody waits for them.
+        var rows = shard.batch().events().iterator();
         for (var decided : shard.decided()) {
             switch (decided.decision()) {
-                case Decision.Decided(LedgerEvent event) -> answer(decided.command(), event);
-                case Decision.Repeated(LedgerEvent event) -> answer(decided.command(), event);
+                case Decision.Decided(LedgerEvent event) -> tail.append(rows.next(), event, decided.command());
+                case Decision.Repeated(LedgerEvent event) -> repeat(event, decided.command());
                 case Decision.Ignored ignored ->
-                    log.debug(
-                            "{} of {} ignored: {}",
-                            decided.command().intake(),
-                            shard.batch().shard(),
-                            ignored);
+                    log.debug("{} ignored: {}", decided.command().intake(), ignored);
                 case Decision.NeedsHistory needsHistory ->
                     throw new IllegalStateException("decided with its history, and yet " + needsHistory);
             }
         }
-        tail.append(shard.batch().events(), shard.events());
     }
 
-    private void answer(Decide command, LedgerEvent event) {
-        var partition = command.replyPartition();
-        if (partition == null) {
-            return;
-        }
-        if (partition < 0 || partition >= decisionPartitions) {
-            log.warn("{} asks for an answer on partition {}, which does not exist", command.causationId(), partition);
+    private void repeat(LedgerEvent event, Decide command) {
+        if (command.replyPartition() == null) {
             return;
         }
         var metadata = EventMetadata.of(EventIds.of(event), publisher.source(), event.decidedAt())
                 .causedBy(command.causationId())
                 .tracedBy(command.traceParent());
-        publisher
-                .send(EventRecords.record(
-                        Topics.CREDIT_DECISIONS,
-                        partition,
-                        command.accountId(),
-                        EventType.of(event).wireName(),
-                        EventJson.write(event),
-                        metadata))
-                .whenComplete((sent, failure) -> {
-                    if (failure != null) {
-                        // The asker falls back to asking for the request's events; they are in the log.
-                        log.warn("the answer to {} was not delivered", command.causationId(), failure);
-                    }
-                });
+        var wireName = EventType.of(event).wireName();
+        answers.send(command, EventJson.write(event), EventRecords.headers(command.accountId(), wireName, metadata));
+    }
+
+    /** Asks for the rest of a parked account that went on in part; the operator asks again if this does not arrive. */
+    public void letGoOn(ParkedResumeRequested rest) {
+        publisher.toLedger(rest, null, null).whenComplete((sent, failure) -> {
+            if (failure != null) {
+                log.error("{} stays parked at {}", rest.accountId(), rest.offset(), failure);
+            }
+        });
     }
 
     /** What has to be done now and then; cheap when there is nothing to do. */

@@ -2,10 +2,12 @@ package com.gogogoapi.ledger.publication;
 
 import java.sql.SQLException;
 import java.util.Collection;
-import javax.sql.DataSource;
 
-/** Where each shard's publication stands, in the database: written now and then, behind the truth, never ahead of it. */
-final class PublicationPositions {
+/**
+ * Where each shard's publication stands: written now and then, behind the truth, never ahead of it. {@link
+ * PostgresPublicationPositions} is the real place.
+ */
+public interface PublicationPositions {
 
     /**
      * @param publishedPos all events up to here are in Kafka
@@ -13,48 +15,8 @@ final class PublicationPositions {
      */
     record Position(int shard, long publishedPos, long holdsDonePos) {}
 
-    private static final String SAVE = """
-            insert into ledger_publication as old (shard, published_pos, holds_done_pos)
-            select * from unnest(?, ?, ?)
-            on conflict (shard) do update
-               set published_pos = greatest(old.published_pos, excluded.published_pos),
-                   holds_done_pos = greatest(old.holds_done_pos, excluded.holds_done_pos)""";
+    Position of(int shard) throws SQLException;
 
-    private final DataSource dataSource;
-
-    PublicationPositions(DataSource dataSource) {
-        this.dataSource = dataSource;
-    }
-
-    Position of(int shard) throws SQLException {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(
-                        "select published_pos, holds_done_pos from ledger_publication where shard = ?")) {
-            statement.setInt(1, shard);
-            try (var row = statement.executeQuery()) {
-                return row.next() ? new Position(shard, row.getLong(1), row.getLong(2)) : new Position(shard, 0, 0);
-            }
-        }
-    }
-
-    void save(Collection<Position> positions) throws SQLException {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(SAVE)) {
-            statement.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "int4", positions.stream().map(Position::shard).toArray()));
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "int8",
-                            positions.stream().map(Position::publishedPos).toArray()));
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "int8",
-                            positions.stream().map(Position::holdsDonePos).toArray()));
-            statement.executeUpdate();
-        }
-    }
+    /** Saves them; a position that is behind the saved one changes nothing. */
+    void save(Collection<Position> positions) throws SQLException;
 }

@@ -4,12 +4,16 @@ import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventRecords;
 import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.ledger.aggregate.Decide;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.StoredEvent;
 import com.gogogoapi.ledger.publication.PublicationPositions.Position;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * One shard's publication by the worker that owns it: every committed event to {@code ledger-events}, in order, from the
@@ -25,22 +29,25 @@ final class ShardTail {
     private final int shard;
     private final LedgerLog ledgerLog;
     private final EventPublisher publisher;
+    private final Answers answers;
     private final PublishedUntil published;
     private final OpenHolds holds;
     private Position saved;
 
-    private ShardTail(LedgerLog ledgerLog, EventPublisher publisher, Position saved) {
+    private ShardTail(LedgerLog ledgerLog, EventPublisher publisher, Answers answers, Position saved) {
         this.shard = saved.shard();
         this.ledgerLog = ledgerLog;
         this.publisher = publisher;
+        this.answers = answers;
         this.published = new PublishedUntil(saved.publishedPos());
         this.holds = new OpenHolds(saved.holdsDonePos());
         this.saved = saved;
     }
 
     /** Takes a shard over: publishes what is still to be published and finds its open holds. */
-    static ShardTail takeOver(LedgerLog ledgerLog, EventPublisher publisher, Position saved) throws SQLException {
-        var tail = new ShardTail(ledgerLog, publisher, saved);
+    static ShardTail takeOver(LedgerLog ledgerLog, EventPublisher publisher, Answers answers, Position saved)
+            throws SQLException {
+        var tail = new ShardTail(ledgerLog, publisher, answers, saved);
         tail.readOn(Math.min(saved.publishedPos(), saved.holdsDonePos()));
         return tail;
     }
@@ -61,28 +68,27 @@ final class ShardTail {
         } while (page.size() == PAGE);
     }
 
-    /** What was just committed, with the events that its rows state. */
-    void append(List<StoredEvent> rows, List<LedgerEvent> events) {
-        for (var i = 0; i < rows.size(); i++) {
-            holds.follow(rows.get(i).pos(), events.get(i));
-            publish(rows.get(i));
-        }
+    /** What was just committed: the answer first, since somebody waits for it. */
+    void append(StoredEvent row, LedgerEvent event, Decide command) {
+        var headers = EventRecords.headers(row.accountId(), row.type(), row.metadata());
+        answers.send(command, row.payload(), headers);
+        holds.follow(row.pos(), event);
+        publish(row, headers);
     }
 
     private void publish(StoredEvent stored) {
+        publish(stored, EventRecords.headers(stored.accountId(), stored.type(), stored.metadata()));
+    }
+
+    private void publish(StoredEvent stored, Headers headers) {
+        var attempt = published.attempt();
         publisher
-                .send(EventRecords.record(
-                        Topics.LEDGER_EVENTS,
-                        shard,
-                        stored.accountId(),
-                        stored.type(),
-                        stored.payload(),
-                        stored.metadata()))
+                .send(new ProducerRecord<>(Topics.LEDGER_EVENTS, shard, stored.accountId(), stored.payload(), headers))
                 .whenComplete((sent, failure) -> {
                     if (failure == null) {
-                        published.sent(stored.pos());
+                        published.sent(attempt, stored.pos());
                     } else {
-                        published.failed(stored.pos());
+                        published.failed(attempt, stored.pos());
                     }
                 });
     }
@@ -90,23 +96,33 @@ final class ShardTail {
     /** Sends again what failed to arrive, and announces the holds that are over. */
     void tend(Instant now) throws SQLException {
         if (published.hasFailed()) {
-            var afterPos = published.restart();
-            List<StoredEvent> page;
-            do {
-                page = ledgerLog.shardAfter(shard, afterPos, PAGE);
-                page.forEach(this::publish);
-                afterPos = page.isEmpty() ? afterPos : page.getLast().pos();
-            } while (page.size() == PAGE);
+            sendAgain();
         }
         for (var due : holds.takeDue(now)) {
             publisher.toLedger(due, null, null);
         }
     }
 
+    private void sendAgain() throws SQLException {
+        var afterPos = published.restart();
+        try {
+            List<StoredEvent> page;
+            do {
+                page = ledgerLog.shardAfter(shard, afterPos, PAGE);
+                page.forEach(this::publish);
+                afterPos = page.isEmpty() ? afterPos : page.getLast().pos();
+            } while (page.size() == PAGE);
+        } catch (SQLException e) {
+            // The next is not sent again after all: what follows it must not count until it is.
+            published.failed(published.attempt(), afterPos + 1);
+            throw e;
+        }
+    }
+
     /** Where it stands, if that is worth saving. */
-    java.util.Optional<Position> progress() {
+    Optional<Position> progress() {
         var position = new Position(shard, published.pos(), holds.doneUntilPos());
-        return position.equals(saved) ? java.util.Optional.empty() : java.util.Optional.of(position);
+        return position.equals(saved) ? Optional.empty() : Optional.of(position);
     }
 
     void saved(Position position) {

@@ -2,8 +2,6 @@ package com.gogogoapi.ledger.aggregate;
 
 import static com.gogogoapi.contracts.money.Usd.usd;
 import static com.gogogoapi.ledger.account.Fixtures.ACCOUNT;
-import static com.gogogoapi.ledger.account.Fixtures.NOON;
-import static com.gogogoapi.ledger.account.Fixtures.POLICY;
 import static com.gogogoapi.ledger.account.Fixtures.completed;
 import static com.gogogoapi.ledger.account.Fixtures.grant;
 import static com.gogogoapi.ledger.account.Fixtures.newRequest;
@@ -13,95 +11,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.identity.TimeOrderedIds;
-import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
-import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.log.LedgerLog;
-import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
-import com.gogogoapi.ledger.snapshot.Snapshots;
+import com.gogogoapi.ledger.snapshot.PostgresSnapshots;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Batches on a real PostgreSQL, without Kafka. */
 class AccountEngineTest {
 
     private static final int SHARD = 3;
 
-    private DataSource dataSource;
-    private LedgerLog ledgerLog;
-    private Snapshots snapshots;
-
-    @BeforeEach
-    void newDatabase() {
-        var database = Infrastructure.shared().newDatabase("engine");
-        var postgres = new PGSimpleDataSource();
-        postgres.setUrl(database.jdbcUrl());
-        postgres.setUser(database.username());
-        postgres.setPassword(database.password());
-        dataSource = postgres;
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/ledger-service")
-                .load()
-                .migrate();
-        ledgerLog = new PostgresLedgerLog(dataSource);
-        snapshots = new Snapshots(dataSource);
-    }
+    private final EngineBench bench = new EngineBench();
+    private final LedgerLog ledgerLog = bench.ledgerLog();
+    private final PostgresSnapshots snapshots = bench.snapshots();
 
     @AfterEach
     void close() {
         snapshots.close();
     }
 
-    private AccountEngine engine() {
-        return new AccountEngine(ledgerLog, snapshots, POLICY, 100);
+    private AccountEngine engine() throws SQLException {
+        return bench.engine(SHARD);
     }
 
     private ShardPosition position(int shard) throws SQLException {
-        return ledgerLog.positionsOf(List.of(shard)).getFirst();
+        return bench.position(shard);
     }
 
-    private static ShardIntake intake(ShardPosition from, CreditIntake... records) {
-        var commands = Arrays.stream(records)
-                .map(record -> new Decide(
-                        record.accountId().value(),
-                        record,
-                        from.shard(),
-                        TimeOrderedIds.next(),
-                        null,
-                        null,
-                        NOON,
-                        null))
-                .toList();
-        return new ShardIntake(from, from.nextOffset() + records.length, commands);
+    private ShardIntake intake(ShardPosition from, LedgerIntake... records) throws SQLException {
+        return bench.intake(from, records);
     }
 
     private static BatchOutcome run(AccountEngine engine, ShardIntake... intakes) {
-        return engine.run(List.of(intakes), (command, reason) -> {
-            throw new AssertionError("undecidable: " + command, reason);
-        });
+        return engine.run(List.of(intakes));
     }
 
     private AccountState replayed(AccountId account) throws SQLException {
-        var state = AccountState.NEW;
-        for (var stored : ledgerLog.accountFrom(account.value(), 0, 1_000_000)) {
-            state = state.evolve(stored.event());
-        }
-        return state;
+        return bench.replayed(account);
     }
 
     @Test
@@ -166,11 +121,11 @@ class AccountEngineTest {
                 .extracting(decided -> decided.decision().getClass().getSimpleName())
                 .containsExactly("Decided", "Decided", "Repeated", "Decided", "Repeated", "Repeated");
 
-        var fillers = new ArrayList<CreditIntake>();
+        var fillers = new ArrayList<LedgerIntake>();
         for (var i = 0; i < 600; i++) {
             fillers.add(grant("0.01", "filler " + i));
         }
-        run(engine, intake(position(SHARD), fillers.toArray(CreditIntake[]::new)));
+        run(engine, intake(position(SHARD), fillers.toArray(LedgerIntake[]::new)));
         var later = run(engine(), intake(position(SHARD), quote, completed, grant("5.00", "a")));
 
         assertThat(later.appended().getFirst().events()).isEmpty();
@@ -183,7 +138,7 @@ class AccountEngineTest {
     @Test
     void aSnapshotAffectsWhatAStartCostsAndNothingElse() throws SQLException {
         var engine = engine();
-        var requests = new ArrayList<CreditIntake>(List.of(grant("5.00", "a")));
+        var requests = new ArrayList<LedgerIntake>(List.of(grant("5.00", "a")));
         for (var i = 0; i < 400; i++) {
             var request = newRequest();
             requests.add(quote(request, 100 + i));
@@ -191,7 +146,7 @@ class AccountEngineTest {
         }
         var open = newRequest();
         requests.add(quote(open, 77));
-        run(engine, intake(position(SHARD), requests.toArray(CreditIntake[]::new)));
+        run(engine, intake(position(SHARD), requests.toArray(LedgerIntake[]::new)));
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> snapshots.of(ACCOUNT.value()).isPresent());
 
@@ -208,7 +163,7 @@ class AccountEngineTest {
 
         var completion = completed(open, usage(0, 0, 7));
         var withSnapshot = eventsOf(run(engine(), intake(position(SHARD), completion)));
-        JdbcClient.create(dataSource).sql("delete from ledger_snapshot").update();
+        bench.jdbc().sql("delete from ledger_snapshot").update();
         var repeated = run(engine(), intake(position(SHARD), completion));
         assertThat(repeated.appended().getFirst().decided().getFirst().decision())
                 .isEqualTo(new Decision.Repeated(withSnapshot.getFirst()));
@@ -224,7 +179,7 @@ class AccountEngineTest {
         run(
                 engine(),
                 intake(position(SHARD), grant("5.00", "a"), quote(request, 10), completed(request, usage(0, 0, 1))));
-        var duplicate = JdbcClient.create(dataSource).sql("""
+        var duplicate = bench.jdbc().sql("""
                         insert into ledger_event select shard, pos + 100, account_id, seq + 100, event_id, type, payload,
                                causation_id, trace_parent, at_millis from ledger_event where pos = 3""");
         org.assertj.core.api.Assertions.assertThatThrownBy(duplicate::update)

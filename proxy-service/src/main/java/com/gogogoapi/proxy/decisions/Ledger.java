@@ -4,6 +4,7 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventType;
@@ -106,7 +107,18 @@ public class Ledger {
         return decided(account, Expected.endOf(requestId));
     }
 
-    private boolean publish(CreditIntake intake, int replyPartition, int attempts) {
+    /**
+     * Tells the ledger something whose answer nobody waits for.
+     *
+     * @throws ApiError 503 if Kafka does not take it
+     */
+    public void publish(LedgerIntake intake) {
+        if (!publish(intake, -1, 1)) {
+            throw ApiError.unavailable("ledger_unavailable", "The ledger cannot be reached; nothing was changed.");
+        }
+    }
+
+    private boolean publish(LedgerIntake intake, int replyPartition, int attempts) {
         for (var attempt = 1; attempt <= attempts; attempt++) {
             try {
                 publisher
@@ -114,7 +126,7 @@ public class Ledger {
                         .get(PUBLISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
                 return true;
             } catch (ExecutionException | TimeoutException e) {
-                log.warn("attempt {} to publish for request {} failed", attempt, intake.requestId(), e);
+                log.warn("attempt {} to publish for {} failed", attempt, intake.accountId(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

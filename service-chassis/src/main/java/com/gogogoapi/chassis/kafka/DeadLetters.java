@@ -20,7 +20,7 @@ public final class DeadLetters {
     private final EventPublisher publisher;
     private final MeterRegistry meters;
 
-    DeadLetters(EventPublisher publisher, MeterRegistry meters) {
+    public DeadLetters(EventPublisher publisher, MeterRegistry meters) {
         this.publisher = publisher;
         this.meters = meters;
     }

@@ -1,0 +1,138 @@
+package com.gogogoapi.acceptance.chaos;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.GrantRequested;
+import com.gogogoapi.contracts.intake.GrantSource;
+import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.intake.QuoteRequested;
+import com.gogogoapi.contracts.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.money.UsdPerMillion;
+import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.route.TokenUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What customers ask for: several accounts, one that is hot, one that is poor; seeded, so a run can be run again. */
+final class Customers {
+
+    private static final AccountId HOT = new AccountId("acct_hot");
+    private static final AccountId POOR = new AccountId("acct_poor");
+    private static final List<AccountId> OTHERS = IntStream.range(0, 30)
+            .mapToObj(number -> new AccountId("acct_" + number))
+            .toList();
+    private static final TokenPrices PRICES =
+            new TokenPrices(UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"));
+    private static final int MOST_TOKENS = 2_000;
+    private static final int SOON_MILLIS = 1_000;
+    private static final Duration QUOTE_LIVES = Duration.ofSeconds(30);
+
+    private final Random random;
+
+    Customers(Random random) {
+        this.random = random;
+    }
+
+    /** The credit that every account begins with; the poor one's lasts for a dozen holds at once. */
+    List<CreditIntake> openings() {
+        return Stream.concat(Stream.of(HOT, POOR), OTHERS.stream())
+                .<CreditIntake>map(account -> grant(account, account.equals(POOR) ? "0.01" : "100.00", "opening"))
+                .toList();
+    }
+
+    /** Mostly a quote; now and then a grant, or the completion of a request that nobody ever quoted. */
+    CreditIntake next() {
+        var account = account();
+        return switch (random.nextInt(50)) {
+            case 0 -> grant(account, "0.001", "top-up-" + random.nextInt(1_000_000));
+            case 1 -> completed(account, TimeOrderedIds.next(), usage(MOST_TOKENS));
+            default -> quote(account);
+        };
+    }
+
+    private AccountId account() {
+        var die = random.nextInt(20);
+        return die < 10 ? HOT : die == 10 ? POOR : OTHERS.get(random.nextInt(OTHERS.size()));
+    }
+
+    /** How the request of this hold goes on: when its completions come, if any. */
+    Map<CreditIntake, Duration> completionsOf(CreditReserved hold) {
+        var soon = Duration.ofMillis(random.nextInt(SOON_MILLIS));
+        var late = LedgerProcess.HOLDS_LIVE.plus(soon).plusMillis(SOON_MILLIS);
+        var account = hold.accountId();
+        var request = hold.requestId();
+        return switch (random.nextInt(20)) {
+            // Nobody completes it: it expires.
+            case 0, 1 -> Map.of();
+            case 2 -> Map.of(completed(account, request, null), soon);
+            case 3, 4 -> Map.of(completed(account, request, usage(MOST_TOKENS)), late);
+            // More than was held for.
+            case 5 -> Map.of(completed(account, request, usage(4 * MOST_TOKENS)), soon);
+            // A second completion that contradicts the first: the first one stands.
+            case 6, 7 ->
+                Map.of(
+                        completed(account, request, new TokenUsage(1, 0, 1)),
+                        soon,
+                        completed(account, request, new TokenUsage(1, 0, 2)),
+                        soon.plusMillis(1));
+            default -> Map.of(completed(account, request, usage(MOST_TOKENS)), soon);
+        };
+    }
+
+    private QuoteRequested quote(AccountId account) {
+        var request = TimeOrderedIds.next();
+        var prompt = 1 + random.nextInt(MOST_TOKENS);
+        var completion = 1 + random.nextInt(MOST_TOKENS);
+        var now = Instant.now();
+        return new QuoteRequested(
+                account,
+                request,
+                "quote-of-" + request,
+                "deepseek-v4-flash",
+                "deepseek-v4-flash@1",
+                PRICES,
+                prompt,
+                completion,
+                PRICES.uncachedCostOf(prompt, completion),
+                now,
+                // Some reach the ledger after their validity.
+                random.nextInt(40) == 0 ? now.minusSeconds(1) : now.plus(QUOTE_LIVES));
+    }
+
+    private static UpstreamCompleted completed(AccountId account, UUID request, @Nullable TokenUsage usage) {
+        return new UpstreamCompleted(
+                account,
+                request,
+                usage == null ? Outcome.UPSTREAM_FAILED : Outcome.COMPLETED,
+                usage,
+                false,
+                "up-" + request,
+                Instant.now());
+    }
+
+    private TokenUsage usage(int mostTokens) {
+        var prompt = 1 + random.nextInt(mostTokens);
+        return new TokenUsage(prompt, random.nextInt(prompt), random.nextInt(mostTokens));
+    }
+
+    private static GrantRequested grant(AccountId account, String usd, String reference) {
+        return new GrantRequested(
+                account,
+                GrantRequested.requestIdOf(account, reference),
+                Usd.usd(usd),
+                GrantSource.OPERATOR_GRANT,
+                reference,
+                "chaos-test",
+                Instant.now());
+    }
+}

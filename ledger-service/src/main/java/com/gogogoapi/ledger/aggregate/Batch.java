@@ -1,0 +1,351 @@
+package com.gogogoapi.ledger.aggregate;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.ledger.account.Decision;
+import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
+import com.gogogoapi.ledger.aggregate.BatchOutcome.Decided;
+import com.gogogoapi.ledger.log.EventIds;
+import com.gogogoapi.ledger.log.IntakeRecord;
+import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.LogUnavailableException;
+import com.gogogoapi.ledger.log.ParkedEnd;
+import com.gogogoapi.ledger.log.ParkedRecord;
+import com.gogogoapi.ledger.log.ShardBatch;
+import com.gogogoapi.ledger.log.StoredEvent;
+import com.gogogoapi.ledger.snapshot.AccountSnapshot;
+import com.gogogoapi.ledger.snapshot.Snapshots;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One batch on its way: each record in its turn decided, parked, or, if an operator wants a parked account to go on, that
+ * account's parked records decided; then all of it appended at once.
+ */
+final class Batch {
+
+    private static final Logger log = LoggerFactory.getLogger(Batch.class);
+
+    /** How many parked records one batch lets go on; what is left goes on in a later one. */
+    static final int RESUMED_AT_ONCE = 1_000;
+
+    private final UnitOfWork<?> root;
+    private final Dispatcher dispatcher;
+    private final LedgerLog ledgerLog;
+    private final Parking parking;
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<String, Deque<ParkedRecord>> stillWaiting = new HashMap<>();
+    private final Set<String> failed = new HashSet<>();
+    private final List<ParkedResumeRequested> toGoOn = new ArrayList<>();
+    private List<ShardBatch> batches = List.of();
+    private Set<Integer> appended = Set.of();
+
+    /** A record and the answer to it. */
+    private record Step(Decide command, Answer answer) {}
+
+    /** What deciding one record takes: the aggregate behind a command bus. */
+    interface Dispatcher {
+
+        /**
+         * @throws LogUnavailableException if the database failed
+         * @throws RuntimeException if the record cannot be decided; nothing of it is left behind then
+         */
+        Answer dispatch(Decide command);
+    }
+
+    Batch(UnitOfWork<?> root, Dispatcher dispatcher, LedgerLog ledgerLog, ParkedAccounts parkedAccounts) {
+        this.root = root;
+        this.dispatcher = dispatcher;
+        this.ledgerLog = ledgerLog;
+        this.parking = new Parking(parkedAccounts);
+    }
+
+    void take(IntakeRecord record) {
+        switch (Reading.of(record)) {
+            case Reading.Readable(ParkedResumeRequested resume) -> resume(record, resume);
+            case Reading.Readable(CreditIntake intake) -> {
+                if (parking.parkedOf(record.shard(), record.accountId()) > 0) {
+                    park(record, ParkedRecord.WAITS);
+                } else {
+                    var reason = decide(record, intake, record.atMillis());
+                    if (reason != null) {
+                        park(record, reason);
+                    }
+                }
+            }
+            case Reading.Unreadable(String why) -> park(record, why);
+        }
+    }
+
+    /** Parks a record whose rows the database refused; what an operator asked for is not parked but given up. */
+    void refuse(IntakeRecord record, String why) {
+        if (Reading.of(record) instanceof Reading.Readable(ParkedResumeRequested resume)) {
+            log.error("{} stays parked: the database refused what came of {}", record.accountId(), resume);
+        } else {
+            park(record, why);
+        }
+    }
+
+    private void park(IntakeRecord record, String why) {
+        var kept = parking.park(record, why);
+        if (!why.equals(ParkedRecord.WAITS)) {
+            log.error(
+                    "{} is parked at {}@{} of {}: {}",
+                    record.accountId(),
+                    record.shard(),
+                    record.offset(),
+                    record.type(),
+                    why);
+        } else if (!kept) {
+            log.debug("{} of {}, which is parked, is not kept", record.type(), record.accountId());
+        }
+    }
+
+    /** Decides a record. @return why it cannot be decided; null if it was */
+    private @Nullable String decide(IntakeRecord record, CreditIntake intake, long atMillis) {
+        var command = new Decide(
+                record.accountId(),
+                intake,
+                record.shard(),
+                record.causationId(),
+                record.traceParent(),
+                record.replyPartition(),
+                Instant.ofEpochMilli(atMillis),
+                null);
+        try {
+            var answer = dispatcher.dispatch(command);
+            if (answer.decision() instanceof Decision.NeedsHistory) {
+                answer = dispatcher.dispatch(command.with(historyOf(intake)));
+            }
+            steps.add(new Step(command, answer));
+            return null;
+        } catch (LogUnavailableException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("undecidable: {} of {}", record.type(), record.accountId(), e);
+            failed.add(record.accountId());
+            return e.getClass().getSimpleName() + ": " + e.getMessage();
+        }
+    }
+
+    private void resume(IntakeRecord cause, ParkedResumeRequested resume) {
+        var accountId = cause.accountId();
+        if (parking.parkedOf(cause.shard(), accountId) == 0) {
+            log.info("ignored: {} is not parked: {}", accountId, resume);
+            return;
+        }
+        var waiting = waiting(accountId);
+        if (waiting.isEmpty() || waiting.getFirst().offset() != resume.offset()) {
+            log.info("ignored: {} is not parked at {}", accountId, resume.offset());
+            return;
+        }
+        var inThisBatch = parking.takeBack(accountId);
+        var skip = resume.action() == ParkedResumeRequested.Action.SKIP;
+        for (var goneOn = 0; !waiting.isEmpty(); goneOn++) {
+            var parked = waiting.removeFirst();
+            if (goneOn == RESUMED_AT_ONCE) {
+                waiting.addFirst(parked);
+                toGoOn.add(rest(resume, parked.offset(), cause));
+                parkAgain(inThisBatch);
+                return;
+            }
+            if (goneOn == 0 && skip) {
+                end(parked, ParkedEnd.Kind.SKIPPED, resume, resume.reason(), cause);
+                continue;
+            }
+            var why = again(parked.record(), cause.atMillis());
+            if (why != null) {
+                waiting.addFirst(new ParkedRecord(parked.record(), why));
+                end(parked, ParkedEnd.Kind.PARKED, resume, why, cause);
+                parkAgain(inThisBatch);
+                return;
+            }
+            end(parked, ParkedEnd.Kind.DECIDED, resume, resume.reason(), cause);
+        }
+        // What came after it in this very batch needs no parking any more; decided now, as if it had been stored.
+        for (var parked : inThisBatch) {
+            if (parking.parkedOf(cause.shard(), accountId) > 0) {
+                park(parked.record(), ParkedRecord.WAITS);
+            } else {
+                var why = again(parked.record(), cause.atMillis());
+                if (why != null) {
+                    park(parked.record(), why);
+                }
+            }
+        }
+    }
+
+    private static ParkedResumeRequested rest(ParkedResumeRequested resume, long offset, IntakeRecord cause) {
+        return new ParkedResumeRequested(
+                resume.accountId(),
+                offset,
+                ParkedResumeRequested.Action.RETRY,
+                resume.requestedBy(),
+                resume.reason(),
+                Instant.ofEpochMilli(cause.atMillis()));
+    }
+
+    private void parkAgain(List<ParkedRecord> records) {
+        records.forEach(parked -> parking.park(parked.record(), parked.why()));
+    }
+
+    /** What the account has parked in the log, less what has gone on in this batch. */
+    private Deque<ParkedRecord> waiting(String accountId) {
+        var known = stillWaiting.get(accountId);
+        if (known == null) {
+            try {
+                known = new ArrayDeque<>(ledgerLog.parkedOf(accountId, RESUMED_AT_ONCE + 1));
+            } catch (SQLException e) {
+                throw new LogUnavailableException(e);
+            }
+            stillWaiting.put(accountId, known);
+        }
+        return known;
+    }
+
+    private void end(
+            ParkedRecord parked, ParkedEnd.Kind kind, ParkedResumeRequested by, String reason, IntakeRecord cause) {
+        parking.end(parked, kind, by.requestedBy(), reason, cause.atMillis());
+    }
+
+    private @Nullable String again(IntakeRecord record, long atMillis) {
+        return switch (Reading.of(record)) {
+            case Reading.Readable(CreditIntake intake) -> decide(record, intake, atMillis);
+            case Reading.Readable(ParkedResumeRequested resume) -> "a request to go on is never parked: " + resume;
+            case Reading.Unreadable(String why) -> why;
+        };
+    }
+
+    /** The request's events so far: those in the log, then those of this very batch. */
+    private List<LedgerEvent> historyOf(CreditIntake intake) {
+        var history = new ArrayList<LedgerEvent>();
+        try {
+            ledgerLog.request(intake.accountId(), intake.requestId()).forEach(stored -> history.add(stored.event()));
+        } catch (SQLException e) {
+            throw new LogUnavailableException(e);
+        }
+        for (var step : steps) {
+            if (step.answer().decision() instanceof Decision.Decided(LedgerEvent event)
+                    && event.requestId().equals(intake.requestId())
+                    && event.accountId().equals(intake.accountId())) {
+                history.add(event);
+            }
+        }
+        return history;
+    }
+
+    void append(List<ShardIntake> intakes) {
+        var byShard = LedgerStorageEngine.appendedIn(root).stream()
+                .collect(groupingBy(message -> cause(message).shard()));
+        batches = intakes.stream()
+                .map(intake -> {
+                    var shard = intake.from().shard();
+                    return ShardBatch.of(
+                            intake.from(),
+                            rows(intake, byShard.getOrDefault(shard, List.of())),
+                            parking.parkedIn(shard),
+                            parking.endedIn(shard),
+                            intake.nextOffset());
+                })
+                .toList();
+        try {
+            appended = ledgerLog.append(batches);
+        } catch (SQLException e) {
+            throw new LogUnavailableException(e);
+        }
+        parking.settle(appended::contains);
+    }
+
+    private static List<StoredEvent> rows(ShardIntake intake, List<DomainEventMessage<?>> messages) {
+        var rows = new ArrayList<StoredEvent>(messages.size());
+        var pos = intake.from().lastPos();
+        for (var message : messages) {
+            var event = (LedgerEvent) message.getPayload();
+            var cause = cause(message);
+            rows.add(new StoredEvent(
+                    cause.shard(),
+                    ++pos,
+                    cause.accountId(),
+                    message.getSequenceNumber(),
+                    EventIds.of(event),
+                    EventType.of(event).wireName(),
+                    EventJson.write(event),
+                    cause.causationId(),
+                    cause.traceParent(),
+                    cause.at().toEpochMilli()));
+        }
+        return rows;
+    }
+
+    private static Decide cause(DomainEventMessage<?> message) {
+        if (message.getMetaData().get(CreditAccount.CAUSE) instanceof Decide cause) {
+            return cause;
+        }
+        throw new IllegalStateException("an event without the command that caused it");
+    }
+
+    BatchOutcome outcome() {
+        var byShard = steps.stream().collect(groupingBy(step -> step.command().shard()));
+        var inTheLog = new ArrayList<AppendedShard>();
+        var fenced = new ArrayList<Integer>();
+        for (var batch : batches) {
+            if (appended.contains(batch.shard())) {
+                inTheLog.add(appendedShard(batch, byShard.getOrDefault(batch.shard(), List.of())));
+            } else {
+                fenced.add(batch.shard());
+            }
+        }
+        return new BatchOutcome(inTheLog, fenced, List.copyOf(toGoOn));
+    }
+
+    private static AppendedShard appendedShard(ShardBatch batch, List<Step> steps) {
+        var events = new ArrayList<LedgerEvent>(batch.events().size());
+        var decided = new ArrayList<Decided>(steps.size());
+        for (var step : steps) {
+            decided.add(new Decided(step.command(), step.answer().decision()));
+            if (step.answer().decision() instanceof Decision.Decided(LedgerEvent event)) {
+                events.add(event);
+            }
+        }
+        return new AppendedShard(batch, events, decided);
+    }
+
+    /** Accounts that could not decide something: what is at hand of them is not to be trusted. */
+    Collection<String> failedAccounts() {
+        return failed;
+    }
+
+    /** Of each account that passed a snapshot's distance, its last state; only of what is in the log. */
+    void takeSnapshots(Snapshots snapshots) {
+        var due = new HashMap<String, AccountSnapshot>();
+        for (var step : steps) {
+            var answer = step.answer();
+            var accountId = step.command().accountId();
+            if (answer.decision() instanceof Decision.Decided
+                    && appended.contains(step.command().shard())
+                    && (snapshots.isDue(answer.seq()) || due.containsKey(accountId))) {
+                due.put(accountId, new AccountSnapshot(accountId, answer.seq(), answer.state()));
+            }
+        }
+        due.values().forEach(snapshots::storeLater);
+    }
+}

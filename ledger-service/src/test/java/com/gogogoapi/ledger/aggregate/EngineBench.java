@@ -1,0 +1,151 @@
+package com.gogogoapi.ledger.aggregate;
+
+import static com.gogogoapi.ledger.account.Fixtures.NOON;
+import static com.gogogoapi.ledger.account.Fixtures.POLICY;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.LedgerIntake;
+import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.ledger.account.AccountState;
+import com.gogogoapi.ledger.log.IntakeRecord;
+import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.PostgresLedgerLog;
+import com.gogogoapi.ledger.log.ShardPosition;
+import com.gogogoapi.ledger.snapshot.PostgresSnapshots;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** An empty ledger in a real PostgreSQL, and engines that decide batches on it. */
+final class EngineBench {
+
+    private final DataSource dataSource;
+    private final LedgerLog ledgerLog;
+    private final PostgresSnapshots snapshots;
+
+    EngineBench() {
+        var database = Infrastructure.shared().newDatabase("engine");
+        var postgres = new PGSimpleDataSource();
+        postgres.setUrl(database.jdbcUrl());
+        postgres.setUser(database.username());
+        postgres.setPassword(database.password());
+        dataSource = postgres;
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/ledger-service")
+                .load()
+                .migrate();
+        ledgerLog = new PostgresLedgerLog(dataSource);
+        snapshots = new PostgresSnapshots(dataSource);
+    }
+
+    LedgerLog ledgerLog() {
+        return ledgerLog;
+    }
+
+    PostgresSnapshots snapshots() {
+        return snapshots;
+    }
+
+    JdbcClient jdbc() {
+        return JdbcClient.create(dataSource);
+    }
+
+    /** A new owner of these shards. */
+    AccountEngine engine(Integer... shards) throws SQLException {
+        var engine = new AccountEngine(ledgerLog, snapshots, POLICY, 100);
+        engine.open(List.of(shards));
+        return engine;
+    }
+
+    ShardPosition position(int shard) throws SQLException {
+        return ledgerLog.positionsOf(List.of(shard)).getFirst();
+    }
+
+    IntakeRecord record(LedgerIntake intake, int shard) throws SQLException {
+        return record(
+                shard, intake.accountId(), EventType.of(intake).wireName(), new String(EventJson.write(intake), UTF_8));
+    }
+
+    /** A record at the shard's next offset; {@link #intake} gives every record of a batch its own. */
+    IntakeRecord record(int shard, AccountId key, String type, String json) throws SQLException {
+        return new IntakeRecord(
+                shard,
+                position(shard).nextOffset(),
+                key.value(),
+                type,
+                json.getBytes(UTF_8),
+                TimeOrderedIds.next(),
+                null,
+                null,
+                NOON.toEpochMilli());
+    }
+
+    ShardIntake intake(int shard, IntakeRecord... records) throws SQLException {
+        return intake(position(shard), records);
+    }
+
+    static ShardIntake intake(ShardPosition from, IntakeRecord... records) {
+        for (var i = 0; i < records.length; i++) {
+            var record = records[i];
+            records[i] = new IntakeRecord(
+                    from.shard(),
+                    from.nextOffset() + i,
+                    record.accountId(),
+                    record.type(),
+                    record.payload(),
+                    record.causationId(),
+                    null,
+                    null,
+                    record.atMillis());
+        }
+        return new ShardIntake(from, from.nextOffset() + records.length, List.of(records));
+    }
+
+    ShardIntake intake(ShardPosition from, LedgerIntake... records) throws SQLException {
+        var arrived = new IntakeRecord[records.length];
+        for (var i = 0; i < records.length; i++) {
+            arrived[i] = record(records[i], from.shard());
+        }
+        return intake(from, arrived);
+    }
+
+    BatchOutcome run(AccountEngine engine, int shard, LedgerIntake... records) throws SQLException {
+        return engine.run(List.of(intake(position(shard), records)));
+    }
+
+    BatchOutcome runRecords(AccountEngine engine, int shard, IntakeRecord... records) throws SQLException {
+        return engine.run(List.of(intake(shard, records)));
+    }
+
+    AccountState replayed(AccountId account) throws SQLException {
+        var state = AccountState.NEW;
+        for (var stored : ledgerLog.accountFrom(account.value(), 0, 1_000_000)) {
+            state = state.evolve(stored.event());
+        }
+        return state;
+    }
+
+    /** What became of all parked records, in the order of the intake. */
+    List<String> endsOfParked() {
+        return jdbc().sql("select state from ledger_parked order by intake_offset")
+                .query(String.class)
+                .list();
+    }
+
+    /** Changes what the database guards against changing. */
+    void unguarded(String sql) {
+        for (var statement : Arrays.asList(
+                "alter table ledger_event disable trigger user", sql, "alter table ledger_event enable trigger user")) {
+            jdbc().sql(statement).update();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package com.gogogoapi.ledger.intake;
+
+import com.gogogoapi.chassis.kafka.DeadLetters;
+import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.ledger.account.HoldPolicy;
+import com.gogogoapi.ledger.aggregate.AccountEngine;
+import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.publication.Publication;
+import com.gogogoapi.ledger.publication.PublicationPositions;
+import com.gogogoapi.ledger.snapshot.Snapshots;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/** One intake worker as it ships, on whatever Kafka and log it is given, moved by hand turn by turn. */
+public final class SimulatedInstance {
+
+    private static final int MAX_CACHED_ACCOUNTS = 2;
+
+    private final IntakeWorker worker;
+
+    public SimulatedInstance(
+            Consumer<String, byte[]> consumer,
+            Producer<String, byte[]> producer,
+            LedgerLog ledgerLog,
+            Snapshots snapshots,
+            PublicationPositions positions,
+            HoldPolicy policy,
+            int shards,
+            Clock clock) {
+        var publisher = new EventPublisher(producer, clock, "/ledger-service");
+        var meters = new SimpleMeterRegistry();
+        var engine = new AccountEngine(ledgerLog, snapshots, policy, MAX_CACHED_ACCOUNTS);
+        var publication = new Publication(ledgerLog, positions, publisher, shards);
+        worker = new IntakeWorker(
+                consumer,
+                engine,
+                publication,
+                new OwnedShards(consumer, ledgerLog, publication, engine),
+                new IntakeRecords(new DeadLetters(publisher, meters)),
+                new IntakeMetrics(meters, 0),
+                clock);
+        worker.subscribe();
+    }
+
+    public void turn() {
+        worker.turn();
+    }
+}

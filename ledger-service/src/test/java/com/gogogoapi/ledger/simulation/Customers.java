@@ -1,0 +1,179 @@
+package com.gogogoapi.ledger.simulation;
+
+import static com.gogogoapi.ledger.account.Fixtures.FLASH;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.GrantRequested;
+import com.gogogoapi.contracts.intake.GrantSource;
+import com.gogogoapi.contracts.intake.LedgerIntake;
+import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.intake.QuoteRequested;
+import com.gogogoapi.contracts.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.messaging.EventMetadata;
+import com.gogogoapi.contracts.messaging.EventRecords;
+import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.route.TokenUsage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Everybody who sends to the intake, as unreliably as they are: repeating, forgetting, guessing, and sometimes mad. */
+final class Customers {
+
+    private static final int QUOTE_VALID_MILLIS = 20_000;
+
+    private final SimulatedKafka kafka;
+    private final SimulatedDatabase database;
+    private final SimulatedClock clock;
+    private final Chance chance;
+    private final List<AccountId> accounts;
+    private final List<QuoteRequested> quotes = new ArrayList<>();
+    private final List<LedgerIntake> sent = new ArrayList<>();
+    private int grants;
+
+    Customers(SimulatedKafka kafka, SimulatedDatabase database, SimulatedClock clock, Chance chance) {
+        this.kafka = kafka;
+        this.database = database;
+        this.clock = clock;
+        this.chance = chance;
+        this.accounts = List.of("acct_a", "acct_b", "acct_c", "acct_d").stream()
+                .map(AccountId::new)
+                .toList();
+    }
+
+    void act() {
+        var what = chance.below(100);
+        if (what < 10) {
+            send(grant());
+        } else if (what < 50) {
+            var quote = quote();
+            quotes.add(quote);
+            send(quote);
+        } else if (what < 80 && !quotes.isEmpty()) {
+            // Mostly the latest; any can be completed, also one that was refused or is long over.
+            var recent = quotes.subList(Math.max(0, quotes.size() - 8), quotes.size());
+            send(completed(chance.oneIn(6) ? chance.of(quotes) : chance.of(recent)));
+        } else if (what < 92 && !sent.isEmpty()) {
+            send(chance.of(sent));
+        } else if (what < 94) {
+            poison(chance.of(accounts));
+        } else {
+            letOneGoOn();
+        }
+    }
+
+    private GrantRequested grant() {
+        var account = chance.of(accounts);
+        var reference = "grant " + (chance.oneIn(4) ? chance.below(grants + 1) : ++grants);
+        return new GrantRequested(
+                account,
+                GrantRequested.requestIdOf(account, reference),
+                Usd.usd(chance.oneIn(2) ? "0.001" : "0.0002"),
+                GrantSource.OPERATOR_GRANT,
+                reference,
+                "operator",
+                clock.instant());
+    }
+
+    private QuoteRequested quote() {
+        var account = chance.oneIn(2) ? accounts.getFirst() : chance.of(accounts);
+        var prompt = chance.below(1_000);
+        var completion = chance.below(1_500);
+        var requestId = chance.requestId(clock.millis() - chance.below(2_000));
+        return new QuoteRequested(
+                account,
+                requestId,
+                "quote-of-" + requestId,
+                "deepseek-v4-flash",
+                "deepseek-v4-flash@1",
+                FLASH,
+                prompt,
+                completion,
+                FLASH.uncachedCostOf(prompt, completion),
+                clock.instant(),
+                clock.instant().plusMillis(QUOTE_VALID_MILLIS));
+    }
+
+    private UpstreamCompleted completed(QuoteRequested quote) {
+        var free = chance.oneIn(5);
+        var prompt = chance.oneIn(6) ? quote.promptTokens() + 500 : quote.promptTokens();
+        var usage = new TokenUsage(
+                prompt,
+                prompt == 0 ? 0 : chance.below((int) prompt),
+                chance.below((int) quote.maxCompletionTokens() + 1));
+        return new UpstreamCompleted(
+                quote.accountId(),
+                quote.requestId(),
+                free ? Outcome.UPSTREAM_FAILED : Outcome.COMPLETED,
+                free ? null : usage,
+                false,
+                null,
+                clock.instant());
+    }
+
+    /** An operator lets a parked account go on; sometimes from where it is not. */
+    private void letOneGoOn() {
+        var first = database.parked.values().stream()
+                .flatMap(rows -> rows.values().stream())
+                .findFirst();
+        first.ifPresent(parked -> send(new ParkedResumeRequested(
+                new AccountId(parked.record().accountId()),
+                chance.oneIn(5) ? parked.offset() + 1 : parked.offset(),
+                chance.oneIn(3) ? ParkedResumeRequested.Action.RETRY : ParkedResumeRequested.Action.SKIP,
+                "operator",
+                "it is mended",
+                clock.instant())));
+    }
+
+    /** Skips whatever is parked, as an operator would at the end of a bad day. */
+    boolean skipParked() {
+        var firsts = new java.util.TreeMap<String, Long>();
+        database.parked.values().forEach(rows -> rows.values()
+                .forEach(row -> firsts.putIfAbsent(row.record().accountId(), row.offset())));
+        firsts.forEach((account, offset) -> deliver(record(new ParkedResumeRequested(
+                new AccountId(account),
+                offset,
+                ParkedResumeRequested.Action.SKIP,
+                "operator",
+                "the end of a bad day",
+                clock.instant()))));
+        return !firsts.isEmpty();
+    }
+
+    private void send(LedgerIntake intake) {
+        sent.add(intake);
+        if (chance.oneIn(12)) {
+            return; // lost on the way
+        }
+        var record = record(intake);
+        deliver(record);
+        if (chance.oneIn(12)) {
+            deliver(record); // a retry whose first try had arrived
+        }
+    }
+
+    private ProducerRecord<String, byte[]> record(LedgerIntake intake) {
+        var metadata = EventMetadata.of(chance.uuid(), "/customers", clock.instant())
+                .answeringTo(chance.below(kafka.shards()));
+        return EventRecords.record(
+                Topics.LEDGER_INTAKE, null, intake.accountId().value(), intake, metadata);
+    }
+
+    private void poison(AccountId account) {
+        var record = new ProducerRecord<>(
+                Topics.LEDGER_INTAKE, account.value(), "{\"broken\":".getBytes(StandardCharsets.UTF_8));
+        record.headers().add("ce_type", "com.gogogoapi.GrantRequested.v1".getBytes(StandardCharsets.UTF_8));
+        record.headers().add("ce_id", chance.uuid().toString().getBytes(StandardCharsets.UTF_8));
+        deliver(record);
+    }
+
+    private void deliver(ProducerRecord<String, byte[]> record) {
+        if (chance.oneIn(30)) {
+            kafka.skipOffset(kafka.shardOf(record.key()));
+        }
+        kafka.append(record);
+    }
+}

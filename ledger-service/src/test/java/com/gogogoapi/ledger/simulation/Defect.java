@@ -1,0 +1,32 @@
+package com.gogogoapi.ledger.simulation;
+
+/** Deliberately broken parts: the simulation has to find each, or it proves nothing. */
+enum Defect {
+
+    /** Promise 1: a snapshot that promises more credit than there is. */
+    GENEROUS_SNAPSHOT,
+
+    /** Promise 2: the events of a request are not found again, and identities are not unique. */
+    FORGOTTEN_REQUESTS,
+
+    /** Promise 3: nobody announces that holds are over. */
+    NO_EXPIRY,
+
+    /** Promise 4: the database says committed before it is durable, and loses it when it goes down. */
+    LOST_COMMITS,
+
+    /** Promise 4: the events are committed, and in another transaction the offset: a crash between tells. */
+    OFFSET_APART,
+
+    /** Promise 5: nobody is fenced. */
+    NO_FENCE,
+
+    /** Promise 6: events are believed published before Kafka has them. */
+    PUBLISHED_TOO_SOON,
+
+    /** Promise 6: events are published that are not in the log. */
+    PUBLISHED_UNCOMMITTED,
+
+    /** Promise 8: a snapshot that lost the open holds. */
+    FORGETFUL_SNAPSHOT
+}

@@ -1,0 +1,45 @@
+package com.gogogoapi.ledger.simulation;
+
+import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditReleased;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.money.Usd;
+import java.util.UUID;
+
+/** What the model and the log both can say of an event, so that they can be compared. */
+final class EventLines {
+
+    private EventLines() {}
+
+    static String of(LedgerEvent event) {
+        var amount =
+                switch (event) {
+                    case CreditGranted granted -> granted.amountUsd();
+                    case CreditReserved reserved -> reserved.heldUsd();
+                    case CreditRefused refused -> refused.requiredUsd();
+                    case CreditSettled settled -> settled.chargedUsd();
+                    case CreditReleased released -> released.releasedUsd();
+                };
+        var balance = event.balance();
+        return line(
+                event.getClass().getSimpleName(),
+                event.requestId(),
+                pico(amount),
+                pico(balance.availableUsd()),
+                pico(balance.heldUsd()),
+                pico(balance.chargedUsd()));
+    }
+
+    static String line(String type, UUID requestId, long amount, long available, long held, long charged) {
+        return "%s %s: %d; available %d, held %d, charged %d"
+                .formatted(type, requestId, amount, available, held, charged);
+    }
+
+    /** In millionths of a millionth of a dollar. */
+    static long pico(Usd usd) {
+        return usd.amount().movePointRight(12).longValueExact();
+    }
+}

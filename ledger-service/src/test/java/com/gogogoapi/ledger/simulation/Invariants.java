@@ -1,0 +1,223 @@
+package com.gogogoapi.ledger.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gogogoapi.contracts.intake.LedgerIntake;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.messaging.EventAttributes;
+import com.gogogoapi.contracts.messaging.EventRecords;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.ledger.log.HashChain;
+import com.gogogoapi.ledger.log.ShardPosition;
+import com.gogogoapi.ledger.log.StoredEvent;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold after every step, whatever happened in it. */
+final class Invariants {
+
+    private final SimulatedKafka kafka;
+    private final SimulatedDatabase database;
+    private final Shard[] shards;
+    private final Map<UUID, String> answers = new HashMap<>();
+
+    /** How far one shard has been checked. */
+    private static final class Shard {
+        private final ReferenceLedger reference;
+        private int intake;
+        private int log;
+        private int published;
+        private int decisions;
+        private long readerPos;
+
+        Shard(ReferenceLedger reference) {
+            this.reference = reference;
+        }
+    }
+
+    Invariants(SimulatedKafka kafka, SimulatedDatabase database, long holdMillis, int maxOpenHolds) {
+        this.kafka = kafka;
+        this.database = database;
+        shards = new Shard[kafka.shards()];
+        Arrays.setAll(shards, shard -> new Shard(new ReferenceLedger(holdMillis, maxOpenHolds)));
+    }
+
+    void check() {
+        for (var shard = 0; shard < shards.length; shard++) {
+            theLogIsWhatTheIntakeMakes(shard);
+            publishedIsInTheLog(shard);
+            answersAreInTheLogAndStick(shard);
+        }
+    }
+
+    /** Promises 1 to 5: the log is exactly what one thread makes of the intake up to the shard's offset. */
+    private void theLogIsWhatTheIntakeMakes(int number) {
+        var shard = shards[number];
+        var position = database.position(number);
+        var intake = kafka.intake(number);
+        while (shard.intake < intake.size() && intake.get(shard.intake).offset() < position.nextOffset()) {
+            var record = intake.get(shard.intake++);
+            shard.reference.take(record.key(), record.offset(), readable(record), record.timestamp());
+        }
+        var log = database.events(number);
+        var expected = shard.reference.story();
+        assertThat(log.size())
+                .as("events in the log of shard %s, whose offset is %s; it should be:%n%s", number, position, expected)
+                .isEqualTo(expected.size());
+        assertThat(position.lastPos()).as("the position of shard %s", number).isEqualTo(log.size());
+        var fresh = log.subList(shard.log, log.size());
+        for (var stored : fresh) {
+            var event = stored.event();
+            assertThat(EventLines.of(event))
+                    .as("event %s of shard %s", stored.pos(), number)
+                    .isEqualTo(expected.get(shard.log++));
+            assertThat(stored.pos()).as("no gap in shard %s", number).isEqualTo(shard.log);
+            assertThat(event.balance().availableUsd()).isGreaterThanOrEqualTo(Usd.ZERO);
+        }
+    }
+
+    private static @Nullable LedgerIntake readable(ConsumerRecord<String, byte[]> record) {
+        return EventRecords.decode(record.headers(), record.value())
+                        instanceof EventRecords.Decoded.Known(LedgerIntake intake, var metadata)
+                ? intake
+                : null;
+    }
+
+    /**
+     * Promise 6: nothing is published that is not in the log, byte for byte; and who takes from the topic the next event
+     * and only the next gets all of them, in order.
+     */
+    private void publishedIsInTheLog(int number) {
+        var shard = shards[number];
+        var topic = kafka.events(number);
+        for (; shard.published < topic.size(); shard.published++) {
+            var record = topic.get(shard.published);
+            var pos = sequenceOf(record);
+            assertThat(pos).as("a published event of shard %s", number).isBetween(1L, (long)
+                    database.events(number).size());
+            assertThat(record.value())
+                    .as("the published event %s of shard %s", pos, number)
+                    .isEqualTo(database.events(number).get((int) pos - 1).payload());
+            if (pos == shard.readerPos + 1) {
+                shard.readerPos = pos;
+            }
+        }
+        var believed = database.published.get(number);
+        if (believed != null) {
+            assertThat(believed.publishedPos())
+                    .as("what shard %s believes it has published", number)
+                    .isLessThanOrEqualTo(shard.readerPos);
+        }
+    }
+
+    /** Promises 2 and 4: what was answered is in the log, and a request's first answer never changes. */
+    private void answersAreInTheLogAndStick(int partition) {
+        var shard = shards[partition];
+        var topic = kafka.decisions(partition);
+        for (; shard.decisions < topic.size(); shard.decisions++) {
+            var record = topic.get(shard.decisions);
+            var id = EventAttributes.of(record.headers()).id();
+            var stored = database.byIdentity.get(id);
+            assertThat(stored).as("the log has the answer %s", id).isNotNull();
+            assertThat(record.value()).as("the answer %s", id).isEqualTo(stored.payload());
+            var first = answers.putIfAbsent(id, new String(record.value(), java.nio.charset.StandardCharsets.UTF_8));
+            assertThat(first == null
+                            || first.equals(new String(record.value(), java.nio.charset.StandardCharsets.UTF_8)))
+                    .as("the answer %s is always the same", id)
+                    .isTrue();
+        }
+    }
+
+    private static long sequenceOf(ConsumerRecord<String, byte[]> record) {
+        return Long.parseLong(
+                new String(record.headers().lastHeader("ce_sequence").value()));
+    }
+
+    /** Whether everything taken in is decided and everything decided is published. */
+    boolean isQuiet() {
+        for (var number = 0; number < shards.length; number++) {
+            if (shards[number].readerPos < database.events(number).size()) {
+                return false;
+            }
+        }
+        return isDecided() && openHolds() == 0;
+    }
+
+    /** Whether everything taken in is decided. */
+    boolean isDecided() {
+        for (var number = 0; number < shards.length; number++) {
+            var intake = kafka.intake(number);
+            if (!intake.isEmpty()
+                    && database.position(number).nextOffset()
+                            <= intake.getLast().offset()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Events in all logs. */
+    int events() {
+        return database.events.values().stream().mapToInt(List::size).sum();
+    }
+
+    private int openHolds() {
+        return Arrays.stream(shards)
+                .mapToInt(shard -> shard.reference.openHolds())
+                .sum();
+    }
+
+    /** Promise 3, and that nothing is left undone. */
+    void checkAtTheEnd() {
+        for (var number = 0; number < shards.length; number++) {
+            var intake = kafka.intake(number);
+            if (!intake.isEmpty()) {
+                assertThat(database.position(number).nextOffset())
+                        .as("all of the intake of shard %s is decided", number)
+                        .isEqualTo(intake.getLast().offset() + 1);
+            }
+            assertThat(shards[number].readerPos)
+                    .as("all events of shard %s are published", number)
+                    .isEqualTo(database.events(number).size());
+        }
+        assertThat(openHolds()).as("holds that have not ended").isZero();
+        assertThat(database.parked.values()).as("parked records").allMatch(Map::isEmpty);
+        database.byAccount.forEach(Invariants::stepsOfOneStory);
+        database.links.forEach(this::theChainHolds);
+    }
+
+    /** Every link's hash is that of the bytes behind it, and the shard's head is the last link's. */
+    private void theChainHolds(int number, List<ShardPosition> links) {
+        var head = HashChain.genesis();
+        var from = 0;
+        for (var link : links) {
+            head = HashChain.next(head, database.events(number).subList(from, (int) link.lastPos()));
+            from = (int) link.lastPos();
+            assertThat(head).as("link of shard %s at %s", number, from).isEqualTo(link.hashHead());
+        }
+        assertThat(database.position(number).hashHead()).isEqualTo(head);
+    }
+
+    private static void stepsOfOneStory(String account, List<StoredEvent> story) {
+        Usd held = Usd.ZERO;
+        for (var seq = 0; seq < story.size(); seq++) {
+            assertThat(story.get(seq).seq()).as("no gap in %s", account).isEqualTo(seq);
+            LedgerEvent event = story.get(seq).event();
+            held = event.balance().heldUsd();
+        }
+        assertThat(held).as("held of %s at the end", account).isEqualTo(Usd.ZERO);
+    }
+
+    String story() {
+        var story = new StringBuilder();
+        for (var shard : shards) {
+            story.append(String.join("\n", shard.reference.story())).append("\n\n");
+        }
+        return story.toString();
+    }
+}

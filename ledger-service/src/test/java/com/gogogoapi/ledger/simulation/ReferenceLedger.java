@@ -1,0 +1,194 @@
+package com.gogogoapi.ledger.simulation;
+
+import com.gogogoapi.contracts.intake.GrantRequested;
+import com.gogogoapi.contracts.intake.HoldExpiryDue;
+import com.gogogoapi.contracts.intake.LedgerIntake;
+import com.gogogoapi.contracts.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.intake.QuoteRequested;
+import com.gogogoapi.contracts.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.route.TokenUsage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger should make of one shard's intake: one thread, no batches, no faults, everything remembered for ever,
+ * and arithmetic of its own in millionths of a millionth of a dollar.
+ */
+final class ReferenceLedger {
+
+    /** USD per million tokens × 10^12 ÷ 10^6, of the one price that the simulation's customers have. */
+    private static final long INPUT = 140_000;
+
+    private static final long CACHED_INPUT = 2_800;
+    private static final long OUTPUT = 280_000;
+
+    private final long holdMillis;
+    private final int maxOpenHolds;
+    private final Map<String, Account> accounts = new HashMap<>();
+    private final List<String> story = new ArrayList<>();
+
+    private static final class Account {
+        private final Map<UUID, Request> requests = new HashMap<>();
+        private final Deque<Waiting> waiting = new ArrayDeque<>();
+        private long available;
+        private long held;
+        private long charged;
+        private int open;
+    }
+
+    private static final class Request {
+        private final long hold;
+        private final long expiresAt;
+        private Status status;
+
+        Request(Status status, long hold, long expiresAt) {
+            this.status = status;
+            this.hold = hold;
+            this.expiresAt = expiresAt;
+        }
+    }
+
+    private enum Status {
+        GRANTED,
+        REFUSED,
+        OPEN,
+        EXPIRED,
+        ENDED
+    }
+
+    private record Waiting(long offset, @Nullable LedgerIntake intake) {}
+
+    ReferenceLedger(long holdMillis, int maxOpenHolds) {
+        this.holdMillis = holdMillis;
+        this.maxOpenHolds = maxOpenHolds;
+    }
+
+    /** Everything that should be in the shard's log so far, a line an event. */
+    List<String> story() {
+        return story;
+    }
+
+    /** @param intake null for a record that nobody can read */
+    void take(String accountId, long offset, @Nullable LedgerIntake intake, long atMillis) {
+        var account = accounts.computeIfAbsent(accountId, key -> new Account());
+        if (intake instanceof ParkedResumeRequested resume) {
+            resume(account, resume, atMillis);
+        } else if (!account.waiting.isEmpty()) {
+            if (!(intake instanceof HoldExpiryDue)) {
+                account.waiting.add(new Waiting(offset, intake));
+            }
+        } else if (intake == null) {
+            account.waiting.add(new Waiting(offset, null));
+        } else {
+            decide(account, intake, atMillis);
+        }
+    }
+
+    private void resume(Account account, ParkedResumeRequested resume, long atMillis) {
+        var first = account.waiting.peek();
+        if (first == null || first.offset() != resume.offset()) {
+            return;
+        }
+        if (resume.action() == ParkedResumeRequested.Action.SKIP) {
+            account.waiting.remove();
+        }
+        while (!account.waiting.isEmpty()) {
+            var intake = account.waiting.peek().intake();
+            if (intake == null) {
+                return;
+            }
+            account.waiting.remove();
+            decide(account, intake, atMillis);
+        }
+    }
+
+    private void decide(Account account, LedgerIntake intake, long at) {
+        switch (intake) {
+            case GrantRequested grant -> {
+                if (account.requests.putIfAbsent(grant.requestId(), new Request(Status.GRANTED, 0, 0)) == null) {
+                    account.available += EventLines.pico(grant.amountUsd());
+                    tell("CreditGranted", grant.requestId(), EventLines.pico(grant.amountUsd()), account);
+                }
+            }
+            case QuoteRequested quote -> quote(account, quote, at);
+            case UpstreamCompleted completed -> complete(account, completed);
+            case HoldExpiryDue due -> {
+                var request = account.requests.get(due.requestId());
+                if (request != null && request.status == Status.OPEN && at >= request.expiresAt) {
+                    release(account, due.requestId(), request, Status.EXPIRED);
+                }
+            }
+            case ParkedResumeRequested resume -> throw new AssertionError("handled before: " + resume);
+        }
+    }
+
+    private void quote(Account account, QuoteRequested quote, long at) {
+        if (account.requests.containsKey(quote.requestId())) {
+            return;
+        }
+        var hold = quote.promptTokens() * INPUT + quote.maxCompletionTokens() * OUTPUT;
+        if (at > quote.validUntil().toEpochMilli() || account.open >= maxOpenHolds || account.available < hold) {
+            account.requests.put(quote.requestId(), new Request(Status.REFUSED, 0, 0));
+            tell("CreditRefused", quote.requestId(), hold, account);
+            return;
+        }
+        account.requests.put(quote.requestId(), new Request(Status.OPEN, hold, at + holdMillis));
+        account.available -= hold;
+        account.held += hold;
+        account.open++;
+        tell("CreditReserved", quote.requestId(), hold, account);
+    }
+
+    private void complete(Account account, UpstreamCompleted completed) {
+        var request = account.requests.get(completed.requestId());
+        if (request == null) {
+            return;
+        }
+        var usage = completed.usage();
+        if (request.status == Status.OPEN) {
+            if (usage == null) {
+                release(account, completed.requestId(), request, Status.ENDED);
+            } else {
+                account.held -= request.hold;
+                account.open--;
+                settle(account, completed, request, usage, request.hold);
+            }
+        } else if (request.status == Status.EXPIRED && usage != null) {
+            settle(account, completed, request, usage, 0);
+        }
+    }
+
+    private void settle(Account account, UpstreamCompleted completed, Request request, TokenUsage usage, long held) {
+        var cost = (usage.promptTokens() - usage.cachedPromptTokens()) * INPUT
+                + usage.cachedPromptTokens() * CACHED_INPUT
+                + usage.completionTokens() * OUTPUT;
+        var charge = Math.min(cost, held + account.available);
+        account.available += held - charge;
+        account.charged += charge;
+        request.status = Status.ENDED;
+        tell("CreditSettled", completed.requestId(), charge, account);
+    }
+
+    private void release(Account account, UUID requestId, Request request, Status status) {
+        account.available += request.hold;
+        account.held -= request.hold;
+        account.open--;
+        request.status = status;
+        tell("CreditReleased", requestId, request.hold, account);
+    }
+
+    private void tell(String type, UUID requestId, long amount, Account account) {
+        story.add(EventLines.line(type, requestId, amount, account.available, account.held, account.charged));
+    }
+
+    /** Holds that should be open. */
+    int openHolds() {
+        return accounts.values().stream().mapToInt(account -> account.open).sum();
+    }
+}

@@ -1,0 +1,130 @@
+package com.gogogoapi.ledger.simulation;
+
+import com.gogogoapi.ledger.log.HashChain;
+import com.gogogoapi.ledger.log.ParkedEnd;
+import com.gogogoapi.ledger.log.ParkedRecord;
+import com.gogogoapi.ledger.log.ShardBatch;
+import com.gogogoapi.ledger.log.ShardPosition;
+import com.gogogoapi.ledger.log.StoredEvent;
+import com.gogogoapi.ledger.publication.PublicationPositions.Position;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** What PostgreSQL holds: every method one transaction, whole or not at all, as the statements of the real log are. */
+final class SimulatedDatabase {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Set<Defect> defects;
+    final Map<Integer, ShardPosition> positions = new TreeMap<>();
+    final Map<Integer, List<StoredEvent>> events = new TreeMap<>();
+    final Map<Integer, List<ShardPosition>> links = new TreeMap<>();
+    final Map<String, List<StoredEvent>> byAccount = new HashMap<>();
+    final Map<UUID, StoredEvent> byIdentity = new HashMap<>();
+    final Map<Integer, TreeMap<Long, ParkedRecord>> parked = new TreeMap<>();
+    final Map<Integer, Position> published = new HashMap<>();
+    final Map<String, StoredSnapshot> snapshots = new TreeMap<>();
+
+    @SuppressWarnings("ArrayRecordComponent") // Stored, never compared.
+    record StoredSnapshot(long seq, byte[] state) {}
+
+    SimulatedDatabase(Set<Defect> defects) {
+        this.defects = defects;
+    }
+
+    ShardPosition position(int shard) {
+        return positions.computeIfAbsent(shard, key -> new ShardPosition(key, 0, 0, HashChain.genesis()));
+    }
+
+    List<StoredEvent> events(int shard) {
+        return events.computeIfAbsent(shard, key -> new ArrayList<>());
+    }
+
+    Set<Integer> append(List<ShardBatch> batches) throws SQLException {
+        var moved = new HashSet<Integer>();
+        for (var batch : batches) {
+            if (isAt(batch.from()) || defects.contains(Defect.NO_FENCE)) {
+                moved.add(batch.shard());
+            }
+        }
+        var accepted =
+                batches.stream().filter(batch -> moved.contains(batch.shard())).toList();
+        requireUnique(accepted);
+        accepted.forEach(this::write);
+        return moved;
+    }
+
+    private boolean isAt(ShardPosition believed) {
+        var actual = position(believed.shard());
+        return actual.lastPos() == believed.lastPos()
+                && actual.nextOffset() == believed.nextOffset()
+                && Arrays.equals(actual.hashHead(), believed.hashHead());
+    }
+
+    private void requireUnique(List<ShardBatch> batches) throws SQLException {
+        if (defects.contains(Defect.FORGOTTEN_REQUESTS) || defects.contains(Defect.NO_FENCE)) {
+            return;
+        }
+        var identities = new HashSet<UUID>();
+        for (var batch : batches) {
+            for (var event : batch.events()) {
+                var story = byAccount.getOrDefault(event.accountId(), List.of());
+                if (byIdentity.containsKey(event.eventId())
+                        || !identities.add(event.eventId())
+                        || event.seq() < story.size()) {
+                    throw new SQLException("duplicate key " + event.eventId(), UNIQUE_VIOLATION);
+                }
+            }
+        }
+    }
+
+    private void write(ShardBatch batch) {
+        var shard = batch.shard();
+        if (!defects.contains(Defect.OFFSET_APART)) {
+            positions.put(shard, batch.to());
+        }
+        for (var event : batch.events()) {
+            events(shard).add(event);
+            byAccount
+                    .computeIfAbsent(event.accountId(), key -> new ArrayList<>())
+                    .add(event);
+            byIdentity.put(event.eventId(), event);
+        }
+        if (!batch.events().isEmpty()) {
+            links.computeIfAbsent(shard, key -> new ArrayList<>()).add(batch.to());
+        }
+        var rows = parked.computeIfAbsent(shard, key -> new TreeMap<>());
+        batch.parked().forEach(row -> rows.put(row.offset(), row));
+        for (var end : batch.ended()) {
+            if (end.kind() == ParkedEnd.Kind.PARKED) {
+                rows.computeIfPresent(end.offset(), (offset, row) -> new ParkedRecord(row.record(), end.reason()));
+            } else {
+                rows.remove(end.offset());
+            }
+        }
+    }
+
+    /** The second half of a write that was torn in two. */
+    void moveOffset(ShardPosition to) {
+        positions.put(to.shard(), to);
+    }
+
+    /** Forgets the last commit of a shard, as if it had never been on disk. */
+    void loseLastCommit(int shard, ShardPosition before) {
+        var rows = events(shard);
+        while (rows.size() > before.lastPos()) {
+            var lost = rows.removeLast();
+            byAccount.get(lost.accountId()).remove(lost);
+            byIdentity.remove(lost.eventId());
+        }
+        positions.put(shard, before);
+    }
+}

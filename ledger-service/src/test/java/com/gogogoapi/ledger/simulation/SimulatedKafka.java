@@ -1,0 +1,98 @@
+package com.gogogoapi.ledger.simulation;
+
+import com.gogogoapi.contracts.messaging.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/** The broker: what it has acknowledged, it keeps. Its clock may be ahead of or behind everybody's. */
+final class SimulatedKafka {
+
+    private final SimulatedClock clock;
+    private final List<List<ConsumerRecord<String, byte[]>>> intake = new ArrayList<>();
+    private final List<List<ConsumerRecord<String, byte[]>>> events = new ArrayList<>();
+    private final List<List<ConsumerRecord<String, byte[]>>> decisions = new ArrayList<>();
+    private final int[] nextOffsets;
+    private final long[] lastTimes;
+    private long clockSkewMillis;
+
+    SimulatedKafka(int shards, SimulatedClock clock) {
+        this.clock = clock;
+        nextOffsets = new int[shards];
+        lastTimes = new long[shards];
+        for (var shard = 0; shard < shards; shard++) {
+            intake.add(new ArrayList<>());
+            events.add(new ArrayList<>());
+            decisions.add(new ArrayList<>());
+        }
+    }
+
+    int shards() {
+        return intake.size();
+    }
+
+    int shardOf(String accountId) {
+        return Math.floorMod(accountId.hashCode(), shards());
+    }
+
+    void skewClock(long millis) {
+        clockSkewMillis = millis;
+    }
+
+    void append(ProducerRecord<String, byte[]> record) {
+        var partition = Optional.ofNullable(record.partition()).orElseGet(() -> shardOf(record.key()));
+        switch (record.topic()) {
+            case Topics.LEDGER_INTAKE -> {
+                // A partition's times never go back: the broker appends under one clock.
+                lastTimes[partition] = Math.max(lastTimes[partition], clock.millis() + clockSkewMillis);
+                intake.get(partition).add(consumed(record, partition, nextOffsets[partition]++, lastTimes[partition]));
+            }
+            case Topics.LEDGER_EVENTS ->
+                events.get(partition)
+                        .add(consumed(record, partition, events.get(partition).size(), clock.millis()));
+            case Topics.CREDIT_DECISIONS ->
+                decisions
+                        .get(partition)
+                        .add(consumed(
+                                record, partition, decisions.get(partition).size(), clock.millis()));
+            default -> throw new AssertionError("nothing is sent to " + record.topic());
+        }
+    }
+
+    /** Kafka's own marks take offsets too. */
+    void skipOffset(int shard) {
+        nextOffsets[shard]++;
+    }
+
+    private static ConsumerRecord<String, byte[]> consumed(
+            ProducerRecord<String, byte[]> record, int partition, long offset, long time) {
+        return new ConsumerRecord<>(
+                record.topic(),
+                partition,
+                offset,
+                time,
+                TimestampType.LOG_APPEND_TIME,
+                -1,
+                -1,
+                record.key(),
+                record.value(),
+                new RecordHeaders(record.headers()),
+                Optional.empty());
+    }
+
+    List<ConsumerRecord<String, byte[]>> intake(int shard) {
+        return intake.get(shard);
+    }
+
+    List<ConsumerRecord<String, byte[]>> events(int shard) {
+        return events.get(shard);
+    }
+
+    List<ConsumerRecord<String, byte[]>> decisions(int partition) {
+        return decisions.get(partition);
+    }
+}

@@ -1,0 +1,75 @@
+package com.gogogoapi.ledger.simulation;
+
+import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.ledger.account.AccountState;
+import com.gogogoapi.ledger.simulation.SimulatedDatabase.StoredSnapshot;
+import com.gogogoapi.ledger.snapshot.AccountSnapshot;
+import com.gogogoapi.ledger.snapshot.SnapshotBytes;
+import com.gogogoapi.ledger.snapshot.Snapshots;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.pcollections.HashTreePMap;
+
+/** Snapshots that are often taken, often not stored, and often gone. */
+final class SimulatedSnapshots implements Snapshots {
+
+    private static final int OFTEN = 5;
+
+    private final SimulatedDatabase database;
+    private final SimulatedLog.Weather weather;
+    private final Chance chance;
+    private final Set<Defect> defects;
+
+    SimulatedSnapshots(SimulatedDatabase database, SimulatedLog.Weather weather, Chance chance, Set<Defect> defects) {
+        this.database = database;
+        this.weather = weather;
+        this.chance = chance;
+        this.defects = defects;
+    }
+
+    @Override
+    public boolean isDue(long seq) {
+        return (seq + 1) % OFTEN == 0;
+    }
+
+    @Override
+    public void storeLater(AccountSnapshot snapshot) {
+        if (chance.oneIn(4)) {
+            return;
+        }
+        var state = spoilt(snapshot.state());
+        database.snapshots.merge(
+                snapshot.accountId(),
+                new StoredSnapshot(snapshot.seq(), SnapshotBytes.write(state)),
+                (old, taken) -> old.seq() < taken.seq() ? taken : old);
+    }
+
+    private AccountState spoilt(AccountState state) {
+        var balance = state.balance();
+        if (defects.contains(Defect.GENEROUS_SNAPSHOT)) {
+            var more = Usd.usd("0.01");
+            return new AccountState(
+                    new Balance(
+                            balance.availableUsd().plus(more),
+                            balance.heldUsd(),
+                            balance.openHolds(),
+                            balance.chargedUsd(),
+                            balance.grantedUsd().plus(more)),
+                    state.openHolds(),
+                    state.answered());
+        }
+        if (defects.contains(Defect.FORGETFUL_SNAPSHOT)) {
+            return new AccountState(balance, HashTreePMap.empty(), state.answered());
+        }
+        return state;
+    }
+
+    @Override
+    public Optional<AccountSnapshot> of(String accountId) throws SQLException {
+        weather.going();
+        return Optional.ofNullable(database.snapshots.get(accountId))
+                .map(stored -> new AccountSnapshot(accountId, stored.seq(), SnapshotBytes.read(stored.state())));
+    }
+}

@@ -1,0 +1,126 @@
+package com.gogogoapi.ledger.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.gogogoapi.ledger.account.AnsweredRequests;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Thousands of worlds. A failure names its seed; {@code -Dsimulation.seed=N} runs that world alone, {@code
+ * -Dsimulation.seeds=N} so many of them.
+ */
+class SimulationTest {
+
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 3_000);
+    private static final int STEPS = 400;
+
+    private static final int LONG_WORLDS = 10;
+
+    /** How many worlds a defect may survive. */
+    private static final int PATIENCE = 300;
+
+    private static final List<Logger> LOUD = Stream.of("com.gogogoapi", "org.axonframework")
+            .map(name -> (Logger) LoggerFactory.getLogger(name))
+            .toList();
+    private static List<Level> before = List.of();
+
+    @BeforeAll
+    static void beQuiet() {
+        // Every fault is logged, and here faults are all there is.
+        before = LOUD.stream().map(Logger::getEffectiveLevel).toList();
+        LOUD.forEach(logger -> logger.setLevel(Level.OFF));
+    }
+
+    @AfterAll
+    static void speakAgain() {
+        for (var i = 0; i < LOUD.size(); i++) {
+            LOUD.get(i).setLevel(before.get(i));
+        }
+    }
+
+    private static World.Faults run(long seed, Set<Defect> defects) {
+        return run(seed, defects, STEPS);
+    }
+
+    private static World.Faults run(long seed, Set<Defect> defects, int steps) {
+        var world = new World(seed, defects);
+        try {
+            return world.run(steps);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(
+                    "in the world of seed " + seed + " (-Dsimulation.seed=" + seed + "), after " + world.describe(), e);
+        }
+    }
+
+    @Test
+    void everyWorldKeepsThePromises() {
+        var only = Long.getLong("simulation.seed");
+        var all = new World.Faults();
+        var seeds = only == null ? LongStream.range(0, SEEDS) : LongStream.of(only);
+        seeds.forEach(seed -> all.add(run(seed, EnumSet.noneOf(Defect.class))));
+        System.out.println(SEEDS + " worlds: " + all);
+        if (only == null) {
+            assertThat(all.crashes).as("crashes").isGreaterThan(SEEDS);
+            assertThat(all.databaseFailures).as("failed calls").isGreaterThan(SEEDS);
+            assertThat(all.lostAnswers).as("lost answers").isGreaterThan(SEEDS);
+            assertThat(all.stalls).as("stalls").isGreaterThan(SEEDS);
+            assertThat(all.lostSends).as("failed sends").isGreaterThan(SEEDS);
+            assertThat(all.rebalances).as("rebalances").isGreaterThan(SEEDS);
+            assertThat(all.clockJumps).as("clock jumps").isGreaterThan(SEEDS);
+            assertThat(all.lostSnapshots).as("lost snapshots").isGreaterThan(SEEDS);
+        }
+    }
+
+    /** Long enough that accounts forget answered requests, and find them in the log when they are repeated. */
+    @Test
+    void accountsThatForgetAnswerTheSame() {
+        LongStream.range(0, LONG_WORLDS).forEach(seed -> {
+            var befallen = run(seed, EnumSet.noneOf(Defect.class), 20 * STEPS);
+            assertThat(befallen.events).isGreaterThan(4 * AnsweredRequests.LIMIT);
+        });
+    }
+
+    @Test
+    void theSameSeedIsTheSameWorld() {
+        for (var seed = 0; seed < 20; seed++) {
+            var first = new World(seed, EnumSet.noneOf(Defect.class));
+            var second = new World(seed, EnumSet.noneOf(Defect.class));
+            assertThat(first.run(STEPS).toString()).isEqualTo(second.run(STEPS).toString());
+            assertThat(first.story()).isEqualTo(second.story()).isNotBlank();
+        }
+    }
+
+    /** The mutants: of every promise a deliberately broken build, which this simulation has to find. */
+    @ParameterizedTest
+    @EnumSource(Defect.class)
+    void everyDefectIsFound(Defect defect) {
+        for (var seed = 0; seed < PATIENCE; seed++) {
+            try {
+                run(seed, EnumSet.of(defect));
+            } catch (AssertionError found) {
+                System.out.println(defect + " is found in world " + seed + ": "
+                        + found.getCause()
+                                .getMessage()
+                                .strip()
+                                .lines()
+                                .findFirst()
+                                .orElse(""));
+                return;
+            }
+        }
+        fail(defect + " survives " + PATIENCE + " worlds");
+    }
+}

@@ -1,0 +1,331 @@
+package com.gogogoapi.ledger.simulation;
+
+import com.gogogoapi.ledger.account.HoldPolicy;
+import com.gogogoapi.ledger.intake.SimulatedInstance;
+import com.gogogoapi.ledger.log.ShardPosition;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: some shards, up to three instances of the ledger, customers, a broker, a database and a clock, moved step by
+ * step. Every step is drawn from the seed; the same seed is the same run.
+ *
+ * <p>An instance can be held up in the middle of a database call while the others go on and its shards are taken from it:
+ * that is how a zombie comes to write. It can end at any call, with the call done or not done.
+ */
+final class World {
+
+    private static final int SHARDS = 3;
+    private static final int MAX_INSTANCES = 3;
+    private static final Duration HOLD = Duration.ofSeconds(60);
+    private static final int MAX_OPEN_HOLDS = 6;
+    private static final int MEANWHILE_STEPS = 8;
+    private static final int DRAIN_ROUNDS = 400;
+
+    private final Chance chance;
+    private final Set<Defect> defects;
+    private final SimulatedClock clock = new SimulatedClock();
+    private final SimulatedKafka kafka = new SimulatedKafka(SHARDS, clock);
+    private final SimulatedDatabase database;
+    private final Group group = new Group(SHARDS);
+    private final Customers customers;
+    private final Invariants invariants;
+    private final List<Running> instances = new ArrayList<>();
+    private final Map<Integer, ShardPosition> checkpointed = new TreeMap<>();
+    private final Faults faults = new Faults();
+    private int members;
+    private boolean calm;
+
+    /** What befell this world, to see that a run was worth it. */
+    static final class Faults {
+        int events;
+        int crashes;
+        int databaseFailures;
+        int stalls;
+        int lostAnswers;
+        int lostSends;
+        int rebalances;
+        int clockJumps;
+        int lostSnapshots;
+
+        void add(Faults other) {
+            events += other.events;
+            crashes += other.crashes;
+            databaseFailures += other.databaseFailures;
+            stalls += other.stalls;
+            lostAnswers += other.lostAnswers;
+            lostSends += other.lostSends;
+            rebalances += other.rebalances;
+            clockJumps += other.clockJumps;
+            lostSnapshots += other.lostSnapshots;
+        }
+
+        @Override
+        public String toString() {
+            return events + " events, " + crashes + " crashes, " + databaseFailures + " failed calls, " + lostAnswers
+                    + " lost answers of the"
+                    + " database, " + stalls + " stalls, " + lostSends + " failed sends, " + rebalances
+                    + " rebalances, "
+                    + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots";
+        }
+    }
+
+    private final class Running implements SimulatedLog.Weather {
+        private final int member = members++;
+        private final SimulatedProducer producer = new SimulatedProducer(kafka, defects);
+        private final SimulatedInstance instance;
+        private boolean busy;
+
+        Running() {
+            instance = new SimulatedInstance(
+                    new SimulatedConsumer(kafka, group, member, chance),
+                    producer,
+                    new SimulatedLog(database, this, defects),
+                    new SimulatedSnapshots(database, this, chance, defects),
+                    new SimulatedPositions(database, this),
+                    new HoldPolicy(HOLD, MAX_OPEN_HOLDS),
+                    SHARDS,
+                    clock);
+        }
+
+        /** On a thread of its own, since the unit of work belongs to the thread; waited for, so that only one acts. */
+        void turn() {
+            busy = true;
+            var thrown = new AtomicReference<@Nullable Throwable>();
+            try {
+                Thread.ofVirtual()
+                        .uncaughtExceptionHandler((thread, e) -> thrown.set(e))
+                        .start(instance::turn)
+                        .join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            busy = false;
+            switch (thrown.get()) {
+                case null -> {}
+                case Crash crash -> end(this);
+                case Throwable failure -> throw new AssertionError("the worker ended", failure);
+            }
+        }
+
+        @Override
+        public void going() throws SQLException {
+            if (calm) {
+                return;
+            }
+            maybeStall();
+            if (chance.oneIn(70)) {
+                faults.databaseFailures++;
+                throw new SQLException("the connection was refused", "08006");
+            }
+            maybeCrash();
+        }
+
+        @Override
+        public void coming() throws SQLException {
+            if (calm) {
+                return;
+            }
+            maybeStall();
+            if (chance.oneIn(40)) {
+                faults.lostAnswers++;
+                throw new SQLException("the connection broke before the answer", "08006");
+            }
+            maybeCrash();
+        }
+
+        private void maybeCrash() {
+            if (chance.oneIn(150)) {
+                faults.crashes++;
+                throw new Crash();
+            }
+        }
+
+        private void maybeStall() {
+            if (chance.oneIn(25) && instances.stream().anyMatch(other -> !other.busy)) {
+                faults.stalls++;
+                group.throwOut(member, answering(), chance);
+                for (var step = chance.between(1, MEANWHILE_STEPS); step > 0; step--) {
+                    step();
+                }
+            }
+        }
+    }
+
+    World(long seed, Set<Defect> defects) {
+        this.chance = new Chance(seed);
+        this.defects = defects;
+        this.database = new SimulatedDatabase(defects);
+        this.customers = new Customers(kafka, database, clock, chance);
+        this.invariants = new Invariants(kafka, database, HOLD.toMillis(), MAX_OPEN_HOLDS);
+        start();
+    }
+
+    /** @throws AssertionError at the first step after which an invariant does not hold */
+    Faults run(int steps) {
+        for (var step = 0; step < steps; step++) {
+            step();
+            invariants.check();
+        }
+        drain();
+        return faults;
+    }
+
+    /** Everything that should be, and is, in the log. */
+    String story() {
+        return invariants.story();
+    }
+
+    private void step() {
+        var what = chance.below(100);
+        if (what < 30) {
+            customers.act();
+        } else if (what < 65) {
+            idle().ifPresent(Running::turn);
+        } else if (what < 85) {
+            deliver();
+        } else if (what < 93) {
+            clock.move(chance.below(3_000));
+        } else {
+            befall(chance.below(8));
+        }
+    }
+
+    private void befall(int what) {
+        switch (what) {
+            case 0 ->
+                idle().ifPresent(instance -> {
+                    faults.crashes++;
+                    end(instance);
+                });
+            case 1, 2 -> start();
+            case 3 -> {
+                faults.rebalances++;
+                group.rebalance(answering(), chance);
+            }
+            case 4 -> {
+                faults.clockJumps++;
+                clock.move(chance.between(10_000, 90_000));
+            }
+            case 5 -> kafka.skewClock(chance.between(-20_000, 20_000));
+            case 6 -> loseSnapshots();
+            default -> loseCommit();
+        }
+    }
+
+    private void loseSnapshots() {
+        database.snapshots.keySet().removeIf(account -> {
+            var lost = chance.oneIn(2);
+            faults.lostSnapshots += lost ? 1 : 0;
+            return lost;
+        });
+    }
+
+    /** Only a defective database can: it comes back from the dead without its last commit. */
+    private void loseCommit() {
+        if (!defects.contains(Defect.LOST_COMMITS)) {
+            return;
+        }
+        for (var shard = 0; shard < SHARDS; shard++) {
+            var before = checkpointed.get(shard);
+            if (before != null) {
+                database.loseLastCommit(shard, before);
+            }
+            checkpointed.put(shard, database.position(shard));
+        }
+    }
+
+    private void start() {
+        if (instances.size() < MAX_INSTANCES) {
+            instances.add(new Running());
+            group.rebalance(answering(), chance);
+        }
+    }
+
+    private void end(Running instance) {
+        instances.remove(instance);
+        instance.producer.crash(chance.below(instance.producer.underWay() + 1));
+        group.throwOut(instance.member, answering(), chance);
+    }
+
+    private List<Integer> answering() {
+        return instances.stream()
+                .filter(instance -> !instance.busy)
+                .map(instance -> instance.member)
+                .toList();
+    }
+
+    private java.util.Optional<Running> idle() {
+        var idle = instances.stream().filter(instance -> !instance.busy).toList();
+        return idle.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(chance.of(idle));
+    }
+
+    private void deliver() {
+        var sending = instances.stream()
+                .filter(instance -> !instance.producer.isIdle())
+                .toList();
+        if (sending.isEmpty()) {
+            return;
+        }
+        var producer = chance.of(sending).producer;
+        for (var count = chance.between(1, 6); count > 0 && !producer.isIdle(); count--) {
+            if (chance.oneIn(25)) {
+                faults.lostSends++;
+                producer.fail(chance.oneIn(2));
+            } else {
+                producer.arrive();
+            }
+        }
+    }
+
+    /** The faults end, the instances go on until there is nothing left to do; then all holds have to end too. */
+    private void drain() {
+        calm = true;
+        group.calm();
+        kafka.skewClock(0);
+        if (instances.isEmpty()) {
+            start();
+        }
+        for (var round = 0; round < DRAIN_ROUNDS; round++) {
+            if (round < 2) {
+                group.rebalance(answering(), chance);
+            }
+            turnAll();
+            invariants.check();
+            // Holds end by the clock, once the intake has nothing older to say of them.
+            clock.move(invariants.isDecided() ? HOLD.toMillis() / 2 : 600);
+            var parked = invariants.isDecided() && customers.skipParked();
+            if (round > 5 && !parked && invariants.isQuiet() && isSilent()) {
+                break;
+            }
+        }
+        invariants.checkAtTheEnd();
+        faults.events += invariants.events();
+    }
+
+    private void turnAll() {
+        for (var instance : List.copyOf(instances)) {
+            instance.turn();
+            while (!instance.producer.isIdle()) {
+                instance.producer.arrive();
+            }
+        }
+    }
+
+    private boolean isSilent() {
+        return instances.stream().allMatch(instance -> instance.producer.isIdle());
+    }
+
+    /** For a failure's message. */
+    @Nullable
+    String describe() {
+        return faults.toString();
+    }
+}

@@ -1,0 +1,115 @@
+package com.gogogoapi.proxy.operator;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.chassis.requestid.RequestIdFilter;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.ParkedResumeRequested;
+import com.gogogoapi.proxy.RequestBodies;
+import com.gogogoapi.proxy.decisions.Ledger;
+import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.services.InstallationServices;
+import com.gogogoapi.proxy.services.InstallationServices.Service;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Accounts that wait since the ledger could not decide a record of theirs: to be looked at, and let go on. */
+@RestController
+@RequestMapping({"/v1/operator", "/api/v1/operator"})
+class ParkedAccountsController {
+
+    private final Authentication authentication;
+    private final RequestBodies bodies;
+    private final Ledger ledger;
+    private final InstallationServices services;
+    private final OperatorAudit audit;
+    private final Clock clock;
+
+    ParkedAccountsController(
+            Authentication authentication,
+            RequestBodies bodies,
+            Ledger ledger,
+            InstallationServices services,
+            OperatorAudit audit,
+            Clock clock) {
+        this.authentication = authentication;
+        this.bodies = bodies;
+        this.ledger = ledger;
+        this.services = services;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The accounts that wait, the longest waiting first. */
+    @GetMapping("/parked")
+    ResponseEntity<byte[]> accounts(HttpServletRequest request) {
+        authentication.requireOperator(request);
+        return passOn("/internal/parked");
+    }
+
+    /** One account's records that are or were parked, with their content and why. */
+    @GetMapping("/accounts/{account}/parked")
+    ResponseEntity<byte[]> records(
+            @PathVariable String account,
+            @RequestParam(name = "from_offset", defaultValue = "0") long fromOffset,
+            HttpServletRequest request) {
+        authentication.requireOperator(request);
+        return passOn("/internal/accounts/" + accountId(account) + "/parked?from_offset=" + fromOffset);
+    }
+
+    /**
+     * Lets an account go on from the record it is parked at, {@code {"action":"retry"|"skip","reason":"…"}}. Answers 202:
+     * the ledger decides it in the account's order; {@link #records} shows what became of it. The offset is its natural
+     * reference: once the account has gone on from there, the same again changes nothing.
+     */
+    @PostMapping("/accounts/{account}/parked/{offset}")
+    ResponseEntity<Map<String, Object>> resume(
+            @PathVariable String account, @PathVariable long offset, HttpServletRequest request) throws IOException {
+        authentication.requireOperator(request);
+        var body = OperatorBodies.object(bodies.read(request));
+        var action = action(OperatorBodies.text(body, "action", 16));
+        var reason = OperatorBodies.text(body, "reason", ParkedResumeRequested.MAX_TEXT_CHARS);
+        ledger.publish(new ParkedResumeRequested(
+                accountId(account),
+                offset,
+                action,
+                "operator",
+                reason,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        audit.record(
+                RequestIdFilter.of(request), "resume-parked", account, action + " at offset " + offset + ": " + reason);
+        return ResponseEntity.accepted()
+                .body(Map.of("account_id", account, "offset", offset, "action", body.path("action")));
+    }
+
+    private ResponseEntity<byte[]> passOn(String path) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(services.get(Service.LEDGER, path, Map.of()).body());
+    }
+
+    private static AccountId accountId(String text) {
+        if (!AccountId.isValid(text)) {
+            throw ApiError.notFound("There is no such account.");
+        }
+        return new AccountId(text);
+    }
+
+    private static ParkedResumeRequested.Action action(String text) {
+        return switch (text) {
+            case "retry" -> ParkedResumeRequested.Action.RETRY;
+            case "skip" -> ParkedResumeRequested.Action.SKIP;
+            default -> throw ApiError.invalidRequest("action", "action is retry or skip.");
+        };
+    }
+}
