@@ -33,9 +33,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -44,6 +46,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The service as it ships, on a real Kafka. */
 class QuotingOnARealKafkaTest {
@@ -75,11 +79,16 @@ class QuotingOnARealKafkaTest {
     }
 
     private static void publish(String model, String input, PriceSchedule schedule, Instant validFrom) {
+        publish(model, input, schedule, validFrom, new RouteLimits(1_000, 500, 100));
+    }
+
+    private static void publish(
+            String model, String input, PriceSchedule schedule, Instant validFrom, RouteLimits limits) {
         var version = new RoutePricePublished(
                 model + "@" + validFrom,
                 model,
                 new TokenPrices(UsdPerMillion.parse(input), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28")),
-                new RouteLimits(1_000, 500, 100),
+                limits,
                 validFrom,
                 new PriceSource("https://example.com", START),
                 "test",
@@ -262,6 +271,78 @@ class QuotingOnARealKafkaTest {
                 return false;
             });
         }
+    }
+
+    @Test
+    void aQuoteIsExecutedAtItsPriceWhateverThePriceIsNow() throws Exception {
+        publish("binding", "0.14", START);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> quote(body("binding", "")).statusCode() == 200);
+        var quoted = JsonMapper.shared()
+                .readTree(quote(body("binding", ",\"expectedCompletionTokens\":50"))
+                        .body());
+        publish("binding", "0.99", START.plusSeconds(1));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> quote(body("binding", "")).body().contains("\"input_usd_per_million\":\"0.99\""));
+
+        var executed = execute(quoted.path("quote_id").asString(), body("binding", ""), quoteIn(quoted));
+        assertThat(executed.statusCode()).as(executed.body()).isEqualTo(200);
+        assertThat(executed.body())
+                .contains(
+                        "\"input_usd_per_million\":\"0.14\"",
+                        "\"hold_usd\":\"0.00001512\"",
+                        "\"request_id\":\"" + quoteIn(quoted) + "\"");
+
+        var another = execute(quoted.path("quote_id").asString(), body("flash", ""), quoteIn(quoted));
+        assertThat(another.statusCode()).isEqualTo(422);
+        assertThat(another.body()).contains("\"code\":\"quote_mismatch\"", "\"reason\":\"another_body\"");
+    }
+
+    private static String quoteIn(JsonNode quoted) {
+        var claims =
+                Base64.getUrlDecoder().decode(quoted.path("quote_id").asString().split("\\.")[1]);
+        return JsonMapper.shared().readTree(claims).path("quote").asString();
+    }
+
+    private static HttpResponse<String> execute(String quoteId, String body, String requestId) throws Exception {
+        return post(
+                "/internal/quotes/execute",
+                body,
+                "Authorization",
+                bearer(),
+                "gogogoapi-request",
+                requestId,
+                "gogogoapi-reply-partition",
+                "3",
+                "gogogoapi-quote",
+                quoteId);
+    }
+
+    @Test
+    void aMillionTokensAreQuotedBesideOthers() throws Exception {
+        publish("roomy", "1", null, START, new RouteLimits(2_000_000, 500, 100));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> quote(body("roomy", "")).statusCode() == 200);
+        var million = body("roomy", "").replace("Summarize this.", "word ".repeat(1_000_000));
+        var large = CompletableFuture.supplyAsync(() -> {
+            try {
+                return quote(million);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        while (!large.isDone()) {
+            assertThat(quote(body("roomy", "")).statusCode()).isEqualTo(200);
+        }
+        assertThat(large.get().body()).contains("\"prompt_tokens\":1000005");
+    }
+
+    @Test
+    void quotesFillInTheMiddle() throws Exception {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(quote("{\"model\":\"flash\",\"prompt\":\"def f(\",\"suffix\":\"pass\"}")
+                                .body())
+                        .contains("\"prompt_tokens\":8"));
     }
 
     @Test

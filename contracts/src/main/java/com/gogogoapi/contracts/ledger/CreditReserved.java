@@ -1,16 +1,21 @@
 package com.gogogoapi.contracts.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.route.TokenPrices;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hold began: its amount left {@code available} and waits in {@code held} for the request's end.
  *
  * @param heldUsd the hold's amount
+ * @param maxCompletionTokens the limit it was held for: the quote's, or what the credit afforded where it was to shrink
  * @param expiresAt when the hold is released if nobody completes the request
+ * @param expectedUsd what the quote said it would probably cost; null where it said nothing
+ * @param attemptId who asked for it; null where nobody else could have
  */
 public record CreditReserved(
         AccountId accountId,
@@ -24,5 +29,39 @@ public record CreditReserved(
         Usd heldUsd,
         Instant expiresAt,
         Instant decidedAt,
-        Balance balance)
-        implements LedgerEvent {}
+        Balance balance,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usd expectedUsd,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId)
+        implements LedgerEvent {
+
+    /** One whose quote said nothing of what it expects, and that nobody else could have asked for. */
+    public CreditReserved(
+            AccountId accountId,
+            UUID requestId,
+            String quoteId,
+            String model,
+            String priceVersion,
+            TokenPrices prices,
+            long promptTokens,
+            long maxCompletionTokens,
+            Usd heldUsd,
+            Instant expiresAt,
+            Instant decidedAt,
+            Balance balance) {
+        this(
+                accountId,
+                requestId,
+                quoteId,
+                model,
+                priceVersion,
+                prices,
+                promptTokens,
+                maxCompletionTokens,
+                heldUsd,
+                expiresAt,
+                decidedAt,
+                balance,
+                null,
+                null);
+    }
+}

@@ -1,6 +1,7 @@
 package com.gogogoapi.benchmark;
 
 import com.gogogoapi.benchmark.ledger.LedgerBenchmark;
+import com.gogogoapi.benchmark.quote.QuoteBenchmark;
 import com.gogogoapi.benchmark.report.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,10 @@ public final class Benchmarks {
 
     /** @param arguments the project's folder, then what the user gave */
     public static void main(String[] arguments) {
+        if (arguments.length > 1 && arguments[1].equals("quote")) {
+            System.exit(
+                    QuoteBenchmark.run(Path.of(arguments[0]), List.of(arguments).subList(2, arguments.length)));
+        }
         Options options;
         try {
             var given = List.of(arguments);

@@ -18,6 +18,7 @@ import com.gogogoapi.contracts.route.TokenUsage;
 import com.gogogoapi.ledger.account.AnsweredRequests.Recollection;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,9 +73,11 @@ public final class CreditDecisions {
         if (state.openHolds().size() >= policy.maxOpenHolds()) {
             return refuse(state, quote, RefusalReason.TOO_MANY_OPEN_HOLDS, at);
         }
-        if (state.balance().availableUsd().isLessThan(quote.holdUsd())) {
+        var limit = affordable(state, quote);
+        if (limit.isEmpty()) {
             return refuse(state, quote, RefusalReason.INSUFFICIENT_CREDIT, at);
         }
+        var hold = quote.prices().uncachedCostOf(quote.promptTokens(), limit.getAsLong());
         return new Decision.Decided(new CreditReserved(
                 quote.accountId(),
                 quote.requestId(),
@@ -83,16 +86,32 @@ public final class CreditDecisions {
                 quote.priceVersion(),
                 quote.prices(),
                 quote.promptTokens(),
-                quote.maxCompletionTokens(),
-                quote.holdUsd(),
+                limit.getAsLong(),
+                hold,
                 at.plus(policy.lifetime()),
                 at,
-                Balances.reserved(state.balance(), quote.holdUsd())));
+                Balances.reserved(state.balance(), hold),
+                quote.expectedUsd(),
+                quote.attemptId()));
+    }
+
+    /** The completion limit that the available credit affords: the quote's own or, where it is to shrink, a lower one. */
+    private static OptionalLong affordable(AccountState state, QuoteRequested quote) {
+        var available = state.balance().availableUsd();
+        if (!available.isLessThan(quote.holdUsd())) {
+            return OptionalLong.of(quote.maxCompletionTokens());
+        }
+        var forCompletion = available.minus(quote.prices().input().costOf(quote.promptTokens()));
+        if (!quote.shrinksToFit() || forCompletion.isNegative()) {
+            return OptionalLong.empty();
+        }
+        var limit = quote.prices().output().tokensAffordableWith(forCompletion, quote.maxCompletionTokens());
+        return limit < 1 ? OptionalLong.empty() : OptionalLong.of(limit);
     }
 
     private static Decision refuse(AccountState state, QuoteRequested quote, RefusalReason reason, Instant at) {
-        return new Decision.Decided(
-                new CreditRefused(quote.accountId(), quote.requestId(), reason, quote.holdUsd(), at, state.balance()));
+        return new Decision.Decided(new CreditRefused(
+                quote.accountId(), quote.requestId(), reason, quote.holdUsd(), at, state.balance(), quote.attemptId()));
     }
 
     private static Decision complete(

@@ -135,6 +135,13 @@ class CatalogController {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
     }
 
+    /** How right quotes were, for everybody to see. */
+    @GetMapping("/quote/accuracy")
+    ResponseEntity<byte[]> quoteAccuracy() {
+        var answer = services.get(Service.QUOTE, "/internal/quotes/accuracy", Map.of());
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
+    }
+
     /** Sums as JSON numbers, where clients of other gateways look for them, and as exact text beside. */
     @GetMapping("/credits")
     Map<String, Object> credits(HttpServletRequest request) {

@@ -14,6 +14,10 @@ final class ChargeHeaders {
         response.setHeader("x-quote-id", hold.quoteId());
         response.setHeader("x-price-version", hold.reserved().priceVersion());
         response.setHeader("x-credit-held-usd", hold.reserved().heldUsd().toString());
+        response.setHeader("x-completion-limit", Long.toString(hold.reserved().maxCompletionTokens()));
+        if (hold.reserved().maxCompletionTokens() < hold.quotedLimit()) {
+            response.setHeader("x-completion-limit-shrunk-from", Long.toString(hold.quotedLimit()));
+        }
     }
 
     static void ended(HttpServletResponse response, LedgerEvent end) {

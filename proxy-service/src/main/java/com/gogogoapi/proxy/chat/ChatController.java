@@ -55,7 +55,11 @@ class ChatController {
     void complete(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = authentication.caller(request);
         var body = bodies.read(request);
-        var hold = holds.begin(caller.account(), RequestIdFilter.of(request), body);
+        var hold = holds.begin(
+                caller.account(),
+                RequestIdFilter.of(request),
+                body,
+                PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), body));
         ChargeHeaders.held(response, hold);
         var ended = false;
         try {

@@ -26,7 +26,7 @@ class DeliveredTokens {
     TokenUsage estimate(Hold hold, DeliveredText delivered) {
         var reserved = hold.reserved();
         var completion = Math.min(count(delivered), reserved.maxCompletionTokens());
-        return new TokenUsage(reserved.promptTokens(), 0, completion);
+        return new TokenUsage(hold.promptTokens(), 0, completion);
     }
 
     private long count(DeliveredText delivered) {

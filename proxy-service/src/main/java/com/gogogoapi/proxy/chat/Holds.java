@@ -2,9 +2,11 @@ package com.gogogoapi.proxy.chat;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.ExecutionIds;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.money.UsdPerMillion;
@@ -18,6 +20,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,44 +57,113 @@ class Holds {
     }
 
     /**
-     * Quotes the request and holds what it can cost at most.
+     * Quotes the request, or takes the quote it presents, and holds what it can cost at most.
      *
-     * @throws ApiError 402 if the credit does not suffice; 503 if the ledger does not decide in time
+     * @throws ApiError 402 if the credit does not suffice; 422 if the quote it presents is not to be executed; 503 if the
+     *     ledger does not decide in time
      */
-    Hold begin(AccountId account, UUID requestId, byte[] body) {
+    Hold begin(AccountId account, UUID requestId, byte[] body, Optional<PresentedQuote> presented) {
         var started = System.nanoTime();
-        var quote = new AtomicReference<@Nullable JsonNode>();
-        var decision = ledger.ask(
-                account,
-                requestId,
-                properties.decisionTimeout(),
-                partition -> quote.set(execute(account, requestId, partition, body)));
-        decisionTime.record(Duration.ofNanos(System.nanoTime() - started));
-        var quoted = quote.get();
-        if (quoted == null) {
-            throw new IllegalStateException("a decision without a quote");
+        try {
+            return presented.isPresent()
+                    ? execute(account, requestId, body, presented.get())
+                    : quoteAndHold(account, requestId, body);
+        } finally {
+            decisionTime.record(Duration.ofNanos(System.nanoTime() - started));
         }
-        if (decision.isEmpty()) {
+    }
+
+    private Hold quoteAndHold(AccountId account, UUID requestId, byte[] body) {
+        var asked = ask(account, requestId, body, Map.of());
+        if (asked.decision().isEmpty()) {
             // Should the hold come after all, it is not to wait for its expiry.
             end(account, requestId, Outcome.UPSTREAM_FAILED, null, false, null, Duration.ZERO);
-            throw ApiError.unavailable("ledger_unavailable", "The ledger did not decide in time; nothing was charged.")
-                    .withShouldRetry(true);
+            throw tooSlow();
         }
-        return switch (decision.get()) {
-            case CreditReserved reserved -> new Hold(reserved, quoted);
-            case CreditRefused refused -> throw refusal(refused, quoted);
+        return switch (asked.decision().get()) {
+            case CreditReserved reserved -> new Hold(reserved, asked.quote());
+            case CreditRefused refused -> throw refusal(refused, asked.quote());
             case LedgerEvent other -> throw new IllegalStateException("a hold was answered with " + other);
         };
     }
 
-    private JsonNode execute(AccountId account, UUID requestId, int replyPartition, byte[] body) {
-        var headers = Map.of(
-                "gogogoapi-account", account.value(),
-                "gogogoapi-request", requestId.toString(),
-                "gogogoapi-reply-partition", Integer.toString(replyPartition));
-        return JsonMapper.shared()
-                .readTree(services.post(Service.QUOTE, "/internal/quotes/execute", headers, body)
-                        .body());
+    /**
+     * A quote is executed once. Its request in the ledger is named after it, so whoever comes second is shown the hold of
+     * who came first; only if that ended without a charge, or was refused, is it tried under the next name.
+     */
+    private Hold execute(AccountId account, UUID attemptId, byte[] body, PresentedQuote presented) {
+        for (var attempt = 1; attempt <= ExecutionIds.MAX_ATTEMPTS; attempt++) {
+            var requestId = ExecutionIds.of(presented.quote(), attempt);
+            var asked = ask(
+                    account,
+                    requestId,
+                    body,
+                    Map.of(
+                            "gogogoapi-quote", presented.id(),
+                            "gogogoapi-attempt", Integer.toString(attempt),
+                            "gogogoapi-attempt-id", attemptId.toString()));
+            if (asked.decision().isEmpty()) {
+                // Another may have got the hold meanwhile: if it is ours and comes after all, it expires.
+                throw tooSlow();
+            }
+            switch (asked.decision().get()) {
+                case CreditReserved reserved -> {
+                    if (attemptId.equals(reserved.attemptId())) {
+                        return new Hold(reserved, asked.quote());
+                    }
+                    if (!endedFree(account, requestId)) {
+                        throw usedUp();
+                    }
+                }
+                case CreditRefused refused -> {
+                    if (attemptId.equals(refused.attemptId())) {
+                        throw refusal(refused, asked.quote());
+                    }
+                }
+                case LedgerEvent other -> throw new IllegalStateException("a hold was answered with " + other);
+            }
+        }
+        throw usedUp();
+    }
+
+    /** An expired hold can still be charged, should its completion surface. */
+    private boolean endedFree(AccountId account, UUID requestId) {
+        return ledger.knownEnd(account, requestId)
+                .map(end -> end instanceof CreditReleased released && released.outcome() != Outcome.HOLD_EXPIRED)
+                .orElse(false);
+    }
+
+    private static ApiError usedUp() {
+        return ApiError.conflict(
+                        "quote_expired",
+                        "quote_id",
+                        "This quote has been executed, or is being executed; a quote is executed once.")
+                .withDetail("reason", "used");
+    }
+
+    private static ApiError tooSlow() {
+        return ApiError.unavailable("ledger_unavailable", "The ledger did not decide in time; nothing was charged.")
+                .withShouldRetry(true);
+    }
+
+    /** A quote sent to the ledger, and what it decided, if it did in time. */
+    private record Asked(JsonNode quote, Optional<LedgerEvent> decision) {}
+
+    private Asked ask(AccountId account, UUID requestId, byte[] body, Map<String, String> ofAQuote) {
+        var quote = new AtomicReference<@Nullable JsonNode>();
+        var decision = ledger.ask(account, requestId, properties.decisionTimeout(), partition -> {
+            var headers = new HashMap<>(ofAQuote);
+            headers.put("gogogoapi-account", account.value());
+            headers.put("gogogoapi-request", requestId.toString());
+            headers.put("gogogoapi-reply-partition", Integer.toString(partition));
+            var answer = services.post(Service.QUOTE, "/internal/quotes/execute", headers, body);
+            quote.set(JsonMapper.shared().readTree(answer.body()));
+        });
+        var quoted = quote.get();
+        if (quoted == null) {
+            throw new IllegalStateException("a decision without a quote");
+        }
+        return new Asked(quoted, decision);
     }
 
     private ApiError refusal(CreditRefused refused, JsonNode quote) {
@@ -122,7 +194,7 @@ class Holds {
     private static long affordableTokens(CreditRefused refused, JsonNode quote) {
         var price = quote.path("price");
         var prompt = UsdPerMillion.parse(price.path("input_usd_per_million").asString(""))
-                .costOf(quote.path("prompt_tokens").asLong());
+                .costOf(quote.path("max_prompt_tokens").asLong());
         var rest = refused.balance().availableUsd().minus(prompt);
         return rest.isNegative()
                 ? 0

@@ -67,6 +67,7 @@ final class UpstreamBody {
             "expectedCompletionTokens",
             "expected_completion_tokens",
             "quote_id",
+            "on_insufficient_credit",
             "user",
             "user_id"
         }) {

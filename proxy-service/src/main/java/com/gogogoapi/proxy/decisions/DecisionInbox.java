@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -47,7 +48,9 @@ class DecisionInbox implements SmartLifecycle, HealthIndicator {
     private final KafkaClients kafka;
     private final InstallationProperties installation;
     private final DeadLetters deadLetters;
-    private final Map<Expected, Expectation> expectations = new ConcurrentHashMap<>();
+    /** Two who execute one quote wait for the same decision. */
+    private final Map<Expected, List<Expectation>> expectations = new ConcurrentHashMap<>();
+
     private volatile OptionalInt replyPartition = OptionalInt.empty();
     private @Nullable ConsumerThread thread;
 
@@ -66,9 +69,18 @@ class DecisionInbox implements SmartLifecycle, HealthIndicator {
 
     /** Registers interest; to be called before the question is asked, and closed in any case. */
     Expectation expect(Expected expected) {
-        var expectation = new Expectation(() -> expectations.remove(expected));
-        expectations.put(expected, expectation);
+        var expectation = new Expectation(withdrawn -> expectations.computeIfPresent(
+                expected, (key, waiting) -> waiting.size() == 1 ? null : without(waiting, withdrawn)));
+        expectations.merge(expected, List.of(expectation), DecisionInbox::together);
         return expectation;
+    }
+
+    private static List<Expectation> together(List<Expectation> some, List<Expectation> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private static List<Expectation> without(List<Expectation> waiting, Expectation withdrawn) {
+        return waiting.stream().filter(other -> other != withdrawn).toList();
     }
 
     @Override
@@ -101,10 +113,9 @@ class DecisionInbox implements SmartLifecycle, HealthIndicator {
     private void deliver(ConsumerRecord<String, byte[]> record) {
         switch (EventRecords.decode(record.headers(), record.value())) {
             case Decoded.Known(LedgerEvent event, var metadata) -> {
-                var expectation = expectations.get(Expected.answeredBy(event));
-                if (expectation != null) {
-                    expectation.fulfil(event);
-                }
+                expectations
+                        .getOrDefault(Expected.answeredBy(event), List.of())
+                        .forEach(expectation -> expectation.fulfil(event));
             }
             case Decoded.Known known -> deadLetters.setAside(record, "malformed", "not a decision");
             case Decoded.UnknownType unknown -> deadLetters.setAside(record, "unknown-type", unknown.wireName());

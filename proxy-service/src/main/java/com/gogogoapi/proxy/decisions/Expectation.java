@@ -7,14 +7,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** A decision that somebody waits for. */
 final class Expectation implements AutoCloseable {
 
     private final CompletableFuture<LedgerEvent> decision = new CompletableFuture<>();
-    private final Runnable withdraw;
+    private final Consumer<Expectation> withdraw;
 
-    Expectation(Runnable withdraw) {
+    Expectation(Consumer<Expectation> withdraw) {
         this.withdraw = withdraw;
     }
 
@@ -35,6 +36,6 @@ final class Expectation implements AutoCloseable {
 
     @Override
     public void close() {
-        withdraw.run();
+        withdraw.accept(this);
     }
 }

@@ -102,6 +102,11 @@ public class Ledger {
         }
     }
 
+    /** How a request ended, as far as the ledger says now. */
+    public Optional<LedgerEvent> knownEnd(AccountId account, UUID requestId) {
+        return decided(account, Expected.endOf(requestId));
+    }
+
     /**
      * Tells the ledger something whose answer nobody waits for.
      *

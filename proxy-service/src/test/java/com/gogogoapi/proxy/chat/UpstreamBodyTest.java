@@ -23,6 +23,12 @@ class UpstreamBodyTest {
     }
 
     @Test
+    void keepsOurOwnWordsToOurselves() {
+        assertThat(rewritten("{\"quote_id\":\"q\",\"on_insufficient_credit\":\"shrink\"}"))
+                .doesNotContain("quote", "shrink");
+    }
+
+    @Test
     void leavesEverythingElseAsItIs() {
         assertThat(
                         rewritten(

@@ -132,6 +132,19 @@ public class PriceBook {
         return offer;
     }
 
+    /** All other routes that are sold at that instant. */
+    public List<Offer.Sold> soldBeside(String model, Instant at) {
+        return routes.keySet().stream()
+                .filter(other -> !other.equals(model))
+                .map(other -> offer(other, at))
+                .<Offer.Sold>mapMulti((offer, sink) -> {
+                    if (offer instanceof Offer.Sold sold) {
+                        sink.accept(sold);
+                    }
+                })
+                .toList();
+    }
+
     List<String> models() {
         return routes.keySet().stream().sorted().toList();
     }

@@ -1,12 +1,15 @@
 package com.gogogoapi.quote.quoting;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.intake.OnInsufficientCredit;
 import com.gogogoapi.contracts.route.TokenUsage;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -21,13 +24,22 @@ final class ChatRequests {
     /** More is no conversation, and every message costs time. */
     static final int MAX_MESSAGES = 10_000;
 
+    /** Far more than a model can choose from. */
+    static final int MAX_TOOLS = 1_000;
+
     private static final int MAX_DEPTH = 100;
+
+    /** A value of any kind takes memory beside its bytes; the largest conversations have a tenth of this. */
+    private static final long MAX_VALUES = 1_000_000;
+
+    private static final int MAX_NUMBER_CHARS = 100;
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(100)
+                            .maxNumberLength(MAX_NUMBER_CHARS)
+                            .maxTokenCount(MAX_VALUES)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -37,11 +49,41 @@ final class ChatRequests {
 
     private ChatRequests() {}
 
-    /** @throws ApiError 400 that names what is wrong */
+    /**
+     * A chat request, or a completion of a {@code prompt}.
+     *
+     * @throws ApiError 400 that names what is wrong
+     */
     static ChatRequest read(byte[] json) {
+        var body = parse(json);
+        if (body.has("prompt") && !body.has("messages")) {
+            checkPrompt(body);
+        } else {
+            checkMessages(body.path("messages"));
+        }
+        return checked(body);
+    }
+
+    /**
+     * A chat request and nothing else.
+     *
+     * @throws ApiError 400 that names what is wrong
+     */
+    static ChatRequest readChat(byte[] json) {
+        var body = parse(json);
+        checkMessages(body.path("messages"));
+        return checked(body);
+    }
+
+    private static JsonNode parse(byte[] json) {
         JsonNode body;
         try {
             body = JSON.readTree(json);
+        } catch (StreamConstraintsException e) {
+            throw ApiError.invalidRequest(
+                    null,
+                    "The body is nested deeper than " + MAX_DEPTH + " levels, has more than " + MAX_VALUES
+                            + " values, or a number of more than " + MAX_NUMBER_CHARS + " digits.");
         } catch (JacksonException e) {
             throw ApiError.invalidRequest(
                     null, "The body is not valid JSON: " + ApiError.printable(e.getOriginalMessage()));
@@ -53,16 +95,78 @@ final class ChatRequests {
         if (!model.isString() || model.stringValue().isBlank()) {
             throw ApiError.invalidRequest("model", "model is a non-empty string.");
         }
-        checkMessages(body.path("messages"));
-        checkText(body);
+        return body;
+    }
+
+    private static ChatRequest checked(JsonNode body) {
+        checkTools(body, "tools");
+        checkTools(body, "functions");
+        if (!isAbsent(body.path("response_format"))
+                && !body.path("response_format").isObject()) {
+            throw ApiError.invalidRequest("response_format", "response_format is an object.");
+        }
+        UnicodeText.check(body);
         if (count(body, "n").orElse(1) != 1) {
             throw ApiError.invalidRequest("n", "n is 1: one request, one completion.");
         }
         return new ChatRequest(
-                model.stringValue(),
+                body.path("model").stringValue(),
                 body,
                 smallest(body, "expectedCompletionTokens", "expected_completion_tokens"),
-                smallest(body, "max_tokens", "max_completion_tokens", "maxCompletionTokens"));
+                smallest(body, "max_tokens", "max_completion_tokens", "maxCompletionTokens"),
+                onInsufficientCredit(body.path("on_insufficient_credit")),
+                quoteId(body.path("quote_id")));
+    }
+
+    private static void checkPrompt(JsonNode body) {
+        if (!body.path("prompt").isString()) {
+            throw ApiError.invalidRequest("prompt", "prompt is a string.");
+        }
+        if (!isAbsent(body.path("suffix")) && !body.path("suffix").isString()) {
+            throw ApiError.invalidRequest("suffix", "suffix is a string.");
+        }
+    }
+
+    private static void checkTools(JsonNode body, String name) {
+        var tools = body.path(name);
+        if (isAbsent(tools)) {
+            return;
+        }
+        if (!tools.isArray() || tools.size() > MAX_TOOLS) {
+            throw ApiError.invalidRequest(name, name + " is an array of at most " + MAX_TOOLS + " entries.");
+        }
+        for (var tool : tools) {
+            if (!tool.isObject()) {
+                throw ApiError.invalidRequest(name, name + " has an entry that is not an object.");
+            }
+        }
+    }
+
+    private static OnInsufficientCredit onInsufficientCredit(JsonNode asked) {
+        if (isAbsent(asked)) {
+            return OnInsufficientCredit.REFUSE;
+        }
+        return switch (asked.asString("")) {
+            case "refuse" -> OnInsufficientCredit.REFUSE;
+            case "shrink" -> OnInsufficientCredit.SHRINK;
+            default ->
+                throw ApiError.invalidRequest(
+                        "on_insufficient_credit", "on_insufficient_credit is \"refuse\" or \"shrink\".");
+        };
+    }
+
+    private static Optional<String> quoteId(JsonNode quote) {
+        if (isAbsent(quote)) {
+            return Optional.empty();
+        }
+        if (!quote.isString() || quote.stringValue().isBlank()) {
+            throw ApiError.invalidRequest("quote_id", "quote_id is a non-empty string.");
+        }
+        return Optional.of(quote.stringValue());
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
     }
 
     private static void checkMessages(JsonNode messages) {
@@ -83,6 +187,22 @@ final class ChatRequests {
                 throw ApiError.invalidRequest(at + ".role", at + ".role is one of system, user, assistant, tool.");
             }
             checkContent(message, at);
+            checkCalls(message.path("tool_calls"), at);
+        }
+    }
+
+    private static void checkCalls(JsonNode calls, String at) {
+        if (isAbsent(calls)) {
+            return;
+        }
+        if (!calls.isArray() || calls.size() > MAX_TOOLS) {
+            throw ApiError.invalidRequest(
+                    at + ".tool_calls", at + ".tool_calls is an array of at most " + MAX_TOOLS + " entries.");
+        }
+        for (var call : calls) {
+            if (!call.path("function").path("name").isString()) {
+                throw ApiError.invalidRequest(at + ".tool_calls", at + ".tool_calls has an entry without a function.");
+            }
         }
     }
 
@@ -92,8 +212,9 @@ final class ChatRequests {
             return;
         }
         if (content.isNull() || content.isMissingNode()) {
-            var calls = message.path("tool_calls");
-            if ("assistant".equals(message.path("role").stringValue()) && calls.isArray() && !calls.isEmpty()) {
+            var calls =
+                    message.path("tool_calls").isEmpty() ? message.path("function_call") : message.path("tool_calls");
+            if ("assistant".equals(message.path("role").stringValue()) && !calls.isEmpty()) {
                 return;
             }
             throw ApiError.invalidRequest(at + ".content", at + ".content is missing.");
@@ -109,32 +230,6 @@ final class ChatRequests {
                         at + ".content", at + ".content has a part that is not text; these routes take text only.");
             }
         }
-    }
-
-    /** A lone surrogate is no character: it has no bytes, hence no tokens that anybody could agree on. */
-    private static void checkText(JsonNode node) {
-        if (node.isString()) {
-            if (!isWellFormed(node.stringValue())) {
-                throw ApiError.invalidRequest(null, "The body holds a lone surrogate, which is no Unicode text.");
-            }
-        } else if (node.isContainer()) {
-            node.forEach(ChatRequests::checkText);
-        }
-    }
-
-    private static boolean isWellFormed(String text) {
-        for (var i = 0; i < text.length(); i++) {
-            var unit = text.charAt(i);
-            if (Character.isHighSurrogate(unit)) {
-                i++;
-                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
-                    return false;
-                }
-            } else if (Character.isLowSurrogate(unit)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static OptionalLong smallest(JsonNode body, String... names) {

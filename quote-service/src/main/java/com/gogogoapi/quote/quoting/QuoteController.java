@@ -3,8 +3,10 @@ package com.gogogoapi.quote.quoting;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.OnInsufficientCredit;
 import com.gogogoapi.contracts.intake.QuoteRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.quote.learning.Experience;
 import com.gogogoapi.quote.tokenizer.Tokenizer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,14 +32,24 @@ class QuoteController {
     private static final long PUBLISH_TIMEOUT_SECONDS = 10;
 
     private final Quoting quoting;
+    private final BindingQuotes bindingQuotes;
+    private final Experience experience;
     private final CountingRoom room;
     private final EventPublisher publisher;
     private final QuoteProperties properties;
     private final Clock clock;
 
     QuoteController(
-            Quoting quoting, CountingRoom room, EventPublisher publisher, QuoteProperties properties, Clock clock) {
+            Quoting quoting,
+            BindingQuotes bindingQuotes,
+            Experience experience,
+            CountingRoom room,
+            EventPublisher publisher,
+            QuoteProperties properties,
+            Clock clock) {
         this.quoting = quoting;
+        this.bindingQuotes = bindingQuotes;
+        this.experience = experience;
         this.room = room;
         this.publisher = publisher;
         this.properties = properties;
@@ -45,37 +58,81 @@ class QuoteController {
 
     @PostMapping("/quotes")
     Quote quote(@RequestHeader("gogogoapi-account") String account, HttpServletRequest request) throws IOException {
-        return quoting.quote(new AccountId(account), body(request)).answer();
+        try (var place = room.enter(sizeOf(request))) {
+            var body = body(request);
+            return place.count(() -> quoting.quote(new AccountId(account), body).answer());
+        }
     }
 
-    /** Answers once Kafka has the request for a hold; the ledger's decision goes to the reply partition. */
+    /**
+     * Answers once Kafka has the request for a hold; the ledger's decision goes to the reply partition.
+     *
+     * @param quoteId the quote to execute, if one was made before; the body can name it too
+     * @param attempt the how-manieth attempt to execute that quote
+     */
     @PostMapping("/quotes/execute")
     Quote execute(
             @RequestHeader("gogogoapi-account") String account,
             @RequestHeader("gogogoapi-request") UUID requestId,
             @RequestHeader("gogogoapi-reply-partition") int replyPartition,
+            @RequestHeader(name = "gogogoapi-quote", required = false) @Nullable String quoteId,
+            @RequestHeader(name = "gogogoapi-attempt", defaultValue = "1") int attempt,
+            @RequestHeader(name = "gogogoapi-attempt-id", required = false) @Nullable UUID attemptId,
             @RequestHeader(name = "traceparent", required = false) @Nullable String traceParent,
             HttpServletRequest request)
             throws IOException {
-        var made = quoting.quoteToExecute(new AccountId(account), body(request), requestId);
+        var made = toExecute(new AccountId(account), request, requestId, quoteId, attempt);
+        publish(intake(made, requestId, attemptId), replyPartition, traceParent);
+        return made.answer();
+    }
+
+    private Quoting.Made toExecute(
+            AccountId account, HttpServletRequest request, UUID requestId, @Nullable String quoteId, int attempt)
+            throws IOException {
+        try (var place = room.enter(sizeOf(request))) {
+            var body = body(request);
+            return place.count(() -> toExecute(account, body, requestId, quoteId, attempt));
+        }
+    }
+
+    private Quoting.Made toExecute(
+            AccountId account, byte[] body, UUID requestId, @Nullable String quoteId, int attempt) {
+        var request = ChatRequests.readChat(body);
+        var named = request.quoteId().orElse(quoteId);
+        if (named == null) {
+            return quoting.quoteToExecute(account, request, requestId);
+        }
+        if (quoteId == null || !quoteId.equals(named)) {
+            throw ApiError.invalidRequest("quote_id", "The body and the header name different quotes.");
+        }
+        return quoting.executed(
+                named, bindingQuotes.redeem(named, account, request, attempt, requestId), request, requestId);
+    }
+
+    private QuoteRequested intake(Quoting.Made made, UUID requestId, @Nullable UUID attemptId) {
         var claims = made.claims();
         var now = clock.instant();
-        publish(
-                new QuoteRequested(
-                        claims.account(),
-                        requestId,
-                        claims.quote().toString(),
-                        claims.model(),
-                        claims.priceVersion(),
-                        claims.prices(),
-                        claims.promptTokens(),
-                        claims.maxCompletionTokens(),
-                        made.answer().holdUsd(),
-                        now,
-                        now.plus(properties.decisionWindow())),
-                replyPartition,
-                traceParent);
-        return made.answer();
+        return new QuoteRequested(
+                claims.account(),
+                requestId,
+                claims.quote().toString(),
+                claims.model(),
+                claims.priceVersion(),
+                claims.prices(),
+                claims.maxPromptTokens(),
+                claims.maxCompletionTokens(),
+                claims.mostUsd(),
+                now,
+                now.plus(properties.decisionWindow()),
+                claims.expectedUsd(),
+                made.onInsufficientCredit() == OnInsufficientCredit.REFUSE ? null : made.onInsufficientCredit(),
+                attemptId);
+    }
+
+    /** How right the quotes of the last requests were, as far as this instance has heard. */
+    @GetMapping("/quotes/accuracy")
+    Map<String, Object> accuracy() {
+        return Map.of("object", "quote_accuracy", "routes", experience.accuracy());
     }
 
     private void publish(QuoteRequested quote, int replyPartition, @Nullable String traceParent) {
@@ -95,18 +152,29 @@ class QuoteController {
 
     @PostMapping("/token-counts")
     Map<String, Long> count(HttpServletRequest request) throws IOException {
-        var body = body(request);
+        try (var place = room.enter(sizeOf(request))) {
+            var body = body(request);
+            return Map.of("tokens", place.count(() -> Tokenizer.deepSeek().count(text(body))));
+        }
+    }
+
+    private static String text(byte[] body) {
         try {
             var text =
                     EventJson.mapper().readValue(body, TokenCountRequest.class).text();
             if (text == null) {
                 throw ApiError.invalidRequest("text", "text is missing.");
             }
-            return Map.of(
-                    "tokens", room.count(body.length, () -> Tokenizer.deepSeek().count(text)));
+            return text;
         } catch (JacksonException e) {
             throw ApiError.invalidRequest(null, "The body is not {\"text\": …}.");
         }
+    }
+
+    /** As the caller says, up to the limit; the largest where it does not say. */
+    private long sizeOf(HttpServletRequest request) {
+        var said = request.getContentLengthLong();
+        return said < 0 ? properties.maxBodyBytes() : Math.min(said, properties.maxBodyBytes());
     }
 
     /** The body's bytes as they came, up to the limit. */

@@ -10,11 +10,8 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +24,9 @@ final class QuoteSigner {
 
     private static final int MIN_KEY_BYTES = 32;
 
+    /** Several times what any of ours has. */
+    private static final int MAX_QUOTE_CHARS = 4_096;
+
     private final Map<String, byte[]> keys = new LinkedHashMap<>();
     private final String signingKeyId;
     private final Clock clock;
@@ -37,7 +37,7 @@ final class QuoteSigner {
             if (bytes.length < MIN_KEY_BYTES) {
                 throw new IllegalArgumentException("a quote signing key needs at least " + MIN_KEY_BYTES + " bytes");
             }
-            keys.put(sha256(bytes).substring(0, 8), bytes);
+            keys.put(Sha256.of(bytes).substring(0, 8), bytes);
         }
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("gogogoapi.quote.signing-keys is empty");
@@ -69,6 +69,9 @@ final class QuoteSigner {
     }
 
     Verdict verify(String quoteId) {
+        if (quoteId.length() > MAX_QUOTE_CHARS) {
+            return new Verdict.NotOurs();
+        }
         try {
             var quote = JWSObject.parse(quoteId);
             var key = keys.get(String.valueOf(quote.getHeader().getKeyID()));
@@ -83,14 +86,6 @@ final class QuoteSigner {
                     : new Verdict.Expired(claims);
         } catch (ParseException | JOSEException | JacksonException e) {
             return new Verdict.NotOurs();
-        }
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

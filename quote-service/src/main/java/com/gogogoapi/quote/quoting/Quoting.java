@@ -1,33 +1,38 @@
 package com.gogogoapi.quote.quoting;
 
-import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.OnInsufficientCredit;
+import com.gogogoapi.contracts.route.Offer;
 import com.gogogoapi.contracts.route.PriceAt;
-import com.gogogoapi.contracts.route.RouteLimits;
 import com.gogogoapi.quote.pricebook.PriceBook;
 import com.gogogoapi.quote.prompt.PromptCounter;
+import com.gogogoapi.quote.quoting.Expectations.Length;
+import com.gogogoapi.quote.quoting.Quote.ExpectedFrom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Makes quotes. */
+/** Makes quotes: counts the prompt, finds the price, and says what it will probably cost and what it can cost at most. */
 final class Quoting {
 
     private final PriceBook book;
     private final QuoteSigner signer;
-    private final CountingRoom room;
     private final PromptCounter counter;
+    private final Expectations expectations;
     private final QuoteProperties properties;
     private final Clock clock;
 
-    Quoting(PriceBook book, QuoteSigner signer, CountingRoom room, QuoteProperties properties, Clock clock) {
+    Quoting(PriceBook book, QuoteSigner signer, Expectations expectations, QuoteProperties properties, Clock clock) {
         this.book = book;
         this.signer = signer;
-        this.room = room;
         this.counter = PromptCounter.deepSeek();
+        this.expectations = expectations;
         this.properties = properties;
         this.clock = clock;
     }
@@ -37,100 +42,111 @@ final class Quoting {
      *
      * @param answer what the client reads
      */
-    record Made(Quote answer, QuoteClaims claims) {}
+    record Made(Quote answer, QuoteClaims claims, OnInsufficientCredit onInsufficientCredit) {}
 
     /** A quote to look at: without a limit of its own, what it expects is its limit. */
     Made quote(AccountId account, byte[] body) {
-        return room.count(body.length, () -> {
-            var request = ChatRequests.read(body);
-            var limit = request.completionLimit().isPresent()
-                    ? request.completionLimit()
-                    : request.expectedCompletionTokens();
-            return make(account, body, request, limit, null);
-        });
+        var request = ChatRequests.read(body);
+        var limit =
+                request.completionLimit().isPresent() ? request.completionLimit() : request.expectedCompletionTokens();
+        return make(account, request, limit, null);
     }
 
-    /** A quote to be executed: without a limit of its own, its route's default is enforced. */
-    Made quoteToExecute(AccountId account, byte[] body, UUID requestId) {
-        return room.count(body.length, () -> {
-            var request = ChatRequests.read(body);
-            return make(account, body, request, request.completionLimit(), requestId);
-        });
+    /** A quote that is executed as it is made: without a limit of its own, a learned one or its route's is enforced. */
+    Made quoteToExecute(AccountId account, ChatRequest request, UUID requestId) {
+        return make(account, request, request.completionLimit(), requestId);
     }
 
-    private Made make(
-            AccountId account,
-            byte[] body,
-            ChatRequest request,
-            OptionalLong limit,
-            @org.jspecify.annotations.Nullable UUID requestId) {
+    private Made make(AccountId account, ChatRequest request, OptionalLong limit, @Nullable UUID requestId) {
+        // Whatever happens to the price while a long prompt is counted, one instant decides.
         var now = clock.instant();
         var sold = book.sold(request.model(), now);
-        var route = sold.version();
-        var promptTokens = counter.promptTokens(request.body());
-        var max = enforcedLimit(route.limits(), promptTokens, limit);
-        var expected = request.expectedCompletionTokens().orElse(max);
-        if (expected > max) {
-            throw ApiError.invalidRequest(
-                    "expectedCompletionTokens",
-                    "expectedCompletionTokens (" + expected + ") is above the completion limit (" + max + ").");
-        }
-        var expiresAt = now.plus(properties.validity()).truncatedTo(ChronoUnit.SECONDS);
+        var price = sold.price();
+        var counted = counter.count(request.body());
+        var bound = expectations.promptBound(request.model(), counted.bound());
+        var max = expectations.enforcedLimit(account, sold.version(), bound, limit);
+        var expected = expectations.length(account, request.model(), request.expectedCompletionTokens(), max);
         var claims = new QuoteClaims(
                 TimeOrderedIds.next(),
                 account,
-                route.model(),
-                route.priceVersion(),
-                sold.price().prices(),
-                promptTokens,
+                sold.version().model(),
+                price.version(),
+                price.window(),
+                price.prices(),
+                counted.tokens(),
+                bound,
+                expected.tokens(),
                 max,
-                QuoteSigner.sha256(body),
-                expiresAt);
-        return new Made(answer(sold.price(), claims, expected, expiresAt, requestId), claims);
+                PricedBody.sha256(request.body()),
+                now.plus(properties.validity()).truncatedTo(ChronoUnit.SECONDS));
+        var alternative = requestId == null ? cheapestBeside(account, request, claims, now) : null;
+        return new Made(
+                answer(signer.sign(claims), claims, Quote.Price.of(price), expected.from(), alternative, requestId),
+                claims,
+                request.onInsufficientCredit());
     }
 
-    private Quote answer(
-            PriceAt price,
+    /** The answer to one who executes a quote that was made before: as it was made, or with a lower limit of his own. */
+    Made executed(String quoteId, QuoteClaims claims, ChatRequest request, UUID requestId) {
+        var price = Quote.Price.of(claims.priceVersion(), claims.prices(), claims.window(), null);
+        return new Made(answer(quoteId, claims, price, null, null, requestId), claims, request.onInsufficientCredit());
+    }
+
+    private static Quote answer(
+            String quoteId,
             QuoteClaims claims,
-            long expected,
-            Instant expiresAt,
-            @org.jspecify.annotations.Nullable UUID requestId) {
-        var prices = price.prices();
-        var most = prices.uncachedCostOf(claims.promptTokens(), claims.maxCompletionTokens());
+            Quote.Price price,
+            @Nullable ExpectedFrom expectedFrom,
+            Quote.@Nullable Alternative alternative,
+            @Nullable UUID requestId) {
         return new Quote(
-                signer.sign(claims),
+                quoteId,
                 "quote",
                 claims.model(),
                 claims.promptTokens(),
-                expected,
+                claims.maxPromptTokens(),
+                claims.expectedCompletionTokens(),
+                expectedFrom,
                 claims.maxCompletionTokens(),
-                prices.uncachedCostOf(claims.promptTokens(), expected),
-                most,
-                most,
-                new Quote.Price(
-                        price.version(),
-                        prices.input(),
-                        prices.cachedInput(),
-                        prices.output(),
-                        price.window(),
-                        price.validUntil()),
-                expiresAt,
+                claims.expectedUsd(),
+                claims.mostUsd(),
+                claims.mostUsd(),
+                price,
+                alternative,
+                claims.expiresAt(),
                 requestId);
     }
 
-    /** The limit asked for, or the route's default; never more than the route allows or the context has room for. */
-    private static long enforcedLimit(RouteLimits limits, long promptTokens, OptionalLong asked) {
-        var room = limits.contextTokens() - promptTokens;
-        if (room < 1) {
-            throw ApiError.invalidRequest(
-                    "messages",
-                    "The prompt has up to " + promptTokens + " tokens; the context of this model has "
-                            + limits.contextTokens() + ".");
-        }
-        if (asked.isPresent() && asked.getAsLong() > limits.maxCompletionTokens()) {
-            throw ApiError.invalidRequest(
-                    "max_tokens", "This model completes at most " + limits.maxCompletionTokens() + " tokens.");
-        }
-        return Math.min(asked.orElse(limits.defaultMaxCompletionTokens()), room);
+    /** The other route that will probably cost least, of those that can serve the request with the same limit. */
+    private Quote.@Nullable Alternative cheapestBeside(
+            AccountId account, ChatRequest request, QuoteClaims claims, Instant at) {
+        return book.soldBeside(claims.model(), at).stream()
+                .filter(other -> serves(other, claims))
+                .map(other ->
+                        alternative(account, request, claims, other.version().model(), other.price()))
+                .min(Comparator.comparing(Quote.Alternative::expectedCostUsd)
+                        .thenComparing(Quote.Alternative::maxCostUsd)
+                        .thenComparing(Quote.Alternative::model))
+                .orElse(null);
+    }
+
+    private static boolean serves(Offer.Sold route, QuoteClaims claims) {
+        var limits = route.version().limits();
+        return claims.maxCompletionTokens() <= limits.maxCompletionTokens()
+                && claims.maxPromptTokens() + claims.maxCompletionTokens() <= limits.contextTokens();
+    }
+
+    private Quote.Alternative alternative(
+            AccountId account, ChatRequest request, QuoteClaims claims, String model, PriceAt price) {
+        var max = claims.maxCompletionTokens();
+        var expected = Optional.of(expectations.length(account, model, request.expectedCompletionTokens(), max))
+                .filter(length -> length.from() != ExpectedFrom.LIMIT)
+                .map(Length::tokens)
+                .orElse(claims.expectedCompletionTokens());
+        return new Quote.Alternative(
+                model,
+                price.prices().uncachedCostOf(claims.promptTokens(), expected),
+                price.prices().uncachedCostOf(claims.maxPromptTokens(), max),
+                Quote.Price.of(price));
     }
 }

@@ -1,5 +1,6 @@
 package com.gogogoapi.quote.quoting;
 
+import com.gogogoapi.quote.learning.Experience;
 import com.gogogoapi.quote.pricebook.PriceBook;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,7 +18,18 @@ class QuotingConfiguration {
     }
 
     @Bean
-    Quoting quoting(PriceBook book, CountingRoom room, QuoteProperties properties, Clock clock) {
-        return new Quoting(book, new QuoteSigner(properties.signingKeys(), clock), room, properties, clock);
+    QuoteSigner quoteSigner(QuoteProperties properties, Clock clock) {
+        return new QuoteSigner(properties.signingKeys(), clock);
+    }
+
+    @Bean
+    BindingQuotes bindingQuotes(QuoteSigner signer) {
+        return new BindingQuotes(signer);
+    }
+
+    @Bean
+    Quoting quoting(
+            PriceBook book, QuoteSigner signer, Experience experience, QuoteProperties properties, Clock clock) {
+        return new Quoting(book, signer, new Expectations(experience), properties, clock);
     }
 }

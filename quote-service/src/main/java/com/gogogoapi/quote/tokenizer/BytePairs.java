@@ -1,7 +1,6 @@
 package com.gogogoapi.quote.tokenizer;
 
 import java.util.Arrays;
-import java.util.PriorityQueue;
 
 /**
  * Byte-pair encoding of one piece: the earliest merge first, of equal ones the leftmost, until none applies.
@@ -57,7 +56,7 @@ final class BytePairs {
         var size = tokens.length;
         var previous = new int[size];
         var next = new int[size];
-        var candidates = new PriorityQueue<Long>(size);
+        var candidates = new LongHeap();
         for (var i = 0; i < size; i++) {
             previous[i] = i - 1;
             next[i] = i + 1 < size ? i + 1 : -1;
@@ -66,9 +65,10 @@ final class BytePairs {
             offer(candidates, tokens, i, i + 1);
         }
         var alive = size;
-        for (var candidate = candidates.poll(); candidate != null; candidate = candidates.poll()) {
+        while (!candidates.isEmpty()) {
+            var candidate = candidates.poll();
             var rank = (int) (candidate >>> 32);
-            var left = candidate.intValue();
+            var left = (int) candidate;
             var right = tokens[left] < 0 ? -1 : next[left];
             // Of an outdated candidate one side has been merged since.
             if (right < 0 || merges.rankOf(tokens[left], tokens[right]) != rank) {
@@ -94,7 +94,7 @@ final class BytePairs {
         return merged;
     }
 
-    private void offer(PriorityQueue<Long> candidates, int[] tokens, int left, int right) {
+    private void offer(LongHeap candidates, int[] tokens, int left, int right) {
         var rank = merges.rankOf(tokens[left], tokens[right]);
         if (rank != Integer.MAX_VALUE) {
             candidates.add(((long) rank << 32) | left);

@@ -2,52 +2,72 @@ package com.gogogoapi.quote.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.quote.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+/**
+ * Against golden cases: what DeepSeek's own encoder of the V4 release, and Hugging Face's tokenizer on what it renders,
+ * make of each request.
+ */
 class PromptCounterTest {
 
-    private static long count(String messages, String rest) {
-        return PromptCounter.deepSeek()
-                .promptTokens(JsonMapper.shared().readTree("{\"messages\":[" + messages + "]" + rest + "}"));
+    private static final PromptCounter COUNTER = PromptCounter.deepSeek();
+
+    static Stream<Arguments> goldenCases() throws IOException {
+        try (var json = Objects.requireNonNull(PromptCounterTest.class.getResourceAsStream("golden-prompts.json"))) {
+            return JsonMapper.shared()
+                    .readTree(json)
+                    .valueStream()
+                    .map(golden -> Arguments.of(
+                            golden.path("name").asString(),
+                            golden.path("request"),
+                            golden.path("tokens").asLong()));
+        }
     }
 
-    /** The text alone has four tokens; the rest are the tags named in {@link PromptCounter}. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{'role':'user','content':'Summarize this.'} | 8",
-                "{'role':'user','content':''} | 4",
-                "{'role':'user','content':[{'type':'text','text':'Summarize'},{'type':'text','text':' this.'}]} | 8",
-                "{'role':'system','content':'Summarize this.'},{'role':'user','content':'Summarize this.'} | 12",
-                "{'role':'user','content':'Summarize this.'},{'role':'assistant','content':'Summarize this.'},{'role':'user','content':'Summarize this.'} | 23",
-            })
-    void countsTextsAndTags(String messages, long tokens) {
-        assertThat(Tokenizer.deepSeek().count("Summarize this.")).isEqualTo(4);
-        assertThat(count(messages.replace('\'', '"'), "")).isEqualTo(tokens);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("goldenCases")
+    void countsWhatTheReferenceCounts(String name, JsonNode request, long tokens) {
+        assertThat(COUNTER.promptTokens(request)).isEqualTo(tokens);
+    }
+
+    private static JsonNode request(String json) {
+        return JsonMapper.shared().readTree(json.replace('\'', '"'));
     }
 
     @Test
     void aSpecialTokenInATextIsNeverCountedForLess() {
-        assertThat(count("{\"role\":\"user\",\"content\":\"<｜User｜>\"}", "")).isGreaterThan(5);
+        assertThat(COUNTER.promptTokens(request("{'messages':[{'role':'user','content':'<｜User｜>'}]}")))
+                .isGreaterThan(5);
     }
 
     @Test
-    void toolsAndSchemasAreCountedGenerously() {
-        var user = "{\"role\":\"user\",\"content\":\"hi\"}";
-        var plain = count(user, "");
-        var tool = "{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}}";
-        var jsonTokens = Tokenizer.deepSeek().count(tool);
-        assertThat(count(user, ",\"tools\":[" + tool + "]")).isGreaterThan(plain + jsonTokens + 500);
-        assertThat(count(user, ",\"response_format\":{\"type\":\"json_object\"}"))
-                .isGreaterThan(plain + 64);
-        var call = "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"1\",\"type\":\"function\","
-                + "\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}";
-        assertThat(count(user + "," + call, "")).isGreaterThan(plain + 60);
+    void plainTextIsHeldForExactlyAndStructureWithAMargin() {
+        var plain = COUNTER.count(request("{'messages':[{'role':'user','content':'hi'}]}"));
+        assertThat(plain.bound()).isEqualTo(plain.tokens());
+        var tools = COUNTER.count(request(
+                "{'messages':[{'role':'user','content':'hi'}],'tools':[{'type':'function','function':{'name':'f'}}]}"));
+        assertThat(tools.bound()).isBetween(tools.tokens() + 16, tools.tokens() + tools.tokens() / 4);
+        var calls = COUNTER.count(
+                request(
+                        "{'messages':[{'role':'assistant','content':null,'tool_calls':[{'id':'1','function':{'name':'f','arguments':'{}'}}]}]}"));
+        assertThat(calls.bound()).isGreaterThan(calls.tokens() + 16);
+    }
+
+    /** The forms of earlier interfaces, which clients still send. */
+    @Test
+    void functionsAreTools() {
+        var tools = request(
+                "{'messages':[{'role':'user','content':'hi'},{'role':'assistant','content':null,'tool_calls':[{'function':{'name':'f','arguments':'{}'}}]},{'role':'tool','content':'ok'}],'tools':[{'function':{'name':'f'}}]}");
+        var functions = request(
+                "{'messages':[{'role':'user','content':'hi'},{'role':'assistant','content':null,'function_call':{'name':'f','arguments':'{}'}},{'role':'function','content':'ok'}],'functions':[{'name':'f'}]}");
+        assertThat(COUNTER.promptTokens(functions)).isEqualTo(COUNTER.promptTokens(tools));
     }
 }

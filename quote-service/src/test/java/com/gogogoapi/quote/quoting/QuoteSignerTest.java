@@ -29,9 +29,12 @@ class QuoteSignerTest {
                 new AccountId(account),
                 "deepseek-v4-flash",
                 "v1",
+                null,
                 new TokenPrices(
                         UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28")),
                 8,
+                8,
+                100,
                 256,
                 "00",
                 NOON.plusSeconds(300));

@@ -1,0 +1,111 @@
+package com.gogogoapi.ledger.account;
+
+import static com.gogogoapi.contracts.money.Usd.usd;
+import static com.gogogoapi.ledger.account.Fixtures.ACCOUNT;
+import static com.gogogoapi.ledger.account.Fixtures.FLASH;
+import static com.gogogoapi.ledger.account.Fixtures.NOON;
+import static com.gogogoapi.ledger.account.Fixtures.POLICY;
+import static com.gogogoapi.ledger.account.Fixtures.accountWith;
+import static com.gogogoapi.ledger.account.Fixtures.eventOf;
+import static com.gogogoapi.ledger.account.Fixtures.newRequest;
+import static com.gogogoapi.ledger.account.Fixtures.quote;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gogogoapi.contracts.intake.OnInsufficientCredit;
+import com.gogogoapi.contracts.intake.QuoteRequested;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.messaging.EventJson;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Quotes that shrink to the credit, and quotes that two try to execute. */
+class BindingQuotesTest {
+
+    /** A thousand prompt tokens cost 0.00014, a thousand of completion 0.00028. */
+    private static QuoteRequested asked(UUID request, OnInsufficientCredit shortOfCredit, UUID attempt) {
+        return new QuoteRequested(
+                ACCOUNT,
+                request,
+                "quote",
+                "deepseek-v4-flash",
+                "v1",
+                FLASH,
+                1_000,
+                1_000,
+                usd("0.00042"),
+                NOON,
+                NOON.plusSeconds(30),
+                usd("0.0002"),
+                shortOfCredit,
+                attempt);
+    }
+
+    private static LedgerEvent decideWith(String credit, OnInsufficientCredit shortOfCredit) {
+        var asked = asked(newRequest(), shortOfCredit, newRequest());
+        return eventOf(CreditDecisions.decide(accountWith(credit), asked, NOON, POLICY, null));
+    }
+
+    @Test
+    void theLimitShrinksToWhatTheCreditAffords() {
+        var reserved = (CreditReserved) decideWith("0.0003", OnInsufficientCredit.SHRINK);
+
+        // 0.0003 − 0.00014 for the prompt leaves 571.4 tokens at 0.28 a million.
+        assertThat(reserved.maxCompletionTokens()).isEqualTo(571);
+        assertThat(reserved.heldUsd()).isEqualTo(usd("0.00029988"));
+        assertThat(reserved.balance().availableUsd()).isEqualTo(usd("0.00000012"));
+        assertThat(reserved.expectedUsd()).isEqualTo(usd("0.0002"));
+    }
+
+    @Test
+    void nothingShrinksWhereTheCreditSuffices() {
+        var reserved = (CreditReserved) decideWith("0.00042", OnInsufficientCredit.SHRINK);
+        assertThat(reserved.maxCompletionTokens()).isEqualTo(1_000);
+        assertThat(reserved.heldUsd()).isEqualTo(usd("0.00042"));
+    }
+
+    @Test
+    void withoutCreditForOneTokenItIsRefused() {
+        assertThat(decideWith("0.00014", OnInsufficientCredit.SHRINK)).isInstanceOf(CreditRefused.class);
+        assertThat(decideWith("0.0001", OnInsufficientCredit.SHRINK)).isInstanceOf(CreditRefused.class);
+        var one = (CreditReserved) decideWith("0.00014028", OnInsufficientCredit.SHRINK);
+        assertThat(one.maxCompletionTokens()).isOne();
+    }
+
+    @Test
+    void onlyWhatAsksForItShrinks() {
+        assertThat(decideWith("0.0003", OnInsufficientCredit.REFUSE)).isInstanceOf(CreditRefused.class);
+        assertThat(decideWith("0.0003", null)).isInstanceOf(CreditRefused.class);
+    }
+
+    @Test
+    void whoeverComesSecondIsShownWhoCameFirst() {
+        var request = newRequest();
+        var first = newRequest();
+        var state = accountWith("5.00");
+        var reserved = eventOf(CreditDecisions.decide(state, asked(request, null, first), NOON, POLICY, null));
+        state = state.evolve(reserved);
+
+        var second = CreditDecisions.decide(state, asked(request, null, newRequest()), NOON, POLICY, List.of(reserved));
+
+        assertThat(second).isEqualTo(new Decision.Repeated(reserved));
+        assertThat(((CreditReserved) reserved).attemptId()).isEqualTo(first);
+    }
+
+    @Test
+    void aRefusalNamesWhoWasRefused() {
+        var attempt = newRequest();
+        var refused = (CreditRefused) eventOf(
+                CreditDecisions.decide(accountWith("0.0001"), asked(newRequest(), null, attempt), NOON, POLICY, null));
+        assertThat(refused.attemptId()).isEqualTo(attempt);
+    }
+
+    @Test
+    void whatSaysNothingNewIsStoredAsEver() {
+        var reserved = eventOf(CreditDecisions.decide(accountWith("5.00"), quote(newRequest(), 1), NOON, POLICY, null));
+        assertThat(new String(EventJson.write(reserved), java.nio.charset.StandardCharsets.UTF_8))
+                .doesNotContain("expectedUsd", "attemptId");
+    }
+}

@@ -1,0 +1,74 @@
+package com.gogogoapi.quote.quoting;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.ExecutionIds;
+import com.gogogoapi.quote.quoting.QuoteSigner.Verdict;
+import java.util.UUID;
+
+/**
+ * Quotes that come back to be executed. One binds whoever it was made for, to the request it was made for, until it
+ * expires; that it is executed once is the ledger's to see to, for the request's id there follows from the quote.
+ */
+final class BindingQuotes {
+
+    private static final String FIELD = "quote_id";
+
+    private final QuoteSigner signer;
+
+    BindingQuotes(QuoteSigner signer) {
+        this.signer = signer;
+    }
+
+    /**
+     * What is to be held for.
+     *
+     * @param attempt the how-manieth attempt to execute it, from 1
+     * @param requestId as which the asker wants it executed
+     * @throws ApiError 422 if the quote is expired, or not for this
+     */
+    QuoteClaims redeem(String quoteId, AccountId account, ChatRequest request, int attempt, UUID requestId) {
+        var claims =
+                switch (signer.verify(quoteId)) {
+                    case Verdict.Genuine(var genuine) -> genuine;
+                    case Verdict.Expired(var expired) -> {
+                        requireSame(expired, account, request);
+                        throw ApiError.conflict(
+                                        "quote_expired",
+                                        FIELD,
+                                        "This quote expired at " + expired.expiresAt() + "; ask for a new one.")
+                                .withDetail("reason", "expired");
+                    }
+                    case Verdict.NotOurs notOurs ->
+                        throw mismatch("altered", "This is no quote of ours, or it was altered.");
+                };
+        requireSame(claims, account, request);
+        if (!ExecutionIds.of(claims.quote(), attempt).equals(requestId)) {
+            throw mismatch("altered", "This is no quote of ours, or it was altered.");
+        }
+        var asked = request.completionLimit();
+        if (asked.isEmpty()) {
+            return claims;
+        }
+        if (asked.getAsLong() > claims.maxCompletionTokens()) {
+            throw mismatch(
+                    "limit",
+                    "The quote covers at most " + claims.maxCompletionTokens()
+                            + " completion tokens; the request asks for " + asked.getAsLong() + ".");
+        }
+        return claims.limitedTo(asked.getAsLong());
+    }
+
+    private static void requireSame(QuoteClaims claims, AccountId account, ChatRequest request) {
+        if (!claims.account().equals(account)) {
+            throw mismatch("another_account", "This quote was made for another account.");
+        }
+        if (!claims.model().equals(request.model()) || !claims.bodySha256().equals(PricedBody.sha256(request.body()))) {
+            throw mismatch("another_body", "This quote was made for another request.");
+        }
+    }
+
+    private static ApiError mismatch(String reason, String message) {
+        return ApiError.conflict("quote_mismatch", FIELD, message).withDetail("reason", reason);
+    }
+}

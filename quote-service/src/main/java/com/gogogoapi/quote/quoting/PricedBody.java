@@ -1,0 +1,46 @@
+package com.gogogoapi.quote.quoting;
+
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The hash that binds a quote to its request: of all of its JSON but what may differ between asking and executing. That is
+ * the limits, which the quote has itself, how the answer is delivered, and our own words. Blanks and the order of fields
+ * make no difference.
+ */
+final class PricedBody {
+
+    private static final Set<String> FREE = Set.of(
+            "max_tokens",
+            "max_completion_tokens",
+            "maxCompletionTokens",
+            "expected_completion_tokens",
+            "expectedCompletionTokens",
+            "on_insufficient_credit",
+            "quote_id",
+            "stream",
+            "stream_options",
+            "user",
+            "user_id");
+
+    private static final JsonMapper SORTED =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
+    private PricedBody() {}
+
+    static String sha256(JsonNode body) {
+        var priced = SORTED.createObjectNode();
+        for (var property : body.properties()) {
+            if (!FREE.contains(property.getKey())) {
+                priced.set(property.getKey(), property.getValue());
+            }
+        }
+        var sha = Sha256.digest();
+        SORTED.writeValue(new DigestOutputStream(OutputStream.nullOutputStream(), sha), priced);
+        return Sha256.hex(sha);
+    }
+}
