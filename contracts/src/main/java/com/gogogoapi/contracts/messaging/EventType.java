@@ -10,6 +10,7 @@ import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.LedgerCheckpointed;
 import com.gogogoapi.contracts.route.RoutePricePublished;
 import java.util.Arrays;
 import java.util.Map;
@@ -32,6 +33,7 @@ public enum EventType {
     CREDIT_REFUSED("com.gogogoapi.CreditRefused.v1", CreditRefused.class),
     CREDIT_SETTLED("com.gogogoapi.CreditSettled.v1", CreditSettled.class),
     CREDIT_RELEASED("com.gogogoapi.CreditReleased.v1", CreditReleased.class),
+    LEDGER_CHECKPOINTED("com.gogogoapi.LedgerCheckpointed.v1", LedgerCheckpointed.class),
     ROUTE_PRICE_PUBLISHED("com.gogogoapi.RoutePricePublished.v1", RoutePricePublished.class);
 
     private static final Map<String, EventType> BY_WIRE_NAME =

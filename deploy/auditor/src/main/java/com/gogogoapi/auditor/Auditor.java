@@ -17,6 +17,8 @@ public final class Auditor {
                 --key FILE                          by which checkpoints must be signed (may be repeated)
                 --checkpoint FILE                   checkpoints that you kept (may be repeated)
                 --threads N                         shards at a time (as many as there are cores)
+              checkpoint --out FILE               the signed checkpoints, to be kept elsewhere
+              keys                                the key beside the data, and its name in checkpoints
               export --out FOLDER                 the whole log
                 --format jsonl|csv|hledger          jsonl can be audited in the log's place
             SOURCE is one of
@@ -57,6 +59,17 @@ public final class Auditor {
             case "verify" -> {
                 try (var opened = Opened.of(arguments)) {
                     yield VerifyCommand.run(opened, arguments, out, err);
+                }
+            }
+            case "checkpoint" -> {
+                try (var opened = Opened.of(arguments)) {
+                    yield CheckpointCommand.run(opened.log(), arguments, out);
+                }
+            }
+            case "keys" -> {
+                try (var opened = Opened.of(arguments)) {
+                    opened.keys().forEach(key -> out.print(key.id() + "\n" + key.pem()));
+                    yield opened.keys().isEmpty() ? UNTOLD : 0;
                 }
             }
             case "export" -> {

@@ -21,10 +21,15 @@ import com.gogogoapi.contracts.route.TokenUsage;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.evidence.checkpoint.Checkpoint;
+import com.gogogoapi.evidence.signing.SigningKey;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.account.HoldPolicy;
+import com.gogogoapi.ledger.checkpoint.CheckpointMaker;
+import com.gogogoapi.ledger.checkpoint.CheckpointStore;
+import com.gogogoapi.ledger.checkpoint.ShardEnds;
 import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.HashChain;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
@@ -34,6 +39,7 @@ import com.gogogoapi.ledger.log.StoredEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +57,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A log as the ledger's own decisions, log and hash chain make it, of customers who do everything that customers can do:
@@ -66,6 +73,7 @@ final class MadeLog implements AutoCloseable {
     private static final TokenPrices PRO =
             new TokenPrices(UsdPerMillion.parse("0.435"), UsdPerMillion.parse("0.003625"), UsdPerMillion.parse("0.87"));
 
+    private final SigningKey key = SigningKey.parse(SigningKey.generate());
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(42);
     private final Database database = Infrastructure.shared().newDatabase("audited");
@@ -304,6 +312,21 @@ final class MadeLog implements AutoCloseable {
             }
             producer.flush();
         }
+    }
+
+    /** Signs what is there now, as the ledger does. */
+    Checkpoint checkpoint() throws Exception {
+        var jdbc = JdbcClient.create(dataSource);
+        return new CheckpointMaker(log, new ShardEnds(jdbc), new CheckpointStore(jdbc), key, Clock.systemUTC(), 50_000)
+                .makeNext()
+                .orElseThrow();
+    }
+
+    /** The public key in a file, as an auditor was given it. */
+    String keyFile() throws Exception {
+        var file = temporaryFolder().resolve("key.pem");
+        Files.writeString(file, key.verifyingKey().pem());
+        return file.toString();
     }
 
     static Path temporaryFolder() throws Exception {
