@@ -20,7 +20,7 @@ record Arguments(List<String> words, Map<String, List<String>> options) {
             "--threads",
             "--format",
             "--out",
-            "--shard",
+            "--limit",
             "--at",
             "--seq");
 

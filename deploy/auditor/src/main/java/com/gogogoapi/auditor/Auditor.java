@@ -17,6 +17,12 @@ public final class Auditor {
                 --key FILE                          by which checkpoints must be signed (may be repeated)
                 --checkpoint FILE                   checkpoints that you kept (may be repeated)
                 --threads N                         shards at a time (as many as there are cores)
+              state ACCOUNT                       the account's state in its canonical form, and its hash
+                --at INSTANT | --seq N              as it was then, or after its event of that number
+              statement ACCOUNT                   its events, newest first, as CSV
+                --at INSTANT | --seq N, --limit N
+              receipt verify FILE --key FILE      a receipt, without any installation
+                --checkpoint FILE                   checkpoints that you kept
               checkpoint --out FILE               the signed checkpoints, to be kept elsewhere
               keys                                the key beside the data, and its name in checkpoints
               export --out FOLDER                 the whole log
@@ -29,6 +35,8 @@ public final class Auditor {
     private Auditor() {}
 
     public static void main(String[] args) {
+        // Named, so that it is this one wherever else the class path has a logback.xml.
+        System.setProperty("logback.configurationFile", "auditor-logback.xml");
         System.exit(run(args, System.out, System.err));
     }
 
@@ -61,6 +69,17 @@ public final class Auditor {
                     yield VerifyCommand.run(opened, arguments, out, err);
                 }
             }
+            case "state" -> {
+                try (var opened = Opened.of(arguments)) {
+                    yield AccountCommands.state(opened.log(), arguments, out, err);
+                }
+            }
+            case "statement" -> {
+                try (var opened = Opened.of(arguments)) {
+                    yield AccountCommands.statement(opened.log(), arguments, out, err);
+                }
+            }
+            case "receipt" -> ReceiptCommand.run(arguments, out, err);
             case "checkpoint" -> {
                 try (var opened = Opened.of(arguments)) {
                     yield CheckpointCommand.run(opened.log(), arguments, out);

@@ -88,13 +88,13 @@ public final class EventCsv {
         return Arrays.copyOf(columns, OWN_COLUMNS + 2);
     }
 
-    private static String cell(@Nullable Object value) {
+    static String cell(@Nullable Object value) {
         if (value == null) {
             return "";
         }
         var text = value.toString();
-        if (!text.isEmpty() && "=+@\t\r".indexOf(text.charAt(0)) >= 0) {
-            // A spreadsheet would run it.
+        if (!text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
+            // A spreadsheet would run it; amounts here are never negative, so only free text is touched.
             text = "'" + text;
         }
         return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.evidence.log.LogRowJson;
 import com.gogogoapi.evidence.log.Sha256;
 import com.gogogoapi.evidence.signing.SignedText;
 import java.io.BufferedWriter;
@@ -97,7 +98,7 @@ public final class Export {
                 var links = reader.links()) {
             var link = links.next();
             for (var row = rows.next(); row != null; row = rows.next()) {
-                out.write(RowJson.write(row));
+                out.write(LogRowJson.write(row));
                 out.write('\n');
                 events++;
                 while (link != null && link.lastPos() <= row.pos()) {

@@ -2,6 +2,7 @@ package com.gogogoapi.auditor.source;
 
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.evidence.log.LogRow;
+import com.gogogoapi.evidence.log.LogRowJson;
 import com.gogogoapi.evidence.log.Sha256;
 import com.gogogoapi.evidence.signing.SignedText;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class ExportSource implements LogSource {
 
             @Override
             public Cursor<LogRow> rows() {
-                return new Lines<>(file, prefix(RowJson.KIND), RowJson::read);
+                return new Lines<>(file, prefix(LogRowJson.KIND), LogRowJson::read);
             }
 
             @Override
