@@ -83,9 +83,13 @@ class Checkpoints implements SmartLifecycle {
     private void run(CheckpointMaker making) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                makeAll(making);
+                var next = making.makeNext();
+                next.ifPresent(checkpoint -> made.increment());
                 carryOut();
-                Thread.sleep(properties.checkpointInterval());
+                // One covers a bounded part of the log, so after much there are several without a pause.
+                if (next.isEmpty() || !isBehind(next.get())) {
+                    Thread.sleep(properties.checkpointInterval());
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (SQLException
@@ -113,13 +117,9 @@ class Checkpoints implements SmartLifecycle {
         }
     }
 
-    /** One covers a bounded part of the log, so after much there are several. */
-    private void makeAll(CheckpointMaker making) throws SQLException {
-        for (var next = making.makeNext();
-                next.isPresent() && !Thread.currentThread().isInterrupted();
-                next = making.makeNext()) {
-            made.increment();
-        }
+    private boolean isBehind(Checkpoint checkpoint) {
+        return checkpoint.shards().stream()
+                .anyMatch(part -> part.last() - part.first() >= properties.maxEventsPerShard() / 2);
     }
 
     private void carryOut() throws IOException {
