@@ -19,11 +19,15 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What an auditor and a customer can prove of a running installation, and what neither can do. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuditTest {
 
     private static RunningSystem system;
@@ -230,6 +234,24 @@ class AuditTest {
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
+    }
+
+    /** Last, since it stops the installation: the same verification, on the data alone. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void theStoppedInstallationIsVerifiedFromItsFolder() throws Exception {
+        assertThat(customer.complete(chat("Summarize this.", 32, false)).statusCode())
+                .isEqualTo(200);
+        customer.booksAtRest();
+        var running = Audited.run("verify", "--data", system.data().toString());
+        system.stop();
+        var stopped = Audited.run("verify", "--data", system.data().toString());
+        assertThat(stopped.exit()).as(stopped.output()).isZero();
+        assertThat(states(stopped)).isEqualTo(states(running)).hasSize(16);
+    }
+
+    private static String states(Audited audited) {
+        return audited.output().strip().replaceAll("(?s).*states ([0-9a-f]+).*", "$1");
     }
 
     @Test
