@@ -149,6 +149,46 @@ class AuditTest {
     }
 
     @Test
+    void aCorrectionIsAnEventOfItsOwnThatNamesWhatItCorrectsWhoAndWhy() throws Exception {
+        var other = system.customer("1.00");
+        assertThat(other.complete(chat("Summarize this.", 32, false)).statusCode())
+                .isEqualTo(200);
+        other.booksAtRest();
+        var charge = other.lastLine();
+        var receipt = JsonMapper.shared()
+                .readTree(system.send(
+                                "GET",
+                                "/v1/requests/" + charge.path("request_id").asString() + "/receipt",
+                                other.apiKey(),
+                                "")
+                        .body());
+        var wrong = receipt.path("events").get(1).path("event").path("event_id").asString();
+        var body = Map.of(
+                "amount_usd", charge.path("amount_usd").asString(),
+                "corrects", wrong,
+                "reason", "charged for an answer that was cut off",
+                "corrected_by", "j.doe",
+                "reference", "ticket 17");
+        var path = "/accounts/" + other.account() + "/corrections";
+        assertThat(system.operator("POST", path, body).path("available_usd").asString())
+                .isEqualTo("1.00");
+        assertThat(system.operator("POST", path, body).path("available_usd").asString())
+                .as("the same reference again")
+                .isEqualTo("1.00");
+        assertThat(other.lastLine().path("rule").asString()).isEqualTo("CORRECTION");
+        assertThat(asAuditor("POST", "/operator" + path, body).statusCode()).isEqualTo(401);
+        // What was corrected is there as before, and the books hold.
+        assertThat(other.statement().get(1)).isEqualTo(charge);
+        assertThat(read("/operator/ledger/trial-balance")
+                        .path("lines_usd")
+                        .path("expenses:corrections")
+                        .asString())
+                .isEqualTo(charge.path("amount_usd").asString());
+        assertThat(Audited.run("verify", "--data", system.data().toString()).exit())
+                .isZero();
+    }
+
+    @Test
     void aReceiptIsProvenWithThePublicKeyAlone() throws Exception {
         var request = customer.lastLine().path("request_id").asString();
         var receipt = Awaitility.await()

@@ -2,6 +2,7 @@ package com.gogogoapi.auditor;
 
 import com.gogogoapi.auditor.source.Shards;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.Correction;
 import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
@@ -215,7 +216,8 @@ final class MadeLog implements AutoCloseable {
                 source,
                 reference,
                 "=operator",
-                now);
+                now,
+                source == GrantSource.CORRECTION ? new Correction(UUID.randomUUID(), "the price was wrong") : null);
     }
 
     private QuoteRequested quote(AccountId account) {

@@ -2,6 +2,7 @@ package com.gogogoapi.auditor.verify;
 
 import static com.gogogoapi.auditor.verify.Discrepancy.require;
 
+import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditGranted;
@@ -74,6 +75,9 @@ public final class AuditedAccount {
     private void granted(CreditGranted grant) throws Discrepancy {
         var amount = Pico.of(grant.amountUsd());
         require(amount.signum() > 0, "a grant of " + grant.amountUsd());
+        require(
+                (grant.source() == GrantSource.CORRECTION) == (grant.correction() != null),
+                "a correction that does not say what it corrects and why, or a grant that does");
         available = available.add(amount);
         granted = granted.add(amount);
     }

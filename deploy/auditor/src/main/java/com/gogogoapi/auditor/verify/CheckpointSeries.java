@@ -17,6 +17,7 @@ import tools.jackson.core.JacksonException;
 final class CheckpointSeries {
 
     private final List<VerifyingKey> keys;
+    private long count;
 
     CheckpointSeries(List<VerifyingKey> keys) {
         this.keys = keys;
@@ -50,6 +51,7 @@ final class CheckpointSeries {
             }
             var checkpoint = Checkpoint.parse(next.payload());
             number++;
+            count++;
             if (checkpoint.number() != number) {
                 return Optional.of("checkpoint " + number + " is missing");
             }
@@ -71,6 +73,11 @@ final class CheckpointSeries {
         return givenHashes.keySet().stream()
                 .min(Long::compare)
                 .map(missing -> "checkpoint " + missing + ", which was given, is missing");
+    }
+
+    /** How many of the log's own were looked at. */
+    long count() {
+        return count;
     }
 
     private Optional<String> problemOf(SignedText signed, String name) {

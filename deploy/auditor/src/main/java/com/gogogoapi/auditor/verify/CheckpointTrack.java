@@ -26,7 +26,6 @@ final class CheckpointTrack implements AutoCloseable {
     private long number;
     private MerkleRoot root = new MerkleRoot();
     private long goodUntil;
-    private long matched;
 
     CheckpointTrack(Cursor<SignedText> checkpoints, int shard, String origin) {
         this.checkpoints = checkpoints;
@@ -75,7 +74,6 @@ final class CheckpointTrack implements AutoCloseable {
                 "the events " + here.first() + " to " + here.last() + " are not those that " + name + " signed");
         require(books.get().equals(here.books()), "the books add up to something else than " + name + " signed");
         goodUntil = pos;
-        matched++;
         advance();
     }
 
@@ -92,10 +90,6 @@ final class CheckpointTrack implements AutoCloseable {
     /** The last sequence number that a checkpoint vouches for. */
     long goodUntil() {
         return goodUntil;
-    }
-
-    long matched() {
-        return matched;
     }
 
     @Override

@@ -38,7 +38,6 @@ final class ShardAudit {
             int accounts,
             TrialBalance books,
             String statesHash,
-            long checkpoints,
             long unpublishedPrices,
             Optional<Finding> finding,
             List<String> notices) {}
@@ -77,7 +76,6 @@ final class ShardAudit {
                     fromLog.accounts().size(),
                     fromLog.books(),
                     statesHash(),
-                    tracks.matched(),
                     rules.unpublished(),
                     finding,
                     notices);
@@ -258,10 +256,6 @@ final class ShardAudit {
             for (var track : all) {
                 track.ended(pos);
             }
-        }
-
-        long matched() {
-            return all.stream().mapToLong(CheckpointTrack::matched).max().orElse(0);
         }
 
         @Override

@@ -5,7 +5,6 @@ import com.gogogoapi.evidence.books.TrialBalance;
 import com.gogogoapi.evidence.log.Sha256;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,9 +53,9 @@ public final class Verification {
 
     public Verdict run() throws InterruptedException {
         var problems = new ArrayList<String>();
+        var series = new CheckpointSeries(evidence.keys());
         try (var own = evidence.log().checkpoints()) {
-            Optional<String> problem = new CheckpointSeries(evidence.keys()).problem(own, evidence.givenCheckpoints());
-            problem.ifPresent(problems::add);
+            series.problem(own, evidence.givenCheckpoints()).ifPresent(problems::add);
         }
         var results = auditShards();
         var findings = new ArrayList<Finding>();
@@ -64,7 +63,6 @@ public final class Verification {
         var books = TrialBalance.EMPTY;
         var events = 0L;
         var accounts = 0L;
-        var checkpoints = 0L;
         var unpublished = 0L;
         var states = Sha256.digest();
         for (var result : results) {
@@ -73,7 +71,6 @@ public final class Verification {
             books = books.plus(result.books());
             events += result.events();
             accounts += result.accounts();
-            checkpoints = Math.max(checkpoints, result.checkpoints());
             unpublished += result.unpublishedPrices();
             states.update(Sha256.parse(result.statesHash()));
         }
@@ -83,7 +80,7 @@ public final class Verification {
         return new Verdict(
                 events,
                 accounts,
-                checkpoints,
+                series.count(),
                 unpublished,
                 books,
                 Sha256.hex(states.digest()),
