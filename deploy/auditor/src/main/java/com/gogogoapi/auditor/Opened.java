@@ -5,6 +5,7 @@ import com.gogogoapi.auditor.source.LogSource;
 import com.gogogoapi.auditor.source.PostgresSource;
 import com.gogogoapi.auditor.source.SourceException;
 import com.gogogoapi.auditor.source.TopicSource;
+import com.gogogoapi.auditor.verify.LiveStates;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.EmbeddedPostgres;
@@ -36,6 +37,7 @@ final class Opened implements AutoCloseable {
     private Optional<TopicSource> topic = Optional.empty();
     private final List<VerifyingKey> keys = new ArrayList<>();
     private boolean keysAreTheInstallationsOwn;
+    private LiveStates live = LiveStates.NONE;
     private String description = "";
 
     private Opened() {}
@@ -85,6 +87,7 @@ final class Opened implements AutoCloseable {
             var access = EventJson.mapper().readTree(Files.readString(data.resolve("access.json")));
             log = new PostgresSource(text(access, "postgres_url"));
             topic = Optional.of(new TopicSource(text(access, "kafka_bootstrap_servers")));
+            live = new HttpLiveStates(text(access, "base_url"), text(access, "auditor_token"));
             description = "the running installation in " + data;
             return;
         }
@@ -117,6 +120,11 @@ final class Opened implements AutoCloseable {
 
     Optional<TopicSource> topic() {
         return topic;
+    }
+
+    /** What a running installation itself says of its accounts. */
+    LiveStates live() {
+        return live;
     }
 
     List<VerifyingKey> keys() {

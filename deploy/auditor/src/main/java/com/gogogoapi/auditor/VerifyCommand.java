@@ -23,14 +23,15 @@ final class VerifyCommand {
                 .intValue();
         var given = arguments.all("--checkpoint").stream().map(Path::of).toList();
         err.println("verify: " + opened.description() + ", "
-                + (opened.topic().isPresent() ? "log and topic" : "log alone"));
+                + (opened.topic().isPresent() ? "log and topic" : "log alone")
+                + (opened.live() == LiveStates.NONE ? "" : ", and what it answers itself"));
         if (opened.keys().isEmpty()) {
             err.println("verify: no --key, so the checkpoints' signatures are not checked");
         } else if (opened.keysAreTheInstallationsOwn()) {
             err.println("verify: no --key, so the key is the one that lies beside the data");
         }
         var started = System.nanoTime();
-        var evidence = Evidence.of(opened.log(), opened.topic(), opened.keys(), given, LiveStates.NONE);
+        var evidence = Evidence.of(opened.log(), opened.topic(), opened.keys(), given, opened.live());
         var verdict = new Verification(evidence, threads, line -> err.println("verify: " + line)).run();
         verdict.notices().stream().limit(MAX_SHOWN).forEach(notice -> err.println("verify: " + notice));
         if (verdict.unpublishedPrices() > 0 && opened.topic().isPresent()) {
