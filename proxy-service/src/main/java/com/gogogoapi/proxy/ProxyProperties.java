@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the proxy works ({@code gogogoapi.proxy.*}).
  *
  * @param operatorToken opens the operator routes, at least 32 characters
+ * @param auditorToken opens the operator routes that only read, at least 32 characters; empty where there is no auditor
  * @param maxBodyBytes the largest request accepted
  * @param decisionTimeout how long a request waits for the ledger
  */
@@ -19,6 +20,7 @@ public record ProxyProperties(
         URI quoteUrl,
         URI ledgerUrl,
         @DefaultValue("") String operatorToken,
+        @DefaultValue("") String auditorToken,
         @DefaultValue("8388608") int maxBodyBytes,
         @DefaultValue("10s") Duration decisionTimeout,
         UpstreamProperties upstream) {
@@ -29,6 +31,11 @@ public record ProxyProperties(
         if (operatorToken.length() < MIN_TOKEN_CHARS) {
             throw new IllegalArgumentException(
                     "gogogoapi.proxy.operator-token needs at least " + MIN_TOKEN_CHARS + " characters");
+        }
+        if (!auditorToken.isEmpty()
+                && (auditorToken.length() < MIN_TOKEN_CHARS || auditorToken.equals(operatorToken))) {
+            throw new IllegalArgumentException("gogogoapi.proxy.auditor-token needs at least " + MIN_TOKEN_CHARS
+                    + " characters and is another one than the operator's");
         }
     }
 

@@ -1,10 +1,12 @@
 package com.gogogoapi.contracts.intake;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credit to be added to an account, once per reference.
@@ -12,6 +14,7 @@ import java.util.UUID;
  * @param requestId {@link #requestIdOf} of account and reference, so that the same reference again changes nothing
  * @param reference the granting party's own name for this grant, at most {@link #MAX_REFERENCE_CHARS} characters
  * @param grantedBy who granted it
+ * @param correction what it corrects and why; given exactly where the source is {@link GrantSource#CORRECTION}
  */
 public record GrantRequested(
         AccountId accountId,
@@ -20,7 +23,8 @@ public record GrantRequested(
         GrantSource source,
         String reference,
         String grantedBy,
-        Instant requestedAt)
+        Instant requestedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Correction correction)
         implements CreditIntake {
 
     public static final int MAX_REFERENCE_CHARS = 200;
@@ -33,6 +37,21 @@ public record GrantRequested(
         if (reference.isBlank() || reference.length() > MAX_REFERENCE_CHARS) {
             throw new IllegalArgumentException("a reference has 1 to " + MAX_REFERENCE_CHARS + " characters");
         }
+        if ((source == GrantSource.CORRECTION) != (correction != null)) {
+            throw new IllegalArgumentException("a correction, and nothing else, says what it corrects and why");
+        }
+    }
+
+    /** A grant that corrects nothing. */
+    public GrantRequested(
+            AccountId accountId,
+            UUID requestId,
+            Usd amountUsd,
+            GrantSource source,
+            String reference,
+            String grantedBy,
+            Instant requestedAt) {
+        this(accountId, requestId, amountUsd, source, reference, grantedBy, requestedAt, null);
     }
 
     /** The request id that every grant with this reference to this account has. */

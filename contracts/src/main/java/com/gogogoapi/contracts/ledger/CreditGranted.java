@@ -1,12 +1,20 @@
 package com.gogogoapi.contracts.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.Correction;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Credit was added to the account. */
+/**
+ * Credit was added to the account.
+ *
+ * @param grantedBy who granted it
+ * @param correction what it corrects and why, where its source is a correction; older events have none
+ */
 public record CreditGranted(
         AccountId accountId,
         UUID requestId,
@@ -15,5 +23,20 @@ public record CreditGranted(
         String reference,
         String grantedBy,
         Instant decidedAt,
-        Balance balance)
-        implements LedgerEvent {}
+        Balance balance,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Correction correction)
+        implements LedgerEvent {
+
+    /** A grant that corrects nothing. */
+    public CreditGranted(
+            AccountId accountId,
+            UUID requestId,
+            Usd amountUsd,
+            GrantSource source,
+            String reference,
+            String grantedBy,
+            Instant decidedAt,
+            Balance balance) {
+        this(accountId, requestId, amountUsd, source, reference, grantedBy, decidedAt, balance, null);
+    }
+}

@@ -10,6 +10,7 @@ import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.LedgerCheckpointed;
 import com.gogogoapi.contracts.route.RouteCostRecorded;
 import com.gogogoapi.contracts.route.RouteLossPolicySet;
 import com.gogogoapi.contracts.route.RoutePricePublished;
@@ -34,6 +35,7 @@ public enum EventType {
     CREDIT_REFUSED("com.gogogoapi.CreditRefused.v1", CreditRefused.class),
     CREDIT_SETTLED("com.gogogoapi.CreditSettled.v1", CreditSettled.class),
     CREDIT_RELEASED("com.gogogoapi.CreditReleased.v1", CreditReleased.class),
+    LEDGER_CHECKPOINTED("com.gogogoapi.LedgerCheckpointed.v1", LedgerCheckpointed.class),
     ROUTE_PRICE_PUBLISHED("com.gogogoapi.RoutePricePublished.v1", RoutePricePublished.class),
     ROUTE_COST_RECORDED("com.gogogoapi.RouteCostRecorded.v1", RouteCostRecorded.class),
     ROUTE_LOSS_POLICY_SET("com.gogogoapi.RouteLossPolicySet.v1", RouteLossPolicySet.class);

@@ -12,6 +12,9 @@ public final class Topics {
     /** The ledger's fast answers, each to the one partition that its asker named. */
     public static final String CREDIT_DECISIONS = "credit-decisions";
 
+    /** The ledger's signed checkpoints, in order, kept for ever. */
+    public static final String LEDGER_CHECKPOINTS = "ledger-checkpoints";
+
     /** Every price version, every cost version and every route's loss policy, keyed by what they name, compacted. */
     public static final String ROUTE_PRICES = "route-prices";
 

@@ -82,6 +82,7 @@ class PublishedDescriptionsTest {
                 .containsExactlyInAnyOrder(
                         Topics.LEDGER_INTAKE,
                         Topics.LEDGER_EVENTS,
+                        Topics.LEDGER_CHECKPOINTS,
                         Topics.CREDIT_DECISIONS,
                         Topics.ROUTE_PRICES,
                         Topics.DEAD_LETTERS);

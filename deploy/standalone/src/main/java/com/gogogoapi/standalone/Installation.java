@@ -58,40 +58,42 @@ final class Installation implements AutoCloseable {
                 null,
                 Map.of("gogogoapi.quote.signing-keys", secrets.quoteSigningKey()));
         var ledgerDatabase = postgres.database("ledger");
-        var ledger = service(LedgerService.application(), kafka, ledgerDatabase, Map.of());
-        service(
-                ProxyService.application(),
+        var ledger = service(
+                LedgerService.application(),
                 kafka,
-                postgres.database("proxy"),
+                ledgerDatabase,
                 Map.of(
-                        "server.port",
-                        Integer.toString(options.port()),
-                        "server.address",
-                        "",
-                        "management.server.port",
-                        "0",
-                        "management.server.address",
-                        "127.0.0.1",
-                        "gogogoapi.proxy.operator-token",
-                        secrets.operatorToken(),
-                        "gogogoapi.proxy.pricing-url",
-                        pricing,
-                        "gogogoapi.proxy.quote-url",
-                        quote,
-                        "gogogoapi.proxy.ledger-url",
-                        ledger,
-                        "gogogoapi.proxy.upstream.base-url",
-                        upstream,
-                        "gogogoapi.proxy.upstream.api-key",
-                        upstreamKey()));
+                        "gogogoapi.ledger.signing.key",
+                        secrets.ledgerSigningKey(),
+                        "gogogoapi.ledger.signing.checkpoint-file",
+                        data.resolve("checkpoints.jsonl").toString()));
+        var addresses = Map.of(
+                "gogogoapi.proxy.pricing-url", pricing,
+                "gogogoapi.proxy.quote-url", quote,
+                "gogogoapi.proxy.ledger-url", ledger,
+                "gogogoapi.proxy.upstream.base-url", upstream);
+        service(ProxyService.application(), kafka, postgres.database("proxy"), proxySettings(addresses));
 
         var access = new LinkedHashMap<String, String>();
         access.put("base_url", "http://localhost:" + options.port());
         access.put("operator_token", secrets.operatorToken());
+        access.put("auditor_token", secrets.auditorToken());
         access.put("kafka_bootstrap_servers", kafka.bootstrapServers());
         access.put("postgres_url", ledgerDatabase.jdbcUrl() + "?user=" + ledgerDatabase.username());
         access.put("upstream_url", upstream);
         return access;
+    }
+
+    private Map<String, String> proxySettings(Map<String, String> addresses) {
+        var settings = new LinkedHashMap<>(addresses);
+        settings.put("server.port", Integer.toString(options.port()));
+        settings.put("server.address", "");
+        settings.put("management.server.port", "0");
+        settings.put("management.server.address", "127.0.0.1");
+        settings.put("gogogoapi.proxy.operator-token", secrets.operatorToken());
+        settings.put("gogogoapi.proxy.auditor-token", secrets.auditorToken());
+        settings.put("gogogoapi.proxy.upstream.api-key", upstreamKey());
+        return settings;
     }
 
     private String upstream() throws IOException {

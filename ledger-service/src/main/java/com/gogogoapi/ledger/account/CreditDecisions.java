@@ -205,7 +205,8 @@ public final class CreditDecisions {
                 grant.reference(),
                 grant.grantedBy(),
                 at,
-                Balances.granted(state.balance(), grant.amountUsd())));
+                Balances.granted(state.balance(), grant.amountUsd()),
+                grant.correction()));
     }
 
     private static boolean mayBeAnswered(AccountState state, CreditIntake intake) {

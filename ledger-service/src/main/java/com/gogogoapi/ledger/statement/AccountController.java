@@ -6,9 +6,12 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.ledger.history.AccountHistory;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +33,11 @@ class AccountController {
     private static final String NEXT_CURSOR = "gogogoapi-next-cursor";
 
     private final AccountReader reader;
+    private final AccountHistory history;
 
-    AccountController(AccountReader reader) {
+    AccountController(AccountReader reader, AccountHistory history) {
         this.reader = reader;
+        this.history = history;
     }
 
     record BalanceAnswer(
@@ -88,16 +93,20 @@ class AccountController {
     Statement statement(
             @PathVariable String account,
             @RequestParam(defaultValue = "100") String limit,
-            @RequestParam(required = false) @Nullable String cursor) {
-        return page(account, limit, cursor);
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(required = false) @Nullable String seq) {
+        return page(account, limit, before(account, cursor, at, seq));
     }
 
     @GetMapping(value = "/statement", produces = "text/csv")
     ResponseEntity<String> statementAsCsv(
             @PathVariable String account,
             @RequestParam(defaultValue = "1000") String limit,
-            @RequestParam(required = false) @Nullable String cursor) {
-        var page = page(account, limit, cursor);
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(required = false) @Nullable String seq) {
+        var page = page(account, limit, before(account, cursor, at, seq));
         var answer = ResponseEntity.ok().contentType(new MediaType("text", "csv", StandardCharsets.UTF_8));
         if (page.nextCursor() != null) {
             answer.header(NEXT_CURSOR, page.nextCursor());
@@ -105,9 +114,29 @@ class AccountController {
         return answer.body(StatementCsv.of(page.data()));
     }
 
-    private Statement page(String account, String limit, @Nullable String cursor) {
-        var lines = (int) number("limit", limit, 1, MAX_LINES);
+    /** Where a page begins: before the cursor, and no later than the instant or event as of which it is asked for. */
+    private long before(String account, @Nullable String cursor, @Nullable String at, @Nullable String seq) {
         var before = cursor == null ? Long.MAX_VALUE : number("cursor", cursor, 0, Long.MAX_VALUE);
+        if (seq != null) {
+            before = Math.min(before, number("seq", seq, 0, Long.MAX_VALUE - 1) + 1);
+        }
+        if (at != null) {
+            before = Math.min(
+                    before, history.sequenceAt(accountId(account), instant(at)).orElse(-1L) + 1);
+        }
+        return before;
+    }
+
+    private static Instant instant(String at) {
+        try {
+            return Instant.parse(at);
+        } catch (DateTimeParseException e) {
+            throw ApiError.invalidRequest("at", "at is an instant such as 2026-11-23T12:00:00Z.");
+        }
+    }
+
+    private Statement page(String account, String limit, long before) {
+        var lines = (int) number("limit", limit, 1, MAX_LINES);
         // One more than asked for tells whether there is a next page.
         var events = reader.before(accountId(account), before, lines + 1);
         var data = events.stream().limit(lines).map(StatementLine::of).toList();

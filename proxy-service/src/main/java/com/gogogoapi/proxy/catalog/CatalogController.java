@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.catalog;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.proxy.RequestBodies;
+import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
@@ -45,11 +46,17 @@ class CatalogController {
     private final Authentication authentication;
     private final RequestBodies bodies;
     private final InstallationServices services;
+    private final LedgerReadings readings;
 
-    CatalogController(Authentication authentication, RequestBodies bodies, InstallationServices services) {
+    CatalogController(
+            Authentication authentication,
+            RequestBodies bodies,
+            InstallationServices services,
+            LedgerReadings readings) {
         this.authentication = authentication;
         this.bodies = bodies;
         this.services = services;
+        this.readings = readings;
     }
 
     @GetMapping("/pricing")
@@ -160,30 +167,7 @@ class CatalogController {
 
     @GetMapping("/ledger")
     ResponseEntity<byte[]> ledger(HttpServletRequest request) {
-        var caller = authentication.caller(request);
-        var query = new StringBuilder();
-        for (var name : List.of("limit", "cursor")) {
-            var value = request.getParameter(name);
-            if (value != null) {
-                if (!value.matches("[0-9]{1,19}")) {
-                    throw ApiError.invalidRequest(name, name + " is a whole number.");
-                }
-                query.append(query.isEmpty() ? '?' : '&')
-                        .append(name)
-                        .append('=')
-                        .append(value);
-            }
-        }
-        var accept = request.getHeader("Accept");
-        var csv = accept != null && accept.contains("text/csv");
-        var answer = services.get(
-                Service.LEDGER,
-                "/internal/accounts/" + caller.account() + "/statement" + query,
-                Map.of("Accept", csv ? "text/csv" : "application/json"));
-        var response = ResponseEntity.ok()
-                .contentType(csv ? MediaType.parseMediaType("text/csv;charset=UTF-8") : MediaType.APPLICATION_JSON);
-        answer.header("gogogoapi-next-cursor").ifPresent(cursor -> response.header("x-next-cursor", cursor));
-        return response.body(answer.body());
+        return readings.statement(authentication.caller(request).account(), request);
     }
 
     private static String checked(String model) {

@@ -17,10 +17,12 @@ public class Authentication {
 
     private final ApiKeys keys;
     private final byte[] operatorToken;
+    private final byte[] auditorToken;
 
     Authentication(ApiKeys keys, ProxyProperties properties) {
         this.keys = keys;
         this.operatorToken = properties.operatorToken().getBytes(StandardCharsets.UTF_8);
+        this.auditorToken = properties.auditorToken().getBytes(StandardCharsets.UTF_8);
     }
 
     /** @throws ApiError 401 without a valid API key */
@@ -32,13 +34,27 @@ public class Authentication {
                 .orElseThrow(() -> ApiError.invalidApiKey("The API key is unknown, revoked or expired."));
     }
 
-    /** @throws ApiError 401 without the operator token */
+    /** For what changes something. @throws ApiError 401 without the operator token */
     public void requireOperator(HttpServletRequest request) {
         var token = bearer(request).orElseThrow(() -> ApiError.invalidApiKey("No operator token."));
-        // In time that does not depend on how much of it is right.
-        if (!MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), operatorToken)) {
+        if (!is(token, operatorToken)) {
             throw ApiError.invalidApiKey("Not the operator token.");
         }
+    }
+
+    /** For what only reads. @throws ApiError 401 without the operator's or the auditor's token */
+    public void requireReader(HttpServletRequest request) {
+        var token = bearer(request).orElseThrow(() -> ApiError.invalidApiKey("No operator's or auditor's token."));
+        // An installation without an auditor has an empty token, which opens nothing.
+        var isAuditor = is(token, auditorToken) && auditorToken.length > 0;
+        if (!is(token, operatorToken) && !isAuditor) {
+            throw ApiError.invalidApiKey("Neither the operator's nor the auditor's token.");
+        }
+    }
+
+    /** In time that does not depend on how much of it is right. */
+    private static boolean is(String token, byte[] expected) {
+        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), expected);
     }
 
     private static Optional<String> bearer(HttpServletRequest request) {

@@ -89,7 +89,7 @@ class OperatorController {
 
     @GetMapping("/accounts/{account}")
     ResponseEntity<byte[]> read(@PathVariable String account, HttpServletRequest request) {
-        authentication.requireOperator(request);
+        authentication.requireReader(request);
         var accountId = existing(account);
         var answer = services.get(Service.LEDGER, "/internal/accounts/" + accountId + "/balance", Map.of());
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());

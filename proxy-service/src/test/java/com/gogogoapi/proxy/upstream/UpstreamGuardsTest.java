@@ -22,6 +22,7 @@ class UpstreamGuardsTest {
                     NOWHERE,
                     NOWHERE,
                     "an operator token of 32 characters or more",
+                    "",
                     1,
                     Duration.ofSeconds(1),
                     new UpstreamProperties(

@@ -40,6 +40,8 @@ public final class InstalledTopics {
                                 TopicConfig.RETENTION_MS_CONFIG, SEVEN_DAYS_MILLIS)),
                 new NewTopic(Topics.LEDGER_EVENTS, shards, replicas)
                         .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER)),
+                new NewTopic(Topics.LEDGER_CHECKPOINTS, 1, replicas)
+                        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER)),
                 new NewTopic(Topics.CREDIT_DECISIONS, shards, replicas)
                         .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, ONE_HOUR_MILLIS)),
                 new NewTopic(Topics.ROUTE_PRICES, 1, replicas)

@@ -1,0 +1,310 @@
+package com.gogogoapi.acceptance;
+
+import static com.gogogoapi.acceptance.Customer.chat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an auditor and a customer can prove of a running installation, and what neither can do. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AuditTest {
+
+    private static RunningSystem system;
+    private static Customer customer;
+
+    /** The command line as a user calls it. */
+    private record Audited(int exit, String output) {
+
+        static Audited run(String... arguments) throws IOException, InterruptedException {
+            var command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-Xmx256m",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "com.gogogoapi.auditor.Auditor"));
+            command.addAll(List.of(arguments));
+            var output = Files.createTempFile("audit-", ".txt");
+            var errors = Files.createTempFile("audit-", ".err");
+            var process = new ProcessBuilder(command)
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            return new Audited(
+                    process.exitValue(),
+                    Files.readString(output) + (process.exitValue() == 0 ? "" : Files.readString(errors)));
+        }
+    }
+
+    @BeforeAll
+    static void start() throws IOException {
+        system = RunningSystem.startWith("gogogoapi.ledger.signing.checkpoint-interval=1s");
+        customer = system.customer("1.00");
+        for (var i = 0; i < 3; i++) {
+            assertThat(customer.complete(chat("Summarize this.", 32, false)).statusCode())
+                    .isEqualTo(200);
+        }
+        customer.booksAtRest();
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    private static HttpResponse<String> asAuditor(String method, String path, Object body) {
+        return system.send(
+                method,
+                "/api/v1" + path,
+                system.access("auditor_token"),
+                JsonMapper.shared().writeValueAsString(body));
+    }
+
+    private static JsonNode read(String path) {
+        var answer = asAuditor("GET", path, Map.of());
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private static String key() {
+        return system.data().resolve("ledger-signing-key.pub").toString();
+    }
+
+    @Test
+    void anAuditorReadsEverythingAndChangesNothing() {
+        var account = "/operator/accounts/" + customer.account();
+        assertThat(read(account).path("granted_usd").asString()).isEqualTo("1.00");
+        assertThat(read(account + "/statement").path("data").size()).isEqualTo(7);
+        assertThat(read(account + "/state").path("state_hash").asString()).hasSize(64);
+        assertThat(read("/operator/ledger/trial-balance").path("balanced").asBoolean())
+                .isTrue();
+        assertThat(read("/operator/ledger/checkpoints").path("data").isArray()).isTrue();
+
+        for (var write : List.of(
+                "/operator/accounts",
+                account + "/grants",
+                account + "/keys",
+                "/operator/routes/deepseek-v4-flash/prices")) {
+            assertThat(asAuditor("POST", write, Map.of("name", "x", "amount_usd", "1", "reference", "x", "label", "x"))
+                            .statusCode())
+                    .as(write)
+                    .isEqualTo(401);
+        }
+        assertThat(asAuditor("DELETE", account + "/keys/" + customer.keyId(), Map.of())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(asAuditor("POST", "/chat/completions", Map.of("model", "deepseek-v4-flash"))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(read(account).path("granted_usd").asString()).isEqualTo("1.00");
+    }
+
+    @Test
+    void aCustomerReadsTheirOwnReceiptsAndStatementOnly() {
+        var other = system.customer("1.00");
+        var request = customer.lastLine().path("request_id").asString();
+        assertThat(system.send("GET", "/v1/requests/" + request + "/receipt", customer.apiKey(), "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(system.send("GET", "/v1/requests/" + request + "/receipt", other.apiKey(), "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(system.send("GET", "/v1/requests/" + request + "/receipt", "", "")
+                        .statusCode())
+                .isEqualTo(401);
+        for (var path : List.of(
+                "/accounts/" + other.account(),
+                "/accounts/" + customer.account() + "/statement",
+                "/accounts/" + customer.account() + "/state",
+                "/accounts/" + customer.account() + "/requests/" + request + "/receipt",
+                "/ledger/trial-balance",
+                "/ledger/checkpoints")) {
+            assertThat(system.send("GET", "/api/v1/operator" + path, customer.apiKey(), "")
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aCorrectionIsAnEventOfItsOwnThatNamesWhatItCorrectsWhoAndWhy() throws Exception {
+        var other = system.customer("1.00");
+        assertThat(other.complete(chat("Summarize this.", 32, false)).statusCode())
+                .isEqualTo(200);
+        other.booksAtRest();
+        var charge = other.lastLine();
+        var receipt = JsonMapper.shared()
+                .readTree(system.send(
+                                "GET",
+                                "/v1/requests/" + charge.path("request_id").asString() + "/receipt",
+                                other.apiKey(),
+                                "")
+                        .body());
+        var wrong = receipt.path("events").get(1).path("event").path("event_id").asString();
+        var body = Map.of(
+                "amount_usd", charge.path("amount_usd").asString(),
+                "corrects", wrong,
+                "reason", "charged for an answer that was cut off",
+                "corrected_by", "j.doe",
+                "reference", "ticket 17");
+        var path = "/accounts/" + other.account() + "/corrections";
+        assertThat(system.operator("POST", path, body).path("available_usd").asString())
+                .isEqualTo("1.00");
+        assertThat(system.operator("POST", path, body).path("available_usd").asString())
+                .as("the same reference again")
+                .isEqualTo("1.00");
+        assertThat(other.lastLine().path("rule").asString()).isEqualTo("CORRECTION");
+        assertThat(asAuditor("POST", "/operator" + path, body).statusCode()).isEqualTo(401);
+        // What was corrected is there as before, and the books hold.
+        assertThat(other.statement().get(1)).isEqualTo(charge);
+        assertThat(read("/operator/ledger/trial-balance")
+                        .path("lines_usd")
+                        .path("expenses:corrections")
+                        .asString())
+                .isEqualTo(charge.path("amount_usd").asString());
+        assertThat(Audited.run("verify", "--data", system.data().toString()).exit())
+                .isZero();
+    }
+
+    @Test
+    void aReceiptIsProvenWithThePublicKeyAlone() throws Exception {
+        var request = customer.lastLine().path("request_id").asString();
+        var receipt = Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> system.send("GET", "/v1/requests/" + request + "/receipt", customer.apiKey(), "")
+                                .body(),
+                        body -> body.contains("\"complete\":true"));
+        var file = Files.createTempFile("receipt-", ".json");
+        Files.writeString(file, receipt);
+        var published = JsonMapper.shared()
+                .readTree(system.send("GET", "/v1/ledger/keys", "", "").body())
+                .path("data")
+                .path(0)
+                .path("public_key_pem")
+                .asString();
+        var keyFile = Files.createTempFile("key-", ".pem");
+        Files.writeString(keyFile, published);
+
+        var audited = Audited.run("receipt", "verify", file.toString(), "--key", keyFile.toString());
+        assertThat(audited.exit()).as(audited.output()).isZero();
+
+        // A cent less in the receipt, a cent less in the event behind it, another place in the tree.
+        for (var forged : List.of(
+                receipt.replace("\\\"heldUsd\\\":\\\"0.", "\\\"heldUsd\\\":\\\"1."),
+                receipt.replace("\\\"completionTokens\\\":", "\\\"completionTokens\\\":1"),
+                receipt.replaceFirst("\"sequence\":", "\"sequence\":1"))) {
+            assertThat(forged).isNotEqualTo(receipt);
+            Files.writeString(file, forged);
+            assertThat(Audited.run("receipt", "verify", file.toString(), "--key", keyFile.toString())
+                            .exit())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void thePastIsWhatTheApiAnsweredThen() throws Exception {
+        record Then(Instant at, long sequence, String balance, String statement) {}
+        var moments = new ArrayList<Then>();
+        for (var i = 0; i < 3; i++) {
+            assertThat(customer.complete(chat("Summarize this.", 32, false)).statusCode())
+                    .isEqualTo(200);
+            var books = customer.booksAtRest();
+            var sequence = customer.lastLine().path("sequence").asLong();
+            moments.add(new Then(Instant.now(), sequence, books.available().toPlainString(), csv("")));
+            var recorded = moments.getLast().at();
+            Awaitility.await().until(() -> Instant.now().isAfter(recorded.plusMillis(20)));
+        }
+        for (var then : moments) {
+            assertThat(csv("?at=" + then.at())).isEqualTo(then.statement());
+            assertThat(csv("?seq=" + then.sequence())).isEqualTo(then.statement());
+            var state = read("/operator/accounts/" + customer.account() + "/state?at=" + then.at());
+            assertThat(new java.math.BigDecimal(state.path("available_usd").asString()))
+                    .isEqualByComparingTo(then.balance());
+            assertThat(state.path("sequence").asLong()).isEqualTo(then.sequence());
+        }
+        // The command line comes to the same from the log, without the ledger.
+        var then = moments.getFirst();
+        var data = system.data().toString();
+        assertThat(Audited.run(
+                                "statement",
+                                customer.account(),
+                                "--at",
+                                then.at().toString(),
+                                "--data",
+                                data)
+                        .output())
+                .isEqualTo(then.statement());
+        var state = read("/operator/accounts/" + customer.account() + "/state?seq=" + then.sequence());
+        assertThat(Audited.run("state", customer.account(), "--seq", Long.toString(then.sequence()), "--data", data)
+                        .output())
+                .isEqualTo(state.path("state").asString() + "sha256 "
+                        + state.path("state_hash").asString() + "\n");
+    }
+
+    private static String csv(String query) throws IOException, InterruptedException {
+        var answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(system.url("/api/v1/ledger" + query)))
+                                .header("Authorization", "Bearer " + customer.apiKey())
+                                .header("Accept", "text/csv")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    /** Last, since it stops the installation: the same verification, on the data alone. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void theStoppedInstallationIsVerifiedFromItsFolder() throws Exception {
+        assertThat(customer.complete(chat("Summarize this.", 32, false)).statusCode())
+                .isEqualTo(200);
+        customer.booksAtRest();
+        var running = Audited.run("verify", "--data", system.data().toString());
+        system.stop();
+        var stopped = Audited.run("verify", "--data", system.data().toString());
+        assertThat(stopped.exit()).as(stopped.output()).isZero();
+        assertThat(states(stopped)).isEqualTo(states(running)).hasSize(16);
+    }
+
+    private static String states(Audited audited) {
+        return audited.output().strip().replaceAll("(?s).*states ([0-9a-f]+).*", "$1");
+    }
+
+    @Test
+    void theRunningInstallationIsVerifiedFromItsFolder() throws Exception {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Files.exists(system.data().resolve("checkpoints.jsonl")));
+        var kept = Files.createTempFile("checkpoints-", ".jsonl");
+        Files.copy(system.data().resolve("checkpoints.jsonl"), kept, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(Files.size(kept)).isPositive();
+        var audited = Audited.run(
+                "verify", "--data", system.data().toString(), "--key", key(), "--checkpoint", kept.toString());
+        assertThat(audited.exit()).as(audited.output()).isZero();
+        assertThat(audited.output()).startsWith("OK: ");
+    }
+}

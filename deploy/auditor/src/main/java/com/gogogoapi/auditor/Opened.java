@@ -1,0 +1,153 @@
+package com.gogogoapi.auditor;
+
+import com.gogogoapi.auditor.source.ExportSource;
+import com.gogogoapi.auditor.source.LogSource;
+import com.gogogoapi.auditor.source.PostgresSource;
+import com.gogogoapi.auditor.source.SourceException;
+import com.gogogoapi.auditor.source.TopicSource;
+import com.gogogoapi.auditor.verify.LiveStates;
+import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.embedded.EmbeddedPostgres;
+import com.gogogoapi.evidence.signing.VerifyingKey;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a command line says is to be audited, opened: a running installation by its data folder, a stopped one's data
+ * (with a PostgreSQL and a Kafka started on it), a database and brokers by address, or an export.
+ */
+final class Opened implements AutoCloseable {
+
+    private static final String KEY_FILE = "ledger-signing-key.pub";
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private @Nullable LogSource log;
+    private Optional<TopicSource> topic = Optional.empty();
+    private final List<VerifyingKey> keys = new ArrayList<>();
+    private boolean keysAreTheInstallationsOwn;
+    private LiveStates live = LiveStates.NONE;
+    private String description = "";
+
+    private Opened() {}
+
+    static Opened of(Arguments arguments) throws IOException, SQLException {
+        var opened = new Opened();
+        try {
+            opened.open(arguments);
+            return opened;
+        } catch (IOException | SQLException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private void open(Arguments arguments) throws IOException, SQLException {
+        for (var file : arguments.all("--key")) {
+            keys.add(VerifyingKey.parsePem(Files.readString(Path.of(file))));
+        }
+        var export = arguments.option("--export");
+        var jdbc = arguments.option("--jdbc");
+        var kafka = arguments.option("--kafka");
+        if (export.isPresent()) {
+            log = new ExportSource(Path.of(export.get()));
+            description = "the export " + export.get();
+        } else if (jdbc.isPresent()) {
+            log = new PostgresSource(jdbc.get());
+            description = "a database";
+        } else {
+            openFolder(Path.of(arguments.option("--data").orElse("data")).toAbsolutePath());
+        }
+        kafka.ifPresent(servers -> topic = Optional.of(new TopicSource(servers)));
+    }
+
+    private void openFolder(Path data) throws IOException, SQLException {
+        if (!Files.isDirectory(data.resolve("postgres/cluster"))) {
+            throw new SourceException(data + " is no data folder of gogogoapi");
+        }
+        var keyFile = data.resolve(KEY_FILE);
+        if (keys.isEmpty() && Files.exists(keyFile)) {
+            keys.add(VerifyingKey.parsePem(Files.readString(keyFile)));
+            keysAreTheInstallationsOwn = true;
+        }
+        var channel = FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        open.push(channel);
+        if (channel.tryLock() == null) {
+            var access = EventJson.mapper().readTree(Files.readString(data.resolve("access.json")));
+            log = new PostgresSource(text(access, "postgres_url"));
+            topic = Optional.of(new TopicSource(text(access, "kafka_bootstrap_servers")));
+            live = new HttpLiveStates(text(access, "base_url"), text(access, "auditor_token"));
+            description = "the running installation in " + data;
+            return;
+        }
+        var postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
+        open.push(postgres);
+        var database = postgres.database("ledger");
+        log = new PostgresSource(database.jdbcUrl() + "?user=" + database.username());
+        if (Files.isDirectory(data.resolve("kafka"))) {
+            var broker = EmbeddedKafka.start(data.resolve("kafka"), 0);
+            open.push(broker);
+            topic = Optional.of(new TopicSource(broker.bootstrapServers()));
+        }
+        description = "the stopped installation in " + data;
+    }
+
+    private static String text(JsonNode access, String name) {
+        var value = access.path(name);
+        if (!value.isString()) {
+            throw new SourceException("access.json has no " + name);
+        }
+        return value.stringValue();
+    }
+
+    LogSource log() {
+        if (log == null) {
+            throw new IllegalStateException("opened without a log");
+        }
+        return log;
+    }
+
+    Optional<TopicSource> topic() {
+        return topic;
+    }
+
+    /** What a running installation itself says of its accounts. */
+    LiveStates live() {
+        return live;
+    }
+
+    List<VerifyingKey> keys() {
+        return keys;
+    }
+
+    /** Whether nobody named a key, so that whoever can change the data folder could have changed the key too. */
+    boolean keysAreTheInstallationsOwn() {
+        return keysAreTheInstallationsOwn;
+    }
+
+    String description() {
+        return description;
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                throw new SourceException("what was opened did not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package com.gogogoapi.auditor.journal;
+
+import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditReleased;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.evidence.log.LogRow;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Events as CSV (RFC 4180), one a line. */
+public final class EventCsv {
+
+    public static final String HEADER = "shard,sequence,account_id,account_sequence,at,type,request_id,rule,"
+            + "amount_usd,held_usd,refunded_usd,overrun_usd,model,price_version,input_usd_per_million,"
+            + "cached_input_usd_per_million,output_usd_per_million,prompt_tokens,cached_prompt_tokens,"
+            + "completion_tokens,reference,granted_by,available_after_usd,held_after_usd,charged_after_usd,"
+            + "granted_after_usd";
+
+    /** {@code type} to {@code completion_tokens}; {@code reference} and {@code granted_by} follow. */
+    private static final int OWN_COLUMNS = 15;
+
+    private EventCsv() {}
+
+    public static String line(LogRow row, LedgerEvent event) {
+        var balance = event.balance();
+        return Arrays.stream(new @Nullable Object[][] {
+                    {row.shard(), row.pos(), row.accountId(), row.seq(), Instant.ofEpochMilli(row.atMillis())},
+                    own(event),
+                    {balance.availableUsd(), balance.heldUsd(), balance.chargedUsd(), balance.grantedUsd()}
+                })
+                .flatMap(Arrays::stream)
+                .map(EventCsv::cell)
+                .collect(Collectors.joining(","));
+    }
+
+    /** From {@code type} to {@code granted_by}; columns at the end that do not apply are filled up with nothing. */
+    private static @Nullable Object[] own(LedgerEvent event) {
+        var request = event.requestId();
+        return switch (event) {
+            case CreditGranted granted -> {
+                var columns = filled("grant", request, granted.source(), granted.amountUsd());
+                columns[OWN_COLUMNS] = granted.reference();
+                columns[OWN_COLUMNS + 1] = granted.grantedBy();
+                yield columns;
+            }
+            case CreditReserved reserved ->
+                filled(
+                        "hold",
+                        request,
+                        null,
+                        reserved.heldUsd(),
+                        reserved.heldUsd(),
+                        null,
+                        null,
+                        reserved.model(),
+                        reserved.priceVersion(),
+                        reserved.prices().input(),
+                        reserved.prices().cachedInput(),
+                        reserved.prices().output());
+            case CreditRefused refused -> filled("refusal", request, refused.reason(), refused.requiredUsd());
+            case CreditReleased released -> filled("release", request, released.outcome(), released.releasedUsd());
+            case CreditSettled settled ->
+                filled(
+                        "charge",
+                        request,
+                        settled.outcome(),
+                        settled.chargedUsd(),
+                        settled.heldUsd(),
+                        settled.refundedUsd(),
+                        settled.overrunUsd(),
+                        settled.model(),
+                        settled.priceVersion(),
+                        settled.prices().input(),
+                        settled.prices().cachedInput(),
+                        settled.prices().output(),
+                        settled.usage().promptTokens(),
+                        settled.usage().cachedPromptTokens(),
+                        settled.usage().completionTokens());
+        };
+    }
+
+    private static @Nullable Object[] filled(@Nullable Object... columns) {
+        return Arrays.copyOf(columns, OWN_COLUMNS + 2);
+    }
+
+    static String cell(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        var text = value.toString();
+        if (!text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
+            // A spreadsheet would run it; amounts here are never negative, so only free text is touched.
+            text = "'" + text;
+        }
+        return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

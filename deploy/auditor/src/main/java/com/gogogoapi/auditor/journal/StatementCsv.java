@@ -1,0 +1,122 @@
+package com.gogogoapi.auditor.journal;
+
+import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditReleased;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.evidence.log.LogRow;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A statement as the API answers it in CSV: the same columns, the same order, byte for byte. */
+public final class StatementCsv {
+
+    private static final String HEADER = "sequence,at,type,request_id,amount_usd,refunded_usd,overrun_usd,model,"
+            + "price_version,prompt_tokens,cached_prompt_tokens,completion_tokens,rule,reference,available_usd,held_usd";
+
+    private StatementCsv() {}
+
+    public static String of(List<LogRow> newestFirst) {
+        return Stream.concat(Stream.of(HEADER), newestFirst.stream().map(StatementCsv::line))
+                .collect(Collectors.joining("\r\n", "", "\r\n"));
+    }
+
+    private static String line(LogRow row) {
+        var event = row.event();
+        var start = new @Nullable Object[] {row.seq(), event.decidedAt()};
+        var end = new @Nullable Object[] {
+            event.balance().availableUsd(), event.balance().heldUsd()
+        };
+        return Stream.of(start, own(event), end)
+                .flatMap(Arrays::stream)
+                .map(EventCsv::cell)
+                .collect(Collectors.joining(","));
+    }
+
+    /** From {@code type} to {@code reference}. */
+    private static @Nullable Object[] own(LedgerEvent event) {
+        var request = event.requestId();
+        return switch (event) {
+            case CreditGranted grant ->
+                new @Nullable Object[] {
+                    "grant",
+                    request,
+                    grant.amountUsd(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    grant.source(),
+                    grant.reference()
+                };
+            case CreditReserved hold ->
+                new @Nullable Object[] {
+                    "hold",
+                    request,
+                    hold.heldUsd(),
+                    null,
+                    null,
+                    hold.model(),
+                    hold.priceVersion(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null
+                };
+            case CreditRefused refusal ->
+                new @Nullable Object[] {
+                    "refusal",
+                    request,
+                    refusal.requiredUsd(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    refusal.reason(),
+                    null
+                };
+            case CreditReleased release ->
+                new @Nullable Object[] {
+                    "release",
+                    request,
+                    release.releasedUsd(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    release.outcome(),
+                    null
+                };
+            case CreditSettled charge ->
+                new @Nullable Object[] {
+                    "charge",
+                    request,
+                    charge.chargedUsd(),
+                    charge.refundedUsd(),
+                    charge.overrunUsd(),
+                    charge.model(),
+                    charge.priceVersion(),
+                    charge.usage().promptTokens(),
+                    charge.usage().cachedPromptTokens(),
+                    charge.usage().completionTokens(),
+                    charge.outcome(),
+                    null
+                };
+        };
+    }
+}

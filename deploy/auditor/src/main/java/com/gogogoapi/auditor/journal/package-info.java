@@ -1,0 +1,5 @@
+/** The books as other programs read them. */
+@NullMarked
+package com.gogogoapi.auditor.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Receipts, checked offline. */
+@NullMarked
+package com.gogogoapi.auditor.receipt;
+
+import org.jspecify.annotations.NullMarked;

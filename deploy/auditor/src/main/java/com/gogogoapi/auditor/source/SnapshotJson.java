@@ -1,0 +1,43 @@
+package com.gogogoapi.auditor.source;
+
+import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.evidence.state.CanonicalState;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What a stored snapshot says of an account; what it remembers only to be quick is left out. */
+record SnapshotJson(Balance balance, List<Hold> openHolds) {
+
+    /** The format that this reads; others are skipped, as the ledger skips them. */
+    static final int FORMAT = 1;
+
+    record Hold(
+            UUID requestId, Usd heldUsd, String model, String priceVersion, TokenPrices prices, Instant expiresAt) {}
+
+    static CanonicalState read(String account, long sequence, byte[] json) {
+        var snapshot = EventJson.mapper().readValue(json, SnapshotJson.class);
+        var balance = snapshot.balance;
+        return new CanonicalState(
+                account,
+                sequence,
+                balance.availableUsd().toString(),
+                balance.heldUsd().toString(),
+                balance.chargedUsd().toString(),
+                balance.grantedUsd().toString(),
+                snapshot.openHolds.stream()
+                        .map(hold -> new CanonicalState.Hold(
+                                hold.requestId.toString(),
+                                hold.heldUsd.toString(),
+                                hold.model,
+                                hold.priceVersion,
+                                hold.prices.input().toString(),
+                                hold.prices.cachedInput().toString(),
+                                hold.prices.output().toString(),
+                                hold.expiresAt.toString()))
+                        .toList());
+    }
+}

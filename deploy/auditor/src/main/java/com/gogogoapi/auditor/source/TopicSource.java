@@ -1,0 +1,166 @@
+package com.gogogoapi.auditor.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.gogogoapi.contracts.messaging.EventRecords;
+import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.route.RoutePricePublished;
+import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.evidence.log.LogRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** The topics, read from their beginning without a consumer group, so that reading leaves no trace. */
+public final class TopicSource {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String bootstrapServers;
+
+    public TopicSource(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * A shard's events as they were published, each once; an event's number in its account's story, which does not travel
+     * with it, is counted.
+     */
+    public Cursor<LogRow> shard(int shard) {
+        return new Cursor<>() {
+            private final Records records = new Records(new TopicPartition(Topics.LEDGER_EVENTS, shard));
+            private final Map<String, Long> seqs = new HashMap<>();
+            private long lastPos;
+
+            @Override
+            public @Nullable LogRow next() {
+                while (true) {
+                    var record = records.next();
+                    if (record == null) {
+                        return null;
+                    }
+                    var pos = Long.parseLong(header(record, "ce_sequence"));
+                    // A publisher that started again may repeat itself; it never skips.
+                    if (pos > lastPos) {
+                        lastPos = pos;
+                        return row(shard, pos, seqs.merge(record.key(), 0L, (seq, none) -> seq + 1), record);
+                    }
+                }
+            }
+
+            @Override
+            public void close() {
+                records.close();
+            }
+        };
+    }
+
+    private static LogRow row(int shard, long pos, long seq, ConsumerRecord<String, byte[]> record) {
+        try {
+            var trace = record.headers().lastHeader("traceparent");
+            return new LogRow(
+                    shard,
+                    pos,
+                    record.key(),
+                    seq,
+                    UUID.fromString(header(record, "ce_id")),
+                    header(record, "ce_type"),
+                    record.value(),
+                    UUID.fromString(header(record, "ce_causationid")),
+                    trace == null ? null : new String(trace.value(), UTF_8),
+                    Instant.parse(header(record, "ce_time")).toEpochMilli());
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw new SourceException("ledger-events, shard " + shard + ", sequence " + pos + " has broken headers", e);
+        }
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        var header = record.headers().lastHeader(name);
+        if (header == null) {
+            throw new SourceException(record.topic() + " offset " + record.offset() + " has no header " + name);
+        }
+        return new String(header.value(), UTF_8);
+    }
+
+    /** The prices of every version that was ever published. */
+    public Map<String, TokenPrices> prices() {
+        var prices = new HashMap<String, TokenPrices>();
+        try (var records = new Records(new TopicPartition(Topics.ROUTE_PRICES, 0))) {
+            for (var record = records.next(); record != null; record = records.next()) {
+                if (EventRecords.decode(record.headers(), record.value())
+                        instanceof EventRecords.Decoded.Known(RoutePricePublished price, var metadata)) {
+                    prices.put(price.priceVersion(), price.prices());
+                }
+            }
+        }
+        return prices;
+    }
+
+    /** One partition from its beginning to where it ended when reading began. */
+    private final class Records implements AutoCloseable {
+
+        private final KafkaConsumer<String, byte[]> consumer;
+        private final TopicPartition partition;
+        private final long end;
+        private Iterator<ConsumerRecord<String, byte[]>> page =
+                List.<ConsumerRecord<String, byte[]>>of().iterator();
+
+        Records(TopicPartition partition) {
+            this.partition = partition;
+            consumer = new KafkaConsumer<>(
+                    Map.of(
+                            "bootstrap.servers", bootstrapServers,
+                            "max.poll.records", "2000",
+                            "fetch.max.bytes", "8388608",
+                            "auto.offset.reset", "earliest",
+                            "allow.auto.create.topics", "false"),
+                    new StringDeserializer(),
+                    new ByteArrayDeserializer());
+            try {
+                consumer.assign(List.of(partition));
+                consumer.seekToBeginning(List.of(partition));
+                end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
+            } catch (KafkaException e) {
+                consumer.close();
+                throw new SourceException(partition + " cannot be read", e);
+            }
+        }
+
+        @Nullable
+        ConsumerRecord<String, byte[]> next() {
+            try {
+                var until = System.nanoTime() + PATIENCE.toNanos();
+                while (!page.hasNext()) {
+                    if (consumer.position(partition, PATIENCE) >= end) {
+                        return null;
+                    }
+                    if (System.nanoTime() > until) {
+                        throw new SourceException(partition + " brings nothing more, but does not end either");
+                    }
+                    page = consumer.poll(POLL).iterator();
+                }
+                return page.next();
+            } catch (KafkaException e) {
+                throw new SourceException(partition + " cannot be read", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+}

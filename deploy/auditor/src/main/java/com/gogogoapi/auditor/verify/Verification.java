@@ -1,0 +1,129 @@
+package com.gogogoapi.auditor.verify;
+
+import com.gogogoapi.auditor.source.SourceException;
+import com.gogogoapi.evidence.books.TrialBalance;
+import com.gogogoapi.evidence.log.Sha256;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/** A whole log, some shards at a time. */
+public final class Verification {
+
+    private static final long PROGRESS_EVERY_SECONDS = 2;
+
+    /**
+     * What came of it.
+     *
+     * @param findings the first of each shard where something is wrong, in order
+     * @param problems what is wrong with the checkpoints or the books, and has no sequence number
+     * @param statesHash over the shards' state hashes in order: the same log gives the same, however it was read
+     */
+    public record Verdict(
+            long events,
+            long accounts,
+            long checkpoints,
+            long unpublishedPrices,
+            TrialBalance books,
+            String statesHash,
+            List<Finding> findings,
+            List<String> problems,
+            List<String> notices) {
+
+        public boolean isGood() {
+            return findings.isEmpty() && problems.isEmpty();
+        }
+    }
+
+    private final Evidence evidence;
+    private final int threads;
+    private final Consumer<String> progress;
+
+    public Verification(Evidence evidence, int threads, Consumer<String> progress) {
+        this.evidence = evidence;
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    public Verdict run() throws InterruptedException {
+        var problems = new ArrayList<String>();
+        var series = new CheckpointSeries(evidence.keys());
+        try (var own = evidence.log().checkpoints()) {
+            series.problem(own, evidence.givenCheckpoints()).ifPresent(problems::add);
+        }
+        var results = auditShards();
+        var findings = new ArrayList<Finding>();
+        var notices = new ArrayList<String>();
+        var books = TrialBalance.EMPTY;
+        var events = 0L;
+        var accounts = 0L;
+        var unpublished = 0L;
+        var states = Sha256.digest();
+        for (var result : results) {
+            result.finding().ifPresent(findings::add);
+            notices.addAll(result.notices());
+            books = books.plus(result.books());
+            events += result.events();
+            accounts += result.accounts();
+            unpublished += result.unpublishedPrices();
+            states.update(Sha256.parse(result.statesHash()));
+        }
+        if (!books.isBalanced()) {
+            problems.add("the books are off by " + books.difference());
+        }
+        return new Verdict(
+                events,
+                accounts,
+                series.count(),
+                unpublished,
+                books,
+                Sha256.hex(states.digest()),
+                findings.stream().sorted().toList(),
+                problems,
+                notices);
+    }
+
+    private List<ShardAudit.Result> auditShards() throws InterruptedException {
+        var shards = evidence.log().shards();
+        var audited = new LongAdder();
+        var started = System.nanoTime();
+        try (var executor = Executors.newFixedThreadPool(threads)) {
+            var running = new ArrayList<Future<ShardAudit.Result>>();
+            for (var shard = 0; shard < shards; shard++) {
+                var audit = new ShardAudit(shard, evidence, audited);
+                running.add(executor.submit(audit::run));
+            }
+            var results = new ArrayList<ShardAudit.Result>();
+            for (var each : running) {
+                results.add(await(each, () -> {
+                    var seconds = Math.max(1, (System.nanoTime() - started) / 1_000_000_000);
+                    progress.accept("%d of %d shards, %,d events, %,d a second"
+                            .formatted(results.size(), shards, audited.sum(), audited.sum() / seconds));
+                }));
+            }
+            return results;
+        }
+    }
+
+    private static ShardAudit.Result await(Future<ShardAudit.Result> running, Runnable meanwhile)
+            throws InterruptedException {
+        while (true) {
+            try {
+                return running.get(PROGRESS_EVERY_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                meanwhile.run();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof SourceException unreadable) {
+                    throw unreadable;
+                }
+                throw new IllegalStateException("the verification itself failed", e.getCause());
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package com.gogogoapi.benchmark.audit;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.GrantRequested;
+import com.gogogoapi.contracts.intake.GrantSource;
+import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.intake.QuoteRequested;
+import com.gogogoapi.contracts.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.messaging.EventMetadata;
+import com.gogogoapi.contracts.messaging.EventRecords;
+import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.route.RoutePricePublished;
+import com.gogogoapi.contracts.route.TokenUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Requests at the ledger's door of a running installation, as fast as it takes them: holds and their ends for some
+ * hundred customers, in every way a request can end, at the prices that the installation publishes. Each brings two events.
+ */
+public final class IntakeLoad {
+
+    private static final int CUSTOMERS = 500;
+    private static final int OPEN_AT_ONCE = 256;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final List<RoutePricePublished> prices;
+    private final List<AccountId> customers = new ArrayList<>();
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+
+    private IntakeLoad(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "5", "compression.type", "lz4"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        prices = prices(bootstrapServers);
+        for (var i = 0; i < CUSTOMERS; i++) {
+            customers.add(new AccountId("load_%03d".formatted(i)));
+        }
+    }
+
+    /** {@code IntakeLoad HOST:PORT REQUESTS}. */
+    public static void main(String[] arguments) {
+        if (arguments.length != 2) {
+            System.err.println("usage: IntakeLoad HOST:PORT REQUESTS");
+            System.exit(2);
+        }
+        new IntakeLoad(arguments[0]).run(Integer.parseInt(arguments[1]));
+    }
+
+    private void run(int requests) {
+        customers.forEach(customer -> send(new GrantRequested(
+                customer,
+                GrantRequested.requestIdOf(customer, "load"),
+                Usd.usd("1000.00"),
+                GrantSource.STABLECOIN_DEPOSIT,
+                "load",
+                "load",
+                Instant.now())));
+        Deque<QuoteRequested> open = new ArrayDeque<>();
+        for (var i = 0; i < requests; i++) {
+            var quote = quote();
+            send(quote);
+            open.add(quote);
+            if (open.size() > OPEN_AT_ONCE) {
+                send(end(open.remove()));
+            }
+        }
+        open.forEach(quote -> send(end(quote)));
+        producer.flush();
+        producer.close();
+        System.out.println(2L * requests + CUSTOMERS + " records sent");
+    }
+
+    private QuoteRequested quote() {
+        var price = prices.get(random.nextInt(prices.size()));
+        var prompt = random.nextLong(1, 3_000);
+        var completion = random.nextLong(1, 2_000);
+        var now = Instant.now();
+        var request = TimeOrderedIds.next();
+        return new QuoteRequested(
+                customers.get(random.nextInt(CUSTOMERS)),
+                request,
+                "load-" + request,
+                price.model(),
+                price.priceVersion(),
+                price.prices(),
+                prompt,
+                completion,
+                price.prices().uncachedCostOf(prompt, completion),
+                now,
+                now.plus(Duration.ofHours(1)));
+    }
+
+    private UpstreamCompleted end(QuoteRequested quote) {
+        var fails = random.nextInt(20) == 0;
+        var prompt = quote.promptTokens();
+        // Now and then more than was held for.
+        var most = quote.maxCompletionTokens() * (random.nextInt(50) == 0 ? 2 : 1);
+        return new UpstreamCompleted(
+                quote.accountId(),
+                quote.requestId(),
+                fails ? Outcome.UPSTREAM_FAILED : Outcome.COMPLETED,
+                fails ? null : new TokenUsage(prompt, random.nextLong(prompt + 1), random.nextLong(most + 1)),
+                false,
+                null,
+                Instant.now());
+    }
+
+    private void send(CreditIntake intake) {
+        producer.send(EventRecords.record(
+                Topics.LEDGER_INTAKE,
+                null,
+                intake.accountId().value(),
+                intake,
+                EventMetadata.of(TimeOrderedIds.next(), "/load", Instant.now())));
+    }
+
+    private static List<RoutePricePublished> prices(String bootstrapServers) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            var from = new TopicPartition(Topics.ROUTE_PRICES, 0);
+            consumer.assign(List.of(from));
+            consumer.seekToBeginning(List.of(from));
+            long end = consumer.endOffsets(List.of(from)).getOrDefault(from, 0L);
+            var prices = new ArrayList<RoutePricePublished>();
+            var until = System.nanoTime() + PATIENCE.toNanos();
+            while (consumer.position(from) < end && System.nanoTime() < until) {
+                for (var record : consumer.poll(Duration.ofMillis(200))) {
+                    if (EventRecords.decode(record.headers(), record.value())
+                            instanceof EventRecords.Decoded.Known(RoutePricePublished price, var metadata)) {
+                        prices.add(price);
+                    }
+                }
+            }
+            if (prices.isEmpty()) {
+                throw new IllegalStateException("the installation publishes no prices");
+            }
+            return prices;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package com.gogogoapi.evidence.state;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.gogogoapi.evidence.log.Sha256;
+import java.util.List;
+
+/**
+ * An account's state as text, the same for everybody who knows the same facts. Lines end in a line feed, the encoding is
+ * UTF-8, amounts are canonical decimals, instants ISO 8601 in UTC, ids lower-case:
+ *
+ * <pre>
+ * gogogoapi account state 1
+ * account ID
+ * sequence NUMBER OF THE ACCOUNT'S LAST EVENT, FROM 0
+ * available USD
+ * held USD
+ * charged USD
+ * granted USD
+ * hold REQUEST USD MODEL PRICE-VERSION INPUT CACHED-INPUT OUTPUT EXPIRES-AT
+ * </pre>
+ *
+ * A line for each open hold, ordered by request. The state's hash is the text's SHA-256.
+ */
+public record CanonicalState(
+        String account,
+        long sequence,
+        String available,
+        String held,
+        String charged,
+        String granted,
+        List<Hold> holds) {
+
+    /** An open hold, its facts as text. */
+    public record Hold(
+            String request,
+            String usd,
+            String model,
+            String priceVersion,
+            String input,
+            String cachedInput,
+            String output,
+            String expiresAt) {}
+
+    public String text() {
+        var text = new StringBuilder(200 + 160 * holds.size());
+        text.append("gogogoapi account state 1\n");
+        line(text, "account", account);
+        line(text, "sequence", Long.toString(sequence));
+        line(text, "available", available);
+        line(text, "held", held);
+        line(text, "charged", charged);
+        line(text, "granted", granted);
+        holds.stream()
+                .sorted(java.util.Comparator.comparing(Hold::request))
+                .forEach(hold -> line(
+                        text,
+                        "hold",
+                        String.join(
+                                " ",
+                                hold.request,
+                                hold.usd,
+                                hold.model,
+                                hold.priceVersion,
+                                hold.input,
+                                hold.cachedInput,
+                                hold.output,
+                                hold.expiresAt)));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(name).append(' ').append(value).append('\n');
+    }
+
+    public byte[] hash() {
+        return Sha256.of(text().getBytes(UTF_8));
+    }
+
+    public String hashHex() {
+        return Sha256.hex(hash());
+    }
+}

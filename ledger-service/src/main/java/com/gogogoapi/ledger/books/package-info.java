@@ -1,0 +1,5 @@
+/** The trial balance of the whole ledger. */
+@NullMarked
+package com.gogogoapi.ledger.books;
+
+import org.jspecify.annotations.NullMarked;

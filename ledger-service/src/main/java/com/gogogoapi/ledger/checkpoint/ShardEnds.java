@@ -1,0 +1,47 @@
+package com.gogogoapi.ledger.checkpoint;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Where the shards' logs and the batches in them end. */
+@Repository
+public class ShardEnds {
+
+    /** A batch: its last event and the chain's hash after it. */
+    @SuppressWarnings("ArrayRecordComponent") // compared with Arrays.equals where it is recomputed
+    record BatchEnd(long lastPos, byte[] hash) {}
+
+    /** A shard's last event. */
+    public record ShardEnd(int shard, long lastPos) {}
+
+    private final JdbcClient jdbc;
+
+    public ShardEnds(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** All shards that have events, as they are at one moment. */
+    public List<ShardEnd> all() {
+        return jdbc.sql("select shard, last_pos from ledger_shard where last_pos > 0 order by shard")
+                .query((row, number) -> new ShardEnd(row.getInt(1), row.getLong(2)))
+                .list();
+    }
+
+    /** The batches that end after one position and no later than another, in order. */
+    List<BatchEnd> batches(int shard, long after, long until) {
+        return jdbc.sql("select last_pos, hash from ledger_batch where shard = ? and last_pos > ? and last_pos <= ?"
+                        + " order by last_pos")
+                .params(shard, after, until)
+                .query((row, number) -> new BatchEnd(row.getLong(1), row.getBytes(2)))
+                .list();
+    }
+
+    /** The end of the first batch after a position; the position itself if there is none. */
+    long nextBatchEnd(int shard, long after) {
+        return jdbc.sql("select coalesce(min(last_pos), ?) from ledger_batch where shard = ? and last_pos > ?")
+                .params(after, shard, after)
+                .query(Long.class)
+                .single();
+    }
+}

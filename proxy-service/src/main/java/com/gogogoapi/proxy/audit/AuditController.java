@@ -1,0 +1,70 @@
+package com.gogogoapi.proxy.audit;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.proxy.keys.Authentication;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What an auditor reads, with the auditor's token or an operator's. Nothing here changes anything. */
+@RestController
+@RequestMapping({"/v1/operator", "/api/v1/operator"})
+class AuditController {
+
+    private final Authentication authentication;
+    private final LedgerReadings readings;
+
+    AuditController(Authentication authentication, LedgerReadings readings) {
+        this.authentication = authentication;
+        this.readings = readings;
+    }
+
+    @GetMapping("/ledger/trial-balance")
+    ResponseEntity<byte[]> trialBalance(HttpServletRequest request) {
+        authentication.requireReader(request);
+        return readings.json("/internal/ledger/trial-balance");
+    }
+
+    @GetMapping("/ledger/checkpoints")
+    ResponseEntity<byte[]> checkpoints(HttpServletRequest request) {
+        authentication.requireReader(request);
+        return readings.json("/internal/checkpoints" + LedgerReadings.query(request));
+    }
+
+    @GetMapping("/ledger/checkpoints/latest")
+    ResponseEntity<byte[]> latestCheckpoint(HttpServletRequest request) {
+        authentication.requireReader(request);
+        return readings.json("/internal/checkpoints/latest");
+    }
+
+    @GetMapping("/accounts/{account}/statement")
+    ResponseEntity<byte[]> statement(@PathVariable String account, HttpServletRequest request) {
+        authentication.requireReader(request);
+        return readings.statement(accountId(account), request);
+    }
+
+    @GetMapping("/accounts/{account}/state")
+    ResponseEntity<byte[]> state(@PathVariable String account, HttpServletRequest request) {
+        authentication.requireReader(request);
+        return readings.state(accountId(account), request);
+    }
+
+    @GetMapping("/accounts/{account}/requests/{requestId}/receipt")
+    ResponseEntity<byte[]> receipt(
+            @PathVariable String account, @PathVariable String requestId, HttpServletRequest request) {
+        authentication.requireReader(request);
+        return readings.receipt(accountId(account), requestId);
+    }
+
+    private static AccountId accountId(String account) {
+        try {
+            return new AccountId(account);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.notFound("There is no such account.");
+        }
+    }
+}

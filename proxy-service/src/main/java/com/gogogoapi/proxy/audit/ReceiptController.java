@@ -1,0 +1,33 @@
+package com.gogogoapi.proxy.audit;
+
+import com.gogogoapi.proxy.keys.Authentication;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Receipts of a customer's own requests, and the public key by which anybody checks them. */
+@RestController
+@RequestMapping({"/v1", "/api/v1"})
+class ReceiptController {
+
+    private final Authentication authentication;
+    private final LedgerReadings readings;
+
+    ReceiptController(Authentication authentication, LedgerReadings readings) {
+        this.authentication = authentication;
+        this.readings = readings;
+    }
+
+    @GetMapping("/requests/{requestId}/receipt")
+    ResponseEntity<byte[]> receipt(@PathVariable String requestId, HttpServletRequest request) {
+        return readings.receipt(authentication.caller(request).account(), requestId);
+    }
+
+    @GetMapping("/ledger/keys")
+    ResponseEntity<byte[]> keys() {
+        return readings.json("/internal/keys");
+    }
+}
