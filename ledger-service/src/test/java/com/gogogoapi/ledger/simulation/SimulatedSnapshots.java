@@ -30,7 +30,7 @@ final class SimulatedSnapshots implements Snapshots {
     }
 
     @Override
-    public boolean isDue(long seq) {
+    public boolean isDue(long seq, int openHolds) {
         return (seq + 1) % OFTEN == 0;
     }
 

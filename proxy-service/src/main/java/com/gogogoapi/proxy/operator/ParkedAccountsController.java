@@ -53,7 +53,7 @@ class ParkedAccountsController {
     /** The accounts that wait, the longest waiting first. */
     @GetMapping("/parked")
     ResponseEntity<byte[]> accounts(HttpServletRequest request) {
-        authentication.requireOperator(request);
+        authentication.requireReader(request);
         return passOn("/internal/parked");
     }
 
@@ -63,7 +63,7 @@ class ParkedAccountsController {
             @PathVariable String account,
             @RequestParam(name = "from_offset", defaultValue = "0") long fromOffset,
             HttpServletRequest request) {
-        authentication.requireOperator(request);
+        authentication.requireReader(request);
         return passOn("/internal/accounts/" + accountId(account) + "/parked?from_offset=" + fromOffset);
     }
 

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The installation's topics, made where they are missing and counted where they are there. Whichever service starts
@@ -21,6 +23,8 @@ public final class InstalledTopics {
     private static final String FOR_EVER = "-1";
     private static final String SEVEN_DAYS_MILLIS = "604800000";
     private static final String ONE_HOUR_MILLIS = "3600000";
+
+    private static final int ASK_AGAIN_MILLIS = 100;
 
     private final int shards;
 
@@ -58,11 +62,7 @@ public final class InstalledTopics {
                     }
                 }
             }
-            var described = admin.describeTopics(List.of(Topics.LEDGER_INTAKE))
-                    .allTopicNames()
-                    .get(KafkaClients.DELIVERY_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                    .get(Topics.LEDGER_INTAKE);
-            var found = described == null ? 0 : described.partitions().size();
+            var found = partitionsOf(admin, Topics.LEDGER_INTAKE);
             if (found != shards) {
                 throw new IllegalStateException("the topic " + Topics.LEDGER_INTAKE + " has " + found
                         + " partitions, but this installation is configured for " + shards
@@ -75,6 +75,27 @@ public final class InstalledTopics {
             throw new IllegalStateException("interrupted while waiting for Kafka", e);
         }
         return new InstalledTopics(shards);
+    }
+
+    /** A topic that was just made is not known to every broker at once: asked again until it is. */
+    private static int partitionsOf(Admin admin, String topic)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(KafkaClients.DELIVERY_TIMEOUT_MILLIS);
+        while (true) {
+            try {
+                return admin.describeTopics(List.of(topic))
+                        .topicNameValues()
+                        .get(topic)
+                        .get(KafkaClients.DELIVERY_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                        .partitions()
+                        .size();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
+            }
+        }
     }
 
     /** Partitions of {@code ledger-intake}, {@code ledger-events} and {@code credit-decisions}. */
