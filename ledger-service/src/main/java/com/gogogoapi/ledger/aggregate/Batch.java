@@ -342,7 +342,8 @@ final class Batch {
             var accountId = step.command().accountId();
             if (answer.decision() instanceof Decision.Decided
                     && appended.contains(step.command().shard())
-                    && (snapshots.isDue(answer.seq(), answer.state().openHolds().size()) || due.containsKey(accountId))) {
+                    && (snapshots.isDue(answer.seq(), answer.state().openHolds().size())
+                            || due.containsKey(accountId))) {
                 due.put(accountId, new AccountSnapshot(accountId, answer.seq(), answer.state()));
             }
         }

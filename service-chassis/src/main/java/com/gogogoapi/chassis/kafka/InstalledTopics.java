@@ -83,12 +83,11 @@ public final class InstalledTopics {
         var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(KafkaClients.DELIVERY_TIMEOUT_MILLIS);
         while (true) {
             try {
-                return admin.describeTopics(List.of(topic))
-                        .topicNameValues()
-                        .get(topic)
+                var described = admin.describeTopics(List.of(topic))
+                        .allTopicNames()
                         .get(KafkaClients.DELIVERY_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                        .partitions()
-                        .size();
+                        .get(topic);
+                return described == null ? 0 : described.partitions().size();
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
                     throw e;

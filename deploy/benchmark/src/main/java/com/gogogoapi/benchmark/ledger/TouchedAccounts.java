@@ -123,6 +123,7 @@ final class TouchedAccounts implements Part {
                         List.of("kept by each worker", "accounts touched", "workers keep, MiB", "whole heap, MiB"),
                         rows),
                 "So an account that was used once takes about %s while it is kept."
-                        .formatted(Figures.of(beyond.keptMebibytes() * 1_024 / (WORKERS * beyond.keptAWorker()), "KiB")));
+                        .formatted(
+                                Figures.of(beyond.keptMebibytes() * 1_024 / (WORKERS * beyond.keptAWorker()), "KiB")));
     }
 }
