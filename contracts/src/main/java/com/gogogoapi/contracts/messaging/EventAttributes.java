@@ -2,7 +2,6 @@ package com.gogogoapi.contracts.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -93,7 +92,7 @@ public final class EventAttributes {
         return new EventMetadata(
                 id(),
                 required("ce_source", source),
-                Instant.parse(required("ce_time", time)),
+                InstantText.read(required("ce_time", time)),
                 causationId == null ? null : UUID.fromString(causationId),
                 sequence == null ? null : Long.valueOf(sequence),
                 replyPartition(),

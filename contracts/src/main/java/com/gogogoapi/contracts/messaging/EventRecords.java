@@ -48,7 +48,7 @@ public final class EventRecords {
         put(headers, "ce_id", metadata.id());
         put(headers, "ce_type", wireName);
         put(headers, "ce_source", metadata.source());
-        put(headers, "ce_time", metadata.time());
+        put(headers, "ce_time", InstantText.write(metadata.time()));
         put(headers, "ce_subject", key);
         put(headers, "ce_causationid", metadata.causationId());
         put(headers, "ce_sequence", metadata.sequence());

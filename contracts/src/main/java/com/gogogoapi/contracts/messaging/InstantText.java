@@ -1,0 +1,103 @@
+package com.gogogoapi.contracts.messaging;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+
+/**
+ * Instants as ISO 8601 text in UTC, letter for letter as {@link Instant#toString} and {@link Instant#parse} have them.
+ * Every event states several; the general formatter took an eighth of the ledger's time. What has not the common form, a
+ * year of four digits with no fraction or one of milliseconds, is left to it.
+ */
+final class InstantText {
+
+    /** Of {@code 2026-11-24T00:00:00}. */
+    private static final int SECONDS_CHARS = 19;
+
+    /** Of {@code 2026-11-24T00:00:00.000Z}. */
+    private static final int MILLIS_CHARS = 24;
+
+    private static final long FIRST_SECOND = LocalDate.of(1, 1, 1).toEpochDay() * 86_400;
+    private static final long LAST_SECOND = LocalDate.of(9999, 12, 31).toEpochDay() * 86_400;
+
+    /** The text of the second that was written last: most events are of the same second as the one before. */
+    private static volatile Second last = Second.of(0);
+
+    private record Second(long epochSecond, String text) {
+        static Second of(long epochSecond) {
+            return new Second(
+                    epochSecond, Instant.ofEpochSecond(epochSecond).toString().substring(0, SECONDS_CHARS));
+        }
+    }
+
+    private InstantText() {}
+
+    static String write(Instant instant) {
+        var seconds = instant.getEpochSecond();
+        var nanos = instant.getNano();
+        if (nanos % 1_000_000 != 0 || seconds < FIRST_SECOND || seconds > LAST_SECOND) {
+            return instant.toString();
+        }
+        var second = last;
+        if (second.epochSecond() != seconds) {
+            second = Second.of(seconds);
+            last = second;
+        }
+        if (nanos == 0) {
+            return second.text() + "Z";
+        }
+        var millis = nanos / 1_000_000;
+        return second.text() + (millis < 10 ? ".00" : millis < 100 ? ".0" : ".") + millis + "Z";
+    }
+
+    /** @throws DateTimeParseException if it is no instant */
+    static Instant read(String text) {
+        if (!isCommon(text)) {
+            return Instant.parse(text);
+        }
+        var hour = digits(text, 11, 13);
+        var minute = digits(text, 14, 16);
+        var second = digits(text, 17, 19);
+        var month = digits(text, 5, 7);
+        var day = digits(text, 8, 10);
+        // Leap seconds, the end of a day and dates that are none are for the general parser to judge.
+        if (hour > 23 || minute > 59 || second > 59 || month < 1 || month > 12 || day < 1 || day > 28) {
+            return Instant.parse(text);
+        }
+        var epochDay = LocalDate.of(digits(text, 0, 4), month, day).toEpochDay();
+        var millis = text.length() == MILLIS_CHARS ? digits(text, 20, 23) : 0;
+        return Instant.ofEpochSecond(epochDay * 86_400 + hour * 3_600L + minute * 60L + second, millis * 1_000_000L);
+    }
+
+    /** Whether it is of the form {@code dddd-dd-ddTdd:dd:dd[.ddd]Z}. */
+    private static boolean isCommon(String text) {
+        var length = text.length();
+        if (length != SECONDS_CHARS + 1 && length != MILLIS_CHARS) {
+            return false;
+        }
+        for (var i = 0; i < length; i++) {
+            var expected =
+                    switch (i) {
+                        case 4, 7 -> '-';
+                        case 10 -> 'T';
+                        case 13, 16 -> ':';
+                        case SECONDS_CHARS -> length == MILLIS_CHARS ? '.' : 'Z';
+                        case MILLIS_CHARS - 1 -> 'Z';
+                        default -> '0';
+                    };
+            var c = text.charAt(i);
+            if (expected == '0' ? c < '0' || c > '9' : c != expected) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int digits(String text, int from, int to) {
+        var number = 0;
+        for (var i = from; i < to; i++) {
+            number = 10 * number + (text.charAt(i) - '0');
+        }
+        return number;
+    }
+}
