@@ -6,8 +6,8 @@ import java.time.format.DateTimeParseException;
 
 /**
  * Instants as ISO 8601 text in UTC, letter for letter as {@link Instant#toString} and {@link Instant#parse} have them.
- * Every event states several; the general formatter took an eighth of the ledger's time. What has not the common form, a
- * year of four digits with no fraction or one of milliseconds, is left to it.
+ * Every event states several, so the common form, a year of four digits with no fraction or one of milliseconds, is
+ * written and read here; the rest is left to the general formatter.
  */
 final class InstantText {
 
