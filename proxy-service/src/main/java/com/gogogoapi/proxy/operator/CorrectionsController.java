@@ -81,7 +81,8 @@ class CorrectionsController {
                         reference,
                         correctedBy,
                         clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                        correction),
+                        correction,
+                        null),
                 properties.decisionTimeout());
         if (!(decision.orElse(null) instanceof CreditGranted granted)) {
             throw ApiError.unavailable(
