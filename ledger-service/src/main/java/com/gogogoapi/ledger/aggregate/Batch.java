@@ -5,19 +5,15 @@ import static java.util.stream.Collectors.groupingBy;
 import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
-import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.messaging.EventType;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.Decided;
-import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.ParkedEnd;
 import com.gogogoapi.ledger.log.ParkedRecord;
 import com.gogogoapi.ledger.log.ShardBatch;
-import com.gogogoapi.ledger.log.StoredEvent;
 import com.gogogoapi.ledger.snapshot.AccountSnapshot;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import java.sql.SQLException;
@@ -31,7 +27,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -255,13 +250,13 @@ final class Batch {
 
     void append(List<ShardIntake> intakes) {
         var byShard = LedgerStorageEngine.appendedIn(root).stream()
-                .collect(groupingBy(message -> cause(message).shard()));
+                .collect(groupingBy(message -> EventRows.cause(message).shard()));
         batches = intakes.stream()
                 .map(intake -> {
                     var shard = intake.from().shard();
                     return ShardBatch.of(
                             intake.from(),
-                            rows(intake, byShard.getOrDefault(shard, List.of())),
+                            EventRows.of(intake, byShard.getOrDefault(shard, List.of())),
                             parking.parkedIn(shard),
                             parking.endedIn(shard),
                             intake.nextOffset());
@@ -273,34 +268,6 @@ final class Batch {
             throw new LogUnavailableException(e);
         }
         parking.settle(appended::contains);
-    }
-
-    private static List<StoredEvent> rows(ShardIntake intake, List<DomainEventMessage<?>> messages) {
-        var rows = new ArrayList<StoredEvent>(messages.size());
-        var pos = intake.from().lastPos();
-        for (var message : messages) {
-            var event = (LedgerEvent) message.getPayload();
-            var cause = cause(message);
-            rows.add(new StoredEvent(
-                    cause.shard(),
-                    ++pos,
-                    cause.accountId(),
-                    message.getSequenceNumber(),
-                    EventIds.of(event),
-                    EventType.of(event).wireName(),
-                    EventJson.write(event),
-                    cause.causationId(),
-                    cause.traceParent(),
-                    cause.at().toEpochMilli()));
-        }
-        return rows;
-    }
-
-    private static Decide cause(DomainEventMessage<?> message) {
-        if (message.getMetaData().get(CreditAccount.CAUSE) instanceof Decide cause) {
-            return cause;
-        }
-        throw new IllegalStateException("an event without the command that caused it");
     }
 
     BatchOutcome outcome() {
