@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the granting party's own name for this grant, at most {@link #MAX_REFERENCE_CHARS} characters
  * @param grantedBy who granted it
  * @param correction what it corrects and why; given exactly where the source is {@link GrantSource#CORRECTION}
+ * @param priority as {@link GrantPriority}; absent where it is the usual one
  */
 public record GrantRequested(
         AccountId accountId,
@@ -24,16 +25,18 @@ public record GrantRequested(
         String reference,
         String grantedBy,
         Instant requestedAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Correction correction)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Correction correction,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority)
         implements CreditIntake {
 
     public static final int MAX_REFERENCE_CHARS = 200;
 
-    /** @throws IllegalArgumentException if the amount is not positive, or the reference empty or too long */
+    /** @throws IllegalArgumentException if the amount is not positive, the reference empty or too long, or the priority out of range */
     public GrantRequested {
         if (!amountUsd.isPositive()) {
             throw new IllegalArgumentException("a grant is more than zero");
         }
+        GrantPriority.check(priority);
         if (reference.isBlank() || reference.length() > MAX_REFERENCE_CHARS) {
             throw new IllegalArgumentException("a reference has 1 to " + MAX_REFERENCE_CHARS + " characters");
         }
@@ -51,7 +54,7 @@ public record GrantRequested(
             String reference,
             String grantedBy,
             Instant requestedAt) {
-        this(accountId, requestId, amountUsd, source, reference, grantedBy, requestedAt, null);
+        this(accountId, requestId, amountUsd, source, reference, grantedBy, requestedAt, null, null);
     }
 
     /** The request id that every grant with this reference to this account has. */

@@ -3,6 +3,7 @@ package com.gogogoapi.contracts.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.intake.Correction;
+import com.gogogoapi.contracts.intake.GrantPriority;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param grantedBy who granted it
  * @param correction what it corrects and why, where its source is a correction; older events have none
+ * @param priority as {@link GrantPriority}; absent where it is the usual one, as in older events
  */
 public record CreditGranted(
         AccountId accountId,
@@ -24,8 +26,18 @@ public record CreditGranted(
         String grantedBy,
         Instant decidedAt,
         Balance balance,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Correction correction)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Correction correction,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority)
         implements LedgerEvent {
+
+    public CreditGranted {
+        GrantPriority.check(priority);
+    }
+
+    /** Which grants burn before this one: those of a smaller priority, and older ones of the same. */
+    public int burnPriority() {
+        return priority == null ? GrantPriority.USUAL : priority;
+    }
 
     /** A grant that corrects nothing. */
     public CreditGranted(
@@ -37,6 +49,6 @@ public record CreditGranted(
             String grantedBy,
             Instant decidedAt,
             Balance balance) {
-        this(accountId, requestId, amountUsd, source, reference, grantedBy, decidedAt, balance, null);
+        this(accountId, requestId, amountUsd, source, reference, grantedBy, decidedAt, balance, null, null);
     }
 }

@@ -1,12 +1,15 @@
 package com.gogogoapi.contracts.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.route.TokenPrices;
 import com.gogogoapi.contracts.route.TokenUsage;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request was charged for what it used and the rest of its hold went back to available.
@@ -18,6 +21,8 @@ import java.util.UUID;
  * @param refundedUsd what of the hold went back to available
  * @param overrunUsd what the credit could not cover, written off
  * @param late whether the hold had expired before the completion surfaced
+ * @param burned which grants paid {@code chargedUsd}, in the order in which they burned; absent where nothing was charged,
+ *     and in older events, whose grants burned by the same rule
  */
 public record CreditSettled(
         AccountId accountId,
@@ -34,5 +39,47 @@ public record CreditSettled(
         Usd overrunUsd,
         boolean late,
         Instant decidedAt,
-        Balance balance)
-        implements LedgerEvent {}
+        Balance balance,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<GrantBurned> burned)
+        implements LedgerEvent {
+
+    public CreditSettled {
+        burned = burned == null ? null : List.copyOf(burned);
+    }
+
+    /** A settlement that does not say which grants paid. */
+    public CreditSettled(
+            AccountId accountId,
+            UUID requestId,
+            Outcome outcome,
+            String model,
+            String priceVersion,
+            TokenPrices prices,
+            TokenUsage usage,
+            boolean usageEstimated,
+            Usd heldUsd,
+            Usd chargedUsd,
+            Usd refundedUsd,
+            Usd overrunUsd,
+            boolean late,
+            Instant decidedAt,
+            Balance balance) {
+        this(
+                accountId,
+                requestId,
+                outcome,
+                model,
+                priceVersion,
+                prices,
+                usage,
+                usageEstimated,
+                heldUsd,
+                chargedUsd,
+                refundedUsd,
+                overrunUsd,
+                late,
+                decidedAt,
+                balance,
+                null);
+    }
+}

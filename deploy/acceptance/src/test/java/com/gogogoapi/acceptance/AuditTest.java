@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -155,14 +157,7 @@ class AuditTest {
                 .isEqualTo(200);
         other.booksAtRest();
         var charge = other.lastLine();
-        var receipt = JsonMapper.shared()
-                .readTree(system.send(
-                                "GET",
-                                "/v1/requests/" + charge.path("request_id").asString() + "/receipt",
-                                other.apiKey(),
-                                "")
-                        .body());
-        var wrong = receipt.path("events").get(1).path("event").path("event_id").asString();
+        var wrong = lastChargeOf(other);
         var body = Map.of(
                 "amount_usd", charge.path("amount_usd").asString(),
                 "corrects", wrong,
@@ -177,6 +172,17 @@ class AuditTest {
                 .isEqualTo("1.00");
         assertThat(other.lastLine().path("rule").asString()).isEqualTo("CORRECTION");
         assertThat(asAuditor("POST", "/operator" + path, body).statusCode()).isEqualTo(401);
+        for (var noneOfTheirs : List.of(UUID.randomUUID().toString(), lastChargeOf(customer))) {
+            var unfounded = new HashMap<>(body);
+            unfounded.put("corrects", noneOfTheirs);
+            unfounded.put("reference", "ticket of " + noneOfTheirs);
+            var refused = system.send(
+                    "POST",
+                    "/api/v1/operator" + path,
+                    system.access("operator_token"),
+                    JsonMapper.shared().writeValueAsString(unfounded));
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        }
         // What was corrected is there as before, and the books hold.
         assertThat(other.statement().get(1)).isEqualTo(charge);
         assertThat(read("/operator/ledger/trial-balance")
@@ -186,6 +192,19 @@ class AuditTest {
                 .isEqualTo(charge.path("amount_usd").asString());
         assertThat(Audited.run("verify", "--data", system.data().toString()).exit())
                 .isZero();
+    }
+
+    /** The event id of the charge that a customer's statement begins with, as its receipt states it. */
+    private String lastChargeOf(Customer charged) {
+        var request = charged.lastLine().path("request_id").asString();
+        var receipt = system.send("GET", "/v1/requests/" + request + "/receipt", charged.apiKey(), "");
+        return JsonMapper.shared()
+                .readTree(receipt.body())
+                .path("events")
+                .get(1)
+                .path("event")
+                .path("event_id")
+                .asString();
     }
 
     @Test

@@ -145,6 +145,10 @@ class BadInputTest {
             "{\"amount_usd\":\"0\",\"reference\":\"a\"}",
             "{\"amount_usd\":\"1e3\",\"reference\":\"a\"}",
             "{\"amount_usd\":\"5\"}",
+            "{\"amount_usd\":\"5\",\"reference\":\"a\",\"priority\":-1}",
+            "{\"amount_usd\":\"5\",\"reference\":\"a\",\"priority\":1000}",
+            "{\"amount_usd\":\"5\",\"reference\":\"a\",\"priority\":1.5}",
+            "{\"amount_usd\":\"5\",\"reference\":\"a\",\"priority\":\"1\"}",
             "{\"amount_usd\":\"0.0000000000001\",\"reference\":\"a\"}"
         }) {
             var answer = SYSTEM.send("POST", "/api/v1/operator/accounts/" + other.account() + "/grants", token, grant);
@@ -166,6 +170,12 @@ class BadInputTest {
                 SYSTEM.access("operator_token"),
                 "{\"amount_usd\":\"2.00\",\"reference\":\"opening\"}");
         assertThat(other.statusCode()).isEqualTo(422);
+        var ofOtherPriority = SYSTEM.send(
+                "POST",
+                "/api/v1/operator/accounts/" + CUSTOMER.account() + "/grants",
+                SYSTEM.access("operator_token"),
+                "{\"amount_usd\":\"1.00\",\"reference\":\"opening\",\"priority\":1}");
+        assertThat(ofOtherPriority.statusCode()).isEqualTo(422);
         assertThat(CUSTOMER.books().granted()).isEqualByComparingTo("1.00");
     }
 

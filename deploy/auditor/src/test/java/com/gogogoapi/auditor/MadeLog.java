@@ -217,7 +217,8 @@ final class MadeLog implements AutoCloseable {
                 reference,
                 "=operator",
                 now,
-                source == GrantSource.CORRECTION ? new Correction(UUID.randomUUID(), "the price was wrong") : null);
+                source == GrantSource.CORRECTION ? new Correction(UUID.randomUUID(), "the price was wrong") : null,
+                random.nextBoolean() ? null : random.nextInt(3) * 100);
     }
 
     private QuoteRequested quote(AccountId account) {

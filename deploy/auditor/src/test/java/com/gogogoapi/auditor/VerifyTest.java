@@ -43,7 +43,7 @@ class VerifyTest {
     @Test
     void holdsStoredSnapshotsAgainstTheEvents() throws Exception {
         var copy = made.copy();
-        var insert = "insert into ledger_snapshot select account_id, seq, 1, convert_to(jsonb_build_object("
+        var insert = "insert into ledger_snapshot select account_id, seq, 2, convert_to(jsonb_build_object("
                 + "'balance', convert_from(payload, 'UTF8')::jsonb->'balance', 'openHolds', '[]'::jsonb,"
                 + " 'answered', '[]'::jsonb, 'forgottenUntilMillis', -1)::text, 'UTF8') from ledger_event"
                 + " where account_id = 'acct_003' and seq = 1";

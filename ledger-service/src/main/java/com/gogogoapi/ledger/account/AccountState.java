@@ -6,7 +6,9 @@ import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import java.util.List;
 import java.util.UUID;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -17,10 +19,12 @@ import org.pcollections.PMap;
  *
  * @param balance as the last event stated it, and as this state recomputed it
  * @param openHolds by request
+ * @param lots what is left of each grant
  */
-public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, AnsweredRequests answered) {
+public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, AnsweredRequests answered, GrantLots lots) {
 
-    public static final AccountState NEW = new AccountState(Balance.NONE, HashTreePMap.empty(), AnsweredRequests.NONE);
+    public static final AccountState NEW =
+            new AccountState(Balance.NONE, HashTreePMap.empty(), AnsweredRequests.NONE, GrantLots.NONE);
 
     /**
      * The state after one more event.
@@ -34,29 +38,38 @@ public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, Answered
                         new AccountState(
                                 Balances.granted(balance, granted.amountUsd()),
                                 openHolds,
-                                answered.plus(granted.requestId()));
+                                answered.plus(granted.requestId()),
+                                lots.plus(granted));
                     case CreditReserved reserved ->
                         new AccountState(
                                 Balances.reserved(balance, reserved.heldUsd()),
                                 openHolds.plus(reserved.requestId(), Hold.of(reserved)),
-                                answered);
+                                answered,
+                                lots);
                     case CreditRefused refused ->
-                        new AccountState(balance, openHolds, answered.plus(refused.requestId()));
+                        new AccountState(balance, openHolds, answered.plus(refused.requestId()), lots);
                     case CreditSettled settled ->
                         new AccountState(
                                 Balances.settled(balance, settled.heldUsd(), settled.chargedUsd(), settled.late()),
                                 openHolds.minus(settled.requestId()),
-                                answered.plus(settled.requestId()));
+                                answered.plus(settled.requestId()),
+                                lots.burned(burnedBy(settled), settled.chargedUsd()));
                     case CreditReleased released ->
                         new AccountState(
                                 Balances.released(balance, released.releasedUsd()),
                                 openHolds.minus(released.requestId()),
-                                answered.plus(released.requestId()));
+                                answered.plus(released.requestId()),
+                                lots);
                 };
         if (!next.balance.equals(event.balance())) {
             throw new IllegalStateException("the log of " + event.accountId() + " states " + event.balance()
                     + " where its events make " + next.balance);
         }
         return next;
+    }
+
+    /** As the event says; older events say nothing and burned by the rule of today. */
+    private List<GrantBurned> burnedBy(CreditSettled settled) {
+        return settled.burned() == null ? lots.toBurn(settled.chargedUsd()) : settled.burned();
     }
 }

@@ -169,7 +169,8 @@ public final class CreditDecisions {
                 cost.minus(charge),
                 late,
                 at,
-                Balances.settled(state.balance(), heldUsd, charge, late)));
+                Balances.settled(state.balance(), heldUsd, charge, late),
+                charge.isZero() ? null : state.lots().toBurn(charge)));
     }
 
     private static Decision release(AccountState state, Hold hold, CreditIntake cause, Outcome outcome, Instant at) {
@@ -206,7 +207,8 @@ public final class CreditDecisions {
                 grant.grantedBy(),
                 at,
                 Balances.granted(state.balance(), grant.amountUsd()),
-                grant.correction()));
+                grant.correction(),
+                grant.priority()));
     }
 
     private static boolean mayBeAnswered(AccountState state, CreditIntake intake) {

@@ -40,6 +40,11 @@ public final class EventIds {
         return List.of(step(requestId, ANSWER), step(requestId, END), step(requestId, LATE_SETTLEMENT));
     }
 
+    /** A request among whose identities, as {@link #ofRequest} lists them, this one is; not always the event's own request. */
+    public static UUID requestListing(UUID eventId) {
+        return step(eventId, ANSWER);
+    }
+
     private static UUID step(UUID requestId, long step) {
         return new UUID(requestId.getMostSignificantBits(), requestId.getLeastSignificantBits() ^ step);
     }

@@ -2,31 +2,45 @@ package com.gogogoapi.ledger.snapshot;
 
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.AnsweredRequests;
+import com.gogogoapi.ledger.account.GrantLots;
 import com.gogogoapi.ledger.account.Hold;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pcollections.HashTreePMap;
+import org.pcollections.TreePMap;
 
 /**
  * The JSON of a stored state.
  *
  * @param answered oldest first
+ * @param lots first to burn first
  */
-record SnapshotFormat(Balance balance, List<Hold> openHolds, List<UUID> answered, long forgottenUntilMillis) {
+record SnapshotFormat(
+        Balance balance, List<Hold> openHolds, List<UUID> answered, long forgottenUntilMillis, List<OpenLot> lots) {
+
+    record OpenLot(int priority, long number, UUID grantId, Usd leftUsd) {}
 
     /** Raised with every change of meaning; a snapshot of another version is ignored and the events are replayed. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static byte[] write(AccountState state) {
         var format = new SnapshotFormat(
                 state.balance(),
                 List.copyOf(state.openHolds().values()),
                 state.answered().remembered(),
-                state.answered().forgottenUntilMillis());
+                state.answered().forgottenUntilMillis(),
+                state.lots().open().entrySet().stream()
+                        .map(entry -> new OpenLot(
+                                entry.getKey().priority(),
+                                entry.getKey().number(),
+                                entry.getValue().grantId(),
+                                entry.getValue().leftUsd()))
+                        .toList());
         return EventJson.mapper().writeValueAsBytes(format);
     }
 
@@ -36,6 +50,16 @@ record SnapshotFormat(Balance balance, List<Hold> openHolds, List<UUID> answered
         return new AccountState(
                 format.balance,
                 HashTreePMap.from(holds),
-                AnsweredRequests.of(format.answered, format.forgottenUntilMillis));
+                AnsweredRequests.of(format.answered, format.forgottenUntilMillis),
+                lots(format.lots));
+    }
+
+    private static GrantLots lots(List<OpenLot> stored) {
+        var open = TreePMap.<GrantLots.Place, GrantLots.Lot>empty();
+        for (var lot : stored) {
+            open = open.plus(
+                    new GrantLots.Place(lot.priority, lot.number), new GrantLots.Lot(lot.grantId, lot.leftUsd));
+        }
+        return new GrantLots(open);
     }
 }

@@ -155,6 +155,17 @@ class AccountController {
         }
     }
 
+    @GetMapping("/events/{eventId}")
+    RequestEvent event(@PathVariable String account, @PathVariable String eventId) {
+        try {
+            return reader.event(accountId(account), UUID.fromString(eventId))
+                    .map(RequestEvent::of)
+                    .orElseThrow(() -> ApiError.notFound("This account has no such event."));
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalidRequest("event_id", "Not an event id.");
+        }
+    }
+
     @ExceptionHandler
     ResponseEntity<Object> unavailable(LogUnavailableException e) {
         var error = ApiError.unavailable("ledger_unavailable", "The ledger's database does not answer.")

@@ -2,11 +2,13 @@ package com.gogogoapi.ledger.statement;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -45,5 +47,12 @@ class AccountReader {
         } catch (SQLException e) {
             throw new LogUnavailableException(e);
         }
+    }
+
+    /** The account's event of that identity; none where the event is not this account's. */
+    Optional<StoredEvent> event(AccountId accountId, UUID eventId) {
+        return request(accountId, EventIds.requestListing(eventId)).stream()
+                .filter(stored -> stored.eventId().equals(eventId))
+                .findFirst();
     }
 }

@@ -81,6 +81,7 @@ class GoldenHistoriesTest {
             assertThat(state.balance()).isEqualTo(whole.balance());
             assertThat(state.openHolds()).isEqualTo(whole.openHolds());
             assertThat(state.answered()).isEqualTo(whole.answered());
+            assertThat(state.lots()).isEqualTo(whole.lots());
         }
     }
 

@@ -1,5 +1,6 @@
 package com.gogogoapi.ledger.histories;
 
+import static com.gogogoapi.ledger.account.Fixtures.ACCOUNT;
 import static com.gogogoapi.ledger.account.Fixtures.NOON;
 import static com.gogogoapi.ledger.account.Fixtures.completed;
 import static com.gogogoapi.ledger.account.Fixtures.expiry;
@@ -10,9 +11,12 @@ import static com.gogogoapi.ledger.account.Fixtures.usage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.GrantRequested;
+import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;
@@ -25,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the histories of a version that is about to be released: {@code main} with the folder to write. */
 final class HistoryWriter {
@@ -42,6 +47,7 @@ final class HistoryWriter {
         var folder = Path.of(arguments[0]);
         Files.createDirectories(folder);
         aLifeOfEverything().write(folder.resolve("a-life-of-everything.history"));
+        grantsOfAllPriorities().write(folder.resolve("grants-burn-in-turn.history"));
         manyRequests().write(folder.resolve("more-requests-than-are-remembered.history"));
     }
 
@@ -70,6 +76,33 @@ final class HistoryWriter {
             life.happens(quote(life.request(), 100 + open), NOON);
         }
         return life;
+    }
+
+    /** Every request costs more than the first grant has, so that charges burn several. */
+    private static HistoryWriter grantsOfAllPriorities() {
+        var life = new HistoryWriter();
+        for (var round = 0; round < 20; round++) {
+            for (var priority : new Integer[] {null, 500, 0, 100}) {
+                life.happens(grantOf(priority, "round " + round + " of priority " + priority), NOON);
+            }
+            var request = life.request();
+            life.happens(quote(request, 4_000), NOON);
+            life.happens(completed(request, usage(0, 0, 3_000)), NOON.plusSeconds(round));
+        }
+        return life;
+    }
+
+    private static GrantRequested grantOf(@Nullable Integer priority, String reference) {
+        return new GrantRequested(
+                ACCOUNT,
+                GrantRequested.requestIdOf(ACCOUNT, reference),
+                Usd.usd("0.0003"),
+                GrantSource.OPERATOR_GRANT,
+                reference,
+                "test",
+                NOON,
+                null,
+                priority);
     }
 
     private static HistoryWriter manyRequests() {

@@ -75,7 +75,9 @@ final class Customers {
                 GrantSource.OPERATOR_GRANT,
                 reference,
                 "operator",
-                clock.instant());
+                clock.instant(),
+                null,
+                chance.oneIn(2) ? null : chance.below(3) * 100);
     }
 
     private QuoteRequested quote() {

@@ -8,6 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.money.Usd;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What the model and the log both can say of an event, so that they can be compared. */
 final class EventLines {
@@ -30,12 +31,27 @@ final class EventLines {
                 pico(amount),
                 pico(balance.availableUsd()),
                 pico(balance.heldUsd()),
-                pico(balance.chargedUsd()));
+                pico(balance.chargedUsd()),
+                event instanceof CreditSettled settled ? burned(settled) : "");
     }
 
-    static String line(String type, UUID requestId, long amount, long available, long held, long charged) {
-        return "%s %s: %d; available %d, held %d, charged %d"
-                .formatted(type, requestId, amount, available, held, charged);
+    static String line(
+            String type, UUID requestId, long amount, long available, long held, long charged, String burned) {
+        return "%s %s: %d; available %d, held %d, charged %d%s"
+                .formatted(type, requestId, amount, available, held, charged, burned);
+    }
+
+    private static String burned(CreditSettled settled) {
+        var burned = settled.burned();
+        return burned == null
+                ? ""
+                : burned.stream()
+                        .map(part -> burned(part.grantId(), pico(part.amountUsd())))
+                        .collect(Collectors.joining());
+    }
+
+    static String burned(UUID grantId, long amount) {
+        return ", burned %d of %s".formatted(amount, grantId);
     }
 
     /** In millionths of a millionth of a dollar. */

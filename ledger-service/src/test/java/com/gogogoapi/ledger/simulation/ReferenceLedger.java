@@ -9,6 +9,7 @@ import com.gogogoapi.contracts.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.route.TokenUsage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class ReferenceLedger {
 
     private static final long CACHED_INPUT = 2_800;
     private static final long OUTPUT = 280_000;
+    private static final int USUAL_PRIORITY = 100;
 
     private final long holdMillis;
     private final int maxOpenHolds;
@@ -36,10 +38,24 @@ final class ReferenceLedger {
     private static final class Account {
         private final Map<UUID, Request> requests = new HashMap<>();
         private final Deque<Waiting> waiting = new ArrayDeque<>();
+        private final List<Lot> lots = new ArrayList<>();
         private long available;
         private long held;
         private long charged;
         private int open;
+    }
+
+    /** What is left of a grant; an account's are kept by age. */
+    private static final class Lot {
+        private final UUID grantId;
+        private final int priority;
+        private long left;
+
+        Lot(UUID grantId, int priority, long left) {
+            this.grantId = grantId;
+            this.priority = priority;
+            this.left = left;
+        }
     }
 
     private static final class Request {
@@ -113,6 +129,11 @@ final class ReferenceLedger {
             case GrantRequested grant -> {
                 if (account.requests.putIfAbsent(grant.requestId(), new Request(Status.GRANTED, 0, 0)) == null) {
                     account.available += EventLines.pico(grant.amountUsd());
+                    var priority = grant.priority();
+                    account.lots.add(new Lot(
+                            grant.requestId(),
+                            priority == null ? USUAL_PRIORITY : priority,
+                            EventLines.pico(grant.amountUsd())));
                     tell("CreditGranted", grant.requestId(), EventLines.pico(grant.amountUsd()), account);
                 }
             }
@@ -172,7 +193,23 @@ final class ReferenceLedger {
         account.available += held - charge;
         account.charged += charge;
         request.status = Status.ENDED;
-        tell("CreditSettled", completed.requestId(), charge, account);
+        tell("CreditSettled", completed.requestId(), charge, account, burn(account, charge));
+    }
+
+    /** The smallest priority first, and of those alike the oldest, which is the first in the list. */
+    private static String burn(Account account, long charge) {
+        var told = new StringBuilder();
+        for (var toPay = charge; toPay > 0; ) {
+            var lot = account.lots.stream()
+                    .filter(open -> open.left > 0)
+                    .min(Comparator.comparingInt(open -> open.priority))
+                    .orElseThrow();
+            var part = Math.min(toPay, lot.left);
+            lot.left -= part;
+            toPay -= part;
+            told.append(EventLines.burned(lot.grantId, part));
+        }
+        return told.toString();
     }
 
     private void release(Account account, UUID requestId, Request request, Status status) {
@@ -184,7 +221,11 @@ final class ReferenceLedger {
     }
 
     private void tell(String type, UUID requestId, long amount, Account account) {
-        story.add(EventLines.line(type, requestId, amount, account.available, account.held, account.charged));
+        tell(type, requestId, amount, account, "");
+    }
+
+    private void tell(String type, UUID requestId, long amount, Account account, String burned) {
+        story.add(EventLines.line(type, requestId, amount, account.available, account.held, account.charged, burned));
     }
 
     /** Holds that should be open. */

@@ -1,5 +1,6 @@
 package com.gogogoapi.ledger.simulation;
 
+import com.gogogoapi.contracts.intake.GrantPriority;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.AccountState;
@@ -10,6 +11,7 @@ import com.gogogoapi.ledger.snapshot.Snapshots;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.pcollections.HashTreePMap;
 
 /** Snapshots that are often taken, often not stored, and often gone. */
@@ -58,10 +60,11 @@ final class SimulatedSnapshots implements Snapshots {
                             balance.chargedUsd(),
                             balance.grantedUsd().plus(more)),
                     state.openHolds(),
-                    state.answered());
+                    state.answered(),
+                    state.lots().plus(new UUID(0, 0), GrantPriority.USUAL, more));
         }
         if (defects.contains(Defect.FORGETFUL_SNAPSHOT)) {
-            return new AccountState(balance, HashTreePMap.empty(), state.answered());
+            return new AccountState(balance, HashTreePMap.empty(), state.answered(), state.lots());
         }
         return state;
     }

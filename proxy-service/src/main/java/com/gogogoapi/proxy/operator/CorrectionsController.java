@@ -13,6 +13,9 @@ import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.accounts.Accounts;
 import com.gogogoapi.proxy.decisions.Ledger;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.services.InstallationServices;
+import com.gogogoapi.proxy.services.InstallationServices.Service;
+import com.gogogoapi.proxy.services.ServiceRefusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -39,6 +42,7 @@ class CorrectionsController {
     private final RequestBodies bodies;
     private final Accounts accounts;
     private final Ledger ledger;
+    private final InstallationServices services;
     private final OperatorAudit audit;
     private final ProxyProperties properties;
     private final Clock clock;
@@ -48,6 +52,7 @@ class CorrectionsController {
             RequestBodies bodies,
             Accounts accounts,
             Ledger ledger,
+            InstallationServices services,
             OperatorAudit audit,
             ProxyProperties properties,
             Clock clock) {
@@ -55,6 +60,7 @@ class CorrectionsController {
         this.bodies = bodies;
         this.accounts = accounts;
         this.ledger = ledger;
+        this.services = services;
         this.audit = audit;
         this.properties = properties;
         this.clock = clock;
@@ -72,6 +78,7 @@ class CorrectionsController {
         var correction = new Correction(
                 eventId(OperatorBodies.text(body, "corrects", 36)),
                 OperatorBodies.text(body, "reason", Correction.MAX_REASON_CHARS));
+        requireEvent(accountId, correction.correctedEventId());
         var decision = ledger.ask(
                 new GrantRequested(
                         accountId,
@@ -81,7 +88,8 @@ class CorrectionsController {
                         reference,
                         correctedBy,
                         clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                        correction),
+                        correction,
+                        null),
                 properties.decisionTimeout());
         if (!(decision.orElse(null) instanceof CreditGranted granted)) {
             throw ApiError.unavailable(
@@ -113,6 +121,18 @@ class CorrectionsController {
                     .orElseThrow(() -> ApiError.notFound("There is no such account."));
         } catch (IllegalArgumentException e) {
             throw ApiError.notFound("There is no such account.");
+        }
+    }
+
+    /** Before the ledger is asked: its answer would stick to the reference, and an event that is there never goes away. */
+    private void requireEvent(AccountId accountId, UUID eventId) {
+        try {
+            services.get(Service.LEDGER, "/internal/accounts/" + accountId + "/events/" + eventId, Map.of());
+        } catch (ServiceRefusal refusal) {
+            if (refusal.status() == 404) {
+                throw ApiError.invalidRequest("corrects", "This account has no such event.");
+            }
+            throw refusal;
         }
     }
 

@@ -33,6 +33,18 @@ final class OperatorBodies {
         return checked(name, value.stringValue(), maxChars);
     }
 
+    /** A whole number from 0 to so much, or null if it is not given. */
+    static @Nullable Integer optionalNumber(JsonNode body, String name, int max) {
+        var value = body.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0 || value.intValue() > max) {
+            throw ApiError.invalidRequest(name, name + " is a whole number from 0 to " + max + ".");
+        }
+        return value.intValue();
+    }
+
     static @Nullable String optionalHeader(@Nullable String value, String name, int maxChars) {
         return value == null ? null : checked(name, value, maxChars);
     }

@@ -3,6 +3,7 @@ package com.gogogoapi.proxy.operator;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.GrantPriority;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.CreditGranted;
@@ -95,7 +96,7 @@ class OperatorController {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
     }
 
-    /** Grants credit once per reference. */
+    /** Grants credit once per reference: {@code {"amount_usd","reference"}} and optionally {@code "priority"}. */
     @PostMapping("/accounts/{account}/grants")
     Map<String, Object> grant(@PathVariable String account, HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
@@ -103,6 +104,7 @@ class OperatorController {
         var body = OperatorBodies.object(bodies.read(request));
         var amount = amount(OperatorBodies.text(body, "amount_usd", 64));
         var reference = OperatorBodies.text(body, "reference", GrantRequested.MAX_REFERENCE_CHARS);
+        var priority = OperatorBodies.optionalNumber(body, "priority", GrantPriority.MAX);
         var decision = ledger.ask(
                 new GrantRequested(
                         accountId,
@@ -111,7 +113,9 @@ class OperatorController {
                         GrantSource.OPERATOR_GRANT,
                         reference,
                         "operator",
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS)),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        null,
+                        priority),
                 properties.decisionTimeout());
         if (!(decision.orElse(null) instanceof CreditGranted granted)) {
             throw ApiError.unavailable(
@@ -122,11 +126,22 @@ class OperatorController {
             throw ApiError.conflict(
                     "idempotency_mismatch", "reference", "This reference granted $" + granted.amountUsd() + " before.");
         }
-        audit.record(RequestIdFilter.of(request), "grant", account, "$" + amount + " by reference " + reference);
+        if (granted.burnPriority() != (priority == null ? GrantPriority.USUAL : priority)) {
+            throw ApiError.conflict(
+                    "idempotency_mismatch",
+                    "reference",
+                    "This reference granted with priority " + granted.burnPriority() + " before.");
+        }
+        audit.record(
+                RequestIdFilter.of(request),
+                "grant",
+                account,
+                "$" + amount + " by reference " + reference + " with priority " + granted.burnPriority());
         return Map.of(
                 "account_id", account,
                 "amount_usd", amount,
                 "reference", reference,
+                "priority", granted.burnPriority(),
                 "available_usd", granted.balance().availableUsd());
     }
 

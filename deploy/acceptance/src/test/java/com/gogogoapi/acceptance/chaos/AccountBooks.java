@@ -62,6 +62,9 @@ final class AccountBooks {
                 var charge = settlement.chargedUsd().amount();
                 available = available.add(takeHold(settlement.requestId())).subtract(charge);
                 charged = charged.add(charge);
+                if (differ(burned(settlement), charge)) {
+                    report(Check.BALANCES_ADD_UP, stored, "was charged " + charge + " and burned other grants");
+                }
                 var cost = cost(settlement.prices(), settlement.usage());
                 if (cost.compareTo(charge.add(settlement.overrunUsd().amount())) != 0) {
                     report(Check.BALANCES_ADD_UP, stored, "cost " + cost + " and was charged " + charge);
@@ -71,6 +74,13 @@ final class AccountBooks {
                 // Nothing moves.
             }
         }
+    }
+
+    private static BigDecimal burned(CreditSettled settlement) {
+        var burned = settlement.burned();
+        return burned == null
+                ? BigDecimal.ZERO
+                : burned.stream().map(part -> part.amountUsd().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private BigDecimal takeHold(UUID request) {

@@ -133,6 +133,8 @@ final class Customers {
                 GrantSource.OPERATOR_GRANT,
                 reference,
                 "chaos-test",
-                Instant.now());
+                Instant.now(),
+                null,
+                Math.floorMod(reference.hashCode(), 3) * 100);
     }
 }

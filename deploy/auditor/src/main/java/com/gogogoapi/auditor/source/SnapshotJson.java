@@ -13,7 +13,7 @@ import java.util.UUID;
 record SnapshotJson(Balance balance, List<Hold> openHolds) {
 
     /** The format that this reads; others are skipped, as the ledger skips them. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     record Hold(
             UUID requestId, Usd heldUsd, String model, String priceVersion, TokenPrices prices, Instant expiresAt) {}

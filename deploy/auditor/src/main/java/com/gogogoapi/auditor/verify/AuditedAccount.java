@@ -32,6 +32,7 @@ public final class AuditedAccount {
     private BigInteger held = BigInteger.ZERO;
     private BigInteger charged = BigInteger.ZERO;
     private BigInteger granted = BigInteger.ZERO;
+    private final BurnedGrants grants = new BurnedGrants();
     private final Map<UUID, Hold> open = new HashMap<>(4);
 
     /** What a settlement must agree with. */
@@ -78,6 +79,7 @@ public final class AuditedAccount {
         require(
                 (grant.source() == GrantSource.CORRECTION) == (grant.correction() != null),
                 "a correction that does not say what it corrects and why, or a grant that does");
+        grants.add(grant, amount);
         available = available.add(amount);
         granted = granted.add(amount);
     }
@@ -154,6 +156,7 @@ public final class AuditedAccount {
                 Pico.of(settled.refundedUsd()).equals(heldNow.subtract(charge).max(BigInteger.ZERO)),
                 "a refund of " + settled.refundedUsd() + " from a hold of " + settled.heldUsd() + " after a charge of "
                         + settled.chargedUsd());
+        grants.burn(settled, charge);
         available = available.add(heldNow).subtract(charge);
         held = held.subtract(heldNow);
         charged = charged.add(charge);

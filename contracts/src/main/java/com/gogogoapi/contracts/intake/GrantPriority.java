@@ -1,0 +1,21 @@
+package com.gogogoapi.contracts.intake;
+
+import org.jspecify.annotations.Nullable;
+
+/** In which order an account's grants burn: the smaller number first, and of two alike the older grant. */
+public final class GrantPriority {
+
+    public static final int MAX = 999;
+
+    /** Of a grant that says nothing else. */
+    public static final int USUAL = 100;
+
+    private GrantPriority() {}
+
+    /** @throws IllegalArgumentException if it is given and not from 0 to {@link #MAX} */
+    public static void check(@Nullable Integer priority) {
+        if (priority != null && (priority < 0 || priority > MAX)) {
+            throw new IllegalArgumentException("a priority is from 0 to " + MAX);
+        }
+    }
+}

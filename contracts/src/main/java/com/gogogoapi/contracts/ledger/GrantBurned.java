@@ -1,0 +1,19 @@
+package com.gogogoapi.contracts.ledger;
+
+import com.gogogoapi.contracts.money.Usd;
+import java.util.UUID;
+
+/**
+ * What a charge took from one grant.
+ *
+ * @param grantId the grant's request id
+ */
+public record GrantBurned(UUID grantId, Usd amountUsd) {
+
+    /** @throws IllegalArgumentException if nothing was taken */
+    public GrantBurned {
+        if (!amountUsd.isPositive()) {
+            throw new IllegalArgumentException("what burns is more than zero");
+        }
+    }
+}

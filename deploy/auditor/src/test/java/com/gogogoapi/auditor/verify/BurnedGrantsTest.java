@@ -1,0 +1,118 @@
+package com.gogogoapi.auditor.verify;
+
+import static com.gogogoapi.contracts.money.Usd.usd;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.GrantSource;
+import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.money.UsdPerMillion;
+import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.route.TokenUsage;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The auditor sees a charge that burned grants out of turn, too many, or too few. */
+class BurnedGrantsTest {
+
+    private static final AccountId ACCOUNT = new AccountId("acct_test");
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final UUID USUAL = new UUID(0, 1);
+    private static final UUID URGENT = new UUID(0, 2);
+    private static final UUID YOUNGER = new UUID(0, 3);
+    private static final TokenPrices PRICES =
+            new TokenPrices(UsdPerMillion.parse("1"), UsdPerMillion.parse("1"), UsdPerMillion.parse("1"));
+
+    private final BurnedGrants grants = new BurnedGrants();
+
+    @BeforeEach
+    void grant() {
+        grant(USUAL, null);
+        grant(URGENT, 0);
+        grant(YOUNGER, 100);
+    }
+
+    private void grant(UUID id, @Nullable Integer priority) {
+        var granted = new CreditGranted(
+                ACCOUNT, id, usd("1"), GrantSource.OPERATOR_GRANT, "ref", "op", NOON, Balance.NONE, null, priority);
+        grants.add(granted, Pico.of(granted.amountUsd()));
+    }
+
+    private void charge(String charged, @Nullable List<GrantBurned> burned) throws Discrepancy {
+        var settled = new CreditSettled(
+                ACCOUNT,
+                UUID.randomUUID(),
+                Outcome.COMPLETED,
+                "flash",
+                "v1",
+                PRICES,
+                new TokenUsage(0, 0, 1),
+                false,
+                Usd.ZERO,
+                usd(charged),
+                Usd.ZERO,
+                Usd.ZERO,
+                false,
+                NOON,
+                Balance.NONE,
+                burned);
+        grants.burn(settled, Pico.of(settled.chargedUsd()));
+    }
+
+    private static GrantBurned of(UUID grant, String amount) {
+        return new GrantBurned(grant, usd(amount));
+    }
+
+    @Test
+    void inTurn() {
+        assertThatCode(() -> {
+                    charge("1.5", List.of(of(URGENT, "1"), of(USUAL, "0.5")));
+                    charge("0.25", null);
+                    charge("1.25", List.of(of(USUAL, "0.25"), of(YOUNGER, "1")));
+                    charge("0", null);
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void outOfTurn() {
+        assertThatThrownBy(() -> charge("1.5", List.of(of(USUAL, "0.5"), of(URGENT, "1"))))
+                .isInstanceOf(Discrepancy.class)
+                .hasMessageContaining("whose turn it was");
+    }
+
+    @Test
+    void theYoungerBeforeTheOlder() {
+        assertThatThrownBy(() -> charge("1.5", List.of(of(URGENT, "1"), of(YOUNGER, "0.5"))))
+                .isInstanceOf(Discrepancy.class);
+    }
+
+    @Test
+    void otherAmounts() {
+        assertThatThrownBy(() -> charge("1.5", List.of(of(URGENT, "0.9"), of(USUAL, "0.6"))))
+                .isInstanceOf(Discrepancy.class);
+    }
+
+    @Test
+    void moreOrFewerThanPaid() {
+        assertThatThrownBy(() -> charge("0.5", List.of(of(URGENT, "0.5"), of(USUAL, "0.5"))))
+                .isInstanceOf(Discrepancy.class)
+                .hasMessageContaining("more grants");
+        assertThatThrownBy(() -> charge("1", List.of(of(URGENT, "0.5")))).isInstanceOf(Discrepancy.class);
+    }
+
+    @Test
+    void moreThanIsLeft() {
+        assertThatThrownBy(() -> charge("3.000000000001", null)).isInstanceOf(Discrepancy.class);
+    }
+}

@@ -1,0 +1,16 @@
+package com.gogogoapi.ledger.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import org.junit.jupiter.api.Test;
+
+class EventIdsTest {
+
+    @Test
+    void anyEventOfARequestIsFoundByItsOwnIdentity() {
+        assertThat(EventIds.ofRequest(TimeOrderedIds.next())).hasSize(3).allSatisfy(eventId -> assertThat(
+                        EventIds.ofRequest(EventIds.requestListing(eventId)))
+                .contains(eventId));
+    }
+}
