@@ -18,14 +18,11 @@ import com.gogogoapi.ledger.snapshot.AccountSnapshot;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +45,6 @@ final class Batch {
     private final LedgerLog ledgerLog;
     private final Parking parking;
     private final List<Step> steps = new ArrayList<>();
-    private final Map<String, Deque<ParkedRecord>> stillWaiting = new HashMap<>();
     private final Set<String> failed = new HashSet<>();
     private final List<ParkedResumeRequested> toGoOn = new ArrayList<>();
     private List<ShardBatch> batches = List.of();
@@ -142,25 +138,21 @@ final class Batch {
         }
     }
 
+    /** Lets a parked account go on with what is parked of it in the log; of this batch nothing may be yet. */
     private void resume(IntakeRecord cause, ParkedResumeRequested resume) {
-        var accountId = cause.accountId();
-        if (parking.parkedOf(cause.shard(), accountId) == 0) {
-            log.info("ignored: {} is not parked: {}", accountId, resume);
-            return;
+        if (!steps.isEmpty() || !parking.isEmpty()) {
+            throw new IllegalStateException("a request to go on that is not its batch's first: " + resume);
         }
-        var waiting = waiting(accountId);
+        var waiting = waiting(cause.accountId());
         if (waiting.isEmpty() || waiting.getFirst().offset() != resume.offset()) {
-            log.info("ignored: {} is not parked at {}", accountId, resume.offset());
+            log.info("ignored: {} is not parked at {}: {}", cause.accountId(), resume.offset(), resume);
             return;
         }
-        var inThisBatch = parking.takeBack(accountId);
         var skip = resume.action() == ParkedResumeRequested.Action.SKIP;
-        for (var goneOn = 0; !waiting.isEmpty(); goneOn++) {
-            var parked = waiting.removeFirst();
+        for (var goneOn = 0; goneOn < waiting.size(); goneOn++) {
+            var parked = waiting.get(goneOn);
             if (goneOn == RESUMED_AT_ONCE) {
-                waiting.addFirst(parked);
                 toGoOn.add(rest(resume, parked.offset(), cause));
-                parkAgain(inThisBatch);
                 return;
             }
             if (goneOn == 0 && skip) {
@@ -169,23 +161,10 @@ final class Batch {
             }
             var why = again(parked.record(), cause.atMillis());
             if (why != null) {
-                waiting.addFirst(new ParkedRecord(parked.record(), why));
                 end(parked, ParkedEnd.Kind.PARKED, resume, why, cause);
-                parkAgain(inThisBatch);
                 return;
             }
             end(parked, ParkedEnd.Kind.DECIDED, resume, resume.reason(), cause);
-        }
-        // What came after it in this very batch needs no parking any more; decided now, as if it had been stored.
-        for (var parked : inThisBatch) {
-            if (parking.parkedOf(cause.shard(), accountId) > 0) {
-                park(parked.record(), ParkedRecord.WAITS);
-            } else {
-                var why = again(parked.record(), cause.atMillis());
-                if (why != null) {
-                    park(parked.record(), why);
-                }
-            }
         }
     }
 
@@ -199,22 +178,12 @@ final class Batch {
                 Instant.ofEpochMilli(cause.atMillis()));
     }
 
-    private void parkAgain(List<ParkedRecord> records) {
-        records.forEach(parked -> parking.park(parked.record(), parked.why()));
-    }
-
-    /** What the account has parked in the log, less what has gone on in this batch. */
-    private Deque<ParkedRecord> waiting(String accountId) {
-        var known = stillWaiting.get(accountId);
-        if (known == null) {
-            try {
-                known = new ArrayDeque<>(ledgerLog.parkedOf(accountId, RESUMED_AT_ONCE + 1));
-            } catch (SQLException e) {
-                throw new LogUnavailableException(e);
-            }
-            stillWaiting.put(accountId, known);
+    private List<ParkedRecord> waiting(String accountId) {
+        try {
+            return ledgerLog.parkedOf(accountId, RESUMED_AT_ONCE + 1);
+        } catch (SQLException e) {
+            throw new LogUnavailableException(e);
         }
-        return known;
     }
 
     private void end(

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -111,35 +110,77 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             log.warn("Kafka does not answer; trying again", e);
             return;
         }
-        if (records.isEmpty()) {
-            return;
+        if (!records.isEmpty()) {
+            decide(records);
         }
+    }
+
+    private void decide(ConsumerRecords<String, byte[]> records) {
+        var polled = records.partitions().stream()
+                .map(partition -> polled(partition.partition(), records.records(partition)))
+                .toList();
         try {
-            commit(records);
-        } catch (LogUnavailableException e) {
-            metrics.databaseFailed();
-            if (e.refusedTheRows()) {
-                log.error("the database refused a batch; deciding its records one by one", e);
-                commitOneByOne(records);
+            if (polled.stream().noneMatch(PolledShard::holdsRequestToGoOn)) {
+                commit(polled);
             } else {
-                log.warn("a batch could not be appended; its shards are opened anew", e);
-                reopen(records);
+                for (var shard : polled) {
+                    for (var piece : shard.cutAtRequestsToGoOn()) {
+                        commit(List.of(piece));
+                    }
+                }
             }
+        } catch (LogUnavailableException e) {
+            log.warn("a batch could not be appended; its shards are opened anew", e);
+            metrics.databaseFailed();
+            shards.close(polled.stream().map(PolledShard::shard).toList());
         }
     }
 
-    private void commit(ConsumerRecords<String, byte[]> records) {
+    private PolledShard polled(int shard, List<ConsumerRecord<String, byte[]>> records) {
+        return new PolledShard(shard, records.getLast().offset() + 1, intakeRecords.of(records));
+    }
+
+    private void commit(List<PolledShard> polled) {
+        try {
+            append(polled);
+        } catch (LogUnavailableException e) {
+            if (!e.refusedTheRows()) {
+                throw e;
+            }
+            log.error("the database refused a batch; deciding its records one by one", e);
+            metrics.databaseFailed();
+            polled.stream().flatMap(shard -> shard.oneByOne().stream()).forEach(this::commitAlone);
+        }
+    }
+
+    /** The way past a record that the database refuses: every other one is decided, that one parks its account. */
+    private void commitAlone(PolledShard one) {
+        try {
+            append(List.of(one));
+        } catch (LogUnavailableException e) {
+            if (!e.refusedTheRows()) {
+                throw e;
+            }
+            log.error("the database refused what came of {} before offset {}", one.shard(), one.nextOffset(), e);
+            var started = System.nanoTime();
+            tell(engine.setAside(intake(one), "refused by the database: " + e.getMessage()), started);
+        }
+    }
+
+    /** Appends it as one batch, less the shards that were lost to another owner since the poll. */
+    private void append(List<PolledShard> polled) {
         var started = System.nanoTime();
-        var intakes = new ArrayList<ShardIntake>();
-        for (var partition : records.partitions()) {
-            intakes.add(intake(partition, records.records(partition)));
+        var intakes = polled.stream()
+                .filter(shard -> shards.isOpen(shard.shard()))
+                .map(this::intake)
+                .toList();
+        if (!intakes.isEmpty()) {
+            tell(engine.run(intakes), started);
         }
-        tell(engine.run(intakes), started);
     }
 
-    private ShardIntake intake(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
-        return new ShardIntake(
-                shards.position(partition.partition()), records.getLast().offset() + 1, intakeRecords.of(records));
+    private ShardIntake intake(PolledShard polled) {
+        return new ShardIntake(shards.position(polled.shard()), polled.nextOffset(), polled.records());
     }
 
     private void tell(BatchOutcome outcome, long startedNanos) {
@@ -169,41 +210,6 @@ final class IntakeWorker implements Runnable, AutoCloseable {
                 log.debug("Kafka was not told where {} stand", committed.keySet(), failure);
             }
         });
-    }
-
-    /** The way past a record that the database refuses: every other one is decided, that one parks its account. */
-    private void commitOneByOne(ConsumerRecords<String, byte[]> records) {
-        for (var partition : records.partitions()) {
-            for (var record : records.records(partition)) {
-                try {
-                    commitOne(partition, record);
-                } catch (LogUnavailableException e) {
-                    log.warn("a record could not be appended; its shards are opened anew", e);
-                    metrics.databaseFailed();
-                    reopen(records);
-                    return;
-                }
-            }
-        }
-    }
-
-    private void commitOne(TopicPartition partition, ConsumerRecord<String, byte[]> record) {
-        var started = System.nanoTime();
-        var intake = intake(partition, List.of(record));
-        try {
-            tell(engine.run(List.of(intake)), started);
-        } catch (LogUnavailableException e) {
-            if (!e.refusedTheRows()) {
-                throw e;
-            }
-            log.error("the database refused what came of {}@{}", partition, record.offset(), e);
-            tell(engine.setAside(intake, "refused by the database: " + e.getMessage()), started);
-        }
-    }
-
-    private void reopen(ConsumerRecords<String, byte[]> records) {
-        shards.close(
-                records.partitions().stream().map(TopicPartition::partition).toList());
     }
 
     /** When the worker last began a turn. */

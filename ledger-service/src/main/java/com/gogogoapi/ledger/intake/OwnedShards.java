@@ -110,6 +110,10 @@ final class OwnedShards implements ConsumerRebalanceListener {
         }
     }
 
+    boolean isOpen(int shard) {
+        return open.containsKey(shard);
+    }
+
     ShardPosition position(int shard) {
         var position = open.get(shard);
         if (position == null) {
