@@ -41,7 +41,7 @@ final class Batch {
     static final int RESUMED_AT_ONCE = 1_000;
 
     private final UnitOfWork<?> root;
-    private final Dispatcher dispatcher;
+    private final Accounts accounts;
     private final LedgerLog ledgerLog;
     private final Parking parking;
     private final List<Step> steps = new ArrayList<>();
@@ -53,19 +53,19 @@ final class Batch {
     /** A record and the answer to it. */
     private record Step(Decide command, Answer answer) {}
 
-    /** What deciding one record takes: the aggregate behind a command bus. */
-    interface Dispatcher {
+    /** What deciding one record takes. */
+    interface Accounts {
 
         /**
          * @throws LogUnavailableException if the database failed
          * @throws RuntimeException if the record cannot be decided; nothing of it is left behind then
          */
-        Answer dispatch(Decide command);
+        Answer decide(Decide command);
     }
 
-    Batch(UnitOfWork<?> root, Dispatcher dispatcher, LedgerLog ledgerLog, ParkedAccounts parkedAccounts) {
+    Batch(UnitOfWork<?> root, Accounts accounts, LedgerLog ledgerLog, ParkedAccounts parkedAccounts) {
         this.root = root;
-        this.dispatcher = dispatcher;
+        this.accounts = accounts;
         this.ledgerLog = ledgerLog;
         this.parking = new Parking(parkedAccounts);
     }
@@ -123,9 +123,9 @@ final class Batch {
                 Instant.ofEpochMilli(atMillis),
                 null);
         try {
-            var answer = dispatcher.dispatch(command);
+            var answer = accounts.decide(command);
             if (answer.decision() instanceof Decision.NeedsHistory) {
-                answer = dispatcher.dispatch(command.with(historyOf(intake)));
+                answer = accounts.decide(command.with(historyOf(intake)));
             }
             steps.add(new Step(command, answer));
             return null;

@@ -5,7 +5,7 @@ import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.aggregate.BatchOutcome;
 import com.gogogoapi.ledger.aggregate.ShardIntake;
 import com.gogogoapi.ledger.log.LogUnavailableException;
-import com.gogogoapi.ledger.publication.Publication;
+import com.gogogoapi.ledger.publication.Teller;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final AccountEngine engine;
-    private final Publication publication;
+    private final Teller teller;
     private final IntakeRecords intakeRecords;
     private final OwnedShards shards;
     private final IntakeMetrics metrics;
@@ -53,14 +52,14 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     IntakeWorker(
             Consumer<String, byte[]> consumer,
             AccountEngine engine,
-            Publication publication,
+            Teller teller,
             OwnedShards shards,
             IntakeRecords intakeRecords,
             IntakeMetrics metrics,
             Clock clock) {
         this.consumer = consumer;
         this.engine = engine;
-        this.publication = publication;
+        this.teller = teller;
         this.shards = shards;
         this.intakeRecords = intakeRecords;
         this.metrics = metrics;
@@ -70,15 +69,13 @@ final class IntakeWorker implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        try (consumer) {
+        try (consumer;
+                teller) {
             subscribe();
             while (!closing) {
                 aliveAt = clock.instant();
                 turn();
             }
-            publication.save();
-        } catch (WakeupException e) {
-            publication.save();
         } catch (RuntimeException e) {
             // A defect: the worker ends and health says so, rather than going on with a state nobody understands.
             log.error("the intake worker ended", e);
@@ -96,7 +93,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             shards.openAssigned();
             shards.doubt(clock.instant());
             metrics.parkedAccounts(engine.parkedAccounts());
-            publication.tend(clock.instant());
+            teller.tend(clock.instant());
         } catch (SQLException e) {
             log.warn("the database does not answer; trying again", e);
             metrics.databaseFailed();
@@ -104,8 +101,6 @@ final class IntakeWorker implements Runnable, AutoCloseable {
         ConsumerRecords<String, byte[]> records;
         try {
             records = consumer.poll(POLL);
-        } catch (WakeupException e) {
-            throw e;
         } catch (KafkaException e) {
             log.warn("Kafka does not answer; trying again", e);
             return;
@@ -186,14 +181,14 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     private void tell(BatchOutcome outcome, long startedNanos) {
         for (var appended : outcome.appended()) {
             shards.moved(appended.batch().to());
-            publication.committed(appended);
         }
+        teller.committed(outcome.appended());
         if (!outcome.fenced().isEmpty()) {
             log.warn("fenced: another instance moved the shards {}", outcome.fenced());
             metrics.fenced(outcome.fenced().size());
             shards.close(outcome.fenced());
         }
-        outcome.toGoOn().forEach(publication::letGoOn);
+        outcome.toGoOn().forEach(teller::letGoOn);
         metrics.committed(outcome, System.nanoTime() - startedNanos);
         showLag(outcome);
     }

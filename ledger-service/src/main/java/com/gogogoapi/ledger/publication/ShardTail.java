@@ -77,9 +77,9 @@ final class ShardTail {
     }
 
     /** What was just committed: the answer first, since somebody waits for it. */
-    void append(StoredEvent row, LedgerEvent event, Decide command) {
+    void append(StoredEvent row, LedgerEvent event, Decide command, boolean large) {
         var headers = EventRecords.headers(row.accountId(), row.type(), row.metadata());
-        answers.send(command, row.payload(), headers);
+        answers.send(command, row.payload(), headers, large);
         holds.follow(row.pos(), event);
         publish(row, headers);
     }
@@ -135,9 +135,5 @@ final class ShardTail {
 
     void saved(Position position) {
         saved = position;
-    }
-
-    int openHolds() {
-        return holds.size();
     }
 }
