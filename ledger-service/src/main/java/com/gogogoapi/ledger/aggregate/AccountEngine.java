@@ -57,7 +57,14 @@ public final class AccountEngine {
      * @throws LogUnavailableException if the database failed; nothing is appended then, as far as this side knows
      */
     public BatchOutcome run(List<ShardIntake> intakes) {
-        return run(intakes, batch -> intakes.forEach(intake -> intake.records().forEach(batch::take)));
+        var records =
+                intakes.stream().flatMap(intake -> intake.records().stream()).toList();
+        var readings = InParallel.map(records, Reading::of);
+        return run(intakes, batch -> {
+            for (var i = 0; i < records.size(); i++) {
+                batch.take(records.get(i), readings.get(i));
+            }
+        });
     }
 
     /** Appends the intake of a record whose rows the database refused: it is parked undecided. */

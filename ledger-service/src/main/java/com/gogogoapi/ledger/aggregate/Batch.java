@@ -70,8 +70,8 @@ final class Batch {
         this.parking = new Parking(parkedAccounts);
     }
 
-    void take(IntakeRecord record) {
-        switch (Reading.of(record)) {
+    void take(IntakeRecord record, Reading reading) {
+        switch (reading) {
             case Reading.Readable(ParkedResumeRequested resume) -> resume(record, resume);
             case Reading.Readable(CreditIntake intake) -> {
                 if (parking.parkedOf(record.shard(), record.accountId()) > 0) {
@@ -218,8 +218,8 @@ final class Batch {
     }
 
     void append(List<ShardIntake> intakes) {
-        var byShard = LedgerStorageEngine.appendedIn(root).stream()
-                .collect(groupingBy(message -> EventRows.cause(message).shard()));
+        var byShard = InParallel.map(LedgerStorageEngine.appendedIn(root), EventRows.Decided::of).stream()
+                .collect(groupingBy(decided -> decided.cause().shard()));
         batches = intakes.stream()
                 .map(intake -> {
                     var shard = intake.from().shard();

@@ -37,11 +37,12 @@ final class Answers {
             return;
         }
         (large ? bulkPublisher : publisher)
-                .send(new ProducerRecord<>(Topics.CREDIT_DECISIONS, partition, command.accountId(), json, headers))
-                .whenComplete((sent, failure) -> {
-                    if (failure != null) {
-                        log.warn("the answer to {} was not delivered", command.causationId(), failure);
-                    }
-                });
+                .send(
+                        new ProducerRecord<>(Topics.CREDIT_DECISIONS, partition, command.accountId(), json, headers),
+                        failure -> {
+                            if (failure != null) {
+                                log.warn("the answer to {} was not delivered", command.causationId(), failure);
+                            }
+                        });
     }
 }

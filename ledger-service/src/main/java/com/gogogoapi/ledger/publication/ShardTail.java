@@ -90,9 +90,9 @@ final class ShardTail {
 
     private void publish(StoredEvent stored, Headers headers) {
         var attempt = published.attempt();
-        logPublisher
-                .send(new ProducerRecord<>(Topics.LEDGER_EVENTS, shard, stored.accountId(), stored.payload(), headers))
-                .whenComplete((sent, failure) -> {
+        logPublisher.send(
+                new ProducerRecord<>(Topics.LEDGER_EVENTS, shard, stored.accountId(), stored.payload(), headers),
+                failure -> {
                     if (failure == null) {
                         published.sent(attempt, stored.pos());
                     } else {

@@ -24,6 +24,7 @@ final class CpuTimes {
 
     static {
         GROUPS.put("ledger-intake", "ledger: workers (poll, decide, append)");
+        GROUPS.put("ForkJoinPool.co", "ledger: workers' help with JSON");
         GROUPS.put("ledger-tell", "ledger: publication");
         GROUPS.put("ledger-snapshot", "ledger: snapshots");
         GROUPS.put("kafka-producer-", "Kafka's clients: sending");
