@@ -20,7 +20,7 @@ public final class Figures {
     }
 
     public static String of(double value, String unit) {
-        return number(value) + " " + unit;
+        return unit.isEmpty() ? number(value) : number(value) + " " + unit;
     }
 
     public static String ratio(double value) {
