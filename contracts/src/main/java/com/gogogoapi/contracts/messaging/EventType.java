@@ -1,10 +1,12 @@
 package com.gogogoapi.contracts.messaging;
 
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
 import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.intake.QuoteRequested;
 import com.gogogoapi.contracts.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -29,12 +31,14 @@ public enum EventType {
     UPSTREAM_COMPLETED("com.gogogoapi.UpstreamCompleted.v1", UpstreamCompleted.class),
     GRANT_REQUESTED("com.gogogoapi.GrantRequested.v1", GrantRequested.class),
     HOLD_EXPIRY_DUE("com.gogogoapi.HoldExpiryDue.v1", HoldExpiryDue.class),
+    GRANT_EXPIRY_DUE("com.gogogoapi.GrantExpiryDue.v1", GrantExpiryDue.class),
     PARKED_RESUME_REQUESTED("com.gogogoapi.ParkedResumeRequested.v1", ParkedResumeRequested.class),
     CREDIT_GRANTED("com.gogogoapi.CreditGranted.v1", CreditGranted.class),
     CREDIT_RESERVED("com.gogogoapi.CreditReserved.v1", CreditReserved.class),
     CREDIT_REFUSED("com.gogogoapi.CreditRefused.v1", CreditRefused.class),
     CREDIT_SETTLED("com.gogogoapi.CreditSettled.v1", CreditSettled.class),
     CREDIT_RELEASED("com.gogogoapi.CreditReleased.v1", CreditReleased.class),
+    CREDIT_EXPIRED("com.gogogoapi.CreditExpired.v1", CreditExpired.class),
     LEDGER_CHECKPOINTED("com.gogogoapi.LedgerCheckpointed.v1", LedgerCheckpointed.class),
     ROUTE_PRICE_PUBLISHED("com.gogogoapi.RoutePricePublished.v1", RoutePricePublished.class),
     ROUTE_COST_RECORDED("com.gogogoapi.RouteCostRecorded.v1", RouteCostRecorded.class),

@@ -1,5 +1,6 @@
 package com.gogogoapi.evidence.books;
 
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -19,6 +20,7 @@ import java.util.List;
  * reserved        available                                  held
  * released        held                                       available
  * settled         held, write-offs (the overrun)             available (the refund), revenue (the whole cost)
+ * expired         available                                  expired grants
  * refused         —                                          —
  * </pre>
  *
@@ -42,6 +44,9 @@ public final class Postings {
             case CreditRefused refused -> {
                 // Nothing moved.
             }
+            case CreditExpired expired ->
+                postings.debit(available, expired.amountUsd())
+                        .credit(BookAccount.of(Title.EXPIRED_GRANTS), expired.amountUsd());
             case CreditReleased released ->
                 postings.debit(held, released.releasedUsd()).credit(available, released.releasedUsd());
             case CreditSettled settled ->

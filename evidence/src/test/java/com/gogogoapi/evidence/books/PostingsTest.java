@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -87,6 +88,8 @@ class PostingsTest {
         assertThat(postings(released()))
                 .containsExactly(
                         "liabilities:credit-held:acct_test 0.28", "liabilities:credit-available:acct_test -0.28");
+        assertThat(postings(new CreditExpired(ACCOUNT, REQUEST, 1, usd("0.28"), NOON, Balance.NONE)))
+                .containsExactly("liabilities:credit-available:acct_test 0.28", "income:expired-grants:shard-03 -0.28");
         assertThat(postings(refused())).isEmpty();
         assertThat(postings(settled("0.28", "0.10", "0")))
                 .containsExactly(

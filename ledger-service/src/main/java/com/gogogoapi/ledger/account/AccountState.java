@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -60,6 +61,13 @@ public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, Answered
                                 openHolds.minus(released.requestId()),
                                 answered.plus(released.requestId()),
                                 lots);
+                    // The grant has its answer already.
+                    case CreditExpired expired ->
+                        new AccountState(
+                                Balances.expired(balance, expired.amountUsd()),
+                                openHolds,
+                                answered,
+                                lots.expired(expired));
                 };
         if (!next.balance.equals(event.balance())) {
             throw new IllegalStateException("the log of " + event.accountId() + " states " + event.balance()

@@ -1,11 +1,13 @@
 package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.intake.QuoteRequested;
 import com.gogogoapi.contracts.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A record that repeats an answered one gets the first answer again.
+ *
+ * <p>A grant that expires goes in parts: whenever it is announced, as much as is left of it and is free.
  */
 public final class CreditDecisions {
 
@@ -52,6 +56,7 @@ public final class CreditDecisions {
             case UpstreamCompleted completed -> complete(state, completed, at, history);
             case HoldExpiryDue due -> expire(state, due, at);
             case GrantRequested grant -> grant(state, grant, at, history);
+            case GrantExpiryDue due -> expire(state, due, at);
         };
     }
 
@@ -198,6 +203,15 @@ public final class CreditDecisions {
         if (history != null && !history.isEmpty()) {
             return new Decision.Repeated(history.getFirst());
         }
+        if (grant.expiresAt() != null && state.lots().isFullOfExpiring()) {
+            return new Decision.Decided(new CreditRefused(
+                    grant.accountId(),
+                    grant.requestId(),
+                    RefusalReason.TOO_MANY_EXPIRING_GRANTS,
+                    grant.amountUsd(),
+                    at,
+                    state.balance()));
+        }
         return new Decision.Decided(new CreditGranted(
                 grant.accountId(),
                 grant.requestId(),
@@ -208,7 +222,29 @@ public final class CreditDecisions {
                 at,
                 Balances.granted(state.balance(), grant.amountUsd()),
                 grant.correction(),
-                grant.priority()));
+                grant.priority(),
+                grant.expiresAt(),
+                grant.reason()));
+    }
+
+    /** By what the account knows of the grant, not by what was announced of it. */
+    private static Decision expire(AccountState state, GrantExpiryDue due, Instant at) {
+        var open = state.lots().of(due.requestId());
+        if (open.isEmpty()) {
+            return new Decision.Ignored(Decision.Ignored.Reason.NOTHING_LEFT);
+        }
+        var expiresAt = open.get().getKey().expiresAt();
+        if (expiresAt == null || at.isBefore(expiresAt)) {
+            return new Decision.Ignored(Decision.Ignored.Reason.NOT_DUE);
+        }
+        var lot = open.get().getValue();
+        var amount = lot.leftUsd().min(state.balance().availableUsd());
+        var part = lot.expiredParts() + 1;
+        if (!amount.isPositive() || (part == CreditExpired.MAX_PARTS && amount.isLessThan(lot.leftUsd()))) {
+            return new Decision.Ignored(Decision.Ignored.Reason.ALL_HELD);
+        }
+        return new Decision.Decided(new CreditExpired(
+                due.accountId(), due.requestId(), part, amount, at, Balances.expired(state.balance(), amount)));
     }
 
     private static boolean mayBeAnswered(AccountState state, CreditIntake intake) {

@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -49,6 +50,7 @@ final class OpenHolds {
             case CreditSettled settled -> open.remove(settled.requestId());
             case CreditReleased released -> open.remove(released.requestId());
             case CreditGranted granted -> {}
+            case CreditExpired expired -> {}
             case CreditRefused refused -> {}
         }
     }

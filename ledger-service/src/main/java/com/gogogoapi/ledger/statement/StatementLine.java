@@ -1,15 +1,18 @@
 package com.gogogoapi.ledger.statement;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.route.TokenUsage;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  * One line of an account's statement.
  *
  * @param sequence the event's number in the account's story, from 0
- * @param type {@code grant}, {@code hold}, {@code refusal}, {@code charge} or {@code release}
- * @param amountUsd what the line is about: the grant, the hold, the required amount, the charge or the release
+ * @param type {@code grant}, {@code hold}, {@code refusal}, {@code charge}, {@code release} or {@code expiry}
+ * @param amountUsd what the line is about: the grant, the hold, the required amount, the charge, the release or what expired
  * @param rule the outcome or reason that decided it, where there is one
+ * @param reason why it was granted, in words, where somebody said so
+ * @param priority in which turn a grant burns
+ * @param expiresAt when a grant expires, if it does
+ * @param burned which grants paid a charge, in the order in which they burned
  */
 record StatementLine(
         long sequence,
@@ -39,7 +46,16 @@ record StatementLine(
         @Nullable String rule,
         @Nullable String reference,
         @JsonProperty("available_usd") Usd availableUsd,
-        @JsonProperty("held_usd") Usd heldUsd) {
+        @JsonProperty("held_usd") Usd heldUsd,
+        @Nullable String reason,
+        @Nullable Integer priority,
+        @JsonProperty("expires_at") @Nullable Instant expiresAt,
+        @Nullable List<Burned> burned) {
+
+    /** What a charge took of a grant. */
+    record Burned(
+            @JsonProperty("grant_id") UUID grantId,
+            @JsonProperty("amount_usd") Usd amountUsd) {}
 
     /** What differs from kind to kind; the rest is common to all lines. */
     private record Kind(
@@ -52,11 +68,10 @@ record StatementLine(
             @Nullable String priceVersion,
             @Nullable TokenUsage usage,
             @Nullable Boolean estimated,
-            @Nullable String rule,
-            @Nullable String reference) {
+            @Nullable String rule) {
 
-        static Kind simple(String type, Usd amount, @Nullable String rule, @Nullable String reference) {
-            return new Kind(type, amount, null, null, null, null, null, null, null, rule, reference);
+        static Kind simple(String type, Usd amount, @Nullable String rule) {
+            return new Kind(type, amount, null, null, null, null, null, null, null, rule);
         }
     }
 
@@ -66,7 +81,7 @@ record StatementLine(
                 switch (event) {
                     case CreditGranted granted ->
                         Kind.simple(
-                                "grant", granted.amountUsd(), granted.source().name(), granted.reference());
+                                "grant", granted.amountUsd(), granted.source().name());
                     case CreditReserved reserved ->
                         new Kind(
                                 "hold",
@@ -78,20 +93,18 @@ record StatementLine(
                                 reserved.priceVersion(),
                                 null,
                                 null,
-                                null,
                                 null);
                     case CreditRefused refused ->
                         Kind.simple(
                                 "refusal",
                                 refused.requiredUsd(),
-                                refused.reason().name(),
-                                null);
+                                refused.reason().name());
                     case CreditReleased released ->
                         Kind.simple(
                                 "release",
                                 released.releasedUsd(),
-                                released.outcome().name(),
-                                null);
+                                released.outcome().name());
+                    case CreditExpired expired -> Kind.simple("expiry", expired.amountUsd(), null);
                     case CreditSettled settled ->
                         new Kind(
                                 "charge",
@@ -103,10 +116,10 @@ record StatementLine(
                                 settled.priceVersion(),
                                 settled.usage(),
                                 settled.usageEstimated(),
-                                settled.outcome().name(),
-                                null);
+                                settled.outcome().name());
                 };
         var usage = kind.usage();
+        var grant = event instanceof CreditGranted granted ? granted : null;
         return new StatementLine(
                 stored.seq(),
                 kind.type(),
@@ -123,8 +136,24 @@ record StatementLine(
                 usage == null ? null : usage.completionTokens(),
                 kind.estimated(),
                 kind.rule(),
-                kind.reference(),
+                grant == null ? null : grant.reference(),
                 event.balance().availableUsd(),
-                event.balance().heldUsd());
+                event.balance().heldUsd(),
+                grant == null ? null : reasonOf(grant),
+                grant == null ? null : grant.burnPriority(),
+                grant == null ? null : grant.expiresAt(),
+                burnedBy(event));
+    }
+
+    private static @Nullable String reasonOf(CreditGranted grant) {
+        return grant.correction() == null ? grant.reason() : grant.correction().reason();
+    }
+
+    private static @Nullable List<Burned> burnedBy(LedgerEvent event) {
+        return event instanceof CreditSettled settled && settled.burned() != null
+                ? settled.burned().stream()
+                        .map(part -> new Burned(part.grantId(), part.amountUsd()))
+                        .toList()
+                : null;
     }
 }

@@ -5,15 +5,20 @@ import static com.gogogoapi.ledger.account.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantPriority;
 import com.gogogoapi.contracts.intake.GrantRequested;
-import com.gogogoapi.contracts.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -30,8 +35,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GrantLotsTest {
 
     private static GrantRequested grant(String usd, String reference, @Nullable Integer priority) {
-        return new GrantRequested(
-                ACCOUNT, id(reference), usd(usd), GrantSource.OPERATOR_GRANT, reference, "test", NOON, null, priority);
+        return grant(usd, reference, priority, null);
+    }
+
+    private static GrantRequested grant(
+            String usd, String reference, @Nullable Integer priority, @Nullable Instant expiresAt) {
+        return Fixtures.grant(usd, reference, priority, expiresAt);
     }
 
     private static UUID id(String reference) {
@@ -98,7 +107,8 @@ class GrantLotsTest {
         var lots = state.lots().burned(List.of(new GrantBurned(id("younger"), usd("0.10"))), usd("0.10"));
         assertThat(lots.open().values())
                 .containsExactly(
-                        new GrantLots.Lot(id("older"), usd("0.28")), new GrantLots.Lot(id("younger"), usd("0.18")));
+                        new GrantLots.Lot(id("older"), usd("0.28"), 0),
+                        new GrantLots.Lot(id("younger"), usd("0.18"), 0));
     }
 
     @Test
@@ -120,11 +130,50 @@ class GrantLotsTest {
         }
         assertThat(state.lots().open()).hasSize(GrantLots.MAX_OPEN);
         assertThat(state.lots().open().lastEntry().getValue())
-                .isEqualTo(new GrantLots.Lot(id("grant " + (GrantLots.MAX_OPEN - 1)), usd("0.06")));
+                .isEqualTo(new GrantLots.Lot(id("grant " + (GrantLots.MAX_OPEN - 1)), usd("0.06"), 0));
         assertThat(left(state)).isEqualTo(state.balance().availableUsd());
 
         var urgent = granted(state, grant("0.01", "of a priority that has no lot yet", 0));
         assertThat(urgent.lots().open()).hasSize(GrantLots.MAX_OPEN + 1);
+    }
+
+    @Test
+    void whatExpiresSoonerBurnsFirstWithinItsPriority() {
+        var state = AccountState.NEW;
+        state = apply(state, grant("0.01", "never", null));
+        state = apply(state, grant("0.01", "late", null, NOON.plusSeconds(20)));
+        state = apply(state, grant("0.01", "soon", null, NOON.plusSeconds(10)));
+        state = apply(state, grant("0.01", "soon and younger", null, NOON.plusSeconds(10)));
+        state = apply(state, grant("0.01", "first, and never", 0));
+        assertThat(state.lots().open().values())
+                .extracting(GrantLots.Lot::grantId)
+                .containsExactly(id("first, and never"), id("soon"), id("soon and younger"), id("late"), id("never"));
+    }
+
+    @Test
+    void grantsThatExpireNeverJoinAndTheOneTooManyIsRefused() {
+        var state = AccountState.NEW;
+        for (var i = 0; i < GrantLots.MAX_OPEN; i++) {
+            state = granted(state, grant("0.01", "paid " + i, null));
+        }
+        for (var i = 0; i < GrantLots.MAX_EXPIRING; i++) {
+            state = granted(state, grant("0.01", "promotion " + i, null, NOON.plusSeconds(60)));
+        }
+        assertThat(state.lots().open()).hasSize(GrantLots.MAX_OPEN + GrantLots.MAX_EXPIRING);
+
+        var refused = eventOf(CreditDecisions.decide(
+                state, grant("0.01", "too many", null, NOON.plusSeconds(60)), NOON, POLICY, List.of()));
+        assertThat(refused).isInstanceOfSatisfying(CreditRefused.class, refusal -> {
+            assertThat(refusal.reason()).isEqualTo(RefusalReason.TOO_MANY_EXPIRING_GRANTS);
+            assertThat(refusal.requiredUsd()).isEqualTo(usd("0.01"));
+        });
+        assertThat(state.evolve(refused).balance()).isEqualTo(state.balance());
+
+        // Money that was paid joins as ever, and counts no promotion.
+        var paid = granted(state, grant("0.01", "paid and joined", null));
+        assertThat(paid.lots().open()).hasSameSizeAs(state.lots().open());
+        assertThat(paid.lots().open().lastEntry().getValue())
+                .isEqualTo(new GrantLots.Lot(id("paid " + (GrantLots.MAX_OPEN - 1)), usd("0.02"), 0));
     }
 
     static LongStream seeds() {
@@ -161,30 +210,54 @@ class GrantLotsTest {
         var random = new Random(seed);
         var state = AccountState.NEW;
         var events = new ArrayList<LedgerEvent>();
+        var open = new ArrayList<UUID>();
         for (var step = 0; step < 200; step++) {
-            if (random.nextInt(3) == 0) {
+            var now = NOON.plusSeconds(step);
+            var die = random.nextInt(10);
+            if (die < 3) {
                 var priority = random.nextBoolean() ? null : random.nextInt(3) * 100;
+                var expiresAt = random.nextBoolean() ? null : now.plusSeconds(10L * (1 + random.nextInt(3)));
                 var amount = "0.%03d".formatted(1 + random.nextInt(300));
-                events.add(eventOf(CreditDecisions.decide(
-                        state, grant(amount, "grant " + step, priority), NOON, POLICY, List.of())));
-                state = state.evolve(events.getLast());
+                var grant = grant(amount, "grant " + step, priority, expiresAt);
+                events.add(eventOf(CreditDecisions.decide(state, grant, now, POLICY, List.of())));
+            } else if (die < 5 && !open.isEmpty()) {
+                var request = open.remove(random.nextInt(open.size()));
+                var used = completed(request, usage(0, 0, random.nextInt(2_000_000)));
+                events.add(eventOf(CreditDecisions.decide(state, used, now, POLICY, null)));
+            } else if (die < 7 && !state.lots().open().isEmpty()) {
+                var lots = List.copyOf(state.lots().open().values());
+                var due = new GrantExpiryDue(
+                        ACCOUNT, lots.get(random.nextInt(lots.size())).grantId(), now);
+                if (!(CreditDecisions.decide(state, due, now, POLICY, null)
+                        instanceof Decision.Decided(LedgerEvent over))) {
+                    continue;
+                }
+                events.add(over);
             } else {
                 var request = newRequest();
-                var reserved = eventOf(
-                        CreditDecisions.decide(state, quote(request, random.nextInt(900_000)), NOON, POLICY, null));
-                events.add(reserved);
-                state = state.evolve(reserved);
-                if (state.openHolds().containsKey(request)) {
-                    var used = completed(request, usage(0, 0, random.nextInt(2_000_000)));
-                    events.add(eventOf(CreditDecisions.decide(state, used, NOON, POLICY, null)));
-                    state = state.evolve(events.getLast());
+                var quote = quote(ACCOUNT, request, 0, random.nextInt(900_000), now.plusSeconds(30));
+                events.add(eventOf(CreditDecisions.decide(state, quote, now, POLICY, null)));
+                if (events.getLast() instanceof CreditReserved) {
+                    open.add(request);
                 }
             }
+            state = state.evolve(events.getLast());
             assertThat(left(state))
                     .isEqualTo(
                             state.balance().availableUsd().plus(state.balance().heldUsd()));
         }
         return events;
+    }
+
+    /** Else the lives above would show nothing of expiry. */
+    @Test
+    void grantsExpireInTheseLivesAlsoInParts() {
+        var expired = seeds().mapToObj(GrantLotsTest::aLife)
+                .flatMap(List::stream)
+                .filter(CreditExpired.class::isInstance)
+                .map(CreditExpired.class::cast)
+                .toList();
+        assertThat(expired).hasSizeGreaterThan(100).anyMatch(over -> over.part() > 1);
     }
 
     private static CreditSettled reversed(CreditSettled of) {
@@ -211,13 +284,26 @@ class GrantLotsTest {
 
     /** The rule once more, as simply as it can be said: sort what is left and take from the top. */
     private static List<String> wronglyBurned(List<LedgerEvent> life) {
-        record Left(UUID grantId, int priority, Usd usd) {}
+        record Left(UUID grantId, int priority, Instant expiresAt, Usd usd) {
+
+            Left less(Usd amount) {
+                return new Left(grantId, priority, expiresAt, usd.minus(amount));
+            }
+        }
         var wrong = new ArrayList<String>();
         var left = new ArrayList<Left>();
         for (var event : life) {
             if (event instanceof CreditGranted granted) {
-                left.add(new Left(granted.requestId(), granted.burnPriority(), granted.amountUsd()));
-                left.sort(Comparator.comparingInt(Left::priority)); // a stable sort: the older stay before the younger
+                left.add(new Left(
+                        granted.requestId(),
+                        granted.burnPriority(),
+                        granted.expiresAt() == null ? Instant.MAX : granted.expiresAt(),
+                        granted.amountUsd()));
+                // A stable sort: the older stay before the younger.
+                left.sort(Comparator.comparingInt(Left::priority).thenComparing(Left::expiresAt));
+            } else if (event instanceof CreditExpired expired) {
+                left.replaceAll(lot -> lot.grantId.equals(expired.requestId()) ? lot.less(expired.amountUsd()) : lot);
+                left.removeIf(lot -> lot.usd.isZero());
             } else if (event instanceof CreditSettled settled) {
                 var expected = new ArrayList<GrantBurned>();
                 for (var toPay = settled.chargedUsd(); toPay.isPositive(); ) {
@@ -226,7 +312,7 @@ class GrantLotsTest {
                     expected.add(new GrantBurned(first.grantId, part));
                     toPay = toPay.minus(part);
                     if (part.isLessThan(first.usd)) {
-                        left.addFirst(new Left(first.grantId, first.priority, first.usd.minus(part)));
+                        left.addFirst(first.less(part));
                     }
                 }
                 if (!expected.equals(settled.burned() == null ? List.of() : settled.burned())) {

@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.simulation;
 
 import static com.gogogoapi.ledger.account.Fixtures.FLASH;
+import static java.time.temporal.ChronoUnit.SECONDS;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.intake.GrantRequested;
@@ -77,7 +78,14 @@ final class Customers {
                 "operator",
                 clock.instant(),
                 null,
-                chance.oneIn(2) ? null : chance.below(3) * 100);
+                chance.oneIn(2) ? null : chance.below(3) * 100,
+                // Of few different instants, so that some expire at the same.
+                chance.oneIn(2)
+                        ? null
+                        : clock.instant()
+                                .plusMillis(20_000L * chance.between(1, 6))
+                                .truncatedTo(SECONDS),
+                null);
     }
 
     private QuoteRequested quote() {

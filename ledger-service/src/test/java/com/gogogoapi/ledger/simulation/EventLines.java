@@ -1,5 +1,6 @@
 package com.gogogoapi.ledger.simulation;
 
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -23,6 +24,7 @@ final class EventLines {
                     case CreditRefused refused -> refused.requiredUsd();
                     case CreditSettled settled -> settled.chargedUsd();
                     case CreditReleased released -> released.releasedUsd();
+                    case CreditExpired expired -> expired.amountUsd();
                 };
         var balance = event.balance();
         return line(
@@ -32,13 +34,21 @@ final class EventLines {
                 pico(balance.availableUsd()),
                 pico(balance.heldUsd()),
                 pico(balance.chargedUsd()),
+                pico(balance.expired()),
                 event instanceof CreditSettled settled ? burned(settled) : "");
     }
 
     static String line(
-            String type, UUID requestId, long amount, long available, long held, long charged, String burned) {
-        return "%s %s: %d; available %d, held %d, charged %d%s"
-                .formatted(type, requestId, amount, available, held, charged, burned);
+            String type,
+            UUID requestId,
+            long amount,
+            long available,
+            long held,
+            long charged,
+            long expired,
+            String burned) {
+        return "%s %s: %d; available %d, held %d, charged %d, expired %d%s"
+                .formatted(type, requestId, amount, available, held, charged, expired, burned);
     }
 
     private static String burned(CreditSettled settled) {

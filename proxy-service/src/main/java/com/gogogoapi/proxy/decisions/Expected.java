@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.decisions;
 
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -8,7 +9,7 @@ import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import java.util.UUID;
 
-/** Which decision is waited for: a request's answer (held, refused, granted) or its end (settled, released). */
+/** Which decision is waited for: a request's answer (held, refused, granted) or its end (settled, released, expired). */
 record Expected(UUID requestId, Step step) {
 
     enum Step {
@@ -31,6 +32,7 @@ record Expected(UUID requestId, Step step) {
             case CreditRefused refused -> answerTo(refused.requestId());
             case CreditSettled settled -> endOf(settled.requestId());
             case CreditReleased released -> endOf(released.requestId());
+            case CreditExpired expired -> endOf(expired.requestId());
         };
     }
 }

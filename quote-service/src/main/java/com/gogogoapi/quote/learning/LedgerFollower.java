@@ -4,6 +4,7 @@ import com.gogogoapi.chassis.kafka.ConsumerThread;
 import com.gogogoapi.chassis.kafka.DeadLetters;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.chassis.kafka.KafkaClients;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -136,6 +137,7 @@ class LedgerFollower implements SmartLifecycle {
                 }
                 case CreditReleased released -> open.remove(released.requestId());
                 case CreditRefused refused -> log.trace("nothing was held for {}", refused.requestId());
+                case CreditExpired expired -> log.trace("nothing was asked by {}", expired.requestId());
                 case CreditGranted granted -> log.trace("nothing was asked by {}", granted.requestId());
             }
         }

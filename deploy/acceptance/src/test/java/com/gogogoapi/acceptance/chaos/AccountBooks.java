@@ -1,6 +1,7 @@
 package com.gogogoapi.acceptance.chaos;
 
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -18,7 +19,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
- * One account by itself, kept by hand: four amounts and the open holds, moved by what each event says happened, and
+ * One account by itself, kept by hand: five amounts and the open holds, moved by what each event says happened, and
  * compared with the balance that the event states. Charges are rated again from tokens and prices.
  */
 final class AccountBooks {
@@ -29,6 +30,7 @@ final class AccountBooks {
     private BigDecimal available = BigDecimal.ZERO;
     private BigDecimal charged = BigDecimal.ZERO;
     private BigDecimal granted = BigDecimal.ZERO;
+    private BigDecimal expired = BigDecimal.ZERO;
 
     AccountBooks(String account, BiConsumer<Check, String> violations) {
         this.account = account;
@@ -70,6 +72,10 @@ final class AccountBooks {
                     report(Check.BALANCES_ADD_UP, stored, "cost " + cost + " and was charged " + charge);
                 }
             }
+            case CreditExpired over -> {
+                available = available.subtract(over.amountUsd().amount());
+                expired = expired.add(over.amountUsd().amount());
+            }
             case CreditRefused refused -> {
                 // Nothing moves.
             }
@@ -107,10 +113,11 @@ final class AccountBooks {
                 || differ(stated.heldUsd().amount(), held)
                 || differ(stated.chargedUsd().amount(), charged)
                 || differ(stated.grantedUsd().amount(), granted)
+                || differ(stated.expired().amount(), expired)
                 || stated.openHolds() != holds.size()) {
             report(Check.BALANCES_ADD_UP, stored, "states " + stated);
         }
-        if (differ(granted, available.add(held).add(charged))) {
+        if (differ(granted, available.add(held).add(charged).add(expired))) {
             report(Check.BALANCES_ADD_UP, stored, "leaves a trial balance that is not zero");
         }
     }

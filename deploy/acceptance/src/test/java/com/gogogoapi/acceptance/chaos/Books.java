@@ -7,11 +7,13 @@ import com.gogogoapi.acceptance.chaos.Evidence.Answer;
 import com.gogogoapi.acceptance.chaos.Evidence.Asked;
 import com.gogogoapi.acceptance.chaos.Evidence.Shard;
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.intake.QuoteRequested;
 import com.gogogoapi.contracts.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -152,12 +154,13 @@ final class Books {
             case CreditRefused refused -> true;
             case CreditSettled settled -> false;
             case CreditReleased released -> false;
+            case CreditExpired expired -> false;
         };
     }
 
     private void holdEndsOnce(List<LedgerEvent> events) {
         var life = events.stream().map(Books::step).collect(Collectors.joining(" "));
-        if (!life.matches("granted|refused|reserved( (settled|released|expired( late)?))?")) {
+        if (!life.matches("granted( over)*|refused|reserved( (settled|released|expired( late)?))?")) {
             report(Check.HOLDS_END_ONCE, events.getFirst().requestId() + ": " + life);
         }
     }
@@ -169,6 +172,7 @@ final class Books {
             case CreditRefused refused -> "refused";
             case CreditSettled settled -> settled.late() ? "late" : "settled";
             case CreditReleased released -> released.outcome() == Outcome.HOLD_EXPIRED ? "expired" : "released";
+            case CreditExpired expired -> "over";
         };
     }
 
@@ -193,6 +197,7 @@ final class Books {
                     case CreditSettled settled ->
                         cause instanceof UpstreamCompleted completed
                                 && settled.usage().equals(completed.usage());
+                    case CreditExpired expired -> cause instanceof GrantExpiryDue;
                     case CreditReleased released ->
                         released.outcome() == Outcome.HOLD_EXPIRED
                                 ? cause instanceof HoldExpiryDue

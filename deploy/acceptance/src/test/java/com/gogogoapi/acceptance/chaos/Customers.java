@@ -15,6 +15,7 @@ import com.gogogoapi.contracts.route.TokenPrices;
 import com.gogogoapi.contracts.route.TokenUsage;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,6 +36,7 @@ final class Customers {
             new TokenPrices(UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"));
     private static final int MOST_TOKENS = 2_000;
     private static final int SOON_MILLIS = 1_000;
+    private static final int GRANTS_LIVE_MILLIS = 5_000;
     private static final Duration QUOTE_LIVES = Duration.ofSeconds(30);
 
     private final Random random;
@@ -55,6 +57,8 @@ final class Customers {
         var account = account();
         return switch (random.nextInt(50)) {
             case 0 -> grant(account, "0.001", "top-up-" + random.nextInt(1_000_000));
+            // The end of some comes within the run, while others of the account are held.
+            case 2 -> expiring(account, "0.0005", "promotion-" + random.nextInt(1_000_000));
             case 1 -> completed(account, TimeOrderedIds.next(), usage(MOST_TOKENS));
             default -> quote(account);
         };
@@ -125,7 +129,16 @@ final class Customers {
         return new TokenUsage(prompt, random.nextInt(prompt), random.nextInt(mostTokens));
     }
 
+    private GrantRequested expiring(AccountId account, String usd, String reference) {
+        return grant(account, usd, reference, Duration.ofMillis(1 + random.nextInt(GRANTS_LIVE_MILLIS)));
+    }
+
     private static GrantRequested grant(AccountId account, String usd, String reference) {
+        return grant(account, usd, reference, null);
+    }
+
+    private static GrantRequested grant(AccountId account, String usd, String reference, @Nullable Duration lifetime) {
+        var now = Instant.now();
         return new GrantRequested(
                 account,
                 GrantRequested.requestIdOf(account, reference),
@@ -133,8 +146,12 @@ final class Customers {
                 GrantSource.OPERATOR_GRANT,
                 reference,
                 "chaos-test",
-                Instant.now(),
+                now,
                 null,
-                Math.floorMod(reference.hashCode(), 3) * 100);
+                Math.floorMod(reference.hashCode(), 3) * 100,
+                lifetime == null
+                        ? null
+                        : now.plus(lifetime).truncatedTo(ChronoUnit.MILLIS).plusMillis(1),
+                "a test of faults");
     }
 }

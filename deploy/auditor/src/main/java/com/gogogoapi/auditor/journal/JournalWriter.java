@@ -1,5 +1,6 @@
 package com.gogogoapi.auditor.journal;
 
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -80,6 +81,7 @@ public final class JournalWriter {
             case CreditGranted granted -> "grant";
             case CreditReserved reserved -> "hold";
             case CreditRefused refused -> "refusal";
+            case CreditExpired expired -> "expiry, part " + expired.part();
             case CreditReleased released -> "release " + released.outcome();
             case CreditSettled settled -> (settled.late() ? "late charge " : "charge ") + settled.outcome();
         };

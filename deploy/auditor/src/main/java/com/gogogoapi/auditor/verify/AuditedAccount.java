@@ -5,6 +5,7 @@ import static com.gogogoapi.auditor.verify.Discrepancy.require;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -32,6 +33,7 @@ public final class AuditedAccount {
     private BigInteger held = BigInteger.ZERO;
     private BigInteger charged = BigInteger.ZERO;
     private BigInteger granted = BigInteger.ZERO;
+    private BigInteger expiredCredit = BigInteger.ZERO;
     private final BurnedGrants grants = new BurnedGrants();
     private final Map<UUID, Hold> open = new HashMap<>(4);
 
@@ -69,6 +71,7 @@ public final class AuditedAccount {
             case CreditRefused refused -> refused(refused);
             case CreditReleased released -> released(released);
             case CreditSettled settled -> settled(settled);
+            case CreditExpired over -> expired(over);
         }
         compare(event.balance());
     }
@@ -82,6 +85,13 @@ public final class AuditedAccount {
         grants.add(grant, amount);
         available = available.add(amount);
         granted = granted.add(amount);
+    }
+
+    private void expired(CreditExpired over) throws Discrepancy {
+        var amount = Pico.of(over.amountUsd());
+        grants.expire(over, amount, available);
+        available = available.subtract(amount);
+        expiredCredit = expiredCredit.add(amount);
     }
 
     private void reserved(CreditReserved reserved) throws Discrepancy {
@@ -104,6 +114,9 @@ public final class AuditedAccount {
                         || available.compareTo(Pico.of(refused.requiredUsd())) < 0,
                 "a refusal of " + refused.requiredUsd() + " for want of credit while " + Pico.text(available)
                         + " is available");
+        require(
+                refused.reason() != RefusalReason.TOO_MANY_EXPIRING_GRANTS || grants.isFullOfExpiring(),
+                "a refusal of a grant because too many expire, while fewer do");
     }
 
     private void released(CreditReleased released) throws Discrepancy {
@@ -169,12 +182,15 @@ public final class AuditedAccount {
                         && Pico.of(stated.heldUsd()).equals(held)
                         && Pico.of(stated.chargedUsd()).equals(charged)
                         && Pico.of(stated.grantedUsd()).equals(granted)
+                        && Pico.of(stated.expired()).equals(expiredCredit)
                         && stated.openHolds() == open.size(),
                 "states a balance of available " + stated.availableUsd() + ", held " + stated.heldUsd() + " in "
                         + stated.openHolds() + ", charged " + stated.chargedUsd() + ", granted " + stated.grantedUsd()
+                        + ", expired " + stated.expired()
                         + " where its events make available " + Pico.text(available) + ", held " + Pico.text(held)
                         + " in "
-                        + open.size() + ", charged " + Pico.text(charged) + ", granted " + Pico.text(granted));
+                        + open.size() + ", charged " + Pico.text(charged) + ", granted " + Pico.text(granted)
+                        + ", expired " + Pico.text(expiredCredit));
     }
 
     /** Its state after the last event, as everybody writes it. */
@@ -186,6 +202,8 @@ public final class AuditedAccount {
                 Pico.text(held),
                 Pico.text(charged),
                 Pico.text(granted),
+                Pico.text(expiredCredit),
+                grants.left(),
                 open.entrySet().stream()
                         .map(entry -> canonical(entry.getKey(), entry.getValue()))
                         .toList());
