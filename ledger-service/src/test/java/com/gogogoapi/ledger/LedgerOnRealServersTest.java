@@ -202,11 +202,11 @@ class LedgerOnRealServersTest {
         // More than what was paid for: as long as it is held, some of the promotion cannot end.
         decisionOn(quote(account, request, 0, 5_000_000, soon()), CreditReserved.class);
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(
+        await().atMost(SOON.multipliedBy(3)).untilAsserted(() -> assertThat(
                         get("/internal/accounts/" + account + "/balance").body())
                 .contains("\"available_usd\":\"1.00\"", "\"held_usd\":\"0.00\"", "\"expired_usd\":\"2.00\""));
         var jdbc = service.getBean(JdbcClient.class);
-        await().atMost(SOON).untilAsserted(() -> assertThat(
+        await().atMost(SOON.multipliedBy(3)).untilAsserted(() -> assertThat(
                         jdbc.sql("select count(*) from ledger_expiring_grant where account_id = ?")
                                 .param(account.value())
                                 .query(Integer.class)

@@ -1,8 +1,8 @@
 package com.gogogoapi.contracts.ledger;
 
-/** Why a hold or a grant was refused. */
+/** Why a hold, a grant or a revocation was refused. */
 public enum RefusalReason {
-    /** Less credit is available than the request can cost. */
+    /** Less credit is available than the request can cost, or than was to be taken back. */
     INSUFFICIENT_CREDIT,
     /** The quote reached the ledger after its validity. */
     QUOTE_EXPIRED,

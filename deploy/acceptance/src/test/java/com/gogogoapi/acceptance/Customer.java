@@ -22,6 +22,7 @@ record Customer(RunningSystem system, String account, String keyId, String apiKe
             BigDecimal charged,
             BigDecimal granted,
             BigDecimal expired,
+            BigDecimal revoked,
             int openHolds) {}
 
     /** The official SDK, nothing changed but base URL and key. */
@@ -64,8 +65,13 @@ record Customer(RunningSystem system, String account, String keyId, String apiKe
                 amount(answer, "charged_usd"),
                 amount(answer, "granted_usd"),
                 amount(answer, "expired_usd"),
+                amount(answer, "revoked_usd"),
                 answer.path("open_holds").asInt());
-        assertThat(books.available().add(books.held()).add(books.charged()).add(books.expired()))
+        assertThat(books.available()
+                        .add(books.held())
+                        .add(books.charged())
+                        .add(books.expired())
+                        .add(books.revoked()))
                 .isEqualByComparingTo(books.granted());
         assertThat(books.available()).isNotNegative();
         return books;

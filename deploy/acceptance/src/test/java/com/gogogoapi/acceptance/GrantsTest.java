@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -102,11 +104,49 @@ class GrantsTest {
         for (var other : Map.<String, Object>of(
                         "expires_at", "2030-01-31T00:00:01Z", "reason", "farewell", "granted_by", "somebody else")
                 .entrySet()) {
-            var changed = new java.util.HashMap<>(body);
+            var changed = new HashMap<>(body);
             changed.put(other.getKey(), other.getValue());
             assertThat(status(grants, changed)).as(other.toString()).isEqualTo(422);
         }
         assertThat(customer.books().granted()).isEqualByComparingTo("1.50");
+    }
+
+    @Test
+    void aCorrectionTakesBackWhatIsAvailableOrNothing() {
+        SYSTEM.operator("POST", grants, Map.of("amount_usd", "50", "reference", "five, mistyped"));
+        var grant = customer.lastLine();
+        var request = UUID.fromString(grant.path("request_id").asString());
+        var event = new UUID(request.getMostSignificantBits(), request.getLeastSignificantBits() ^ 1);
+        var correction = new HashMap<String, Object>(Map.of(
+                "direction", "take",
+                "amount_usd", "45",
+                "corrects", event.toString(),
+                "reason", "50 were granted, 5 were meant",
+                "corrected_by", "j.doe",
+                "reference", "ticket 18"));
+        var corrections = "/accounts/" + customer.account() + "/corrections";
+        for (var again = 0; again < 2; again++) {
+            var taken = SYSTEM.operator("POST", corrections, correction);
+            assertThat(taken.path("available_usd").asString()).isEqualTo("6.00");
+            assertThat(taken.path("burned").path(0).path("grant_id")).isEqualTo(grant.path("request_id"));
+        }
+        assertThat(customer.books().revoked()).isEqualByComparingTo("45");
+        var line = customer.lastLine();
+        assertThat(line.path("type").asString()).isEqualTo("revocation");
+        assertThat(line.path("reason").asString()).isEqualTo("50 were granted, 5 were meant");
+
+        correction.put("amount_usd", "44");
+        assertThat(status(corrections, correction))
+                .as("the reference stands for 45")
+                .isEqualTo(422);
+        correction.put("amount_usd", "6.01");
+        correction.put("reference", "ticket 19");
+        assertThat(status(corrections, correction)).as("more than there is").isEqualTo(422);
+        SYSTEM.operator("POST", grants, Map.of("amount_usd", "1", "reference", "more"));
+        assertThat(status(corrections, correction)).as("a refusal sticks").isEqualTo(422);
+        assertThat(customer.books().available()).isEqualByComparingTo("7.00");
+        correction.put("direction", "both");
+        assertThat(status(corrections, correction)).isEqualTo(400);
     }
 
     @Test

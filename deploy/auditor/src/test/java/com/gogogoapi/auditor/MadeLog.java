@@ -4,6 +4,7 @@ import com.gogogoapi.auditor.source.Shards;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.intake.Correction;
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
@@ -178,6 +179,9 @@ final class MadeLog implements AutoCloseable {
                 decide(batch, promotion);
                 expiring.add(promotion);
             }
+            if (!expiring.isEmpty() && random.nextInt(30) == 0) {
+                decide(batch, revocation());
+            }
             for (var promotion : expiring) {
                 decide(batch, new GrantExpiryDue(promotion.accountId(), promotion.requestId(), now));
             }
@@ -236,6 +240,24 @@ final class MadeLog implements AutoCloseable {
                 random.nextBoolean() ? null : random.nextInt(3) * 100,
                 expiresAt,
                 source == GrantSource.OPERATOR_GRANT ? "of \"good\" will, and more" : null);
+    }
+
+    /** Of a grant that may still be open; more than that grant, or a part of it. */
+    private CreditRevocationRequested revocation() {
+        var reference = "a mistake, " + random.nextLong();
+        var promotion = expiring.get(random.nextInt(expiring.size()));
+        var account = promotion.accountId();
+        var grant = promotion.requestId();
+        return new CreditRevocationRequested(
+                account,
+                CreditRevocationRequested.requestIdOf(account, reference),
+                Usd.usd(random.nextBoolean() ? "0.0013" : "0.10"),
+                reference,
+                "@auditor",
+                now,
+                new Correction(
+                        new UUID(grant.getMostSignificantBits(), grant.getLeastSignificantBits() ^ 1),
+                        "=twice, by \"mistake\""));
     }
 
     private QuoteRequested quote(AccountId account) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * charged USD
  * granted USD
  * expired USD
+ * revoked USD
  * grant ID USD-LEFT PRIORITY EXPIRES-AT EXPIRED-PARTS
  * hold REQUEST USD MODEL PRICE-VERSION INPUT CACHED-INPUT OUTPUT EXPIRES-AT
  * </pre>
@@ -36,6 +37,7 @@ public record CanonicalState(
         String charged,
         String granted,
         String expired,
+        String revoked,
         List<Grant> grants,
         List<Hold> holds) {
 
@@ -70,6 +72,7 @@ public record CanonicalState(
         line(text, "charged", charged);
         line(text, "granted", granted);
         line(text, "expired", expired);
+        line(text, "revoked", revoked);
         grants.forEach(grant -> line(
                 text,
                 "grant",

@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
@@ -61,6 +62,12 @@ public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, Answered
                                 openHolds.minus(released.requestId()),
                                 answered.plus(released.requestId()),
                                 lots);
+                    case CreditRevoked revoked ->
+                        new AccountState(
+                                Balances.revoked(balance, revoked.amountUsd()),
+                                openHolds,
+                                answered.plus(revoked.requestId()),
+                                lots.burned(revoked.burned(), revoked.amountUsd()));
                     // The grant has its answer already.
                     case CreditExpired expired ->
                         new AccountState(

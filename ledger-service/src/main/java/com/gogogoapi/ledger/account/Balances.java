@@ -15,7 +15,8 @@ final class Balances {
                 before.openHolds(),
                 before.chargedUsd(),
                 before.grantedUsd().plus(amount),
-                before.expiredUsd());
+                before.expiredUsd(),
+                before.revokedUsd());
     }
 
     static Balance reserved(Balance before, Usd hold) {
@@ -25,7 +26,8 @@ final class Balances {
                 before.openHolds() + 1,
                 before.chargedUsd(),
                 before.grantedUsd(),
-                before.expiredUsd());
+                before.expiredUsd(),
+                before.revokedUsd());
     }
 
     /** The hold goes back, the charge comes off: what the charge exceeds the hold by comes from available. */
@@ -36,7 +38,8 @@ final class Balances {
                 late ? before.openHolds() : before.openHolds() - 1,
                 before.chargedUsd().plus(charge),
                 before.grantedUsd(),
-                before.expiredUsd());
+                before.expiredUsd(),
+                before.revokedUsd());
     }
 
     static Balance released(Balance before, Usd hold) {
@@ -46,7 +49,8 @@ final class Balances {
                 before.openHolds() - 1,
                 before.chargedUsd(),
                 before.grantedUsd(),
-                before.expiredUsd());
+                before.expiredUsd(),
+                before.revokedUsd());
     }
 
     /** What is left of a grant whose life is over goes, as far as it is free. */
@@ -57,6 +61,19 @@ final class Balances {
                 before.openHolds(),
                 before.chargedUsd(),
                 before.grantedUsd(),
-                before.expired().plus(amount));
+                before.expired().plus(amount),
+                before.revokedUsd());
+    }
+
+    /** A correction takes credit back that is free. */
+    static Balance revoked(Balance before, Usd amount) {
+        return new Balance(
+                before.availableUsd().minus(amount),
+                before.heldUsd(),
+                before.openHolds(),
+                before.chargedUsd(),
+                before.grantedUsd(),
+                before.expiredUsd(),
+                before.revoked().plus(amount));
     }
 }

@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
@@ -12,12 +13,14 @@ import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.route.TokenUsage;
 import com.gogogoapi.ledger.account.AnsweredRequests.Recollection;
+import com.gogogoapi.ledger.log.EventIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -57,6 +60,7 @@ public final class CreditDecisions {
             case HoldExpiryDue due -> expire(state, due, at);
             case GrantRequested grant -> grant(state, grant, at, history);
             case GrantExpiryDue due -> expire(state, due, at);
+            case CreditRevocationRequested revocation -> revoke(state, revocation, at, history);
         };
     }
 
@@ -225,6 +229,38 @@ public final class CreditDecisions {
                 grant.priority(),
                 grant.expiresAt(),
                 grant.reason()));
+    }
+
+    /** All of it or nothing: a correction that was carried out in part would correct nothing. */
+    private static Decision revoke(
+            AccountState state, CreditRevocationRequested revocation, Instant at, @Nullable List<LedgerEvent> history) {
+        if (history == null && mayBeAnswered(state, revocation)) {
+            return new Decision.NeedsHistory(revocation.requestId());
+        }
+        if (history != null && !history.isEmpty()) {
+            return new Decision.Repeated(history.getFirst());
+        }
+        var amount = revocation.amountUsd();
+        if (state.balance().availableUsd().isLessThan(amount)) {
+            return new Decision.Decided(new CreditRefused(
+                    revocation.accountId(),
+                    revocation.requestId(),
+                    RefusalReason.INSUFFICIENT_CREDIT,
+                    amount,
+                    at,
+                    state.balance()));
+        }
+        var corrected = EventIds.requestAnsweredBy(revocation.correction().correctedEventId());
+        return new Decision.Decided(new CreditRevoked(
+                revocation.accountId(),
+                revocation.requestId(),
+                amount,
+                revocation.reference(),
+                revocation.revokedBy(),
+                revocation.correction(),
+                at,
+                Balances.revoked(state.balance(), amount),
+                state.lots().toRevoke(amount, corrected)));
     }
 
     /** By what the account knows of the grant, not by what was announced of it. */

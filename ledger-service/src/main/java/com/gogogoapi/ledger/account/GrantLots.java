@@ -132,24 +132,43 @@ public record GrantLots(TreePMap<Place, Lot> open) {
     }
 
     /**
+     * Which grants lose what is taken back: first what is left of the one that is corrected, then as a charge burns them.
+     *
+     * @param corrected a grant's id, or one of which nothing is left or that is no grant's
+     * @throws IllegalStateException if the grants do not cover it
+     */
+    List<GrantBurned> toRevoke(Usd amountUsd, UUID corrected) {
+        var itsLot = of(corrected);
+        if (itsLot.isEmpty()) {
+            return toBurn(amountUsd);
+        }
+        var burned = new ArrayList<GrantBurned>(1);
+        burned.add(
+                new GrantBurned(corrected, amountUsd.min(itsLot.get().getValue().leftUsd())));
+        var others = new GrantLots(open.minus(itsLot.get().getKey()));
+        burned.addAll(others.toBurn(amountUsd.minus(burned.getFirst().amountUsd())));
+        return burned;
+    }
+
+    /**
      * After exactly what an event says burned, whatever rule chose it.
      *
-     * @throws IllegalStateException if it is not the charge, or a grant has not that much left
+     * @throws IllegalStateException if it is not that amount, or a grant has not that much left
      */
-    GrantLots burned(List<GrantBurned> burned, Usd chargedUsd) {
+    GrantLots burned(List<GrantBurned> burned, Usd amountUsd) {
         var sum = Usd.ZERO;
         var lots = this;
         for (var part : burned) {
             lots = lots.minus(part);
             sum = sum.plus(part.amountUsd());
         }
-        if (!sum.equals(chargedUsd)) {
-            throw new IllegalStateException("grants of " + sum + " burned for a charge of " + chargedUsd);
+        if (!sum.equals(amountUsd)) {
+            throw new IllegalStateException("grants of " + sum + " burned for " + amountUsd);
         }
         return lots;
     }
 
-    /** The lot is the first one unless the rule was another when it burned, so the search is short. */
+    /** A charge's lot is the first one unless the rule was another when it burned, so the search is short. */
     private GrantLots minus(GrantBurned part) {
         for (var entry : open.entrySet()) {
             var lot = entry.getValue();

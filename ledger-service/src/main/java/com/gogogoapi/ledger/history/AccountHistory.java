@@ -84,6 +84,7 @@ public class AccountHistory {
                 balance.chargedUsd().toString(),
                 balance.grantedUsd().toString(),
                 balance.expired().toString(),
+                balance.revoked().toString(),
                 state.lots().open().entrySet().stream()
                         .map(entry -> canonical(entry.getKey(), entry.getValue()))
                         .toList(),

@@ -40,6 +40,7 @@ class StateController {
             @JsonProperty("charged_usd") String chargedUsd,
             @JsonProperty("granted_usd") String grantedUsd,
             @JsonProperty("expired_usd") String expiredUsd,
+            @JsonProperty("revoked_usd") String revokedUsd,
             @JsonProperty("open_holds") int openHolds,
             String state,
             @JsonProperty("state_hash") String stateHash) {
@@ -53,6 +54,7 @@ class StateController {
                     state.charged(),
                     state.granted(),
                     state.expired(),
+                    state.revoked(),
                     state.holds().size(),
                     state.text(),
                     state.hashHex());

@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.LongStream;
 /**
  * The identity of a ledger event: its request and the step of the request's life that it is.
  *
- * <p>A request is answered at most once (granted, reserved or refused), ended at most once (settled or released) and
+ * <p>A request is answered at most once (granted, revoked, reserved or refused), ended at most once (settled or released) and
  * settled late at most once; a grant expires at most once in each of its parts. Since identities are unique in the log, the database itself refuses a second charge, and a
  * request's events are found by identity without an index of their own. Derived from the time-ordered request id, they
  * are appended to the index nearly in order.
@@ -35,6 +36,7 @@ public final class EventIds {
             case CreditGranted granted -> step(granted.requestId(), ANSWER);
             case CreditReserved reserved -> step(reserved.requestId(), ANSWER);
             case CreditRefused refused -> step(refused.requestId(), ANSWER);
+            case CreditRevoked revoked -> step(revoked.requestId(), ANSWER);
             case CreditReleased released -> step(released.requestId(), END);
             case CreditSettled settled -> step(settled.requestId(), settled.late() ? LATE_SETTLEMENT : END);
             case CreditExpired expired -> step(expired.requestId(), LATE_SETTLEMENT + expired.part());
@@ -50,6 +52,11 @@ public final class EventIds {
 
     /** A request among whose identities, as {@link #ofRequest} lists them, this one is; not always the event's own request. */
     public static UUID requestListing(UUID eventId) {
+        return step(eventId, ANSWER);
+    }
+
+    /** Whose answer this event is, if it is an answer; otherwise an id that no request has. */
+    public static UUID requestAnsweredBy(UUID eventId) {
         return step(eventId, ANSWER);
     }
 

@@ -1,7 +1,13 @@
 package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.contracts.intake.GrantExpiryDue;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditReleased;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
+import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.publication.ExpiringGrants.ExpiringGrant;
@@ -10,7 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +27,16 @@ import org.jspecify.annotations.Nullable;
  * may get lost: it is repeated until the ledger says that nothing of the grant is left.
  *
  * <p>A grant may live for years, so it is not kept in mind as an open hold is, but where {@link ExpiringGrants} are. Every
- * row there is announced in its turn, so that grants which cannot end yet keep none of the others waiting.
+ * row there is announced in its turn, so that grants which cannot end yet keep none of the others waiting; and of all that
+ * are due no more than {@link #AT_ONCE} are announced and not yet answered, so that a late intake is not made later.
  */
 final class GrantExpiries {
 
-    /** How often those that are over are looked for, and thus announced again. */
+    /** How often those that are over are looked for. */
     static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    /** How long an announcement is given to take effect, and requests in flight to end. */
+    static final Duration REPEAT_AFTER = Duration.ofSeconds(10);
 
     /** Announced at once; the others follow with the next look, which is soon then. */
     static final int AT_ONCE = 1_000;
@@ -31,6 +44,10 @@ final class GrantExpiries {
     private final ExpiringGrants grants;
     private final List<ExpiringGrant> granted = new ArrayList<>();
     private final List<ExpiringGrant> over = new ArrayList<>();
+
+    /** Until when a grant is not announced again; the first ends first. */
+    private final Map<UUID, Instant> announced = new LinkedHashMap<>();
+
     private Instant lookAt = Instant.MIN;
     private @Nullable ExpiringGrant last;
 
@@ -39,15 +56,27 @@ final class GrantExpiries {
     }
 
     void follow(int shard, LedgerEvent event) {
-        if (event instanceof CreditGranted grant && grant.expiresAt() != null) {
-            granted.add(new ExpiringGrant(shard, grant.accountId(), grant.requestId(), grant.expiresAt()));
+        switch (event) {
+            case CreditGranted grant -> {
+                if (grant.expiresAt() != null) {
+                    granted.add(new ExpiringGrant(shard, grant.accountId(), grant.requestId(), grant.expiresAt()));
+                }
+            }
+            // Whether that was all of it, the next announcement tells.
+            case CreditExpired expired -> announced.remove(expired.requestId());
+            case CreditReserved reserved -> {}
+            case CreditRefused refused -> {}
+            case CreditSettled settled -> {}
+            case CreditReleased released -> {}
+            case CreditRevoked revoked -> {}
         }
     }
 
-    /** What became of an announcement. */
+    /** What became of an announcement that ended nothing. */
     void ignored(int shard, GrantExpiryDue due, Decision.Ignored.Reason reason) {
         if (reason == Decision.Ignored.Reason.NOTHING_LEFT) {
             over.add(new ExpiringGrant(shard, due.accountId(), due.requestId(), due.expiresAt()));
+            announced.remove(due.requestId());
         }
     }
 
@@ -60,15 +89,28 @@ final class GrantExpiries {
         }
     }
 
-    /** The grants to announce now. */
+    /** The grants to announce now; to be asked after {@link #save}, so that what is over is not announced again. */
     List<GrantExpiryDue> takeDue(Collection<Integer> shards, Instant now) throws SQLException {
         if (now.isBefore(lookAt) || shards.isEmpty()) {
             return List.of();
         }
-        var due = grants.due(shards, now, last, AT_ONCE);
-        var more = due.size() == AT_ONCE;
-        last = more ? due.getLast() : null;
+        announced.values().removeIf(until -> !now.isBefore(until));
+        var page = grants.due(shards, now, last, AT_ONCE);
+        var due = new ArrayList<GrantExpiryDue>();
+        for (var grant : page) {
+            if (announced.size() == AT_ONCE) {
+                break;
+            }
+            last = grant;
+            if (announced.putIfAbsent(grant.grantId(), now.plus(REPEAT_AFTER)) == null) {
+                due.add(grant.due());
+            }
+        }
+        var more = page.size() == AT_ONCE || announced.size() == AT_ONCE;
+        if (!more) {
+            last = null;
+        }
         lookAt = more ? now : now.plus(LOOK_EVERY);
-        return due.stream().map(ExpiringGrant::due).toList();
+        return due;
     }
 }

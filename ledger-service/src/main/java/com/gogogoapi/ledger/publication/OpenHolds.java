@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class OpenHolds {
             case CreditReleased released -> open.remove(released.requestId());
             case CreditGranted granted -> {}
             case CreditExpired expired -> {}
+            case CreditRevoked revoked -> {}
             case CreditRefused refused -> {}
         }
     }

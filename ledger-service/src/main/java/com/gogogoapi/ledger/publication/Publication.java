@@ -125,10 +125,10 @@ public final class Publication {
         for (var tail : tails.values()) {
             tail.tend(now);
         }
+        save();
         for (var due : expiries.takeDue(tails.keySet(), now)) {
             publisher.toLedger(due, null, null);
         }
-        save();
     }
 
     /** Saves how far all owned shards are; a failure costs repeated publication later, nothing else. */

@@ -47,6 +47,7 @@ class AccountController {
             @JsonProperty("charged_usd") Usd chargedUsd,
             @JsonProperty("granted_usd") Usd grantedUsd,
             @JsonProperty("expired_usd") Usd expiredUsd,
+            @JsonProperty("revoked_usd") Usd revokedUsd,
             @JsonProperty("open_holds") int openHolds) {
 
         static BalanceAnswer of(AccountId accountId, Balance balance) {
@@ -57,6 +58,7 @@ class AccountController {
                     balance.chargedUsd(),
                     balance.grantedUsd(),
                     balance.expired(),
+                    balance.revoked(),
                     balance.openHolds());
         }
     }

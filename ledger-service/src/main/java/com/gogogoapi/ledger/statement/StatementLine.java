@@ -1,11 +1,13 @@
 package com.gogogoapi.ledger.statement;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.money.Usd;
@@ -20,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * One line of an account's statement.
  *
  * @param sequence the event's number in the account's story, from 0
- * @param type {@code grant}, {@code hold}, {@code refusal}, {@code charge}, {@code release} or {@code expiry}
- * @param amountUsd what the line is about: the grant, the hold, the required amount, the charge, the release or what expired
+ * @param type {@code grant}, {@code hold}, {@code refusal}, {@code charge}, {@code release}, {@code expiry} or
+ *     {@code revocation}
+ * @param amountUsd what the line is about: the grant, the hold, the required amount, the charge, the release, or what expired or was taken
+ *     back
  * @param rule the outcome or reason that decided it, where there is one
- * @param reason why it was granted, in words, where somebody said so
+ * @param reason why it was granted or taken back, in words, where somebody said so
  * @param priority in which turn a grant burns
  * @param expiresAt when a grant expires, if it does
- * @param burned which grants paid a charge, in the order in which they burned
+ * @param burned which grants paid a charge or lost what was taken back, in the order in which they burned
  */
 record StatementLine(
         long sequence,
@@ -104,6 +108,8 @@ record StatementLine(
                                 "release",
                                 released.releasedUsd(),
                                 released.outcome().name());
+                    case CreditRevoked revoked ->
+                        Kind.simple("revocation", revoked.amountUsd(), GrantSource.CORRECTION.name());
                     case CreditExpired expired -> Kind.simple("expiry", expired.amountUsd(), null);
                     case CreditSettled settled ->
                         new Kind(
@@ -136,24 +142,55 @@ record StatementLine(
                 usage == null ? null : usage.completionTokens(),
                 kind.estimated(),
                 kind.rule(),
-                grant == null ? null : grant.reference(),
+                referenceOf(event),
                 event.balance().availableUsd(),
                 event.balance().heldUsd(),
-                grant == null ? null : reasonOf(grant),
+                reasonOf(event),
                 grant == null ? null : grant.burnPriority(),
                 grant == null ? null : grant.expiresAt(),
                 burnedBy(event));
     }
 
-    private static @Nullable String reasonOf(CreditGranted grant) {
-        return grant.correction() == null ? grant.reason() : grant.correction().reason();
+    private static @Nullable String referenceOf(LedgerEvent event) {
+        return switch (event) {
+            case CreditGranted grant -> grant.reference();
+            case CreditRevoked revoked -> revoked.reference();
+            case CreditReserved hold -> null;
+            case CreditRefused refusal -> null;
+            case CreditReleased release -> null;
+            case CreditSettled charge -> null;
+            case CreditExpired expiry -> null;
+        };
+    }
+
+    private static @Nullable String reasonOf(LedgerEvent event) {
+        return switch (event) {
+            case CreditGranted grant ->
+                grant.correction() == null ? grant.reason() : grant.correction().reason();
+            case CreditRevoked revoked -> revoked.correction().reason();
+            case CreditReserved hold -> null;
+            case CreditRefused refusal -> null;
+            case CreditReleased release -> null;
+            case CreditSettled charge -> null;
+            case CreditExpired expiry -> null;
+        };
     }
 
     private static @Nullable List<Burned> burnedBy(LedgerEvent event) {
-        return event instanceof CreditSettled settled && settled.burned() != null
-                ? settled.burned().stream()
+        var burned =
+                switch (event) {
+                    case CreditSettled charge -> charge.burned();
+                    case CreditRevoked revoked -> revoked.burned();
+                    case CreditGranted grant -> null;
+                    case CreditReserved hold -> null;
+                    case CreditRefused refusal -> null;
+                    case CreditReleased release -> null;
+                    case CreditExpired expiry -> null;
+                };
+        return burned == null
+                ? null
+                : burned.stream()
                         .map(part -> new Burned(part.grantId(), part.amountUsd()))
-                        .toList()
-                : null;
+                        .toList();
     }
 }

@@ -2,7 +2,9 @@ package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.Correction;
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
@@ -66,6 +68,18 @@ public final class Fixtures {
                 priority,
                 expiresAt,
                 null);
+    }
+
+    /** Takes credit back since the event of that id was wrong. */
+    public static CreditRevocationRequested revocation(String usd, String reference, UUID correctedEventId) {
+        return new CreditRevocationRequested(
+                ACCOUNT,
+                CreditRevocationRequested.requestIdOf(ACCOUNT, reference),
+                Usd.usd(usd),
+                reference,
+                "test",
+                NOON,
+                new Correction(correctedEventId, "it was a mistake"));
     }
 
     /** The word that the life of the grant of this reference is over. */

@@ -12,12 +12,14 @@ import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.ledger.log.EventIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -213,7 +215,7 @@ class GrantLotsTest {
         var open = new ArrayList<UUID>();
         for (var step = 0; step < 200; step++) {
             var now = NOON.plusSeconds(step);
-            var die = random.nextInt(10);
+            var die = random.nextInt(11);
             if (die < 3) {
                 var priority = random.nextBoolean() ? null : random.nextInt(3) * 100;
                 var expiresAt = random.nextBoolean() ? null : now.plusSeconds(10L * (1 + random.nextInt(3)));
@@ -233,6 +235,11 @@ class GrantLotsTest {
                     continue;
                 }
                 events.add(over);
+            } else if (die < 8) {
+                var corrected = EventIds.ofRequest(id("grant " + random.nextInt(step + 1)))
+                        .getFirst();
+                var revocation = revocation("0.%03d".formatted(1 + random.nextInt(200)), "mistake " + step, corrected);
+                events.add(eventOf(CreditDecisions.decide(state, revocation, now, POLICY, List.of())));
             } else {
                 var request = newRequest();
                 var quote = quote(ACCOUNT, request, 0, random.nextInt(900_000), now.plusSeconds(30));
@@ -301,6 +308,11 @@ class GrantLotsTest {
                         granted.amountUsd()));
                 // A stable sort: the older stay before the younger.
                 left.sort(Comparator.comparingInt(Left::priority).thenComparing(Left::expiresAt));
+            } else if (event instanceof CreditRevoked revoked) {
+                for (var part : revoked.burned()) {
+                    left.replaceAll(lot -> lot.grantId.equals(part.grantId()) ? lot.less(part.amountUsd()) : lot);
+                }
+                left.removeIf(lot -> lot.usd.isZero());
             } else if (event instanceof CreditExpired expired) {
                 left.replaceAll(lot -> lot.grantId.equals(expired.requestId()) ? lot.less(expired.amountUsd()) : lot);
                 left.removeIf(lot -> lot.usd.isZero());

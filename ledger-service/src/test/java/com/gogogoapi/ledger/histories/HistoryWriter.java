@@ -8,6 +8,7 @@ import static com.gogogoapi.ledger.account.Fixtures.failed;
 import static com.gogogoapi.ledger.account.Fixtures.grant;
 import static com.gogogoapi.ledger.account.Fixtures.grantExpiry;
 import static com.gogogoapi.ledger.account.Fixtures.quote;
+import static com.gogogoapi.ledger.account.Fixtures.revocation;
 import static com.gogogoapi.ledger.account.Fixtures.usage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,6 +21,7 @@ import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.account.HoldPolicy;
+import com.gogogoapi.ledger.log.EventIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ final class HistoryWriter {
         aLifeOfEverything().write(folder.resolve("a-life-of-everything.history"));
         grantsOfAllPriorities().write(folder.resolve("grants-burn-in-turn.history"));
         grantsThatExpire().write(folder.resolve("grants-expire.history"));
+        creditTakenBack().write(folder.resolve("credit-is-taken-back.history"));
         manyRequests().write(folder.resolve("more-requests-than-are-remembered.history"));
         Files.write(
                 folder.resolve("kinds"),
@@ -119,6 +122,25 @@ final class HistoryWriter {
             life.happens(grantExpiry(late, over), over);
             life.happens(completed(held, usage(0, 0, round % 2 == 0 ? 0 : 300)), over.plusSeconds(5));
             life.happens(grantExpiry(late, over), over.plusSeconds(10));
+        }
+        return life;
+    }
+
+    /** Of corrected grants that are still whole, in part burned, or gone; and more than there is. */
+    private static HistoryWriter creditTakenBack() {
+        var life = new HistoryWriter();
+        for (var round = 0; round < 10; round++) {
+            var wrong = "wrong in round " + round;
+            life.happens(grant("0.0004", "right in round " + round, 0, null), NOON);
+            life.happens(grant("0.0006", wrong), NOON);
+            var request = life.request();
+            life.happens(quote(request, 2_000), NOON);
+            life.happens(completed(request, usage(0, 0, round * 300)), NOON.plusSeconds(round));
+            var event = EventIds.ofRequest(GrantRequested.requestIdOf(ACCOUNT, wrong))
+                    .getFirst();
+            for (var amount : new String[] {"0.0001", "0.0003", "0.0009"}) {
+                life.happens(revocation(amount, amount + " of round " + round, event), NOON.plusSeconds(round));
+            }
         }
         return life;
     }

@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.money.Usd;
@@ -25,6 +26,7 @@ final class EventLines {
                     case CreditSettled settled -> settled.chargedUsd();
                     case CreditReleased released -> released.releasedUsd();
                     case CreditExpired expired -> expired.amountUsd();
+                    case CreditRevoked revoked -> revoked.amountUsd();
                 };
         var balance = event.balance();
         return line(
@@ -35,7 +37,8 @@ final class EventLines {
                 pico(balance.heldUsd()),
                 pico(balance.chargedUsd()),
                 pico(balance.expired()),
-                event instanceof CreditSettled settled ? burned(settled) : "");
+                pico(balance.revoked()),
+                burned(event));
     }
 
     static String line(
@@ -46,13 +49,16 @@ final class EventLines {
             long held,
             long charged,
             long expired,
+            long revoked,
             String burned) {
-        return "%s %s: %d; available %d, held %d, charged %d, expired %d%s"
-                .formatted(type, requestId, amount, available, held, charged, expired, burned);
+        return "%s %s: %d; available %d, held %d, charged %d, expired %d, revoked %d%s"
+                .formatted(type, requestId, amount, available, held, charged, expired, revoked, burned);
     }
 
-    private static String burned(CreditSettled settled) {
-        var burned = settled.burned();
+    private static String burned(LedgerEvent event) {
+        var burned = event instanceof CreditSettled settled
+                ? settled.burned()
+                : event instanceof CreditRevoked revoked ? revoked.burned() : null;
         return burned == null
                 ? ""
                 : burned.stream()

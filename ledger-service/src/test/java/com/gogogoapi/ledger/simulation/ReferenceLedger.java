@@ -1,5 +1,6 @@
 package com.gogogoapi.ledger.simulation;
 
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
@@ -45,6 +46,7 @@ final class ReferenceLedger {
         private long held;
         private long charged;
         private long expired;
+        private long revoked;
         private int open;
     }
 
@@ -78,6 +80,7 @@ final class ReferenceLedger {
 
     private enum Status {
         GRANTED,
+        REVOKED,
         REFUSED,
         OPEN,
         EXPIRED,
@@ -157,8 +160,35 @@ final class ReferenceLedger {
                 account.lots.stream()
                         .filter(lot -> lot.grantId.equals(due.requestId()))
                         .forEach(lot -> expire(account, lot, at));
+            case CreditRevocationRequested revocation -> revoke(account, revocation);
             case ParkedResumeRequested resume -> throw new AssertionError("handled before: " + resume);
         }
+    }
+
+    /** All or nothing; of the corrected grant first, whose event's id differs from its own by one. */
+    private void revoke(Account account, CreditRevocationRequested revocation) {
+        if (account.requests.containsKey(revocation.requestId())) {
+            return;
+        }
+        var amount = EventLines.pico(revocation.amountUsd());
+        if (amount > account.available) {
+            account.requests.put(revocation.requestId(), new Request(Status.REFUSED, 0, 0));
+            tell("CreditRefused", revocation.requestId(), amount, account);
+            return;
+        }
+        account.requests.put(revocation.requestId(), new Request(Status.REVOKED, 0, 0));
+        account.available -= amount;
+        account.revoked += amount;
+        var event = revocation.correction().correctedEventId();
+        var first = account.lots.stream()
+                .filter(lot -> lot.left > 0
+                        && lot.grantId.getMostSignificantBits() == event.getMostSignificantBits()
+                        && (lot.grantId.getLeastSignificantBits() ^ event.getLeastSignificantBits()) == 1)
+                .findFirst();
+        var ofFirst = first.map(lot -> Math.min(lot.left, amount)).orElse(0L);
+        first.ifPresent(lot -> lot.left -= ofFirst);
+        var told = first.map(lot -> EventLines.burned(lot.grantId, ofFirst)).orElse("");
+        tell("CreditRevoked", revocation.requestId(), amount, account, told + burn(account, amount - ofFirst));
     }
 
     /** As much as is left and free; the last part that a grant may have takes all or waits. */
@@ -250,7 +280,15 @@ final class ReferenceLedger {
 
     private void tell(String type, UUID requestId, long amount, Account account, String burned) {
         story.add(EventLines.line(
-                type, requestId, amount, account.available, account.held, account.charged, account.expired, burned));
+                type,
+                requestId,
+                amount,
+                account.available,
+                account.held,
+                account.charged,
+                account.expired,
+                account.revoked,
+                burned));
     }
 
     /** What is left, together, of the grants that should have expired. */

@@ -60,7 +60,8 @@ final class SimulatedSnapshots implements Snapshots {
                             balance.openHolds(),
                             balance.chargedUsd(),
                             balance.grantedUsd().plus(more),
-                            balance.expiredUsd()),
+                            balance.expiredUsd(),
+                            balance.revokedUsd()),
                     state.openHolds(),
                     state.answered(),
                     state.lots().plus(new UUID(0, 0), GrantPriority.USUAL, null, more));

@@ -42,6 +42,7 @@ class CatalogController {
         CREDIT_FIELDS.put("available", "available_usd");
         CREDIT_FIELDS.put("held", "held_usd");
         CREDIT_FIELDS.put("expired", "expired_usd");
+        CREDIT_FIELDS.put("revoked", "revoked_usd");
     }
 
     private final Authentication authentication;

@@ -4,14 +4,20 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.intake.Correction;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.proxy.operator.CreditOrders.Order;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.ServiceRefusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,12 +26,15 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Makes good what an earlier event got wrong: credit back to a customer, as an event of its own that names the wrong one, why,
- * and who says so. Nothing is ever edited.
+ * Makes good what an earlier event got wrong: credit given or taken back, as an event of its own that names the wrong one,
+ * why, and who says so. Nothing is ever edited.
  */
 @RestController
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class CorrectionsController {
+
+    private static final String GIVE = "give";
+    private static final String TAKE = "take";
 
     private final CreditOrders orders;
     private final InstallationServices services;
@@ -37,16 +46,58 @@ class CorrectionsController {
         this.audit = audit;
     }
 
-    /** Corrects once per reference: {@code {"amount_usd","corrects","reason","corrected_by","reference"}}. */
+    /**
+     * Corrects once per reference: {@code {"amount_usd","corrects","reason","corrected_by","reference"}} and, to take credit
+     * back, {@code "direction":"take"}. What is taken back has to be available: all of it is taken or nothing.
+     */
     @PostMapping("/accounts/{account}/corrections")
     Map<String, Object> correct(@PathVariable String account, HttpServletRequest request) throws IOException {
         var order = orders.read(account, request);
+        var takes = takes(order);
         var correctedBy = OperatorBodies.text(order.body(), "corrected_by", CreditOrders.MAX_NAME_CHARS);
         var correction = new Correction(
                 eventId(OperatorBodies.text(order.body(), "corrects", 36)),
                 OperatorBodies.text(order.body(), "reason", Correction.MAX_REASON_CHARS));
         requireEvent(order.accountId(), correction.correctedEventId());
-        var wanted = new GrantRequested(
+        var corrected = takes ? taken(order, correction, correctedBy) : given(order, correction, correctedBy);
+        audit.record(
+                RequestIdFilter.of(request),
+                "correct",
+                account,
+                (takes ? "take $" : "give $") + order.amount() + " for event " + correction.correctedEventId() + " by "
+                        + correctedBy + ": " + correction.reason());
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("account_id", account);
+        answer.put("direction", takes ? TAKE : GIVE);
+        answer.put("amount_usd", order.amount());
+        answer.put("corrects", correction.correctedEventId());
+        answer.put("reason", correction.reason());
+        answer.put("corrected_by", correctedBy);
+        answer.put("reference", order.reference());
+        answer.put("request_id", corrected.requestId());
+        if (corrected instanceof CreditRevoked revoked) {
+            answer.put(
+                    "burned",
+                    revoked.burned().stream()
+                            .map(part -> Map.of("grant_id", part.grantId(), "amount_usd", part.amountUsd()))
+                            .toList());
+        }
+        answer.put("decided_at", corrected.decidedAt());
+        answer.put("available_usd", corrected.balance().availableUsd());
+        return answer;
+    }
+
+    private static boolean takes(Order order) {
+        return switch (OperatorBodies.optionalText(order.body(), "direction", 10)) {
+            case null -> false;
+            case GIVE -> false;
+            case TAKE -> true;
+            default -> throw ApiError.invalidRequest("direction", "direction is \"give\" or \"take\".");
+        };
+    }
+
+    private LedgerEvent given(Order order, Correction correction, String correctedBy) {
+        var decided = orders.decided(new GrantRequested(
                 order.accountId(),
                 GrantRequested.requestIdOf(order.accountId(), order.reference()),
                 order.amount(),
@@ -57,24 +108,40 @@ class CorrectionsController {
                 correction,
                 null,
                 null,
-                null);
-        if (!(orders.decided(wanted) instanceof CreditGranted granted)
-                || !granted.amountUsd().equals(order.amount())
-                || !correction.equals(granted.correction())) {
-            throw CreditOrders.mismatch("was used before, for something else.");
+                null));
+        if (decided instanceof CreditGranted granted
+                && granted.amountUsd().equals(order.amount())
+                && correction.equals(granted.correction())) {
+            return granted;
         }
-        audit.record(
-                RequestIdFilter.of(request),
-                "correct",
-                account,
-                "$" + order.amount() + " for event " + correction.correctedEventId() + " by " + correctedBy + ": "
-                        + correction.reason());
-        return Map.of(
-                "account_id", account,
-                "amount_usd", order.amount(),
-                "corrects", correction.correctedEventId(),
-                "reference", order.reference(),
-                "available_usd", granted.balance().availableUsd());
+        throw CreditOrders.mismatch("was used before, for something else.");
+    }
+
+    private LedgerEvent taken(Order order, Correction correction, String correctedBy) {
+        var decided = orders.decided(new CreditRevocationRequested(
+                order.accountId(),
+                CreditRevocationRequested.requestIdOf(order.accountId(), order.reference()),
+                order.amount(),
+                order.reference(),
+                correctedBy,
+                order.at(),
+                correction));
+        if (decided instanceof CreditRevoked revoked
+                && revoked.amountUsd().equals(order.amount())
+                && revoked.correction().equals(correction)) {
+            return revoked;
+        }
+        if (decided instanceof CreditRefused refused && refused.requiredUsd().equals(order.amount())) {
+            throw ApiError.conflict(
+                            "insufficient_credits",
+                            "amount_usd",
+                            "Of $" + refused.requiredUsd() + " only $"
+                                    + refused.balance().availableUsd()
+                                    + " was available, so nothing was taken back. This answer stays with the reference.")
+                    .withDetail("available_usd", refused.balance().availableUsd())
+                    .withDetail("held_usd", refused.balance().heldUsd());
+        }
+        throw CreditOrders.mismatch("was used before, for something else.");
     }
 
     /** Before the ledger is asked: its answer would stick to the reference, and an event that is there never goes away. */

@@ -6,7 +6,9 @@ import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.route.TokenPrices;
 import com.gogogoapi.contracts.route.TokenUsage;
@@ -17,9 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One account by itself, kept by hand: five amounts and the open holds, moved by what each event says happened, and
+ * One account by itself, kept by hand: six amounts and the open holds, moved by what each event says happened, and
  * compared with the balance that the event states. Charges are rated again from tokens and prices.
  */
 final class AccountBooks {
@@ -31,6 +34,7 @@ final class AccountBooks {
     private BigDecimal charged = BigDecimal.ZERO;
     private BigDecimal granted = BigDecimal.ZERO;
     private BigDecimal expired = BigDecimal.ZERO;
+    private BigDecimal revoked = BigDecimal.ZERO;
 
     AccountBooks(String account, BiConsumer<Check, String> violations) {
         this.account = account;
@@ -64,12 +68,20 @@ final class AccountBooks {
                 var charge = settlement.chargedUsd().amount();
                 available = available.add(takeHold(settlement.requestId())).subtract(charge);
                 charged = charged.add(charge);
-                if (differ(burned(settlement), charge)) {
+                if (differ(sum(settlement.burned()), charge)) {
                     report(Check.BALANCES_ADD_UP, stored, "was charged " + charge + " and burned other grants");
                 }
                 var cost = cost(settlement.prices(), settlement.usage());
                 if (cost.compareTo(charge.add(settlement.overrunUsd().amount())) != 0) {
                     report(Check.BALANCES_ADD_UP, stored, "cost " + cost + " and was charged " + charge);
+                }
+            }
+            case CreditRevoked back -> {
+                var amount = back.amountUsd().amount();
+                available = available.subtract(amount);
+                revoked = revoked.add(amount);
+                if (differ(sum(back.burned()), amount)) {
+                    report(Check.BALANCES_ADD_UP, stored, "took back " + amount + " and burned other grants");
                 }
             }
             case CreditExpired over -> {
@@ -82,8 +94,7 @@ final class AccountBooks {
         }
     }
 
-    private static BigDecimal burned(CreditSettled settlement) {
-        var burned = settlement.burned();
+    private static BigDecimal sum(@Nullable List<GrantBurned> burned) {
         return burned == null
                 ? BigDecimal.ZERO
                 : burned.stream().map(part -> part.amountUsd().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -114,10 +125,11 @@ final class AccountBooks {
                 || differ(stated.chargedUsd().amount(), charged)
                 || differ(stated.grantedUsd().amount(), granted)
                 || differ(stated.expired().amount(), expired)
+                || differ(stated.revoked().amount(), revoked)
                 || stated.openHolds() != holds.size()) {
             report(Check.BALANCES_ADD_UP, stored, "states " + stated);
         }
-        if (differ(granted, available.add(held).add(charged).add(expired))) {
+        if (differ(granted, available.add(held).add(charged).add(expired).add(revoked))) {
             report(Check.BALANCES_ADD_UP, stored, "leaves a trial balance that is not zero");
         }
     }

@@ -2,7 +2,9 @@ package com.gogogoapi.acceptance.chaos;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.Correction;
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.Outcome;
@@ -58,6 +60,8 @@ final class Customers {
         return switch (random.nextInt(50)) {
             case 0 -> grant(account, "0.001", "top-up-" + random.nextInt(1_000_000));
             // The end of some comes within the run, while others of the account are held.
+            // Of a poor account's more than it may have: refused then.
+            case 3 -> revocation(account, "0.0002", "mistake-" + random.nextInt(1_000_000));
             case 2 -> expiring(account, "0.0005", "promotion-" + random.nextInt(1_000_000));
             case 1 -> completed(account, TimeOrderedIds.next(), usage(MOST_TOKENS));
             default -> quote(account);
@@ -127,6 +131,21 @@ final class Customers {
     private TokenUsage usage(int mostTokens) {
         var prompt = 1 + random.nextInt(mostTokens);
         return new TokenUsage(prompt, random.nextInt(prompt), random.nextInt(mostTokens));
+    }
+
+    /** Takes back of the account's opening grant. */
+    private static CreditRevocationRequested revocation(AccountId account, String usd, String reference) {
+        var opening = GrantRequested.requestIdOf(account, "opening");
+        return new CreditRevocationRequested(
+                account,
+                CreditRevocationRequested.requestIdOf(account, reference),
+                Usd.usd(usd),
+                reference,
+                "chaos-test",
+                Instant.now(),
+                new Correction(
+                        new UUID(opening.getMostSignificantBits(), opening.getLeastSignificantBits() ^ 1),
+                        "too much was granted"));
     }
 
     private GrantRequested expiring(AccountId account, String usd, String reference) {

@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.money.Usd;
@@ -81,6 +82,7 @@ public final class JournalWriter {
             case CreditGranted granted -> "grant";
             case CreditReserved reserved -> "hold";
             case CreditRefused refused -> "refusal";
+            case CreditRevoked revoked -> "revocation";
             case CreditExpired expired -> "expiry, part " + expired.part();
             case CreditReleased released -> "release " + released.outcome();
             case CreditSettled settled -> (settled.late() ? "late charge " : "charge ") + settled.outcome();

@@ -1,10 +1,12 @@
 package com.gogogoapi.auditor.journal;
 
+import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.evidence.log.LogRow;
@@ -103,6 +105,21 @@ public final class StatementCsv {
                     null,
                     release.outcome(),
                     null
+                };
+            case CreditRevoked revoked ->
+                new @Nullable Object[] {
+                    "revocation",
+                    request,
+                    revoked.amountUsd(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    GrantSource.CORRECTION,
+                    revoked.reference()
                 };
             case CreditExpired expired ->
                 new @Nullable Object[] {

@@ -32,6 +32,7 @@ record SnapshotJson(Balance balance, List<Hold> openHolds, List<Lot> lots) {
                 balance.chargedUsd().toString(),
                 balance.grantedUsd().toString(),
                 balance.expired().toString(),
+                balance.revoked().toString(),
                 snapshot.lots.stream()
                         .map(lot -> CanonicalState.Grant.of(
                                 lot.grantId, lot.leftUsd.toString(), lot.priority, lot.expiresAt, lot.expiredParts))

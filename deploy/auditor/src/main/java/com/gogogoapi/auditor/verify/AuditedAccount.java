@@ -10,6 +10,7 @@ import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
@@ -34,6 +35,7 @@ public final class AuditedAccount {
     private BigInteger charged = BigInteger.ZERO;
     private BigInteger granted = BigInteger.ZERO;
     private BigInteger expiredCredit = BigInteger.ZERO;
+    private BigInteger revoked = BigInteger.ZERO;
     private final BurnedGrants grants = new BurnedGrants();
     private final Map<UUID, Hold> open = new HashMap<>(4);
 
@@ -72,6 +74,7 @@ public final class AuditedAccount {
             case CreditReleased released -> released(released);
             case CreditSettled settled -> settled(settled);
             case CreditExpired over -> expired(over);
+            case CreditRevoked back -> revoked(back);
         }
         compare(event.balance());
     }
@@ -85,6 +88,16 @@ public final class AuditedAccount {
         grants.add(grant, amount);
         available = available.add(amount);
         granted = granted.add(amount);
+    }
+
+    private void revoked(CreditRevoked back) throws Discrepancy {
+        var amount = Pico.of(back.amountUsd());
+        require(
+                amount.signum() > 0 && amount.compareTo(available) <= 0,
+                "a revocation of " + back.amountUsd() + " while " + Pico.text(available) + " is available");
+        grants.revoke(back, amount);
+        available = available.subtract(amount);
+        revoked = revoked.add(amount);
     }
 
     private void expired(CreditExpired over) throws Discrepancy {
@@ -183,14 +196,16 @@ public final class AuditedAccount {
                         && Pico.of(stated.chargedUsd()).equals(charged)
                         && Pico.of(stated.grantedUsd()).equals(granted)
                         && Pico.of(stated.expired()).equals(expiredCredit)
+                        && Pico.of(stated.revoked()).equals(revoked)
                         && stated.openHolds() == open.size(),
                 "states a balance of available " + stated.availableUsd() + ", held " + stated.heldUsd() + " in "
                         + stated.openHolds() + ", charged " + stated.chargedUsd() + ", granted " + stated.grantedUsd()
-                        + ", expired " + stated.expired()
+                        + ", expired " + stated.expired() + ", revoked " + stated.revoked()
                         + " where its events make available " + Pico.text(available) + ", held " + Pico.text(held)
                         + " in "
                         + open.size() + ", charged " + Pico.text(charged) + ", granted " + Pico.text(granted)
-                        + ", expired " + Pico.text(expiredCredit));
+                        + ", expired " + Pico.text(expiredCredit)
+                        + ", revoked " + Pico.text(revoked));
     }
 
     /** Its state after the last event, as everybody writes it. */
@@ -203,6 +218,7 @@ public final class AuditedAccount {
                 Pico.text(charged),
                 Pico.text(granted),
                 Pico.text(expiredCredit),
+                Pico.text(revoked),
                 grants.left(),
                 open.entrySet().stream()
                         .map(entry -> canonical(entry.getKey(), entry.getValue()))

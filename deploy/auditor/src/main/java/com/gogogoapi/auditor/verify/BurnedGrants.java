@@ -4,7 +4,9 @@ import static com.gogogoapi.auditor.verify.Discrepancy.require;
 
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.evidence.state.CanonicalState;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -70,12 +72,41 @@ final class BurnedGrants {
 
     /** Of an older charge, which names no grants, only how much is left is kept. */
     void burn(CreditSettled settled, BigInteger charge) throws Discrepancy {
-        var stated = settled.burned();
-        var toPay = charge;
-        var paid = 0;
+        var due = new ArrayList<GrantBurned>();
+        inTurn(charge, due, "a charge of " + settled.chargedUsd());
+        compare(settled.burned(), due, "a charge of " + settled.chargedUsd());
+    }
+
+    /** A correction of a grant takes of that grant first, of whose answer's event its id is the last bit away. */
+    void revoke(CreditRevoked revoked, BigInteger amount) throws Discrepancy {
+        var event = revoked.correction().correctedEventId();
+        var corrected = new UUID(event.getMostSignificantBits(), event.getLeastSignificantBits() ^ 1);
+        var what = "a revocation of " + revoked.amountUsd();
+        var due = new ArrayList<GrantBurned>();
+        var rest = amount.subtract(ofOne(corrected, amount, due));
+        inTurn(rest, due, what);
+        compare(revoked.burned(), due, what);
+    }
+
+    private BigInteger ofOne(UUID grantId, BigInteger most, List<GrantBurned> taken) {
+        for (var entry : open.entrySet()) {
+            for (var left : entry.getValue()) {
+                if (left.grantId.equals(grantId)) {
+                    var part = most.min(left.usd);
+                    replace(entry.getKey(), entry.getValue(), left, left.less(part));
+                    taken.add(new GrantBurned(grantId, Pico.usd(part)));
+                    return part;
+                }
+            }
+        }
+        return BigInteger.ZERO;
+    }
+
+    private void inTurn(BigInteger amount, List<GrantBurned> taken, String what) throws Discrepancy {
+        var toPay = amount;
         while (toPay.signum() > 0) {
             var first = open.firstEntry();
-            require(first != null, "a charge of " + settled.chargedUsd() + ", more than is left of all grants");
+            require(first != null, what + ", more than is left of all grants");
             if (first == null) {
                 return;
             }
@@ -87,18 +118,20 @@ final class BurnedGrants {
             } else {
                 first.getValue().addFirst(left.less(part));
             }
-            require(
-                    stated == null
-                            || paid < stated.size()
-                                    && stated.get(paid).grantId().equals(left.grantId)
-                                    && Pico.of(stated.get(paid).amountUsd()).equals(part),
-                    "a charge of " + settled.chargedUsd() + " that burned other grants than those whose turn it was: "
-                            + Pico.text(part) + " of grant " + left.grantId + " was due");
-            paid++;
+            taken.add(new GrantBurned(left.grantId, Pico.usd(part)));
         }
-        require(
-                stated == null || paid == stated.size(),
-                "a charge of " + settled.chargedUsd() + " that says that more grants paid it than did");
+    }
+
+    private static void compare(@Nullable List<GrantBurned> stated, List<GrantBurned> due, String what)
+            throws Discrepancy {
+        for (var paid = 0; stated != null && paid < due.size(); paid++) {
+            var part = due.get(paid);
+            require(
+                    paid < stated.size() && stated.get(paid).equals(part),
+                    what + " that burned other grants than those whose turn it was: " + part.amountUsd() + " of grant "
+                            + part.grantId() + " was due");
+        }
+        require(stated == null || stated.size() == due.size(), what + " that says that more grants paid it than did");
     }
 
     /** What ends of a grant is all that is left and free, and not before its time. */
@@ -107,7 +140,8 @@ final class BurnedGrants {
             for (var left : entry.getValue()) {
                 if (left.grantId.equals(expired.requestId())) {
                     check(expired, amount, available, entry.getKey().expiresAt, left);
-                    take(entry.getKey(), entry.getValue(), left, amount);
+                    var less = new Left(left.grantId, left.usd.subtract(amount), left.expiredParts + 1);
+                    replace(entry.getKey(), entry.getValue(), left, less);
                     return;
                 }
             }
@@ -131,17 +165,14 @@ final class BurnedGrants {
                         + left.grantId + " and " + Pico.text(available) + " is available");
     }
 
-    private void take(Turn turn, Deque<Left> alike, Left from, BigInteger amount) {
+    private void replace(Turn turn, Deque<Left> alike, Left from, Left by) {
         var kept = new ArrayList<Left>(alike);
-        var at = kept.indexOf(from);
+        kept.set(kept.indexOf(from), by);
         alike.clear();
-        if (amount.equals(from.usd)) {
-            kept.remove(at);
-            alike.addAll(kept);
+        alike.addAll(kept);
+        if (by.usd.signum() == 0) {
+            alike.remove(by);
             gone(turn, alike);
-        } else {
-            kept.set(at, new Left(from.grantId, from.usd.subtract(amount), from.expiredParts + 1));
-            alike.addAll(kept);
         }
     }
 

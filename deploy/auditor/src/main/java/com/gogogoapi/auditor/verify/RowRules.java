@@ -8,6 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.MalformedEventException;
@@ -64,6 +65,9 @@ final class RowRules {
             case CreditReleased released -> {
                 // Names no price.
             }
+            case CreditRevoked revoked -> {
+                // Names no price.
+            }
             case CreditExpired expired -> {
                 // Names no price.
             }
@@ -93,6 +97,7 @@ final class RowRules {
                     case CreditRefused refused -> 1;
                     case CreditReleased released -> 2;
                     case CreditSettled settled -> settled.late() ? 3 : 2;
+                    case CreditRevoked revoked -> 1;
                     case CreditExpired expired -> 3 + expired.part();
                 };
         var request = event.requestId();

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.Correction;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.money.Usd;
@@ -165,6 +167,37 @@ class BurnedGrantsTest {
         expire(soon, 1, "1", "4", NOON.plusSeconds(10));
         assertThatThrownBy(() -> expire(soon, 2, "1", "4", NOON.plusSeconds(10)))
                 .hasMessageContaining("nothing is left");
+    }
+
+    private void revoke(UUID grant, String amount, GrantBurned... burned) throws Discrepancy {
+        var event = new UUID(grant.getMostSignificantBits(), grant.getLeastSignificantBits() ^ 1);
+        var revoked = new CreditRevoked(
+                ACCOUNT,
+                UUID.randomUUID(),
+                usd(amount),
+                "ref",
+                "op",
+                new Correction(event, "a mistake"),
+                NOON,
+                Balance.NONE,
+                List.of(burned));
+        grants.revoke(revoked, Pico.of(revoked.amountUsd()));
+    }
+
+    @Test
+    void aRevocationTakesOfTheCorrectedGrantFirst() {
+        assertThatCode(() -> {
+                    revoke(YOUNGER, "0.5", of(YOUNGER, "0.5"));
+                    revoke(YOUNGER, "1.6", of(YOUNGER, "0.5"), of(URGENT, "1"), of(USUAL, "0.1"));
+                    revoke(YOUNGER, "0.1", of(USUAL, "0.1"));
+                })
+                .doesNotThrowAnyException();
+        assertThat(grants.left()).extracting(CanonicalState.Grant::leftUsd).containsExactly("0.80");
+    }
+
+    @Test
+    void aRevocationOutOfTurn() {
+        assertThatThrownBy(() -> revoke(YOUNGER, "0.5", of(URGENT, "0.5"))).hasMessageContaining("whose turn it was");
     }
 
     @Test
