@@ -1,7 +1,11 @@
 package com.gogogoapi.contracts.messaging;
 
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.money.UsdPerMillion;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -30,7 +34,11 @@ public final class EventJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new BlackbirdModule())
             .addModule(new SimpleModule()
-                    .addSerializer(Instant.class, new InstantWriter())
+                    // Of these every event has many; told how, the mapper need not reflect on each.
+                    .addSerializer(new TextWriter<>(Instant.class, InstantText::write))
+                    .addSerializer(new TextWriter<>(Usd.class, Usd::toString))
+                    .addSerializer(new TextWriter<>(UsdPerMillion.class, UsdPerMillion::toString))
+                    .addSerializer(new TextWriter<>(AccountId.class, AccountId::value))
                     .addDeserializer(Instant.class, new InstantReader()))
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -44,15 +52,18 @@ public final class EventJson {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
-    private static final class InstantWriter extends StdSerializer<Instant> {
+    private static final class TextWriter<T> extends StdSerializer<T> {
 
-        InstantWriter() {
-            super(Instant.class);
+        private final Function<T, String> text;
+
+        TextWriter(Class<T> type, Function<T, String> text) {
+            super(type);
+            this.text = text;
         }
 
         @Override
-        public void serialize(Instant instant, JsonGenerator json, SerializationContext context) {
-            json.writeString(InstantText.write(instant));
+        public void serialize(T value, JsonGenerator json, SerializationContext context) {
+            json.writeString(text.apply(value));
         }
     }
 

@@ -6,16 +6,23 @@ import java.time.format.DateTimeParseException;
 
 /**
  * Instants as ISO 8601 text in UTC, letter for letter as {@link Instant#toString} and {@link Instant#parse} have them.
- * Every event states several, so the common form, a year of four digits with no fraction or one of milliseconds, is
- * written and read here; the rest is left to the general formatter.
+ * Every event states several, so the common forms are handled here and the rest is left to the general formatter: written
+ * are years of four digits with no fraction or one of milliseconds, read with a fraction of any length.
  */
 final class InstantText {
 
     /** Of {@code 2026-11-24T00:00:00}. */
     private static final int SECONDS_CHARS = 19;
 
-    /** Of {@code 2026-11-24T00:00:00.000Z}. */
-    private static final int MILLIS_CHARS = 24;
+    /** Of {@code 2026-11-24T00:00:00.000000000Z}. */
+    private static final int MAX_CHARS = 30;
+
+    /** Of the first decimal of the second. */
+    private static final int FRACTION_AT = SECONDS_CHARS + 1;
+
+    private static final int[] NANOS_A_UNIT = {
+        1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
+    };
 
     private static final long FIRST_SECOND = LocalDate.of(1, 1, 1).toEpochDay() * 86_400;
     private static final long LAST_SECOND = LocalDate.of(9999, 12, 31).toEpochDay() * 86_400;
@@ -65,24 +72,27 @@ final class InstantText {
             return Instant.parse(text);
         }
         var epochDay = LocalDate.of(digits(text, 0, 4), month, day).toEpochDay();
-        var millis = text.length() == MILLIS_CHARS ? digits(text, 20, 23) : 0;
-        return Instant.ofEpochSecond(epochDay * 86_400 + hour * 3_600L + minute * 60L + second, millis * 1_000_000L);
+        return Instant.ofEpochSecond(epochDay * 86_400 + hour * 3_600L + minute * 60L + second, nanos(text));
     }
 
-    /** Whether it is of the form {@code dddd-dd-ddTdd:dd:dd[.ddd]Z}. */
+    private static int nanos(String text) {
+        var end = text.length() - 1;
+        return end <= FRACTION_AT ? 0 : digits(text, FRACTION_AT, end) * NANOS_A_UNIT[end - FRACTION_AT];
+    }
+
+    /** Whether it is of the form {@code dddd-dd-ddTdd:dd:dd[.d…d]Z} with at most nine decimals. */
     private static boolean isCommon(String text) {
-        var length = text.length();
-        if (length != SECONDS_CHARS + 1 && length != MILLIS_CHARS) {
+        var end = text.length() - 1;
+        if (end < SECONDS_CHARS || end == FRACTION_AT || end >= MAX_CHARS || text.charAt(end) != 'Z') {
             return false;
         }
-        for (var i = 0; i < length; i++) {
+        for (var i = 0; i < end; i++) {
             var expected =
                     switch (i) {
                         case 4, 7 -> '-';
                         case 10 -> 'T';
                         case 13, 16 -> ':';
-                        case SECONDS_CHARS -> length == MILLIS_CHARS ? '.' : 'Z';
-                        case MILLIS_CHARS - 1 -> 'Z';
+                        case SECONDS_CHARS -> '.';
                         default -> '0';
                     };
             var c = text.charAt(i);

@@ -21,8 +21,6 @@ public final class Usd implements Comparable<Usd> {
     /** Most digits before the decimal point: far above the world's money, and a bound on what a caller can send. */
     public static final int MAX_INTEGER_DIGITS = 24;
 
-    private static final int MAX_TEXT_CHARS = 1 + MAX_INTEGER_DIGITS + 1 + MAX_DECIMALS;
-
     public static final Usd ZERO = new Usd(BigDecimal.ZERO);
 
     private final BigDecimal amount;
@@ -46,21 +44,20 @@ public final class Usd implements Comparable<Usd> {
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Usd parse(String text) {
-        if (!isPlainDecimal(text)) {
+        if (!isPlainDecimal(text.startsWith("-") ? text.substring(1) : text, MAX_INTEGER_DIGITS)) {
             throw new IllegalArgumentException("not an amount in USD with at most 12 decimals");
         }
         return new Usd(new BigDecimal(text));
     }
 
-    /** Whether it is {@code -?[0-9]{1,24}(\.[0-9]{1,12})?}; every amount of every event passes here. */
-    private static boolean isPlainDecimal(String text) {
-        if (text.length() > MAX_TEXT_CHARS) {
-            return false;
-        }
-        var first = text.startsWith("-") ? 1 : 0;
+    /**
+     * Whether it is digits, perhaps a point and at most twelve digits more; every amount and every price of every event
+     * passes here.
+     */
+    static boolean isPlainDecimal(String text, int maxIntegerDigits) {
         var point = text.indexOf('.');
         var end = point < 0 ? text.length() : point;
-        return areDigits(text, first, end, MAX_INTEGER_DIGITS)
+        return areDigits(text, 0, end, maxIntegerDigits)
                 && (point < 0 || areDigits(text, point + 1, text.length(), MAX_DECIMALS));
     }
 

@@ -3,7 +3,6 @@ package com.gogogoapi.contracts.money;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
-import java.util.regex.Pattern;
 
 /**
  * A unit price: US dollars per one million tokens, zero or more, at most six decimals and at most 1,000,000.
@@ -18,7 +17,7 @@ public record UsdPerMillion(BigDecimal price) {
     /** The highest price accepted, in USD per million tokens: a dollar a token, above which is a mistyped figure. */
     public static final BigDecimal MAX_PRICE = BigDecimal.valueOf(1_000_000);
 
-    private static final Pattern TEXT = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,12})?");
+    private static final int MAX_INTEGER_DIGITS = 7;
 
     /** @throws ArithmeticException if the price has more than six significant decimals
      *  @throws IllegalArgumentException if it is negative or above {@link #MAX_PRICE} */
@@ -37,7 +36,7 @@ public record UsdPerMillion(BigDecimal price) {
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static UsdPerMillion parse(String text) {
-        if (!TEXT.matcher(text).matches()) {
+        if (!Usd.isPlainDecimal(text, MAX_INTEGER_DIGITS)) {
             throw new IllegalArgumentException("not a price in USD per million tokens with at most 6 decimals");
         }
         return new UsdPerMillion(new BigDecimal(text));

@@ -34,6 +34,13 @@ class InstantTextTest {
         assertThat(InstantText.read(instant.toString())).isEqualTo(instant);
     }
 
+    @Property
+    void aFractionOfAnyLengthIsReadAsThePlatformReadsIt(
+            @ForAll @IntRange(max = 999_999_999) int nanos, @ForAll @IntRange(min = 1, max = 9) int decimals) {
+        var text = "2026-11-24T10:20:30." + "%09d".formatted(nanos).substring(0, decimals) + "Z";
+        assertThat(InstantText.read(text)).isEqualTo(Instant.parse(text));
+    }
+
     @Test
     void theEndsOfTheCommonForm() {
         for (var text : new String[] {
@@ -56,7 +63,8 @@ class InstantTextTest {
                 "2016-12-31T23:59:60Z",
                 "2026-11-24T10:20:30+01:00",
                 "2026-11-30T10:20:30Z",
-                "2026-11-24T10:20:30.123456Z"
+                "2026-11-24T10:20:30.Z",
+                "2026-11-24T10:20:30.123456+02:00"
             })
     void theUncommonIsReadAsThePlatformReadsIt(String text) {
         assertThat(InstantText.read(text)).isEqualTo(Instant.parse(text));
@@ -73,6 +81,8 @@ class InstantTextTest {
                 "2026-11-24T10:60:30Z",
                 "2026-11-24 10:20:30Z",
                 "2026-11-24T10:20:30.12aZ",
+                "2026-11-24T10:20:30.1234567890Z",
+                "2026-11-24T10:20:30.123456",
                 "２026-11-24T10:20:30Z"
             })
     void whatIsNoInstantIsRefused(String text) {

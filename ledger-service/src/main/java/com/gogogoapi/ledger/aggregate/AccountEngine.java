@@ -8,70 +8,46 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
-import org.axonframework.commandhandling.CommandCallback;
-import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.eventsourcing.CachingEventSourcingRepository;
 import org.axonframework.eventsourcing.EventSourcingRepository;
-import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
-import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
-import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
-import org.axonframework.modelling.command.VersionedAggregateIdentifier;
+import org.axonframework.modelling.command.Repository;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides batches, in Axon's own terms.
  *
- * <p>A batch is one root unit of work. Each command is dispatched into a unit of work nested in it, so that a command
- * which throws takes back only its own events; an account is loaded at most once a batch and usually not at all. The
- * root's commit writes every event and every consumed offset in one statement. If that fails, the root's rollback gives
- * up the accounts it touched.
+ * <p>A batch is one unit of work; an account is loaded at most once in it and usually not at all. Its commit writes every
+ * event and every consumed offset in one statement. If that fails, its rollback gives up the accounts it touched. A
+ * command that throws has applied nothing: an account decides first and applies one event then.
  *
- * <p>One engine belongs to one worker thread, with its own command bus, repository and cache: a shard has one owner, so
- * nothing is shared and nothing is locked.
+ * <p>One engine belongs to one worker thread, with its own repository and cache: a shard has one owner, so nothing is
+ * shared and nothing is locked.
  */
 public final class AccountEngine {
 
     private final LedgerLog ledgerLog;
     private final Snapshots snapshots;
+    private final HoldPolicy policy;
     private final AccountCache cache;
-    private final SimpleCommandBus commandBus;
+    private final Repository<CreditAccount> repository;
     private final ParkedAccounts parkedAccounts = new ParkedAccounts();
 
     public AccountEngine(LedgerLog ledgerLog, Snapshots snapshots, HoldPolicy policy, int maxCachedAccounts) {
         this.ledgerLog = ledgerLog;
         this.snapshots = snapshots;
+        this.policy = policy;
         this.cache = new AccountCache(maxCachedAccounts);
-        var resolvers = MultiParameterResolverFactory.ordered(
-                ClasspathParameterResolverFactory.forClass(CreditAccount.class),
-                new SimpleResourceParameterResolverFactory(List.of(policy)));
-        var model = AnnotatedAggregateMetaModelFactory.inspectAggregate(CreditAccount.class, resolvers);
-        CachingEventSourcingRepository<CreditAccount> repository = EventSourcingRepository.builder(CreditAccount.class)
+        var model = AnnotatedAggregateMetaModelFactory.inspectAggregate(CreditAccount.class);
+        CachingEventSourcingRepository<CreditAccount> accounts = EventSourcingRepository.builder(CreditAccount.class)
                 .aggregateModel(model)
                 .eventStore(LedgerEventStore.over(new LedgerStorageEngine(ledgerLog, snapshots)))
                 .aggregateFactory(new CreditAccountFactory(model))
                 .lockFactory(NullLockFactory.INSTANCE)
                 .cache(cache)
                 .build();
-        var handler = AggregateAnnotationCommandHandler.<CreditAccount>builder()
-                .aggregateModel(model)
-                .parameterResolverFactory(resolvers)
-                .repository(repository)
-                .commandTargetResolver(AccountEngine::target)
-                .build();
-        this.commandBus = SimpleCommandBus.builder().build();
-        handler.subscribe(commandBus);
-    }
-
-    /** Said outright: to look for annotations in every command took a sixth of all the time. */
-    private static VersionedAggregateIdentifier target(CommandMessage<?> command) {
-        return new VersionedAggregateIdentifier(((Decide) command.getPayload()).accountId(), null);
+        this.repository = accounts;
     }
 
     /**
@@ -81,7 +57,14 @@ public final class AccountEngine {
      * @throws LogUnavailableException if the database failed; nothing is appended then, as far as this side knows
      */
     public BatchOutcome run(List<ShardIntake> intakes) {
-        return run(intakes, batch -> intakes.forEach(intake -> intake.records().forEach(batch::take)));
+        var records =
+                intakes.stream().flatMap(intake -> intake.records().stream()).toList();
+        var readings = InParallel.map(records, Reading::of);
+        return run(intakes, batch -> {
+            for (var i = 0; i < records.size(); i++) {
+                batch.take(records.get(i), readings.get(i));
+            }
+        });
     }
 
     /** Appends the intake of a record whose rows the database refused: it is parked undecided. */
@@ -91,7 +74,7 @@ public final class AccountEngine {
 
     private BatchOutcome run(List<ShardIntake> intakes, Consumer<Batch> taken) {
         var root = DefaultUnitOfWork.startAndGet(null);
-        var batch = new Batch(root, this::dispatch, ledgerLog, parkedAccounts);
+        var batch = new Batch(root, this::decide, ledgerLog, parkedAccounts);
         try {
             taken.accept(batch);
             root.onCommit(unit -> batch.append(intakes));
@@ -112,10 +95,8 @@ public final class AccountEngine {
         return outcome;
     }
 
-    private Answer dispatch(Decide command) {
-        var reply = new Reply();
-        commandBus.dispatch(new GenericCommandMessage<>(command), reply);
-        return reply.answer();
+    private Answer decide(Decide command) {
+        return repository.load(command.accountId()).invoke(account -> account.decide(command, policy));
     }
 
     /** Takes shards on, also those it has already: whatever it believed of their accounts is read anew. */
@@ -135,31 +116,5 @@ public final class AccountEngine {
     /** Accounts of its shards that wait for an operator. */
     public int parkedAccounts() {
         return parkedAccounts.count();
-    }
-
-    /** The command bus answers in the same thread. */
-    private static final class Reply implements CommandCallback<Decide, Answer> {
-
-        private @Nullable CommandResultMessage<? extends Answer> result;
-
-        @Override
-        public void onResult(
-                CommandMessage<? extends Decide> command, CommandResultMessage<? extends Answer> commandResult) {
-            result = commandResult;
-        }
-
-        Answer answer() {
-            if (result == null) {
-                throw new IllegalStateException("the command bus did not answer");
-            }
-            if (!result.isExceptional()) {
-                return result.getPayload();
-            }
-            switch (result.exceptionResult()) {
-                case RuntimeException e -> throw e;
-                case Error e -> throw e;
-                case Throwable e -> throw new IllegalStateException(e);
-            }
-        }
     }
 }

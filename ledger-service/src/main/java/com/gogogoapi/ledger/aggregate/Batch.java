@@ -18,14 +18,11 @@ import com.gogogoapi.ledger.snapshot.AccountSnapshot;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +41,10 @@ final class Batch {
     static final int RESUMED_AT_ONCE = 1_000;
 
     private final UnitOfWork<?> root;
-    private final Dispatcher dispatcher;
+    private final Accounts accounts;
     private final LedgerLog ledgerLog;
     private final Parking parking;
     private final List<Step> steps = new ArrayList<>();
-    private final Map<String, Deque<ParkedRecord>> stillWaiting = new HashMap<>();
     private final Set<String> failed = new HashSet<>();
     private final List<ParkedResumeRequested> toGoOn = new ArrayList<>();
     private List<ShardBatch> batches = List.of();
@@ -57,25 +53,25 @@ final class Batch {
     /** A record and the answer to it. */
     private record Step(Decide command, Answer answer) {}
 
-    /** What deciding one record takes: the aggregate behind a command bus. */
-    interface Dispatcher {
+    /** What deciding one record takes. */
+    interface Accounts {
 
         /**
          * @throws LogUnavailableException if the database failed
          * @throws RuntimeException if the record cannot be decided; nothing of it is left behind then
          */
-        Answer dispatch(Decide command);
+        Answer decide(Decide command);
     }
 
-    Batch(UnitOfWork<?> root, Dispatcher dispatcher, LedgerLog ledgerLog, ParkedAccounts parkedAccounts) {
+    Batch(UnitOfWork<?> root, Accounts accounts, LedgerLog ledgerLog, ParkedAccounts parkedAccounts) {
         this.root = root;
-        this.dispatcher = dispatcher;
+        this.accounts = accounts;
         this.ledgerLog = ledgerLog;
         this.parking = new Parking(parkedAccounts);
     }
 
-    void take(IntakeRecord record) {
-        switch (Reading.of(record)) {
+    void take(IntakeRecord record, Reading reading) {
+        switch (reading) {
             case Reading.Readable(ParkedResumeRequested resume) -> resume(record, resume);
             case Reading.Readable(CreditIntake intake) -> {
                 if (parking.parkedOf(record.shard(), record.accountId()) > 0) {
@@ -127,9 +123,9 @@ final class Batch {
                 Instant.ofEpochMilli(atMillis),
                 null);
         try {
-            var answer = dispatcher.dispatch(command);
+            var answer = accounts.decide(command);
             if (answer.decision() instanceof Decision.NeedsHistory) {
-                answer = dispatcher.dispatch(command.with(historyOf(intake)));
+                answer = accounts.decide(command.with(historyOf(intake)));
             }
             steps.add(new Step(command, answer));
             return null;
@@ -142,25 +138,21 @@ final class Batch {
         }
     }
 
+    /** Lets a parked account go on with what is parked of it in the log; of this batch nothing may be yet. */
     private void resume(IntakeRecord cause, ParkedResumeRequested resume) {
-        var accountId = cause.accountId();
-        if (parking.parkedOf(cause.shard(), accountId) == 0) {
-            log.info("ignored: {} is not parked: {}", accountId, resume);
-            return;
+        if (!steps.isEmpty() || !parking.isEmpty()) {
+            throw new IllegalStateException("a request to go on that is not its batch's first: " + resume);
         }
-        var waiting = waiting(accountId);
+        var waiting = waiting(cause.accountId());
         if (waiting.isEmpty() || waiting.getFirst().offset() != resume.offset()) {
-            log.info("ignored: {} is not parked at {}", accountId, resume.offset());
+            log.info("ignored: {} is not parked at {}: {}", cause.accountId(), resume.offset(), resume);
             return;
         }
-        var inThisBatch = parking.takeBack(accountId);
         var skip = resume.action() == ParkedResumeRequested.Action.SKIP;
-        for (var goneOn = 0; !waiting.isEmpty(); goneOn++) {
-            var parked = waiting.removeFirst();
+        for (var goneOn = 0; goneOn < waiting.size(); goneOn++) {
+            var parked = waiting.get(goneOn);
             if (goneOn == RESUMED_AT_ONCE) {
-                waiting.addFirst(parked);
                 toGoOn.add(rest(resume, parked.offset(), cause));
-                parkAgain(inThisBatch);
                 return;
             }
             if (goneOn == 0 && skip) {
@@ -169,23 +161,10 @@ final class Batch {
             }
             var why = again(parked.record(), cause.atMillis());
             if (why != null) {
-                waiting.addFirst(new ParkedRecord(parked.record(), why));
                 end(parked, ParkedEnd.Kind.PARKED, resume, why, cause);
-                parkAgain(inThisBatch);
                 return;
             }
             end(parked, ParkedEnd.Kind.DECIDED, resume, resume.reason(), cause);
-        }
-        // What came after it in this very batch needs no parking any more; decided now, as if it had been stored.
-        for (var parked : inThisBatch) {
-            if (parking.parkedOf(cause.shard(), accountId) > 0) {
-                park(parked.record(), ParkedRecord.WAITS);
-            } else {
-                var why = again(parked.record(), cause.atMillis());
-                if (why != null) {
-                    park(parked.record(), why);
-                }
-            }
         }
     }
 
@@ -199,22 +178,12 @@ final class Batch {
                 Instant.ofEpochMilli(cause.atMillis()));
     }
 
-    private void parkAgain(List<ParkedRecord> records) {
-        records.forEach(parked -> parking.park(parked.record(), parked.why()));
-    }
-
-    /** What the account has parked in the log, less what has gone on in this batch. */
-    private Deque<ParkedRecord> waiting(String accountId) {
-        var known = stillWaiting.get(accountId);
-        if (known == null) {
-            try {
-                known = new ArrayDeque<>(ledgerLog.parkedOf(accountId, RESUMED_AT_ONCE + 1));
-            } catch (SQLException e) {
-                throw new LogUnavailableException(e);
-            }
-            stillWaiting.put(accountId, known);
+    private List<ParkedRecord> waiting(String accountId) {
+        try {
+            return ledgerLog.parkedOf(accountId, RESUMED_AT_ONCE + 1);
+        } catch (SQLException e) {
+            throw new LogUnavailableException(e);
         }
-        return known;
     }
 
     private void end(
@@ -249,8 +218,8 @@ final class Batch {
     }
 
     void append(List<ShardIntake> intakes) {
-        var byShard = LedgerStorageEngine.appendedIn(root).stream()
-                .collect(groupingBy(message -> EventRows.cause(message).shard()));
+        var byShard = InParallel.map(LedgerStorageEngine.appendedIn(root), EventRows.Decided::of).stream()
+                .collect(groupingBy(decided -> decided.cause().shard()));
         batches = intakes.stream()
                 .map(intake -> {
                     var shard = intake.from().shard();

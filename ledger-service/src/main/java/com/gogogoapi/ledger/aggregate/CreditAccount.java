@@ -5,7 +5,6 @@ import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.account.HoldPolicy;
-import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -33,7 +32,6 @@ public class CreditAccount {
         this.state = state;
     }
 
-    @CommandHandler
     Answer decide(Decide command, HoldPolicy policy) {
         var decision = CreditDecisions.decide(state, command.intake(), command.at(), policy, command.history());
         if (decision instanceof Decision.Decided(LedgerEvent event)) {

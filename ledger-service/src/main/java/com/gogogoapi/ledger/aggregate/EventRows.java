@@ -14,33 +14,37 @@ final class EventRows {
 
     private EventRows() {}
 
+    /** An event as it will be stored, but for its position. */
+    @SuppressWarnings("ArrayRecordComponent") // Stored, never compared.
+    record Decided(Decide cause, long seq, LedgerEvent event, byte[] payload) {
+
+        static Decided of(DomainEventMessage<?> message) {
+            if (message.getPayload() instanceof LedgerEvent event
+                    && message.getMetaData().get(CreditAccount.CAUSE) instanceof Decide cause) {
+                return new Decided(cause, message.getSequenceNumber(), event, EventJson.write(event));
+            }
+            throw new IllegalStateException("not an event of the ledger with its cause: " + message);
+        }
+    }
+
     /** The rows of a shard's events, at the positions that follow where the shard stood. */
-    static List<StoredEvent> of(ShardIntake intake, List<DomainEventMessage<?>> messages) {
-        var rows = new ArrayList<StoredEvent>(messages.size());
+    static List<StoredEvent> of(ShardIntake intake, List<Decided> events) {
+        var rows = new ArrayList<StoredEvent>(events.size());
         var pos = intake.from().lastPos();
-        for (var message : messages) {
-            var event = (LedgerEvent) message.getPayload();
-            var cause = cause(message);
+        for (var decided : events) {
+            var cause = decided.cause();
             rows.add(new StoredEvent(
                     cause.shard(),
                     ++pos,
                     cause.accountId(),
-                    message.getSequenceNumber(),
-                    EventIds.of(event),
-                    EventType.of(event).wireName(),
-                    EventJson.write(event),
+                    decided.seq(),
+                    EventIds.of(decided.event()),
+                    EventType.of(decided.event()).wireName(),
+                    decided.payload(),
                     cause.causationId(),
                     cause.traceParent(),
                     cause.at().toEpochMilli()));
         }
         return rows;
-    }
-
-    /** The command that an event was decided on. */
-    static Decide cause(DomainEventMessage<?> message) {
-        if (message.getMetaData().get(CreditAccount.CAUSE) instanceof Decide cause) {
-            return cause;
-        }
-        throw new IllegalStateException("an event without the command that caused it");
     }
 }

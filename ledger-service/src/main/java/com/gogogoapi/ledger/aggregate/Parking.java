@@ -53,8 +53,6 @@ final class Parking {
 
     void end(ParkedRecord record, ParkedEnd.Kind kind, String by, String reason, long atMillis) {
         var origin = record.record();
-        // Tried again twice in one batch: the later word counts.
-        ended.removeIf(end -> end.shard() == origin.shard() && end.offset() == origin.offset());
         ended.add(new ParkedEnd(origin.shard(), origin.offset(), kind, by, reason, atMillis));
         if (kind != ParkedEnd.Kind.PARKED) {
             var left = parkedOf(origin.shard(), origin.accountId()) - 1;
@@ -62,15 +60,8 @@ final class Parking {
         }
     }
 
-    /** Takes back what this batch parked of an account: it is as if it had not been parked. */
-    List<ParkedRecord> takeBack(String accountId) {
-        var taken = filtered(parked, row -> row.record().accountId().equals(accountId));
-        if (!taken.isEmpty()) {
-            parked.removeAll(taken);
-            var shard = taken.getFirst().record().shard();
-            counts.put(accountId, new Count(shard, parkedOf(shard, accountId) - taken.size()));
-        }
-        return taken;
+    boolean isEmpty() {
+        return parked.isEmpty() && ended.isEmpty();
     }
 
     List<ParkedRecord> parkedIn(int shard) {

@@ -5,12 +5,11 @@ import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.aggregate.BatchOutcome;
 import com.gogogoapi.ledger.aggregate.ShardIntake;
 import com.gogogoapi.ledger.log.LogUnavailableException;
-import com.gogogoapi.ledger.publication.Publication;
+import com.gogogoapi.ledger.publication.Teller;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +41,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final AccountEngine engine;
-    private final Publication publication;
+    private final Teller teller;
     private final IntakeRecords intakeRecords;
     private final OwnedShards shards;
     private final IntakeMetrics metrics;
@@ -54,14 +52,14 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     IntakeWorker(
             Consumer<String, byte[]> consumer,
             AccountEngine engine,
-            Publication publication,
+            Teller teller,
             OwnedShards shards,
             IntakeRecords intakeRecords,
             IntakeMetrics metrics,
             Clock clock) {
         this.consumer = consumer;
         this.engine = engine;
-        this.publication = publication;
+        this.teller = teller;
         this.shards = shards;
         this.intakeRecords = intakeRecords;
         this.metrics = metrics;
@@ -71,15 +69,13 @@ final class IntakeWorker implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        try (consumer) {
+        try (consumer;
+                teller) {
             subscribe();
             while (!closing) {
                 aliveAt = clock.instant();
                 turn();
             }
-            publication.save();
-        } catch (WakeupException e) {
-            publication.save();
         } catch (RuntimeException e) {
             // A defect: the worker ends and health says so, rather than going on with a state nobody understands.
             log.error("the intake worker ended", e);
@@ -97,7 +93,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             shards.openAssigned();
             shards.doubt(clock.instant());
             metrics.parkedAccounts(engine.parkedAccounts());
-            publication.tend(clock.instant());
+            teller.tend(clock.instant());
         } catch (SQLException e) {
             log.warn("the database does not answer; trying again", e);
             metrics.databaseFailed();
@@ -105,54 +101,94 @@ final class IntakeWorker implements Runnable, AutoCloseable {
         ConsumerRecords<String, byte[]> records;
         try {
             records = consumer.poll(POLL);
-        } catch (WakeupException e) {
-            throw e;
         } catch (KafkaException e) {
             log.warn("Kafka does not answer; trying again", e);
             return;
         }
-        if (records.isEmpty()) {
-            return;
+        if (!records.isEmpty()) {
+            decide(records);
         }
+    }
+
+    private void decide(ConsumerRecords<String, byte[]> records) {
+        var polled = records.partitions().stream()
+                .map(partition -> polled(partition.partition(), records.records(partition)))
+                .toList();
         try {
-            commit(records);
-        } catch (LogUnavailableException e) {
-            metrics.databaseFailed();
-            if (e.refusedTheRows()) {
-                log.error("the database refused a batch; deciding its records one by one", e);
-                commitOneByOne(records);
+            if (polled.stream().noneMatch(PolledShard::holdsRequestToGoOn)) {
+                commit(polled);
             } else {
-                log.warn("a batch could not be appended; its shards are opened anew", e);
-                reopen(records);
+                for (var shard : polled) {
+                    for (var piece : shard.cutAtRequestsToGoOn()) {
+                        commit(List.of(piece));
+                    }
+                }
             }
+        } catch (LogUnavailableException e) {
+            log.warn("a batch could not be appended; its shards are opened anew", e);
+            metrics.databaseFailed();
+            shards.close(polled.stream().map(PolledShard::shard).toList());
         }
     }
 
-    private void commit(ConsumerRecords<String, byte[]> records) {
+    private PolledShard polled(int shard, List<ConsumerRecord<String, byte[]>> records) {
+        return new PolledShard(shard, records.getLast().offset() + 1, intakeRecords.of(records));
+    }
+
+    private void commit(List<PolledShard> polled) {
+        try {
+            append(polled);
+        } catch (LogUnavailableException e) {
+            if (!e.refusedTheRows()) {
+                throw e;
+            }
+            log.error("the database refused a batch; deciding its records one by one", e);
+            metrics.databaseFailed();
+            polled.stream().flatMap(shard -> shard.oneByOne().stream()).forEach(this::commitAlone);
+        }
+    }
+
+    /** The way past a record that the database refuses: every other one is decided, that one parks its account. */
+    private void commitAlone(PolledShard one) {
+        try {
+            append(List.of(one));
+        } catch (LogUnavailableException e) {
+            if (!e.refusedTheRows()) {
+                throw e;
+            }
+            log.error("the database refused what came of {} before offset {}", one.shard(), one.nextOffset(), e);
+            var started = System.nanoTime();
+            tell(engine.setAside(intake(one), "refused by the database: " + e.getMessage()), started);
+        }
+    }
+
+    /** Appends it as one batch, less the shards that were lost to another owner since the poll. */
+    private void append(List<PolledShard> polled) {
         var started = System.nanoTime();
-        var intakes = new ArrayList<ShardIntake>();
-        for (var partition : records.partitions()) {
-            intakes.add(intake(partition, records.records(partition)));
+        var intakes = polled.stream()
+                .filter(shard -> shards.isOpen(shard.shard()))
+                .map(this::intake)
+                .toList();
+        if (!intakes.isEmpty()) {
+            tell(engine.run(intakes), started);
         }
-        tell(engine.run(intakes), started);
     }
 
-    private ShardIntake intake(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
-        return new ShardIntake(
-                shards.position(partition.partition()), records.getLast().offset() + 1, intakeRecords.of(records));
+    private ShardIntake intake(PolledShard polled) {
+        return new ShardIntake(shards.position(polled.shard()), polled.nextOffset(), polled.records());
     }
 
     private void tell(BatchOutcome outcome, long startedNanos) {
         for (var appended : outcome.appended()) {
             shards.moved(appended.batch().to());
-            publication.committed(appended);
         }
+        teller.committed(outcome.appended());
         if (!outcome.fenced().isEmpty()) {
             log.warn("fenced: another instance moved the shards {}", outcome.fenced());
             metrics.fenced(outcome.fenced().size());
             shards.close(outcome.fenced());
         }
-        outcome.toGoOn().forEach(publication::letGoOn);
+        outcome.toGoOn().forEach(teller::letGoOn);
         metrics.committed(outcome, System.nanoTime() - startedNanos);
         showLag(outcome);
     }
@@ -169,41 +205,6 @@ final class IntakeWorker implements Runnable, AutoCloseable {
                 log.debug("Kafka was not told where {} stand", committed.keySet(), failure);
             }
         });
-    }
-
-    /** The way past a record that the database refuses: every other one is decided, that one parks its account. */
-    private void commitOneByOne(ConsumerRecords<String, byte[]> records) {
-        for (var partition : records.partitions()) {
-            for (var record : records.records(partition)) {
-                try {
-                    commitOne(partition, record);
-                } catch (LogUnavailableException e) {
-                    log.warn("a record could not be appended; its shards are opened anew", e);
-                    metrics.databaseFailed();
-                    reopen(records);
-                    return;
-                }
-            }
-        }
-    }
-
-    private void commitOne(TopicPartition partition, ConsumerRecord<String, byte[]> record) {
-        var started = System.nanoTime();
-        var intake = intake(partition, List.of(record));
-        try {
-            tell(engine.run(List.of(intake)), started);
-        } catch (LogUnavailableException e) {
-            if (!e.refusedTheRows()) {
-                throw e;
-            }
-            log.error("the database refused what came of {}@{}", partition, record.offset(), e);
-            tell(engine.setAside(intake, "refused by the database: " + e.getMessage()), started);
-        }
-    }
-
-    private void reopen(ConsumerRecords<String, byte[]> records) {
-        shards.close(
-                records.partitions().stream().map(TopicPartition::partition).toList());
     }
 
     /** When the worker last began a turn. */

@@ -12,6 +12,7 @@ import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.publication.PostgresExpiringGrants;
 import com.gogogoapi.ledger.publication.PostgresPublicationPositions;
 import com.gogogoapi.ledger.publication.Publication;
+import com.gogogoapi.ledger.publication.Teller;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -106,12 +108,16 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
                 publisher,
                 logPublisher,
                 topics.shards());
+        var teller = new Teller(
+                publication,
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("ledger-tell-" + number).factory()));
         var consumer = kafka.newConsumer(GROUP, consumerSettings(number));
         return new IntakeWorker(
                 consumer,
                 engine,
-                publication,
-                new OwnedShards(consumer, ledgerLog, publication, engine),
+                teller,
+                new OwnedShards(consumer, ledgerLog, teller, engine),
                 new IntakeRecords(deadLetters),
                 metrics.get(number),
                 clock);

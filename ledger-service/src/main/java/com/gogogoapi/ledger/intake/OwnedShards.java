@@ -4,7 +4,7 @@ import com.gogogoapi.contracts.messaging.Topics;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
-import com.gogogoapi.ledger.publication.Publication;
+import com.gogogoapi.ledger.publication.Teller;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,16 +35,16 @@ final class OwnedShards implements ConsumerRebalanceListener {
 
     private final Consumer<String, byte[]> consumer;
     private final LedgerLog ledgerLog;
-    private final Publication publication;
+    private final Teller teller;
     private final AccountEngine engine;
     private final Map<Integer, ShardPosition> open = new HashMap<>();
     private final Set<Integer> toOpen = new TreeSet<>();
     private Instant doubtAt = Instant.MIN;
 
-    OwnedShards(Consumer<String, byte[]> consumer, LedgerLog ledgerLog, Publication publication, AccountEngine engine) {
+    OwnedShards(Consumer<String, byte[]> consumer, LedgerLog ledgerLog, Teller teller, AccountEngine engine) {
         this.consumer = consumer;
         this.ledgerLog = ledgerLog;
-        this.publication = publication;
+        this.teller = teller;
         this.engine = engine;
     }
 
@@ -59,7 +59,7 @@ final class OwnedShards implements ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         if (!partitions.isEmpty()) {
             var shards = partitions.stream().map(TopicPartition::partition).toList();
-            publication.giveUp(shards);
+            teller.giveUp(shards);
             shards.forEach(open::remove);
             shards.forEach(toOpen::remove);
             engine.close(shards);
@@ -81,7 +81,7 @@ final class OwnedShards implements ConsumerRebalanceListener {
         }
         engine.open(toOpen);
         for (var position : ledgerLog.positionsOf(toOpen)) {
-            publication.takeOver(position.shard());
+            teller.takeOver(position.shard());
             consumer.seek(partition(position.shard()), position.nextOffset());
             consumer.resume(Set.of(partition(position.shard())));
             open.put(position.shard(), position);
@@ -108,6 +108,10 @@ final class OwnedShards implements ConsumerRebalanceListener {
             log.warn("a former owner moved the shards {} after they were taken over; they are opened anew", moved);
             close(moved);
         }
+    }
+
+    boolean isOpen(int shard) {
+        return open.containsKey(shard);
     }
 
     ShardPosition position(int shard) {

@@ -8,21 +8,26 @@ import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The fast answers on {@code credit-decisions}, each to the partition that its asker named. */
+/**
+ * The answers on {@code credit-decisions}, each to the partition that its asker named. Those of a small batch go at once,
+ * those of a large one in as few requests as the log's: in a rush, answers one by one cost more than the decisions.
+ */
 final class Answers {
 
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
 
     private final EventPublisher publisher;
+    private final EventPublisher bulkPublisher;
     private final int partitions;
 
-    Answers(EventPublisher publisher, int partitions) {
+    Answers(EventPublisher publisher, EventPublisher bulkPublisher, int partitions) {
         this.publisher = publisher;
+        this.bulkPublisher = bulkPublisher;
         this.partitions = partitions;
     }
 
     /** Answers a command, if somebody waits for it. Whoever misses an answer asks for the request's events instead. */
-    void send(Decide command, byte[] json, Headers headers) {
+    void send(Decide command, byte[] json, Headers headers, boolean large) {
         var partition = command.replyPartition();
         if (partition == null) {
             return;
@@ -31,12 +36,13 @@ final class Answers {
             log.warn("{} asks for an answer on partition {}, which does not exist", command.causationId(), partition);
             return;
         }
-        publisher
-                .send(new ProducerRecord<>(Topics.CREDIT_DECISIONS, partition, command.accountId(), json, headers))
-                .whenComplete((sent, failure) -> {
-                    if (failure != null) {
-                        log.warn("the answer to {} was not delivered", command.causationId(), failure);
-                    }
-                });
+        (large ? bulkPublisher : publisher)
+                .send(
+                        new ProducerRecord<>(Topics.CREDIT_DECISIONS, partition, command.accountId(), json, headers),
+                        failure -> {
+                            if (failure != null) {
+                                log.warn("the answer to {} was not delivered", command.causationId(), failure);
+                            }
+                        });
     }
 }

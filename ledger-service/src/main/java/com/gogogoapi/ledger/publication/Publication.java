@@ -14,7 +14,6 @@ import com.gogogoapi.ledger.aggregate.Decide;
 import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.LedgerLog;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,14 +23,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one worker tells the world of the shards it owns: the log on {@code ledger-events}, and each decision that
- * somebody waits for on {@code credit-decisions}. Always after the commit. Used by the worker's thread alone.
+ * somebody waits for on {@code credit-decisions}. Always after the commit. Used by one thread at a time,
+ * which {@link Teller} sees to.
  */
 public final class Publication {
 
     private static final Logger log = LoggerFactory.getLogger(Publication.class);
-
-    /** How often holds are looked through and positions are saved. */
-    private static final Duration TEND_EVERY = Duration.ofMillis(500);
 
     private final LedgerLog ledgerLog;
     private final EventPublisher publisher;
@@ -40,11 +37,10 @@ public final class Publication {
     private final Answers answers;
     private final GrantExpiries expiries;
     private final Map<Integer, ShardTail> tails = new HashMap<>();
-    private Instant tendAt = Instant.MIN;
 
     /**
      * @param publisher for what somebody waits for
-     * @param logPublisher for the log
+     * @param logPublisher for the log, and for the answers of large batches
      */
     public Publication(
             LedgerLog ledgerLog,
@@ -57,24 +53,28 @@ public final class Publication {
         this.publisher = publisher;
         this.logPublisher = logPublisher;
         this.positions = positions;
-        this.answers = new Answers(publisher, decisionPartitions);
+        this.answers = new Answers(publisher, logPublisher, decisionPartitions);
         this.expiries = new GrantExpiries(expiringGrants);
     }
 
     /** Takes a shard over, also one it has already: then everything it believed of it is read anew. */
-    public void takeOver(int shard) throws SQLException {
+    void takeOver(int shard) throws SQLException {
         tails.put(
                 shard, ShardTail.takeOver(ledgerLog, publisher, logPublisher, answers, expiries, positions.of(shard)));
     }
 
     /** Lets shards go. */
-    public void giveUp(Collection<Integer> shards) {
+    void giveUp(Collection<Integer> shards) {
         save();
         shards.forEach(tails::remove);
     }
 
-    /** Tells what was just committed. */
-    public void committed(BatchOutcome.AppendedShard shard) {
+    /**
+     * Tells what was just committed.
+     *
+     * @param large whether it is of a large batch
+     */
+    void committed(BatchOutcome.AppendedShard shard, boolean large) {
         var tail = tails.get(shard.batch().shard());
         if (tail == null) {
             throw new IllegalStateException("a batch of shard " + shard.batch().shard() + ", which is not owned");
@@ -82,8 +82,8 @@ public final class Publication {
         var rows = shard.batch().events().iterator();
         for (var decided : shard.decided()) {
             switch (decided.decision()) {
-                case Decision.Decided(LedgerEvent event) -> tail.append(rows.next(), event, decided.command());
-                case Decision.Repeated(LedgerEvent event) -> repeat(event, decided.command());
+                case Decision.Decided(LedgerEvent event) -> tail.append(rows.next(), event, decided.command(), large);
+                case Decision.Repeated(LedgerEvent event) -> repeat(event, decided.command(), large);
                 case Decision.Ignored ignored -> {
                     log.debug("{} ignored: {}", decided.command().intake(), ignored);
                     if (decided.command().intake() instanceof GrantExpiryDue due) {
@@ -96,7 +96,7 @@ public final class Publication {
         }
     }
 
-    private void repeat(LedgerEvent event, Decide command) {
+    private void repeat(LedgerEvent event, Decide command, boolean large) {
         if (command.replyPartition() == null) {
             return;
         }
@@ -104,11 +104,12 @@ public final class Publication {
                 .causedBy(command.causationId())
                 .tracedBy(command.traceParent());
         var wireName = EventType.of(event).wireName();
-        answers.send(command, EventJson.write(event), EventRecords.headers(command.accountId(), wireName, metadata));
+        answers.send(
+                command, EventJson.write(event), EventRecords.headers(command.accountId(), wireName, metadata), large);
     }
 
     /** Asks for the rest of a parked account that went on in part; the operator asks again if this does not arrive. */
-    public void letGoOn(ParkedResumeRequested rest) {
+    void letGoOn(ParkedResumeRequested rest) {
         publisher.toLedger(rest, null, null).whenComplete((sent, failure) -> {
             if (failure != null) {
                 log.error("{} stays parked at {}", rest.accountId(), rest.offset(), failure);
@@ -116,12 +117,8 @@ public final class Publication {
         });
     }
 
-    /** What has to be done now and then; cheap when there is nothing to do. */
-    public void tend(Instant now) throws SQLException {
-        if (now.isBefore(tendAt)) {
-            return;
-        }
-        tendAt = now.plus(TEND_EVERY);
+    /** What has to be done now and then. */
+    void tend(Instant now) throws SQLException {
         for (var tail : tails.values()) {
             tail.tend(now);
         }
@@ -132,7 +129,7 @@ public final class Publication {
     }
 
     /** Saves how far all owned shards are; a failure costs repeated publication later, nothing else. */
-    public void save() {
+    void save() {
         var progress = tails.values().stream()
                 .flatMap(tail -> tail.progress().stream())
                 .toList();
@@ -151,10 +148,5 @@ public final class Publication {
         } catch (SQLException e) {
             log.warn("publication positions not saved; a start from here would repeat some events", e);
         }
-    }
-
-    /** Open holds of all owned shards. */
-    public int openHolds() {
-        return tails.values().stream().mapToInt(ShardTail::openHolds).sum();
     }
 }

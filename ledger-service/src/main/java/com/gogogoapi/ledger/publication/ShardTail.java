@@ -85,9 +85,9 @@ final class ShardTail {
     }
 
     /** What was just committed: the answer first, since somebody waits for it. */
-    void append(StoredEvent row, LedgerEvent event, Decide command) {
+    void append(StoredEvent row, LedgerEvent event, Decide command, boolean large) {
         var headers = EventRecords.headers(row.accountId(), row.type(), row.metadata());
-        answers.send(command, row.payload(), headers);
+        answers.send(command, row.payload(), headers, large);
         follow(row.pos(), event);
         publish(row, headers);
     }
@@ -103,9 +103,9 @@ final class ShardTail {
 
     private void publish(StoredEvent stored, Headers headers) {
         var attempt = published.attempt();
-        logPublisher
-                .send(new ProducerRecord<>(Topics.LEDGER_EVENTS, shard, stored.accountId(), stored.payload(), headers))
-                .whenComplete((sent, failure) -> {
+        logPublisher.send(
+                new ProducerRecord<>(Topics.LEDGER_EVENTS, shard, stored.accountId(), stored.payload(), headers),
+                failure -> {
                     if (failure == null) {
                         published.sent(attempt, stored.pos());
                     } else {
@@ -148,9 +148,5 @@ final class ShardTail {
 
     void saved(Position position) {
         saved = position;
-    }
-
-    int openHolds() {
-        return holds.size();
     }
 }

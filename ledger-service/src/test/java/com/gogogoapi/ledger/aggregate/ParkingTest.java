@@ -138,13 +138,13 @@ class ParkingTest {
     }
 
     @Test
-    void whatCameInTheSameBatchAsTheResumeNeedsNoParking() throws SQLException {
+    void whatComesBehindTheResumeInItsBatchNeedsNoParking() throws SQLException {
         bench.runRecords(engine, SHARD, bench.record(SHARD, ACCOUNT, "com.gogogoapi.FromTheFuture.v9", "{}"));
         var offset = parked().getFirst().offset();
+        bench.run(engine, SHARD, grant("1.00", "before"));
         bench.run(
                 engine,
                 SHARD,
-                grant("1.00", "before"),
                 new ParkedResumeRequested(
                         ACCOUNT, offset, ParkedResumeRequested.Action.SKIP, "an operator", "not ours", NOON),
                 grant("2.00", "after"));

@@ -8,6 +8,7 @@ import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.publication.ExpiringGrants;
 import com.gogogoapi.ledger.publication.Publication;
 import com.gogogoapi.ledger.publication.PublicationPositions;
+import com.gogogoapi.ledger.publication.Teller;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -34,12 +35,13 @@ public final class SimulatedInstance {
         var publisher = new EventPublisher(producer, clock, "/ledger-service");
         var meters = new SimpleMeterRegistry();
         var engine = new AccountEngine(ledgerLog, snapshots, policy, MAX_CACHED_ACCOUNTS);
-        var publication = new Publication(ledgerLog, positions, expiringGrants, publisher, publisher, shards);
+        var teller = new Teller(
+                new Publication(ledgerLog, positions, expiringGrants, publisher, publisher, shards), new AtOnce());
         worker = new IntakeWorker(
                 consumer,
                 engine,
-                publication,
-                new OwnedShards(consumer, ledgerLog, publication, engine),
+                teller,
+                new OwnedShards(consumer, ledgerLog, teller, engine),
                 new IntakeRecords(new DeadLetters(publisher, meters)),
                 new IntakeMetrics(meters, 0),
                 clock);

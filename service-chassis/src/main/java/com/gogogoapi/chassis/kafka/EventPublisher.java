@@ -8,6 +8,8 @@ import com.gogogoapi.contracts.messaging.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -55,21 +57,30 @@ public final class EventPublisher implements AutoCloseable {
     /** Sends a record as it is. Never throws for Kafka's faults: they fail the future. */
     public CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
         var sent = new CompletableFuture<RecordMetadata>();
+        send(record, (metadata, failure) -> {
+            if (failure != null) {
+                sent.completeExceptionally(failure);
+            } else {
+                sent.complete(metadata);
+            }
+        });
+        return sent;
+    }
+
+    /** The same for who sends very many; {@code done} is told the failure, or null for none, on any thread. */
+    public void send(ProducerRecord<String, byte[]> record, Consumer<@Nullable Exception> done) {
+        send(record, (metadata, failure) -> done.accept(failure));
+    }
+
+    private void send(ProducerRecord<String, byte[]> record, Callback callback) {
         try {
-            producer.send(record, (metadata, failure) -> {
-                if (failure != null) {
-                    sent.completeExceptionally(failure);
-                } else {
-                    sent.complete(metadata);
-                }
-            });
+            producer.send(record, callback);
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
-            sent.completeExceptionally(e);
+            callback.onCompletion(null, e);
         } catch (KafkaException | IllegalStateException e) {
-            sent.completeExceptionally(e);
+            callback.onCompletion(null, e);
         }
-        return sent;
     }
 
     @Override

@@ -23,7 +23,9 @@ final class CpuTimes {
     private static final Map<String, String> GROUPS = new LinkedHashMap<>();
 
     static {
-        GROUPS.put("ledger-intake", "ledger: workers (poll, decide, append, tell)");
+        GROUPS.put("ledger-intake", "ledger: workers (poll, decide, append)");
+        GROUPS.put("ForkJoinPool.co", "ledger: workers' help with JSON");
+        GROUPS.put("ledger-tell", "ledger: publication");
         GROUPS.put("ledger-snapshot", "ledger: snapshots");
         GROUPS.put("kafka-producer-", "Kafka's clients: sending");
         GROUPS.put("kafka-coordinat", "Kafka's clients: heartbeats");

@@ -30,7 +30,7 @@ record Scale(
 
     /** What is published. */
     static Scale full(int rounds) {
-        return new Scale(rounds, 300_000, 150_000, 8, 8, 1_000_000, 2, 100_000, 5_000, 20_000);
+        return new Scale(rounds, 300_000, 300_000, 8, 8, 1_000_000, 2, 100_000, 5_000, 20_000);
     }
 
     /** Enough to see that it works, and roughly where it stands; some minutes. */

@@ -41,7 +41,9 @@ final class Throughput implements Part {
             progress.say("pgbench is missing (Debian: apt-get install postgresql-contrib); plain SQL is not measured");
         }
         progress.say("warming up");
+        // A ledger runs for weeks; until its code is compiled it is not what is measured.
         Drain.of(bench, Workload.even(Scale.ACCOUNTS), scale.warmUpRequests(), false);
+        Drain.of(bench, Workload.hot(Scale.ACCOUNTS), scale.warmUpRequests(), false);
         var contenders = new ArrayList<Contender<Measured>>();
         contenders.add(new Contender<>(EVEN, () -> kept(even, Drain.of(bench, even(), scale.requests(), true))));
         contenders.add(new Contender<>(RAW, () -> raw(bench, even.getLast().workers())));

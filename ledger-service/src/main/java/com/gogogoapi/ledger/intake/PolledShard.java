@@ -1,0 +1,49 @@
+package com.gogogoapi.ledger.intake;
+
+import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.ledger.log.IntakeRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What one poll brought for one shard.
+ *
+ * @param nextOffset where the shard's intake stands after it
+ * @param records those that say whose they are, in the order of the intake; may be none
+ */
+record PolledShard(int shard, long nextOffset, List<IntakeRecord> records) {
+
+    boolean holdsRequestToGoOn() {
+        return records.stream().anyMatch(PolledShard::isRequestToGoOn);
+    }
+
+    /**
+     * Cut so that a request to go on with a parked account is the first of its piece: what was parked before it is in the
+     * log then, and it makes no difference which records one poll happened to bring together.
+     */
+    List<PolledShard> cutAtRequestsToGoOn() {
+        return cut(PolledShard::isRequestToGoOn);
+    }
+
+    List<PolledShard> oneByOne() {
+        return cut(record -> true);
+    }
+
+    private List<PolledShard> cut(Predicate<IntakeRecord> before) {
+        var pieces = new ArrayList<PolledShard>();
+        var from = 0;
+        for (var i = 1; i < records.size(); i++) {
+            if (before.test(records.get(i))) {
+                pieces.add(new PolledShard(shard, records.get(i).offset(), records.subList(from, i)));
+                from = i;
+            }
+        }
+        pieces.add(new PolledShard(shard, nextOffset, records.subList(from, records.size())));
+        return pieces;
+    }
+
+    private static boolean isRequestToGoOn(IntakeRecord record) {
+        return EventType.PARKED_RESUME_REQUESTED.wireName().equals(record.type());
+    }
+}

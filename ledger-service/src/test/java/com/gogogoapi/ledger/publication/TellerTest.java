@@ -1,0 +1,222 @@
+package com.gogogoapi.ledger.publication;
+
+import static com.gogogoapi.ledger.account.Fixtures.ACCOUNT;
+import static com.gogogoapi.ledger.account.Fixtures.NOON;
+import static com.gogogoapi.ledger.account.Fixtures.POLICY;
+import static com.gogogoapi.ledger.account.Fixtures.eventOf;
+import static com.gogogoapi.ledger.account.Fixtures.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.ledger.account.AccountState;
+import com.gogogoapi.ledger.account.CreditDecisions;
+import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
+import com.gogogoapi.ledger.aggregate.BatchOutcome.Decided;
+import com.gogogoapi.ledger.aggregate.Decide;
+import com.gogogoapi.ledger.log.EventIds;
+import com.gogogoapi.ledger.log.HashChain;
+import com.gogogoapi.ledger.log.PostgresLedgerLog;
+import com.gogogoapi.ledger.log.ShardBatch;
+import com.gogogoapi.ledger.log.ShardPosition;
+import com.gogogoapi.ledger.log.StoredEvent;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What is told beside the work: nothing is lost, and the order stays. The log is a real PostgreSQL. */
+class TellerTest {
+
+    private static final int SHARD = 3;
+    /** Three of them are fewer than an account remembers. */
+    private static final int LARGE = 80;
+
+    private final SlowProducer producer = new SlowProducer();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final ExecutorService worker = Executors.newSingleThreadExecutor();
+    private AccountState state = AccountState.NEW;
+    private long pos;
+    private Teller teller;
+
+    /** Sends nothing before it is let. */
+    private static final class SlowProducer extends MockProducer<String, byte[]> {
+
+        private final CountDownLatch let = new CountDownLatch(1);
+        private final List<Long> positions = new ArrayList<>();
+        private boolean broken;
+
+        SlowProducer() {
+            super(true, null, new StringSerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
+            try {
+                let.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            if (broken) {
+                throw new ArithmeticException("a defect");
+            }
+            assertThat(record.topic()).isEqualTo(Topics.LEDGER_EVENTS);
+            var sequence = new String(
+                    record.headers().lastHeader("ce_sequence").value(), java.nio.charset.StandardCharsets.UTF_8);
+            synchronized (positions) {
+                positions.add(Long.valueOf(sequence));
+            }
+            var sent = new RecordMetadata(new TopicPartition(record.topic(), SHARD), 0, 0, 0, 0, 0);
+            callback.onCompletion(sent, null);
+            return CompletableFuture.completedFuture(sent);
+        }
+
+        List<Long> positions() {
+            synchronized (positions) {
+                return List.copyOf(positions);
+            }
+        }
+    }
+
+    @BeforeEach
+    void takeOver() throws SQLException {
+        var database = Infrastructure.shared().newDatabase("teller");
+        var postgres = new PGSimpleDataSource();
+        postgres.setUrl(database.jdbcUrl());
+        postgres.setUser(database.username());
+        postgres.setPassword(database.password());
+        Flyway.configure()
+                .dataSource(postgres)
+                .locations("classpath:db/ledger-service")
+                .load()
+                .migrate();
+        var publisher = new EventPublisher(producer, Clock.fixed(NOON, ZoneOffset.UTC), "/ledger-service");
+        var publication = new Publication(
+                new PostgresLedgerLog(postgres),
+                new PostgresPublicationPositions(postgres),
+                new PostgresExpiringGrants(postgres),
+                publisher,
+                publisher,
+                SHARD + 1);
+        teller = new Teller(publication, thread);
+        teller.takeOver(SHARD);
+    }
+
+    @AfterEach
+    void end() {
+        producer.let.countDown();
+        teller.close();
+        worker.shutdownNow();
+    }
+
+    private AppendedShard batch(int events) {
+        var from = new ShardPosition(SHARD, pos, pos, HashChain.genesis());
+        var rows = new ArrayList<StoredEvent>();
+        var decided = new ArrayList<Decided>();
+        for (var i = 0; i < events; i++) {
+            var intake = grant("1.00", "grant " + ++pos);
+            var decision = CreditDecisions.decide(state, intake, NOON, POLICY, null);
+            var event = eventOf(decision);
+            state = state.evolve(event);
+            var command = new Decide(ACCOUNT.value(), intake, SHARD, TimeOrderedIds.next(), null, null, NOON, null);
+            rows.add(new StoredEvent(
+                    SHARD,
+                    pos,
+                    ACCOUNT.value(),
+                    pos - 1,
+                    EventIds.of(event),
+                    EventType.of(event).wireName(),
+                    EventJson.write(event),
+                    command.causationId(),
+                    null,
+                    NOON.toEpochMilli()));
+            decided.add(new Decided(command, decision));
+        }
+        var batch = ShardBatch.of(from, rows, List.of(), List.of(), pos);
+        return new AppendedShard(batch, rows.stream().map(StoredEvent::event).toList(), decided);
+    }
+
+    private static List<Long> upTo(long last) {
+        return LongStream.rangeClosed(1, last).boxed().toList();
+    }
+
+    @Test
+    void largeBatchesAreToldBesideTheWorkInOrder() throws SQLException {
+        teller.committed(List.of(batch(LARGE)));
+        teller.committed(List.of(batch(LARGE)));
+        assertThat(producer.positions()).as("the worker went on meanwhile").isEmpty();
+
+        producer.let.countDown();
+        // A small one has to stand behind the large ones before it.
+        teller.committed(List.of(batch(1)));
+        teller.giveUp(List.of());
+        assertThat(producer.positions()).isEqualTo(upTo(2 * LARGE + 1));
+    }
+
+    @Test
+    void theWorkerIsAtMostTwoBatchesAhead() {
+        var third = worker.submit(() -> {
+            for (var i = 0; i < 3; i++) {
+                teller.committed(List.of(batch(LARGE)));
+            }
+        });
+        await().until(() -> pos == 3 * LARGE);
+        assertThat(third.isDone()).isFalse();
+
+        producer.let.countDown();
+        await().until(third::isDone);
+        teller.giveUp(List.of());
+        assertThat(producer.positions()).isEqualTo(upTo(3 * LARGE));
+    }
+
+    @Test
+    void aSmallBatchIsToldBeforeTheWorkerGoesOn() {
+        producer.let.countDown();
+        teller.committed(List.of(batch(2)));
+        assertThat(producer.positions()).isEqualTo(upTo(2));
+    }
+
+    @Test
+    void closingTellsWhatIsStillToBeTold() {
+        teller.committed(List.of(batch(LARGE)));
+        producer.let.countDown();
+        teller.close();
+        assertThat(producer.positions()).isEqualTo(upTo(LARGE));
+    }
+
+    @Test
+    void aDefectOnTheOtherThreadEndsTheWorker() {
+        producer.broken = true;
+        producer.let.countDown();
+        teller.committed(List.of(batch(LARGE)));
+        assertThatThrownBy(() -> teller.giveUp(List.of()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("a defect");
+        assertThatThrownBy(() -> teller.committed(List.of(batch(1)))).isInstanceOf(IllegalStateException.class);
+    }
+}
