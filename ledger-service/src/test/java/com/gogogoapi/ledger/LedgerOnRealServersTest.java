@@ -13,6 +13,8 @@ import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.GrantRequested;
+import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
@@ -178,6 +180,41 @@ class LedgerOnRealServersTest {
         var late = (CreditSettled) decisionOn(completed(account, request, usage(0, 0, 400)), CreditSettled.class);
         assertThat(late.late()).isTrue();
         assertThat(late.balance().availableUsd()).isEqualTo(usd("4.999888"));
+    }
+
+    @Test
+    void takesBackWhatIsLeftOfAGrantWhenItsLifeIsOver() throws Exception {
+        var request = funded("1.00").request();
+        var now = Instant.now();
+        var promotion = new GrantRequested(
+                account,
+                GrantRequested.requestIdOf(account, "promotion"),
+                usd("2.00"),
+                GrantSource.OPERATOR_GRANT,
+                "promotion",
+                "test",
+                now,
+                null,
+                null,
+                now.plusSeconds(2),
+                "a test");
+        send(promotion);
+        // More than what was paid for: as long as it is held, some of the promotion cannot end.
+        decisionOn(quote(account, request, 0, 5_000_000, soon()), CreditReserved.class);
+
+        await().atMost(SOON.multipliedBy(3)).untilAsserted(() -> assertThat(
+                        get("/internal/accounts/" + account + "/balance").body())
+                .contains("\"available_usd\":\"1.00\"", "\"held_usd\":\"0.00\"", "\"expired_usd\":\"2.00\""));
+        var jdbc = service.getBean(JdbcClient.class);
+        await().atMost(SOON.multipliedBy(3)).untilAsserted(() -> assertThat(
+                        jdbc.sql("select count(*) from ledger_expiring_grant where account_id = ?")
+                                .param(account.value())
+                                .query(Integer.class)
+                                .single())
+                .as("announced no more")
+                .isZero());
+        var parts = get("/internal/accounts/" + account + "/requests/" + promotion.requestId());
+        assertThat(parts.body()).contains("CreditGranted.v1", "CreditExpired.v1", "\"part\":1");
     }
 
     @Test

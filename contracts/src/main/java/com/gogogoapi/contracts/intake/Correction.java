@@ -14,6 +14,10 @@ public record Correction(UUID correctedEventId, String reason) {
 
     /** @throws IllegalArgumentException if the reason is blank or too long */
     public Correction {
+        checkReason(reason);
+    }
+
+    static void checkReason(String reason) {
         if (reason.isBlank() || reason.length() > MAX_REASON_CHARS) {
             throw new IllegalArgumentException("a reason has 1 to " + MAX_REASON_CHARS + " characters");
         }

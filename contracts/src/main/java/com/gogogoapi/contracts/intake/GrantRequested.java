@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.money.Usd;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param grantedBy who granted it
  * @param correction what it corrects and why; given exactly where the source is {@link GrantSource#CORRECTION}
  * @param priority as {@link GrantPriority}; absent where it is the usual one
+ * @param expiresAt what is left of it then is taken back; absent where it never expires, as credit that was paid for never
+ *     does
+ * @param reason why it is granted; absent where its source says that, as in older records
  */
 public record GrantRequested(
         AccountId accountId,
@@ -26,12 +30,20 @@ public record GrantRequested(
         String grantedBy,
         Instant requestedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Correction correction,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason)
         implements CreditIntake {
 
     public static final int MAX_REFERENCE_CHARS = 200;
 
-    /** @throws IllegalArgumentException if the amount is not positive, the reference empty or too long, or the priority out of range */
+    /** How far ahead a grant can expire: ten years. */
+    public static final Duration LONGEST_LIFE = Duration.ofDays(3_653);
+
+    /**
+     * @throws IllegalArgumentException if the amount is not positive, a text empty or too long, the priority out of range, or
+     *     the expiry not of an operator's grant, in the past or too far ahead
+     */
     public GrantRequested {
         if (!amountUsd.isPositive()) {
             throw new IllegalArgumentException("a grant is more than zero");
@@ -43,9 +55,19 @@ public record GrantRequested(
         if ((source == GrantSource.CORRECTION) != (correction != null)) {
             throw new IllegalArgumentException("a correction, and nothing else, says what it corrects and why");
         }
+        if (expiresAt != null && source != GrantSource.OPERATOR_GRANT) {
+            throw new IllegalArgumentException("nothing but an operator's grant expires");
+        }
+        if (expiresAt != null
+                && (!expiresAt.isAfter(requestedAt) || expiresAt.isAfter(requestedAt.plus(LONGEST_LIFE)))) {
+            throw new IllegalArgumentException("a grant expires later than it is asked for, and within ten years");
+        }
+        if (reason != null) {
+            Correction.checkReason(reason);
+        }
     }
 
-    /** A grant that corrects nothing. */
+    /** A grant that corrects nothing, of the usual priority, that never expires. */
     public GrantRequested(
             AccountId accountId,
             UUID requestId,
@@ -54,7 +76,7 @@ public record GrantRequested(
             String reference,
             String grantedBy,
             Instant requestedAt) {
-        this(accountId, requestId, amountUsd, source, reference, grantedBy, requestedAt, null, null);
+        this(accountId, requestId, amountUsd, source, reference, grantedBy, requestedAt, null, null, null, null);
     }
 
     /** The request id that every grant with this reference to this account has. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param grantedBy who granted it
  * @param correction what it corrects and why, where its source is a correction; older events have none
  * @param priority as {@link GrantPriority}; absent where it is the usual one, as in older events
+ * @param expiresAt from when on what is left of it is taken back by {@link CreditExpired}; absent where it never expires
+ * @param reason why it was granted, where it was said
  */
 public record CreditGranted(
         AccountId accountId,
@@ -27,19 +29,21 @@ public record CreditGranted(
         Instant decidedAt,
         Balance balance,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Correction correction,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason)
         implements LedgerEvent {
 
     public CreditGranted {
         GrantPriority.check(priority);
     }
 
-    /** Which grants burn before this one: those of a smaller priority, and older ones of the same. */
+    /** Which grants burn before this one: those of a smaller priority, and of the same those that expire sooner or are older. */
     public int burnPriority() {
         return priority == null ? GrantPriority.USUAL : priority;
     }
 
-    /** A grant that corrects nothing. */
+    /** A grant that corrects nothing, of the usual priority, that never expires. */
     public CreditGranted(
             AccountId accountId,
             UUID requestId,
@@ -49,6 +53,6 @@ public record CreditGranted(
             String grantedBy,
             Instant decidedAt,
             Balance balance) {
-        this(accountId, requestId, amountUsd, source, reference, grantedBy, decidedAt, balance, null, null);
+        this(accountId, requestId, amountUsd, source, reference, grantedBy, decidedAt, balance, null, null, null, null);
     }
 }

@@ -8,9 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hold was refused; the balance is unchanged. A refusal is an answer and sticks: the same request stays refused.
+ * A hold, a grant or a revocation was refused; the balance is unchanged. A refusal is an answer and sticks: the same request stays refused.
  *
- * @param requiredUsd the amount that was to be held
+ * @param requiredUsd the amount that was to be held, granted or taken back
  * @param attemptId who asked for it; null where nobody else could have
  */
 public record CreditRefused(

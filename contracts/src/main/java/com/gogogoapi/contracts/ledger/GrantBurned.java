@@ -4,7 +4,7 @@ import com.gogogoapi.contracts.money.Usd;
 import java.util.UUID;
 
 /**
- * What a charge took from one grant.
+ * What a charge or a revocation took from one grant.
  *
  * @param grantId the grant's request id
  */

@@ -7,7 +7,13 @@ import java.util.UUID;
 
 /** One entry of an account's append-only log. */
 public sealed interface LedgerEvent extends Event
-        permits CreditGranted, CreditReserved, CreditRefused, CreditSettled, CreditReleased {
+        permits CreditGranted,
+                CreditReserved,
+                CreditRefused,
+                CreditSettled,
+                CreditReleased,
+                CreditExpired,
+                CreditRevoked {
 
     AccountId accountId();
 

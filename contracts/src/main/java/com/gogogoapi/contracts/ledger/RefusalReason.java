@@ -1,11 +1,13 @@
 package com.gogogoapi.contracts.ledger;
 
-/** Why a hold was refused. */
+/** Why a hold, a grant or a revocation was refused. */
 public enum RefusalReason {
-    /** Less credit is available than the request can cost. */
+    /** Less credit is available than the request can cost, or than was to be taken back. */
     INSUFFICIENT_CREDIT,
     /** The quote reached the ledger after its validity. */
     QUOTE_EXPIRED,
     /** The account has as many open holds as one account may have. */
-    TOO_MANY_OPEN_HOLDS
+    TOO_MANY_OPEN_HOLDS,
+    /** The account has as many grants that are still to expire as one account may have. */
+    TOO_MANY_EXPIRING_GRANTS
 }

@@ -1,14 +1,18 @@
 package com.gogogoapi.contracts.messaging;
 
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
 import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.intake.QuoteRequested;
 import com.gogogoapi.contracts.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerCheckpointed;
 import com.gogogoapi.contracts.route.RouteCostRecorded;
@@ -28,13 +32,17 @@ public enum EventType {
     QUOTE_REQUESTED("com.gogogoapi.QuoteRequested.v1", QuoteRequested.class),
     UPSTREAM_COMPLETED("com.gogogoapi.UpstreamCompleted.v1", UpstreamCompleted.class),
     GRANT_REQUESTED("com.gogogoapi.GrantRequested.v1", GrantRequested.class),
+    CREDIT_REVOCATION_REQUESTED("com.gogogoapi.CreditRevocationRequested.v1", CreditRevocationRequested.class),
     HOLD_EXPIRY_DUE("com.gogogoapi.HoldExpiryDue.v1", HoldExpiryDue.class),
+    GRANT_EXPIRY_DUE("com.gogogoapi.GrantExpiryDue.v1", GrantExpiryDue.class),
     PARKED_RESUME_REQUESTED("com.gogogoapi.ParkedResumeRequested.v1", ParkedResumeRequested.class),
     CREDIT_GRANTED("com.gogogoapi.CreditGranted.v1", CreditGranted.class),
     CREDIT_RESERVED("com.gogogoapi.CreditReserved.v1", CreditReserved.class),
     CREDIT_REFUSED("com.gogogoapi.CreditRefused.v1", CreditRefused.class),
     CREDIT_SETTLED("com.gogogoapi.CreditSettled.v1", CreditSettled.class),
     CREDIT_RELEASED("com.gogogoapi.CreditReleased.v1", CreditReleased.class),
+    CREDIT_EXPIRED("com.gogogoapi.CreditExpired.v1", CreditExpired.class),
+    CREDIT_REVOKED("com.gogogoapi.CreditRevoked.v1", CreditRevoked.class),
     LEDGER_CHECKPOINTED("com.gogogoapi.LedgerCheckpointed.v1", LedgerCheckpointed.class),
     ROUTE_PRICE_PUBLISHED("com.gogogoapi.RoutePricePublished.v1", RoutePricePublished.class),
     ROUTE_COST_RECORDED("com.gogogoapi.RouteCostRecorded.v1", RouteCostRecorded.class),

@@ -149,6 +149,12 @@ class BadInputTest {
             "{\"amount_usd\":\"5\",\"reference\":\"a\",\"priority\":1000}",
             "{\"amount_usd\":\"5\",\"reference\":\"a\",\"priority\":1.5}",
             "{\"amount_usd\":\"5\",\"reference\":\"a\",\"priority\":\"1\"}",
+            "{\"amount_usd\":\"5\",\"reference\":\"a\",\"expires_at\":\"2020-01-01T00:00:00Z\"}",
+            "{\"amount_usd\":\"5\",\"reference\":\"a\",\"expires_at\":\"2100-01-01T00:00:00Z\"}",
+            "{\"amount_usd\":\"5\",\"reference\":\"a\",\"expires_at\":\"tomorrow\"}",
+            "{\"amount_usd\":\"5\",\"reference\":\"a\",\"expires_at\":1893456000}",
+            "{\"amount_usd\":\"5\",\"reference\":\"a\",\"reason\":\"\"}",
+            "{\"amount_usd\":\"5\",\"reference\":\"a\",\"granted_by\":7}",
             "{\"amount_usd\":\"0.0000000000001\",\"reference\":\"a\"}"
         }) {
             var answer = SYSTEM.send("POST", "/api/v1/operator/accounts/" + other.account() + "/grants", token, grant);

@@ -16,7 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** An account's owner, with its key. */
 record Customer(RunningSystem system, String account, String keyId, String apiKey) {
 
-    record Books(BigDecimal available, BigDecimal held, BigDecimal charged, BigDecimal granted, int openHolds) {}
+    record Books(
+            BigDecimal available,
+            BigDecimal held,
+            BigDecimal charged,
+            BigDecimal granted,
+            BigDecimal expired,
+            BigDecimal revoked,
+            int openHolds) {}
 
     /** The official SDK, nothing changed but base URL and key. */
     OpenAIClient openAi() {
@@ -57,8 +64,15 @@ record Customer(RunningSystem system, String account, String keyId, String apiKe
                 amount(answer, "held_usd"),
                 amount(answer, "charged_usd"),
                 amount(answer, "granted_usd"),
+                amount(answer, "expired_usd"),
+                amount(answer, "revoked_usd"),
                 answer.path("open_holds").asInt());
-        assertThat(books.available().add(books.held()).add(books.charged())).isEqualByComparingTo(books.granted());
+        assertThat(books.available()
+                        .add(books.held())
+                        .add(books.charged())
+                        .add(books.expired())
+                        .add(books.revoked()))
+                .isEqualByComparingTo(books.granted());
         assertThat(books.available()).isNotNegative();
         return books;
     }

@@ -4,6 +4,8 @@ import com.gogogoapi.auditor.source.Shards;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.intake.Correction;
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
@@ -57,6 +59,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -86,6 +89,7 @@ final class MadeLog implements AutoCloseable {
     private final Map<UUID, List<LedgerEvent>> histories = new LinkedHashMap<>();
     private final Map<Integer, ShardPosition> positions = new HashMap<>();
     private final List<QuoteRequested> open = new ArrayList<>();
+    private final List<GrantRequested> expiring = new ArrayList<>();
     private Instant now = Instant.parse("2026-10-31T23:30:00Z");
 
     MadeLog() throws Exception {
@@ -170,6 +174,17 @@ final class MadeLog implements AutoCloseable {
             if (random.nextInt(40) == 0) {
                 decide(batch, grant(id, "0.02", GrantSource.CORRECTION));
             }
+            if (random.nextInt(20) == 0) {
+                var promotion = grant(id, "0.01", GrantSource.OPERATOR_GRANT, now.plusSeconds(random.nextInt(1, 600)));
+                decide(batch, promotion);
+                expiring.add(promotion);
+            }
+            if (!expiring.isEmpty() && random.nextInt(30) == 0) {
+                decide(batch, revocation());
+            }
+            for (var promotion : expiring) {
+                decide(batch, new GrantExpiryDue(promotion.accountId(), promotion.requestId(), now));
+            }
             while (open.size() > 20) {
                 end(batch, open.remove(random.nextInt(open.size())));
             }
@@ -208,6 +223,10 @@ final class MadeLog implements AutoCloseable {
     }
 
     private GrantRequested grant(AccountId account, String amount, GrantSource source) {
+        return grant(account, amount, source, null);
+    }
+
+    private GrantRequested grant(AccountId account, String amount, GrantSource source, @Nullable Instant expiresAt) {
         var reference = "grant; of \"credit\" " + random.nextLong();
         return new GrantRequested(
                 account,
@@ -218,7 +237,27 @@ final class MadeLog implements AutoCloseable {
                 "=operator",
                 now,
                 source == GrantSource.CORRECTION ? new Correction(UUID.randomUUID(), "the price was wrong") : null,
-                random.nextBoolean() ? null : random.nextInt(3) * 100);
+                random.nextBoolean() ? null : random.nextInt(3) * 100,
+                expiresAt,
+                source == GrantSource.OPERATOR_GRANT ? "of \"good\" will, and more" : null);
+    }
+
+    /** Of a grant that may still be open; more than that grant, or a part of it. */
+    private CreditRevocationRequested revocation() {
+        var reference = "a mistake, " + random.nextLong();
+        var promotion = expiring.get(random.nextInt(expiring.size()));
+        var account = promotion.accountId();
+        var grant = promotion.requestId();
+        return new CreditRevocationRequested(
+                account,
+                CreditRevocationRequested.requestIdOf(account, reference),
+                Usd.usd(random.nextBoolean() ? "0.0013" : "0.10"),
+                reference,
+                "@auditor",
+                now,
+                new Correction(
+                        new UUID(grant.getMostSignificantBits(), grant.getLeastSignificantBits() ^ 1),
+                        "=twice, by \"mistake\""));
     }
 
     private QuoteRequested quote(AccountId account) {

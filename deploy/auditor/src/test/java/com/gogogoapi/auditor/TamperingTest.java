@@ -58,7 +58,8 @@ class TamperingTest {
                 for (var row : rows(source, shard)) {
                     if (row.pos() > 20
                             && row.pos() < first.of(shard).orElseThrow().last() - 10
-                            && row.type().contains("CreditGranted")) {
+                            && row.type().contains("CreditGranted")
+                            && new String(row.payload(), StandardCharsets.UTF_8).contains("CORRECTION")) {
                         grantPos = row.pos();
                         return;
                     }

@@ -43,9 +43,14 @@ class VerifyTest {
     @Test
     void holdsStoredSnapshotsAgainstTheEvents() throws Exception {
         var copy = made.copy();
-        var insert = "insert into ledger_snapshot select account_id, seq, 2, convert_to(jsonb_build_object("
+        var insert = "insert into ledger_snapshot select account_id, seq, 3, convert_to(jsonb_build_object("
                 + "'balance', convert_from(payload, 'UTF8')::jsonb->'balance', 'openHolds', '[]'::jsonb,"
-                + " 'answered', '[]'::jsonb, 'forgottenUntilMillis', -1)::text, 'UTF8') from ledger_event"
+                + " 'answered', '[]'::jsonb, 'forgottenUntilMillis', -1, 'lots', (select jsonb_agg(jsonb_build_object("
+                + "'priority', coalesce((lot->>'priority')::int, 100), 'number', seq, 'grantId', lot->>'requestId',"
+                + " 'leftUsd', lot->>'amountUsd', 'expiredParts', 0)"
+                + " order by coalesce((lot->>'priority')::int, 100), seq)"
+                + " from (select seq, convert_from(payload, 'UTF8')::jsonb as lot from ledger_event"
+                + " where account_id = 'acct_003' and seq <= 1) granted))::text, 'UTF8') from ledger_event"
                 + " where account_id = 'acct_003' and seq = 1";
         MadeLog.execute(copy, insert);
         var right = Audited.run("verify", "--jdbc", copy, "--kafka", made.kafka());
@@ -55,12 +60,23 @@ class VerifyTest {
                 copy,
                 "update ledger_snapshot set state = convert_to(replace(convert_from(state, 'UTF8'),"
                         + " '0.06', '0.07'), 'UTF8')");
-        var wrong = Audited.run("verify", "--jdbc", copy, "--kafka", made.kafka());
-        assertThat(wrong.exit()).isEqualTo(1);
-        assertThat(wrong.lastLine()).contains("snapshot of account acct_003 is another state");
+        assertSnapshotIsWrong(copy);
+
+        MadeLog.execute(copy, "delete from ledger_snapshot", insert);
+        MadeLog.execute(
+                copy,
+                "update ledger_snapshot set state = convert_to(replace(convert_from(state, 'UTF8'),"
+                        + " '\"expiredParts\": 0', '\"expiredParts\": 1'), 'UTF8')");
+        assertSnapshotIsWrong(copy);
 
         MadeLog.execute(copy, "delete from ledger_snapshot");
         assertThat(states(Audited.run("verify", "--jdbc", copy))).isEqualTo(states(right));
+    }
+
+    private static void assertSnapshotIsWrong(String copy) {
+        var wrong = Audited.run("verify", "--jdbc", copy, "--kafka", made.kafka());
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.lastLine()).contains("snapshot of account acct_003 is another state");
     }
 
     /** The mutant of "the live state is the rebuilt one": a ledger that answers another state. */

@@ -1,9 +1,11 @@
 package com.gogogoapi.evidence.books;
 
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.money.Usd;
@@ -19,6 +21,8 @@ import java.util.List;
  * reserved        available                                  held
  * released        held                                       available
  * settled         held, write-offs (the overrun)             available (the refund), revenue (the whole cost)
+ * revoked         available                                  corrections
+ * expired         available                                  expired grants
  * refused         —                                          —
  * </pre>
  *
@@ -42,6 +46,12 @@ public final class Postings {
             case CreditRefused refused -> {
                 // Nothing moved.
             }
+            case CreditRevoked revoked ->
+                postings.debit(available, revoked.amountUsd())
+                        .credit(BookAccount.of(Title.CORRECTIONS), revoked.amountUsd());
+            case CreditExpired expired ->
+                postings.debit(available, expired.amountUsd())
+                        .credit(BookAccount.of(Title.EXPIRED_GRANTS), expired.amountUsd());
             case CreditReleased released ->
                 postings.debit(held, released.releasedUsd()).credit(available, released.releasedUsd());
             case CreditSettled settled ->

@@ -3,24 +3,31 @@ package com.gogogoapi.evidence.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.evidence.log.Sha256;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account's state as text, the same for everybody who knows the same facts. Lines end in a line feed, the encoding is
  * UTF-8, amounts are canonical decimals, instants ISO 8601 in UTC, ids lower-case:
  *
  * <pre>
- * gogogoapi account state 1
+ * gogogoapi account state 2
  * account ID
  * sequence NUMBER OF THE ACCOUNT'S LAST EVENT, FROM 0
  * available USD
  * held USD
  * charged USD
  * granted USD
+ * expired USD
+ * revoked USD
+ * grant ID USD-LEFT PRIORITY EXPIRES-AT EXPIRED-PARTS
  * hold REQUEST USD MODEL PRICE-VERSION INPUT CACHED-INPUT OUTPUT EXPIRES-AT
  * </pre>
  *
- * A line for each open hold, ordered by request. The state's hash is the text's SHA-256.
+ * A line for each grant of which something is left, in the order in which they burn; where one never expires, it says {@code
+ * never}. A line for each open hold, ordered by request. The state's hash is the text's SHA-256.
  */
 public record CanonicalState(
         String account,
@@ -29,7 +36,20 @@ public record CanonicalState(
         String held,
         String charged,
         String granted,
+        String expired,
+        String revoked,
+        List<Grant> grants,
         List<Hold> holds) {
+
+    /** A grant of which something is left, its facts as text. */
+    public record Grant(String id, String leftUsd, int priority, String expiresAt, int expiredParts) {
+
+        /** @param expiresAt null if it never expires */
+        public static Grant of(UUID id, String leftUsd, int priority, @Nullable Instant expiresAt, int expiredParts) {
+            return new Grant(
+                    id.toString(), leftUsd, priority, expiresAt == null ? "never" : expiresAt.toString(), expiredParts);
+        }
+    }
 
     /** An open hold, its facts as text. */
     public record Hold(
@@ -43,14 +63,26 @@ public record CanonicalState(
             String expiresAt) {}
 
     public String text() {
-        var text = new StringBuilder(200 + 160 * holds.size());
-        text.append("gogogoapi account state 1\n");
+        var text = new StringBuilder(200 + 160 * holds.size() + 120 * grants.size());
+        text.append("gogogoapi account state 2\n");
         line(text, "account", account);
         line(text, "sequence", Long.toString(sequence));
         line(text, "available", available);
         line(text, "held", held);
         line(text, "charged", charged);
         line(text, "granted", granted);
+        line(text, "expired", expired);
+        line(text, "revoked", revoked);
+        grants.forEach(grant -> line(
+                text,
+                "grant",
+                String.join(
+                        " ",
+                        grant.id,
+                        grant.leftUsd,
+                        Integer.toString(grant.priority),
+                        grant.expiresAt,
+                        Integer.toString(grant.expiredParts))));
         holds.stream()
                 .sorted(java.util.Comparator.comparing(Hold::request))
                 .forEach(hold -> line(

@@ -4,13 +4,16 @@ import static com.gogogoapi.contracts.money.Usd.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.Correction;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
@@ -87,6 +90,12 @@ class PostingsTest {
         assertThat(postings(released()))
                 .containsExactly(
                         "liabilities:credit-held:acct_test 0.28", "liabilities:credit-available:acct_test -0.28");
+        assertThat(postings(new CreditExpired(ACCOUNT, REQUEST, 1, usd("0.28"), NOON, Balance.NONE)))
+                .containsExactly("liabilities:credit-available:acct_test 0.28", "income:expired-grants:shard-03 -0.28");
+        var correction = new Correction(REQUEST, "it was a mistake");
+        assertThat(postings(new CreditRevoked(
+                        ACCOUNT, REQUEST, usd("0.28"), "ref", "op", correction, NOON, Balance.NONE, List.of())))
+                .containsExactly("liabilities:credit-available:acct_test 0.28", "expenses:corrections:shard-03 -0.28");
         assertThat(postings(refused())).isEmpty();
         assertThat(postings(settled("0.28", "0.10", "0")))
                 .containsExactly(

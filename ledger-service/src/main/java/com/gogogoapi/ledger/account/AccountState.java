@@ -1,10 +1,12 @@
 package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
@@ -60,6 +62,19 @@ public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, Answered
                                 openHolds.minus(released.requestId()),
                                 answered.plus(released.requestId()),
                                 lots);
+                    case CreditRevoked revoked ->
+                        new AccountState(
+                                Balances.revoked(balance, revoked.amountUsd()),
+                                openHolds,
+                                answered.plus(revoked.requestId()),
+                                lots.burned(revoked.burned(), revoked.amountUsd()));
+                    // The grant has its answer already.
+                    case CreditExpired expired ->
+                        new AccountState(
+                                Balances.expired(balance, expired.amountUsd()),
+                                openHolds,
+                                answered,
+                                lots.expired(expired));
                 };
         if (!next.balance.equals(event.balance())) {
             throw new IllegalStateException("the log of " + event.accountId() + " states " + event.balance()

@@ -14,7 +14,9 @@ final class Balances {
                 before.heldUsd(),
                 before.openHolds(),
                 before.chargedUsd(),
-                before.grantedUsd().plus(amount));
+                before.grantedUsd().plus(amount),
+                before.expiredUsd(),
+                before.revokedUsd());
     }
 
     static Balance reserved(Balance before, Usd hold) {
@@ -23,7 +25,9 @@ final class Balances {
                 before.heldUsd().plus(hold),
                 before.openHolds() + 1,
                 before.chargedUsd(),
-                before.grantedUsd());
+                before.grantedUsd(),
+                before.expiredUsd(),
+                before.revokedUsd());
     }
 
     /** The hold goes back, the charge comes off: what the charge exceeds the hold by comes from available. */
@@ -33,7 +37,9 @@ final class Balances {
                 before.heldUsd().minus(hold),
                 late ? before.openHolds() : before.openHolds() - 1,
                 before.chargedUsd().plus(charge),
-                before.grantedUsd());
+                before.grantedUsd(),
+                before.expiredUsd(),
+                before.revokedUsd());
     }
 
     static Balance released(Balance before, Usd hold) {
@@ -42,6 +48,32 @@ final class Balances {
                 before.heldUsd().minus(hold),
                 before.openHolds() - 1,
                 before.chargedUsd(),
-                before.grantedUsd());
+                before.grantedUsd(),
+                before.expiredUsd(),
+                before.revokedUsd());
+    }
+
+    /** What is left of a grant whose life is over goes, as far as it is free. */
+    static Balance expired(Balance before, Usd amount) {
+        return new Balance(
+                before.availableUsd().minus(amount),
+                before.heldUsd(),
+                before.openHolds(),
+                before.chargedUsd(),
+                before.grantedUsd(),
+                before.expired().plus(amount),
+                before.revokedUsd());
+    }
+
+    /** A correction takes credit back that is free. */
+    static Balance revoked(Balance before, Usd amount) {
+        return new Balance(
+                before.availableUsd().minus(amount),
+                before.heldUsd(),
+                before.openHolds(),
+                before.chargedUsd(),
+                before.grantedUsd(),
+                before.expiredUsd(),
+                before.revoked().plus(amount));
     }
 }

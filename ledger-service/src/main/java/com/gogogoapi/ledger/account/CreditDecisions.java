@@ -1,21 +1,26 @@
 package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.intake.QuoteRequested;
 import com.gogogoapi.contracts.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.route.TokenUsage;
 import com.gogogoapi.ledger.account.AnsweredRequests.Recollection;
+import com.gogogoapi.ledger.log.EventIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -31,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A record that repeats an answered one gets the first answer again.
+ *
+ * <p>A grant that expires goes in parts: whenever it is announced, as much as is left of it and is free.
  */
 public final class CreditDecisions {
 
@@ -52,6 +59,8 @@ public final class CreditDecisions {
             case UpstreamCompleted completed -> complete(state, completed, at, history);
             case HoldExpiryDue due -> expire(state, due, at);
             case GrantRequested grant -> grant(state, grant, at, history);
+            case GrantExpiryDue due -> expire(state, due, at);
+            case CreditRevocationRequested revocation -> revoke(state, revocation, at, history);
         };
     }
 
@@ -198,6 +207,15 @@ public final class CreditDecisions {
         if (history != null && !history.isEmpty()) {
             return new Decision.Repeated(history.getFirst());
         }
+        if (grant.expiresAt() != null && state.lots().isFullOfExpiring()) {
+            return new Decision.Decided(new CreditRefused(
+                    grant.accountId(),
+                    grant.requestId(),
+                    RefusalReason.TOO_MANY_EXPIRING_GRANTS,
+                    grant.amountUsd(),
+                    at,
+                    state.balance()));
+        }
         return new Decision.Decided(new CreditGranted(
                 grant.accountId(),
                 grant.requestId(),
@@ -208,7 +226,61 @@ public final class CreditDecisions {
                 at,
                 Balances.granted(state.balance(), grant.amountUsd()),
                 grant.correction(),
-                grant.priority()));
+                grant.priority(),
+                grant.expiresAt(),
+                grant.reason()));
+    }
+
+    /** All of it or nothing: a correction that was carried out in part would correct nothing. */
+    private static Decision revoke(
+            AccountState state, CreditRevocationRequested revocation, Instant at, @Nullable List<LedgerEvent> history) {
+        if (history == null && mayBeAnswered(state, revocation)) {
+            return new Decision.NeedsHistory(revocation.requestId());
+        }
+        if (history != null && !history.isEmpty()) {
+            return new Decision.Repeated(history.getFirst());
+        }
+        var amount = revocation.amountUsd();
+        if (state.balance().availableUsd().isLessThan(amount)) {
+            return new Decision.Decided(new CreditRefused(
+                    revocation.accountId(),
+                    revocation.requestId(),
+                    RefusalReason.INSUFFICIENT_CREDIT,
+                    amount,
+                    at,
+                    state.balance()));
+        }
+        var corrected = EventIds.requestAnsweredBy(revocation.correction().correctedEventId());
+        return new Decision.Decided(new CreditRevoked(
+                revocation.accountId(),
+                revocation.requestId(),
+                amount,
+                revocation.reference(),
+                revocation.revokedBy(),
+                revocation.correction(),
+                at,
+                Balances.revoked(state.balance(), amount),
+                state.lots().toRevoke(amount, corrected)));
+    }
+
+    /** By what the account knows of the grant, not by what was announced of it. */
+    private static Decision expire(AccountState state, GrantExpiryDue due, Instant at) {
+        var open = state.lots().of(due.requestId());
+        if (open.isEmpty()) {
+            return new Decision.Ignored(Decision.Ignored.Reason.NOTHING_LEFT);
+        }
+        var expiresAt = open.get().getKey().expiresAt();
+        if (expiresAt == null || at.isBefore(expiresAt)) {
+            return new Decision.Ignored(Decision.Ignored.Reason.NOT_DUE);
+        }
+        var lot = open.get().getValue();
+        var amount = lot.leftUsd().min(state.balance().availableUsd());
+        var part = lot.expiredParts() + 1;
+        if (!amount.isPositive() || (part == CreditExpired.MAX_PARTS && amount.isLessThan(lot.leftUsd()))) {
+            return new Decision.Ignored(Decision.Ignored.Reason.ALL_HELD);
+        }
+        return new Decision.Decided(new CreditExpired(
+                due.accountId(), due.requestId(), part, amount, at, Balances.expired(state.balance(), amount)));
     }
 
     private static boolean mayBeAnswered(AccountState state, CreditIntake intake) {

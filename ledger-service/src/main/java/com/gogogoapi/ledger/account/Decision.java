@@ -18,8 +18,12 @@ public sealed interface Decision {
         public enum Reason {
             /** A completion of a request that never got a hold: nothing can be charged. */
             NO_HOLD,
-            /** An expiry of a hold that has ended or is not over yet. */
-            NOT_DUE
+            /** An expiry of a hold that has ended, or of a hold or grant that is not over yet. */
+            NOT_DUE,
+            /** An expiry of a grant of which nothing is left, or that the account never had. */
+            NOTHING_LEFT,
+            /** An expiry of a grant of which something is left, but held by requests in flight. */
+            ALL_HELD
         }
     }
 

@@ -1,62 +1,113 @@
 package com.gogogoapi.ledger.account;
 
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.money.Usd;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
 /**
- * What is left of each grant, in the order in which grants burn: by priority, then age. Immutable.
+ * What is left of each grant, in the order in which grants burn: by priority, then expiry, then age. Immutable.
  *
  * <p>Charges burn grants; holds do not, since a hold may end for nothing. So what is left of all grants together is always
  * what is available and what is held.
  *
- * <p>Beyond {@link #MAX_OPEN} a grant joins the youngest open one of its priority, if there is one, and burns under its
- * name: it burns as late as it would have by itself, and money that was paid is never turned away. Together with one lot
- * for each other priority that is the most an account can have.
+ * <p>Beyond {@link #MAX_OPEN} a grant that never expires joins the youngest open one of its priority, if there is one, and
+ * burns under its name: it burns as late as it would have by itself, and money that was paid is never turned away. One that
+ * expires never joins, since its end is told under its own name; beyond {@link #MAX_EXPIRING} it is refused. Together with
+ * one lot for each other priority that is the most an account can have.
  */
 public record GrantLots(TreePMap<Place, Lot> open) {
 
+    /** From how many open lots that never expire on grants join. */
     public static final int MAX_OPEN = 1_000;
+
+    /** The most open lots that expire. */
+    public static final int MAX_EXPIRING = 1_000;
 
     public static final GrantLots NONE = new GrantLots(TreePMap.empty());
 
     /**
      * A lot's turn.
      *
-     * @param number counts the open lots of this priority by age
+     * @param expiresAt null if it never expires
+     * @param number counts the open lots of this priority and expiry by age
      */
-    public record Place(int priority, long number) implements Comparable<Place> {
+    public record Place(int priority, @Nullable Instant expiresAt, long number) implements Comparable<Place> {
 
         @Override
         public int compareTo(Place other) {
-            return priority == other.priority
-                    ? Long.compare(number, other.number)
-                    : Integer.compare(priority, other.priority);
+            if (priority != other.priority) {
+                return Integer.compare(priority, other.priority);
+            }
+            if (Objects.equals(expiresAt, other.expiresAt)) {
+                return Long.compare(number, other.number);
+            }
+            if (expiresAt == null || other.expiresAt == null) {
+                return expiresAt == null ? 1 : -1;
+            }
+            return expiresAt.compareTo(other.expiresAt);
+        }
+
+        private boolean isAlike(Place other) {
+            return priority == other.priority && Objects.equals(expiresAt, other.expiresAt);
         }
     }
 
-    /** What is left, more than zero, of the grant with this request id. */
-    public record Lot(UUID grantId, Usd leftUsd) {}
+    /**
+     * What is left, more than zero, of a grant.
+     *
+     * @param grantId the grant's request id
+     * @param expiredParts how many parts of it have expired
+     */
+    public record Lot(UUID grantId, Usd leftUsd, int expiredParts) {
+
+        private Lot with(Usd left) {
+            return new Lot(grantId, left, expiredParts);
+        }
+    }
 
     GrantLots plus(CreditGranted granted) {
-        return plus(granted.requestId(), granted.burnPriority(), granted.amountUsd());
+        return plus(granted.requestId(), granted.burnPriority(), granted.expiresAt(), granted.amountUsd());
     }
 
-    public GrantLots plus(UUID grantId, int priority, Usd amountUsd) {
-        var youngest = open.floorEntry(new Place(priority, Long.MAX_VALUE));
-        if (youngest == null || youngest.getKey().priority() != priority) {
-            return new GrantLots(open.plus(new Place(priority, 0), new Lot(grantId, amountUsd)));
+    public GrantLots plus(UUID grantId, int priority, @Nullable Instant expiresAt, Usd amountUsd) {
+        var last = new Place(priority, expiresAt, Long.MAX_VALUE);
+        var youngest = open.floorEntry(last);
+        if (youngest == null || !youngest.getKey().isAlike(last)) {
+            return new GrantLots(open.plus(new Place(priority, expiresAt, 0), new Lot(grantId, amountUsd, 0)));
         }
-        if (open.size() >= MAX_OPEN) {
+        if (expiresAt == null && open.size() >= MAX_OPEN && open.size() - expiring() >= MAX_OPEN) {
             return new GrantLots(left(youngest, youngest.getValue().leftUsd().plus(amountUsd)));
         }
-        var next = new Place(priority, youngest.getKey().number() + 1);
-        return new GrantLots(open.plus(next, new Lot(grantId, amountUsd)));
+        var next = new Place(priority, expiresAt, youngest.getKey().number() + 1);
+        return new GrantLots(open.plus(next, new Lot(grantId, amountUsd, 0)));
+    }
+
+    /** Whether there is no place for one more grant that expires. */
+    boolean isFullOfExpiring() {
+        return open.size() >= MAX_EXPIRING && expiring() >= MAX_EXPIRING;
+    }
+
+    private int expiring() {
+        return (int) open.keySet().stream()
+                .filter(place -> place.expiresAt() != null)
+                .count();
+    }
+
+    /** The open lot of that grant. */
+    Optional<Map.Entry<Place, Lot>> of(UUID grantId) {
+        return open.entrySet().stream()
+                .filter(entry -> entry.getValue().grantId().equals(grantId))
+                .findFirst();
     }
 
     /**
@@ -81,24 +132,43 @@ public record GrantLots(TreePMap<Place, Lot> open) {
     }
 
     /**
+     * Which grants lose what is taken back: first what is left of the one that is corrected, then as a charge burns them.
+     *
+     * @param corrected a grant's id, or one of which nothing is left or that is no grant's
+     * @throws IllegalStateException if the grants do not cover it
+     */
+    List<GrantBurned> toRevoke(Usd amountUsd, UUID corrected) {
+        var itsLot = of(corrected);
+        if (itsLot.isEmpty()) {
+            return toBurn(amountUsd);
+        }
+        var burned = new ArrayList<GrantBurned>(1);
+        burned.add(
+                new GrantBurned(corrected, amountUsd.min(itsLot.get().getValue().leftUsd())));
+        var others = new GrantLots(open.minus(itsLot.get().getKey()));
+        burned.addAll(others.toBurn(amountUsd.minus(burned.getFirst().amountUsd())));
+        return burned;
+    }
+
+    /**
      * After exactly what an event says burned, whatever rule chose it.
      *
-     * @throws IllegalStateException if it is not the charge, or a grant has not that much left
+     * @throws IllegalStateException if it is not that amount, or a grant has not that much left
      */
-    GrantLots burned(List<GrantBurned> burned, Usd chargedUsd) {
+    GrantLots burned(List<GrantBurned> burned, Usd amountUsd) {
         var sum = Usd.ZERO;
         var lots = this;
         for (var part : burned) {
             lots = lots.minus(part);
             sum = sum.plus(part.amountUsd());
         }
-        if (!sum.equals(chargedUsd)) {
-            throw new IllegalStateException("grants of " + sum + " burned for a charge of " + chargedUsd);
+        if (!sum.equals(amountUsd)) {
+            throw new IllegalStateException("grants of " + sum + " burned for " + amountUsd);
         }
         return lots;
     }
 
-    /** The lot is the first one unless the rule was another when it burned, so the search is short. */
+    /** A charge's lot is the first one unless the rule was another when it burned, so the search is short. */
     private GrantLots minus(GrantBurned part) {
         for (var entry : open.entrySet()) {
             var lot = entry.getValue();
@@ -112,9 +182,24 @@ public record GrantLots(TreePMap<Place, Lot> open) {
         throw new IllegalStateException("grant " + part.grantId() + " has no " + part.amountUsd() + " left to burn");
     }
 
+    /** @throws IllegalStateException if the grant cannot have expired like that */
+    GrantLots expired(CreditExpired expired) {
+        var entry = of(expired.requestId())
+                .filter(open -> open.getValue().expiredParts() == expired.part() - 1
+                        && !open.getValue().leftUsd().isLessThan(expired.amountUsd()))
+                .orElseThrow(() -> new IllegalStateException("grant " + expired.requestId() + " has no "
+                        + expired.amountUsd() + " left to expire as part " + expired.part()));
+        var lot = entry.getValue();
+        var left = lot.leftUsd().minus(expired.amountUsd());
+        return new GrantLots(
+                left.isZero()
+                        ? open.minus(entry.getKey())
+                        : open.plus(entry.getKey(), new Lot(lot.grantId(), left, expired.part())));
+    }
+
     private TreePMap<Place, Lot> left(Map.Entry<Place, Lot> entry, Usd leftUsd) {
         return leftUsd.isZero()
                 ? open.minus(entry.getKey())
-                : open.plus(entry.getKey(), new Lot(entry.getValue().grantId(), leftUsd));
+                : open.plus(entry.getKey(), entry.getValue().with(leftUsd));
     }
 }

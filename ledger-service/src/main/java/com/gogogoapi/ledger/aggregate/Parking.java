@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 /**
  * What one batch parks and lets go on; it becomes the truth when the batch is in the log.
  *
- * <p>Of a parked account every record is kept, with two exceptions, so that it cannot grow without bound: that a hold is
- * over is announced again and again while the hold is open, and is not kept again; and beyond {@link #MAX_PARKED} a
+ * <p>Of a parked account every record is kept, with two exceptions, so that it cannot grow without bound: that a hold
+ * or a grant is over is announced again and again until it has ended, and is not kept; and beyond {@link #MAX_PARKED} a
  * request for a hold is not kept, for which nothing was held and whose asker has given up waiting.
  */
 final class Parking {
@@ -42,7 +42,7 @@ final class Parking {
     boolean park(IntakeRecord record, String why) {
         var already = parkedOf(record.shard(), record.accountId());
         var type = EventType.named(record.type()).orElse(null);
-        if ((type == EventType.HOLD_EXPIRY_DUE && already > 0)
+        if (((type == EventType.HOLD_EXPIRY_DUE || type == EventType.GRANT_EXPIRY_DUE) && already > 0)
                 || (type == EventType.QUOTE_REQUESTED && already >= MAX_PARKED)) {
             return false;
         }

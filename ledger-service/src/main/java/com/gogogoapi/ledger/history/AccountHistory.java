@@ -3,6 +3,7 @@ package com.gogogoapi.ledger.history;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.evidence.state.CanonicalState;
 import com.gogogoapi.ledger.account.AccountState;
+import com.gogogoapi.ledger.account.GrantLots;
 import com.gogogoapi.ledger.account.Hold;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.snapshot.Snapshots;
@@ -82,9 +83,19 @@ public class AccountHistory {
                 balance.heldUsd().toString(),
                 balance.chargedUsd().toString(),
                 balance.grantedUsd().toString(),
+                balance.expired().toString(),
+                balance.revoked().toString(),
+                state.lots().open().entrySet().stream()
+                        .map(entry -> canonical(entry.getKey(), entry.getValue()))
+                        .toList(),
                 state.openHolds().values().stream()
                         .map(AccountHistory::canonical)
                         .toList());
+    }
+
+    private static CanonicalState.Grant canonical(GrantLots.Place place, GrantLots.Lot lot) {
+        return CanonicalState.Grant.of(
+                lot.grantId(), lot.leftUsd().toString(), place.priority(), place.expiresAt(), lot.expiredParts());
     }
 
     private static CanonicalState.Hold canonical(Hold hold) {

@@ -39,6 +39,8 @@ class StateController {
             @JsonProperty("held_usd") String heldUsd,
             @JsonProperty("charged_usd") String chargedUsd,
             @JsonProperty("granted_usd") String grantedUsd,
+            @JsonProperty("expired_usd") String expiredUsd,
+            @JsonProperty("revoked_usd") String revokedUsd,
             @JsonProperty("open_holds") int openHolds,
             String state,
             @JsonProperty("state_hash") String stateHash) {
@@ -51,6 +53,8 @@ class StateController {
                     state.held(),
                     state.charged(),
                     state.granted(),
+                    state.expired(),
+                    state.revoked(),
                     state.holds().size(),
                     state.text(),
                     state.hashHex());

@@ -9,6 +9,7 @@ import com.gogogoapi.ledger.LedgerProperties;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
+import com.gogogoapi.ledger.publication.PostgresExpiringGrants;
 import com.gogogoapi.ledger.publication.PostgresPublicationPositions;
 import com.gogogoapi.ledger.publication.Publication;
 import com.gogogoapi.ledger.publication.Teller;
@@ -101,7 +102,12 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
         var policy = new HoldPolicy(properties.holdDuration(), properties.maxOpenHoldsPerAccount());
         var engine = new AccountEngine(ledgerLog, snapshots, policy, properties.maxCachedAccountsPerWorker());
         var publication = new Publication(
-                ledgerLog, new PostgresPublicationPositions(dataSource), publisher, logPublisher, topics.shards());
+                ledgerLog,
+                new PostgresPublicationPositions(dataSource),
+                new PostgresExpiringGrants(dataSource),
+                publisher,
+                logPublisher,
+                topics.shards());
         var teller = new Teller(
                 publication,
                 Executors.newSingleThreadExecutor(

@@ -1,10 +1,12 @@
 package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import java.time.Duration;
@@ -49,6 +51,8 @@ final class OpenHolds {
             case CreditSettled settled -> open.remove(settled.requestId());
             case CreditReleased released -> open.remove(released.requestId());
             case CreditGranted granted -> {}
+            case CreditExpired expired -> {}
+            case CreditRevoked revoked -> {}
             case CreditRefused refused -> {}
         }
     }

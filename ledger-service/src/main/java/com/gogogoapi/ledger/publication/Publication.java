@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
@@ -34,6 +35,7 @@ public final class Publication {
     private final EventPublisher logPublisher;
     private final PublicationPositions positions;
     private final Answers answers;
+    private final GrantExpiries expiries;
     private final Map<Integer, ShardTail> tails = new HashMap<>();
 
     /**
@@ -43,6 +45,7 @@ public final class Publication {
     public Publication(
             LedgerLog ledgerLog,
             PublicationPositions positions,
+            ExpiringGrants expiringGrants,
             EventPublisher publisher,
             EventPublisher logPublisher,
             int decisionPartitions) {
@@ -51,11 +54,13 @@ public final class Publication {
         this.logPublisher = logPublisher;
         this.positions = positions;
         this.answers = new Answers(publisher, logPublisher, decisionPartitions);
+        this.expiries = new GrantExpiries(expiringGrants);
     }
 
     /** Takes a shard over, also one it has already: then everything it believed of it is read anew. */
     void takeOver(int shard) throws SQLException {
-        tails.put(shard, ShardTail.takeOver(ledgerLog, publisher, logPublisher, answers, positions.of(shard)));
+        tails.put(
+                shard, ShardTail.takeOver(ledgerLog, publisher, logPublisher, answers, expiries, positions.of(shard)));
     }
 
     /** Lets shards go. */
@@ -79,8 +84,12 @@ public final class Publication {
             switch (decided.decision()) {
                 case Decision.Decided(LedgerEvent event) -> tail.append(rows.next(), event, decided.command(), large);
                 case Decision.Repeated(LedgerEvent event) -> repeat(event, decided.command(), large);
-                case Decision.Ignored ignored ->
+                case Decision.Ignored ignored -> {
                     log.debug("{} ignored: {}", decided.command().intake(), ignored);
+                    if (decided.command().intake() instanceof GrantExpiryDue due) {
+                        expiries.ignored(shard.batch().shard(), due, ignored.reason());
+                    }
+                }
                 case Decision.NeedsHistory needsHistory ->
                     throw new IllegalStateException("decided with its history, and yet " + needsHistory);
             }
@@ -114,6 +123,9 @@ public final class Publication {
             tail.tend(now);
         }
         save();
+        for (var due : expiries.takeDue(tails.keySet(), now)) {
+            publisher.toLedger(due, null, null);
+        }
     }
 
     /** Saves how far all owned shards are; a failure costs repeated publication later, nothing else. */
@@ -121,10 +133,11 @@ public final class Publication {
         var progress = tails.values().stream()
                 .flatMap(tail -> tail.progress().stream())
                 .toList();
-        if (progress.isEmpty()) {
-            return;
-        }
         try {
+            expiries.save();
+            if (progress.isEmpty()) {
+                return;
+            }
             positions.save(progress);
             progress.forEach(position -> {
                 var tail = tails.get(position.shard());

@@ -33,6 +33,7 @@ final class ShardTail {
     private final Answers answers;
     private final PublishedUntil published;
     private final OpenHolds holds;
+    private final GrantExpiries expiries;
     private Position saved;
 
     private ShardTail(
@@ -40,6 +41,7 @@ final class ShardTail {
             EventPublisher publisher,
             EventPublisher logPublisher,
             Answers answers,
+            GrantExpiries expiries,
             Position saved) {
         this.shard = saved.shard();
         this.ledgerLog = ledgerLog;
@@ -48,14 +50,20 @@ final class ShardTail {
         this.answers = answers;
         this.published = new PublishedUntil(saved.publishedPos());
         this.holds = new OpenHolds(saved.holdsDonePos());
+        this.expiries = expiries;
         this.saved = saved;
     }
 
     /** Takes a shard over: publishes what is still to be published and finds its open holds. */
     static ShardTail takeOver(
-            LedgerLog ledgerLog, EventPublisher publisher, EventPublisher logPublisher, Answers answers, Position saved)
+            LedgerLog ledgerLog,
+            EventPublisher publisher,
+            EventPublisher logPublisher,
+            Answers answers,
+            GrantExpiries expiries,
+            Position saved)
             throws SQLException {
-        var tail = new ShardTail(ledgerLog, publisher, logPublisher, answers, saved);
+        var tail = new ShardTail(ledgerLog, publisher, logPublisher, answers, expiries, saved);
         tail.readOn(Math.min(saved.publishedPos(), saved.holdsDonePos()));
         return tail;
     }
@@ -67,7 +75,7 @@ final class ShardTail {
             for (var stored : page) {
                 afterPos = stored.pos();
                 if (stored.pos() > saved.holdsDonePos()) {
-                    holds.follow(stored.pos(), stored.event());
+                    follow(stored.pos(), stored.event());
                 }
                 if (stored.pos() > saved.publishedPos()) {
                     publish(stored);
@@ -80,8 +88,13 @@ final class ShardTail {
     void append(StoredEvent row, LedgerEvent event, Decide command, boolean large) {
         var headers = EventRecords.headers(row.accountId(), row.type(), row.metadata());
         answers.send(command, row.payload(), headers, large);
-        holds.follow(row.pos(), event);
+        follow(row.pos(), event);
         publish(row, headers);
+    }
+
+    private void follow(long pos, LedgerEvent event) {
+        holds.follow(pos, event);
+        expiries.follow(shard, event);
     }
 
     private void publish(StoredEvent stored) {

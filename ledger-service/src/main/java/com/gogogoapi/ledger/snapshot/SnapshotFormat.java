@@ -1,5 +1,6 @@
 package com.gogogoapi.ledger.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
@@ -7,10 +8,12 @@ import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.AnsweredRequests;
 import com.gogogoapi.ledger.account.GrantLots;
 import com.gogogoapi.ledger.account.Hold;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.TreePMap;
 
@@ -23,10 +26,19 @@ import org.pcollections.TreePMap;
 record SnapshotFormat(
         Balance balance, List<Hold> openHolds, List<UUID> answered, long forgottenUntilMillis, List<OpenLot> lots) {
 
-    record OpenLot(int priority, long number, UUID grantId, Usd leftUsd) {}
+    record OpenLot(
+            int priority,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant expiresAt,
+
+            long number,
+            UUID grantId,
+            Usd leftUsd,
+            int expiredParts) {}
 
     /** Raised with every change of meaning; a snapshot of another version is ignored and the events are replayed. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     static byte[] write(AccountState state) {
         var format = new SnapshotFormat(
@@ -37,9 +49,11 @@ record SnapshotFormat(
                 state.lots().open().entrySet().stream()
                         .map(entry -> new OpenLot(
                                 entry.getKey().priority(),
+                                entry.getKey().expiresAt(),
                                 entry.getKey().number(),
                                 entry.getValue().grantId(),
-                                entry.getValue().leftUsd()))
+                                entry.getValue().leftUsd(),
+                                entry.getValue().expiredParts()))
                         .toList());
         return EventJson.mapper().writeValueAsBytes(format);
     }
@@ -58,7 +72,8 @@ record SnapshotFormat(
         var open = TreePMap.<GrantLots.Place, GrantLots.Lot>empty();
         for (var lot : stored) {
             open = open.plus(
-                    new GrantLots.Place(lot.priority, lot.number), new GrantLots.Lot(lot.grantId, lot.leftUsd));
+                    new GrantLots.Place(lot.priority, lot.expiresAt, lot.number),
+                    new GrantLots.Lot(lot.grantId, lot.leftUsd, lot.expiredParts));
         }
         return new GrantLots(open);
     }

@@ -46,6 +46,8 @@ class AccountController {
             @JsonProperty("held_usd") Usd heldUsd,
             @JsonProperty("charged_usd") Usd chargedUsd,
             @JsonProperty("granted_usd") Usd grantedUsd,
+            @JsonProperty("expired_usd") Usd expiredUsd,
+            @JsonProperty("revoked_usd") Usd revokedUsd,
             @JsonProperty("open_holds") int openHolds) {
 
         static BalanceAnswer of(AccountId accountId, Balance balance) {
@@ -55,6 +57,8 @@ class AccountController {
                     balance.heldUsd(),
                     balance.chargedUsd(),
                     balance.grantedUsd(),
+                    balance.expired(),
+                    balance.revoked(),
                     balance.openHolds());
         }
     }

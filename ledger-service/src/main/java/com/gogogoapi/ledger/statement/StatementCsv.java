@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class StatementCsv {
 
     private static final String HEADER = "sequence,at,type,request_id,amount_usd,refunded_usd,overrun_usd,model,"
-            + "price_version,prompt_tokens,cached_prompt_tokens,completion_tokens,rule,reference,available_usd,held_usd";
+            + "price_version,prompt_tokens,cached_prompt_tokens,completion_tokens,rule,reference,available_usd,held_usd,reason,"
+            + "priority,expires_at,burned";
 
     private StatementCsv() {}
 
@@ -35,8 +36,21 @@ final class StatementCsv {
                         cell(line.rule()),
                         cell(line.reference()),
                         cell(line.availableUsd()),
-                        cell(line.heldUsd()))
+                        cell(line.heldUsd()),
+                        cell(line.reason()),
+                        cell(line.priority()),
+                        cell(line.expiresAt()),
+                        cell(burned(line)))
                 .collect(Collectors.joining(","));
+    }
+
+    /** Each grant with what it paid, in turn: {@code ID AMOUNT; ID AMOUNT}. */
+    private static @Nullable String burned(StatementLine line) {
+        return line.burned() == null
+                ? null
+                : line.burned().stream()
+                        .map(part -> part.grantId() + " " + part.amountUsd())
+                        .collect(Collectors.joining("; "));
     }
 
     private static String cell(@Nullable Object value) {

@@ -1,15 +1,20 @@
 package com.gogogoapi.ledger.statement;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.gogogoapi.contracts.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.route.TokenUsage;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  * One line of an account's statement.
  *
  * @param sequence the event's number in the account's story, from 0
- * @param type {@code grant}, {@code hold}, {@code refusal}, {@code charge} or {@code release}
- * @param amountUsd what the line is about: the grant, the hold, the required amount, the charge or the release
+ * @param type {@code grant}, {@code hold}, {@code refusal}, {@code charge}, {@code release}, {@code expiry} or
+ *     {@code revocation}
+ * @param amountUsd what the line is about: the grant, the hold, the required amount, the charge, the release, or what expired or was taken
+ *     back
  * @param rule the outcome or reason that decided it, where there is one
+ * @param reason why it was granted or taken back, in words, where somebody said so
+ * @param priority in which turn a grant burns
+ * @param expiresAt when a grant expires, if it does
+ * @param burned which grants paid a charge or lost what was taken back, in the order in which they burned
  */
 record StatementLine(
         long sequence,
@@ -39,7 +50,16 @@ record StatementLine(
         @Nullable String rule,
         @Nullable String reference,
         @JsonProperty("available_usd") Usd availableUsd,
-        @JsonProperty("held_usd") Usd heldUsd) {
+        @JsonProperty("held_usd") Usd heldUsd,
+        @Nullable String reason,
+        @Nullable Integer priority,
+        @JsonProperty("expires_at") @Nullable Instant expiresAt,
+        @Nullable List<Burned> burned) {
+
+    /** What a charge took of a grant. */
+    record Burned(
+            @JsonProperty("grant_id") UUID grantId,
+            @JsonProperty("amount_usd") Usd amountUsd) {}
 
     /** What differs from kind to kind; the rest is common to all lines. */
     private record Kind(
@@ -52,11 +72,10 @@ record StatementLine(
             @Nullable String priceVersion,
             @Nullable TokenUsage usage,
             @Nullable Boolean estimated,
-            @Nullable String rule,
-            @Nullable String reference) {
+            @Nullable String rule) {
 
-        static Kind simple(String type, Usd amount, @Nullable String rule, @Nullable String reference) {
-            return new Kind(type, amount, null, null, null, null, null, null, null, rule, reference);
+        static Kind simple(String type, Usd amount, @Nullable String rule) {
+            return new Kind(type, amount, null, null, null, null, null, null, null, rule);
         }
     }
 
@@ -66,7 +85,7 @@ record StatementLine(
                 switch (event) {
                     case CreditGranted granted ->
                         Kind.simple(
-                                "grant", granted.amountUsd(), granted.source().name(), granted.reference());
+                                "grant", granted.amountUsd(), granted.source().name());
                     case CreditReserved reserved ->
                         new Kind(
                                 "hold",
@@ -78,20 +97,20 @@ record StatementLine(
                                 reserved.priceVersion(),
                                 null,
                                 null,
-                                null,
                                 null);
                     case CreditRefused refused ->
                         Kind.simple(
                                 "refusal",
                                 refused.requiredUsd(),
-                                refused.reason().name(),
-                                null);
+                                refused.reason().name());
                     case CreditReleased released ->
                         Kind.simple(
                                 "release",
                                 released.releasedUsd(),
-                                released.outcome().name(),
-                                null);
+                                released.outcome().name());
+                    case CreditRevoked revoked ->
+                        Kind.simple("revocation", revoked.amountUsd(), GrantSource.CORRECTION.name());
+                    case CreditExpired expired -> Kind.simple("expiry", expired.amountUsd(), null);
                     case CreditSettled settled ->
                         new Kind(
                                 "charge",
@@ -103,10 +122,10 @@ record StatementLine(
                                 settled.priceVersion(),
                                 settled.usage(),
                                 settled.usageEstimated(),
-                                settled.outcome().name(),
-                                null);
+                                settled.outcome().name());
                 };
         var usage = kind.usage();
+        var grant = event instanceof CreditGranted granted ? granted : null;
         return new StatementLine(
                 stored.seq(),
                 kind.type(),
@@ -123,8 +142,55 @@ record StatementLine(
                 usage == null ? null : usage.completionTokens(),
                 kind.estimated(),
                 kind.rule(),
-                kind.reference(),
+                referenceOf(event),
                 event.balance().availableUsd(),
-                event.balance().heldUsd());
+                event.balance().heldUsd(),
+                reasonOf(event),
+                grant == null ? null : grant.burnPriority(),
+                grant == null ? null : grant.expiresAt(),
+                burnedBy(event));
+    }
+
+    private static @Nullable String referenceOf(LedgerEvent event) {
+        return switch (event) {
+            case CreditGranted grant -> grant.reference();
+            case CreditRevoked revoked -> revoked.reference();
+            case CreditReserved hold -> null;
+            case CreditRefused refusal -> null;
+            case CreditReleased release -> null;
+            case CreditSettled charge -> null;
+            case CreditExpired expiry -> null;
+        };
+    }
+
+    private static @Nullable String reasonOf(LedgerEvent event) {
+        return switch (event) {
+            case CreditGranted grant ->
+                grant.correction() == null ? grant.reason() : grant.correction().reason();
+            case CreditRevoked revoked -> revoked.correction().reason();
+            case CreditReserved hold -> null;
+            case CreditRefused refusal -> null;
+            case CreditReleased release -> null;
+            case CreditSettled charge -> null;
+            case CreditExpired expiry -> null;
+        };
+    }
+
+    private static @Nullable List<Burned> burnedBy(LedgerEvent event) {
+        var burned =
+                switch (event) {
+                    case CreditSettled charge -> charge.burned();
+                    case CreditRevoked revoked -> revoked.burned();
+                    case CreditGranted grant -> null;
+                    case CreditReserved hold -> null;
+                    case CreditRefused refusal -> null;
+                    case CreditReleased release -> null;
+                    case CreditExpired expiry -> null;
+                };
+        return burned == null
+                ? null
+                : burned.stream()
+                        .map(part -> new Burned(part.grantId(), part.amountUsd()))
+                        .toList();
     }
 }

@@ -2,7 +2,10 @@ package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.Correction;
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
@@ -17,6 +20,7 @@ import com.gogogoapi.contracts.route.TokenUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Sentences to build tests of. */
 public final class Fixtures {
@@ -48,6 +52,39 @@ public final class Fixtures {
                 reference,
                 "test",
                 NOON);
+    }
+
+    public static GrantRequested grant(
+            String usd, String reference, @Nullable Integer priority, @Nullable Instant expiresAt) {
+        return new GrantRequested(
+                ACCOUNT,
+                GrantRequested.requestIdOf(ACCOUNT, reference),
+                Usd.usd(usd),
+                GrantSource.OPERATOR_GRANT,
+                reference,
+                "test",
+                NOON,
+                null,
+                priority,
+                expiresAt,
+                null);
+    }
+
+    /** Takes credit back since the event of that id was wrong. */
+    public static CreditRevocationRequested revocation(String usd, String reference, UUID correctedEventId) {
+        return new CreditRevocationRequested(
+                ACCOUNT,
+                CreditRevocationRequested.requestIdOf(ACCOUNT, reference),
+                Usd.usd(usd),
+                reference,
+                "test",
+                NOON,
+                new Correction(correctedEventId, "it was a mistake"));
+    }
+
+    /** The word that the life of the grant of this reference is over. */
+    public static GrantExpiryDue grantExpiry(String reference, Instant expiresAt) {
+        return new GrantExpiryDue(ACCOUNT, GrantRequested.requestIdOf(ACCOUNT, reference), expiresAt);
     }
 
     public static UUID newRequest() {

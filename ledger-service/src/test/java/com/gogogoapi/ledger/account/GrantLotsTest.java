@@ -7,31 +7,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.contracts.intake.GrantPriority;
 import com.gogogoapi.contracts.intake.GrantRequested;
-import com.gogogoapi.contracts.intake.GrantSource;
-import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantBurned;
-import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Grants burn by priority, then age; the burn is recorded, and what is left of all is the account's credit. */
 class GrantLotsTest {
 
     private static GrantRequested grant(String usd, String reference, @Nullable Integer priority) {
-        return new GrantRequested(
-                ACCOUNT, id(reference), usd(usd), GrantSource.OPERATOR_GRANT, reference, "test", NOON, null, priority);
+        return grant(usd, reference, priority, null);
+    }
+
+    private static GrantRequested grant(
+            String usd, String reference, @Nullable Integer priority, @Nullable Instant expiresAt) {
+        return Fixtures.grant(usd, reference, priority, expiresAt);
     }
 
     private static UUID id(String reference) {
@@ -98,7 +95,8 @@ class GrantLotsTest {
         var lots = state.lots().burned(List.of(new GrantBurned(id("younger"), usd("0.10"))), usd("0.10"));
         assertThat(lots.open().values())
                 .containsExactly(
-                        new GrantLots.Lot(id("older"), usd("0.28")), new GrantLots.Lot(id("younger"), usd("0.18")));
+                        new GrantLots.Lot(id("older"), usd("0.28"), 0),
+                        new GrantLots.Lot(id("younger"), usd("0.18"), 0));
     }
 
     @Test
@@ -120,120 +118,49 @@ class GrantLotsTest {
         }
         assertThat(state.lots().open()).hasSize(GrantLots.MAX_OPEN);
         assertThat(state.lots().open().lastEntry().getValue())
-                .isEqualTo(new GrantLots.Lot(id("grant " + (GrantLots.MAX_OPEN - 1)), usd("0.06")));
+                .isEqualTo(new GrantLots.Lot(id("grant " + (GrantLots.MAX_OPEN - 1)), usd("0.06"), 0));
         assertThat(left(state)).isEqualTo(state.balance().availableUsd());
 
         var urgent = granted(state, grant("0.01", "of a priority that has no lot yet", 0));
         assertThat(urgent.lots().open()).hasSize(GrantLots.MAX_OPEN + 1);
     }
 
-    static LongStream seeds() {
-        return LongStream.range(0, 50);
-    }
-
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void burnsAsASortedListWouldAndAddsUpAfterEveryEvent(long seed) {
-        assertThat(wronglyBurned(aLife(seed))).isEmpty();
-    }
-
-    /** The mutant: a log in which the grants of one charge burned in the opposite order does not pass. */
     @Test
-    void aWrongOrderIsSeen() {
-        var caught = 0;
-        for (var seed : seeds().toArray()) {
-            var life = new ArrayList<>(aLife(seed));
-            for (var i = 0; i < life.size(); i++) {
-                if (life.get(i) instanceof CreditSettled settled
-                        && settled.burned() != null
-                        && settled.burned().size() > 1) {
-                    life.set(i, reversed(settled));
-                    assertThat(wronglyBurned(life)).as("seed %s", seed).isNotEmpty();
-                    caught++;
-                    break;
-                }
-            }
-        }
-        assertThat(caught).isGreaterThan(25);
-    }
-
-    private static List<LedgerEvent> aLife(long seed) {
-        var random = new Random(seed);
+    void whatExpiresSoonerBurnsFirstWithinItsPriority() {
         var state = AccountState.NEW;
-        var events = new ArrayList<LedgerEvent>();
-        for (var step = 0; step < 200; step++) {
-            if (random.nextInt(3) == 0) {
-                var priority = random.nextBoolean() ? null : random.nextInt(3) * 100;
-                var amount = "0.%03d".formatted(1 + random.nextInt(300));
-                events.add(eventOf(CreditDecisions.decide(
-                        state, grant(amount, "grant " + step, priority), NOON, POLICY, List.of())));
-                state = state.evolve(events.getLast());
-            } else {
-                var request = newRequest();
-                var reserved = eventOf(
-                        CreditDecisions.decide(state, quote(request, random.nextInt(900_000)), NOON, POLICY, null));
-                events.add(reserved);
-                state = state.evolve(reserved);
-                if (state.openHolds().containsKey(request)) {
-                    var used = completed(request, usage(0, 0, random.nextInt(2_000_000)));
-                    events.add(eventOf(CreditDecisions.decide(state, used, NOON, POLICY, null)));
-                    state = state.evolve(events.getLast());
-                }
-            }
-            assertThat(left(state))
-                    .isEqualTo(
-                            state.balance().availableUsd().plus(state.balance().heldUsd()));
-        }
-        return events;
+        state = apply(state, grant("0.01", "never", null));
+        state = apply(state, grant("0.01", "late", null, NOON.plusSeconds(20)));
+        state = apply(state, grant("0.01", "soon", null, NOON.plusSeconds(10)));
+        state = apply(state, grant("0.01", "soon and younger", null, NOON.plusSeconds(10)));
+        state = apply(state, grant("0.01", "first, and never", 0));
+        assertThat(state.lots().open().values())
+                .extracting(GrantLots.Lot::grantId)
+                .containsExactly(id("first, and never"), id("soon"), id("soon and younger"), id("late"), id("never"));
     }
 
-    private static CreditSettled reversed(CreditSettled of) {
-        var burned = new ArrayList<>(of.burned() == null ? List.<GrantBurned>of() : of.burned());
-        Collections.reverse(burned);
-        return new CreditSettled(
-                of.accountId(),
-                of.requestId(),
-                of.outcome(),
-                of.model(),
-                of.priceVersion(),
-                of.prices(),
-                of.usage(),
-                of.usageEstimated(),
-                of.heldUsd(),
-                of.chargedUsd(),
-                of.refundedUsd(),
-                of.overrunUsd(),
-                of.late(),
-                of.decidedAt(),
-                of.balance(),
-                burned);
-    }
-
-    /** The rule once more, as simply as it can be said: sort what is left and take from the top. */
-    private static List<String> wronglyBurned(List<LedgerEvent> life) {
-        record Left(UUID grantId, int priority, Usd usd) {}
-        var wrong = new ArrayList<String>();
-        var left = new ArrayList<Left>();
-        for (var event : life) {
-            if (event instanceof CreditGranted granted) {
-                left.add(new Left(granted.requestId(), granted.burnPriority(), granted.amountUsd()));
-                left.sort(Comparator.comparingInt(Left::priority)); // a stable sort: the older stay before the younger
-            } else if (event instanceof CreditSettled settled) {
-                var expected = new ArrayList<GrantBurned>();
-                for (var toPay = settled.chargedUsd(); toPay.isPositive(); ) {
-                    var first = left.removeFirst();
-                    var part = toPay.isLessThan(first.usd) ? toPay : first.usd;
-                    expected.add(new GrantBurned(first.grantId, part));
-                    toPay = toPay.minus(part);
-                    if (part.isLessThan(first.usd)) {
-                        left.addFirst(new Left(first.grantId, first.priority, first.usd.minus(part)));
-                    }
-                }
-                if (!expected.equals(settled.burned() == null ? List.of() : settled.burned())) {
-                    wrong.add(settled.requestId() + " burned " + settled.burned() + ", not " + expected);
-                }
-            }
+    @Test
+    void grantsThatExpireNeverJoinAndTheOneTooManyIsRefused() {
+        var state = AccountState.NEW;
+        for (var i = 0; i < GrantLots.MAX_OPEN; i++) {
+            state = granted(state, grant("0.01", "paid " + i, null));
         }
-        return wrong;
+        for (var i = 0; i < GrantLots.MAX_EXPIRING; i++) {
+            state = granted(state, grant("0.01", "promotion " + i, null, NOON.plusSeconds(60)));
+        }
+        assertThat(state.lots().open()).hasSize(GrantLots.MAX_OPEN + GrantLots.MAX_EXPIRING);
+
+        var refused = eventOf(CreditDecisions.decide(
+                state, grant("0.01", "too many", null, NOON.plusSeconds(60)), NOON, POLICY, List.of()));
+        assertThat(refused).isInstanceOfSatisfying(CreditRefused.class, refusal -> {
+            assertThat(refusal.reason()).isEqualTo(RefusalReason.TOO_MANY_EXPIRING_GRANTS);
+            assertThat(refusal.requiredUsd()).isEqualTo(usd("0.01"));
+        });
+        assertThat(state.evolve(refused).balance()).isEqualTo(state.balance());
+
+        // Money that was paid joins as ever, and counts no promotion.
+        var paid = granted(state, grant("0.01", "paid and joined", null));
+        assertThat(paid.lots().open()).hasSameSizeAs(state.lots().open());
+        assertThat(paid.lots().open().lastEntry().getValue())
+                .isEqualTo(new GrantLots.Lot(id("paid " + (GrantLots.MAX_OPEN - 1)), usd("0.02"), 0));
     }
 }

@@ -6,27 +6,29 @@ import static com.gogogoapi.ledger.account.Fixtures.completed;
 import static com.gogogoapi.ledger.account.Fixtures.expiry;
 import static com.gogogoapi.ledger.account.Fixtures.failed;
 import static com.gogogoapi.ledger.account.Fixtures.grant;
+import static com.gogogoapi.ledger.account.Fixtures.grantExpiry;
 import static com.gogogoapi.ledger.account.Fixtures.quote;
+import static com.gogogoapi.ledger.account.Fixtures.revocation;
 import static com.gogogoapi.ledger.account.Fixtures.usage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.intake.GrantRequested;
-import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventType;
-import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.account.HoldPolicy;
+import com.gogogoapi.ledger.log.EventIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,15 @@ final class HistoryWriter {
         Files.createDirectories(folder);
         aLifeOfEverything().write(folder.resolve("a-life-of-everything.history"));
         grantsOfAllPriorities().write(folder.resolve("grants-burn-in-turn.history"));
+        grantsThatExpire().write(folder.resolve("grants-expire.history"));
+        creditTakenBack().write(folder.resolve("credit-is-taken-back.history"));
         manyRequests().write(folder.resolve("more-requests-than-are-remembered.history"));
+        Files.write(
+                folder.resolve("kinds"),
+                Arrays.stream(EventType.values())
+                        .filter(type -> LedgerEvent.class.isAssignableFrom(type.eventClass()))
+                        .map(EventType::wireName)
+                        .toList());
     }
 
     private static HistoryWriter aLifeOfEverything() {
@@ -92,17 +102,51 @@ final class HistoryWriter {
         return life;
     }
 
+    /** Some expire whole, some in parts since a hold was open, and some are burned before they could. */
+    private static HistoryWriter grantsThatExpire() {
+        var life = new HistoryWriter();
+        life.happens(grant("0.0005", "paid"), NOON);
+        for (var round = 0; round < 10; round++) {
+            var at = NOON.plusSeconds(100L * round);
+            var over = at.plusSeconds(50);
+            var burned = "burned in round " + round;
+            var late = "late in round " + round;
+            life.happens(grant("0.0003", burned, 0, over), at);
+            life.happens(grant("0.0006", late, null, over), at);
+            var charged = life.request();
+            life.happens(quote(ACCOUNT, charged, 0, 2_000, at.plusSeconds(30)), at);
+            life.happens(completed(charged, usage(0, 0, 1_500)), at.plusSeconds(5));
+            var held = life.request();
+            life.happens(quote(ACCOUNT, held, 0, 2_500, at.plusSeconds(70)), at.plusSeconds(40));
+            life.happens(grantExpiry(burned, over), over);
+            life.happens(grantExpiry(late, over), over);
+            life.happens(completed(held, usage(0, 0, round % 2 == 0 ? 0 : 300)), over.plusSeconds(5));
+            life.happens(grantExpiry(late, over), over.plusSeconds(10));
+        }
+        return life;
+    }
+
+    /** Of corrected grants that are still whole, in part burned, or gone; and more than there is. */
+    private static HistoryWriter creditTakenBack() {
+        var life = new HistoryWriter();
+        for (var round = 0; round < 10; round++) {
+            var wrong = "wrong in round " + round;
+            life.happens(grant("0.0004", "right in round " + round, 0, null), NOON);
+            life.happens(grant("0.0006", wrong), NOON);
+            var request = life.request();
+            life.happens(quote(request, 2_000), NOON);
+            life.happens(completed(request, usage(0, 0, round * 300)), NOON.plusSeconds(round));
+            var event = EventIds.ofRequest(GrantRequested.requestIdOf(ACCOUNT, wrong))
+                    .getFirst();
+            for (var amount : new String[] {"0.0001", "0.0003", "0.0009"}) {
+                life.happens(revocation(amount, amount + " of round " + round, event), NOON.plusSeconds(round));
+            }
+        }
+        return life;
+    }
+
     private static GrantRequested grantOf(@Nullable Integer priority, String reference) {
-        return new GrantRequested(
-                ACCOUNT,
-                GrantRequested.requestIdOf(ACCOUNT, reference),
-                Usd.usd("0.0003"),
-                GrantSource.OPERATOR_GRANT,
-                reference,
-                "test",
-                NOON,
-                null,
-                priority);
+        return grant("0.0003", reference, priority, null);
     }
 
     private static HistoryWriter manyRequests() {

@@ -5,6 +5,7 @@ import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.publication.ExpiringGrants;
 import com.gogogoapi.ledger.publication.Publication;
 import com.gogogoapi.ledger.publication.PublicationPositions;
 import com.gogogoapi.ledger.publication.Teller;
@@ -27,13 +28,15 @@ public final class SimulatedInstance {
             LedgerLog ledgerLog,
             Snapshots snapshots,
             PublicationPositions positions,
+            ExpiringGrants expiringGrants,
             HoldPolicy policy,
             int shards,
             Clock clock) {
         var publisher = new EventPublisher(producer, clock, "/ledger-service");
         var meters = new SimpleMeterRegistry();
         var engine = new AccountEngine(ledgerLog, snapshots, policy, MAX_CACHED_ACCOUNTS);
-        var teller = new Teller(new Publication(ledgerLog, positions, publisher, publisher, shards), new AtOnce());
+        var teller = new Teller(
+                new Publication(ledgerLog, positions, expiringGrants, publisher, publisher, shards), new AtOnce());
         worker = new IntakeWorker(
                 consumer,
                 engine,

@@ -9,8 +9,10 @@ class EventIdsTest {
 
     @Test
     void anyEventOfARequestIsFoundByItsOwnIdentity() {
-        assertThat(EventIds.ofRequest(TimeOrderedIds.next())).hasSize(3).allSatisfy(eventId -> assertThat(
-                        EventIds.ofRequest(EventIds.requestListing(eventId)))
-                .contains(eventId));
+        assertThat(EventIds.ofRequest(TimeOrderedIds.next()))
+                .hasSize(15)
+                .doesNotHaveDuplicates()
+                .allSatisfy(eventId -> assertThat(EventIds.ofRequest(EventIds.requestListing(eventId)))
+                        .contains(eventId));
     }
 }

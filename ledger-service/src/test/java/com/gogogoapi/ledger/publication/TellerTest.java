@@ -119,6 +119,7 @@ class TellerTest {
         var publication = new Publication(
                 new PostgresLedgerLog(postgres),
                 new PostgresPublicationPositions(postgres),
+                new PostgresExpiringGrants(postgres),
                 publisher,
                 publisher,
                 SHARD + 1);

@@ -1,8 +1,11 @@
 package com.gogogoapi.ledger.simulation;
 
 import static com.gogogoapi.ledger.account.Fixtures.FLASH;
+import static java.time.temporal.ChronoUnit.SECONDS;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.Correction;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.LedgerIntake;
@@ -18,6 +21,7 @@ import com.gogogoapi.contracts.route.TokenUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Everybody who sends to the intake, as unreliably as they are: repeating, forgetting, guessing, and sometimes mad. */
@@ -33,6 +37,7 @@ final class Customers {
     private final List<QuoteRequested> quotes = new ArrayList<>();
     private final List<LedgerIntake> sent = new ArrayList<>();
     private int grants;
+    private int revocations;
 
     Customers(SimulatedKafka kafka, SimulatedDatabase database, SimulatedClock clock, Chance chance) {
         this.kafka = kafka;
@@ -48,6 +53,8 @@ final class Customers {
         var what = chance.below(100);
         if (what < 10) {
             send(grant());
+        } else if (what < 13) {
+            send(revocation());
         } else if (what < 50) {
             var quote = quote();
             quotes.add(quote);
@@ -77,7 +84,32 @@ final class Customers {
                 "operator",
                 clock.instant(),
                 null,
-                chance.oneIn(2) ? null : chance.below(3) * 100);
+                chance.oneIn(2) ? null : chance.below(3) * 100,
+                // Of few different instants, so that some expire at the same.
+                chance.oneIn(2)
+                        ? null
+                        : clock.instant()
+                                .plusMillis(20_000L * chance.between(1, 6))
+                                .truncatedTo(SECONDS),
+                null);
+    }
+
+    /** Mostly of a grant that the account may have; all of it and more, or a part. */
+    private CreditRevocationRequested revocation() {
+        var account = chance.of(accounts);
+        var grant = GrantRequested.requestIdOf(account, "grant " + chance.below(grants + 1));
+        var corrected = chance.oneIn(4)
+                ? chance.uuid()
+                : new UUID(grant.getMostSignificantBits(), grant.getLeastSignificantBits() ^ 1);
+        var reference = "revocation " + (chance.oneIn(4) ? chance.below(revocations + 1) : ++revocations);
+        return new CreditRevocationRequested(
+                account,
+                CreditRevocationRequested.requestIdOf(account, reference),
+                Usd.usd(chance.oneIn(3) ? "0.0011" : "0.00015"),
+                reference,
+                "operator",
+                clock.instant(),
+                new Correction(corrected, "it was a mistake"));
     }
 
     private QuoteRequested quote() {

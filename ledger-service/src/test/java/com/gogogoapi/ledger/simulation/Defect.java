@@ -12,6 +12,15 @@ enum Defect {
     /** Promise 3: nobody announces that holds are over. */
     NO_EXPIRY,
 
+    /** Nobody announces that grants are over. */
+    NO_GRANT_EXPIRY,
+
+    /** What is still to expire is not kept with the position that has passed it. */
+    FORGOTTEN_GRANTS,
+
+    /** A snapshot that takes grants for such as never expire, and so burns them out of turn. */
+    UNDYING_SNAPSHOT,
+
     /** Promise 4: the database says committed before it is durable, and loses it when it goes down. */
     LOST_COMMITS,
 

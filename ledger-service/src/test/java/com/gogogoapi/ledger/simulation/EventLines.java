@@ -1,9 +1,11 @@
 package com.gogogoapi.ledger.simulation;
 
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.money.Usd;
@@ -23,6 +25,8 @@ final class EventLines {
                     case CreditRefused refused -> refused.requiredUsd();
                     case CreditSettled settled -> settled.chargedUsd();
                     case CreditReleased released -> released.releasedUsd();
+                    case CreditExpired expired -> expired.amountUsd();
+                    case CreditRevoked revoked -> revoked.amountUsd();
                 };
         var balance = event.balance();
         return line(
@@ -32,17 +36,29 @@ final class EventLines {
                 pico(balance.availableUsd()),
                 pico(balance.heldUsd()),
                 pico(balance.chargedUsd()),
-                event instanceof CreditSettled settled ? burned(settled) : "");
+                pico(balance.expired()),
+                pico(balance.revoked()),
+                burned(event));
     }
 
     static String line(
-            String type, UUID requestId, long amount, long available, long held, long charged, String burned) {
-        return "%s %s: %d; available %d, held %d, charged %d%s"
-                .formatted(type, requestId, amount, available, held, charged, burned);
+            String type,
+            UUID requestId,
+            long amount,
+            long available,
+            long held,
+            long charged,
+            long expired,
+            long revoked,
+            String burned) {
+        return "%s %s: %d; available %d, held %d, charged %d, expired %d, revoked %d%s"
+                .formatted(type, requestId, amount, available, held, charged, expired, revoked, burned);
     }
 
-    private static String burned(CreditSettled settled) {
-        var burned = settled.burned();
+    private static String burned(LedgerEvent event) {
+        var burned = event instanceof CreditSettled settled
+                ? settled.burned()
+                : event instanceof CreditRevoked revoked ? revoked.burned() : null;
         return burned == null
                 ? ""
                 : burned.stream()

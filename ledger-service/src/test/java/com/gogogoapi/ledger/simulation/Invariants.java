@@ -3,9 +3,11 @@ package com.gogogoapi.ledger.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.intake.LedgerIntake;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventAttributes;
 import com.gogogoapi.contracts.messaging.EventRecords;
+import com.gogogoapi.contracts.messaging.EventType;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.log.HashChain;
 import com.gogogoapi.ledger.log.ShardPosition;
@@ -139,13 +141,13 @@ final class Invariants {
     }
 
     /** Whether everything taken in is decided and everything decided is published. */
-    boolean isQuiet() {
+    boolean isQuiet(long nowMillis) {
         for (var number = 0; number < shards.length; number++) {
             if (shards[number].readerPos < database.events(number).size()) {
                 return false;
             }
         }
-        return isDecided() && openHolds() == 0;
+        return isDecided() && openHolds() == 0 && overdue(nowMillis) == 0;
     }
 
     /** Whether everything taken in is decided. */
@@ -166,14 +168,29 @@ final class Invariants {
         return database.events.values().stream().mapToInt(List::size).sum();
     }
 
+    /** The ends of grants in all logs. */
+    List<CreditExpired> expired() {
+        return database.events.values().stream()
+                .flatMap(List::stream)
+                .filter(stored -> stored.type().equals(EventType.CREDIT_EXPIRED.wireName()))
+                .map(stored -> (CreditExpired) stored.event())
+                .toList();
+    }
+
     private int openHolds() {
         return Arrays.stream(shards)
                 .mapToInt(shard -> shard.reference.openHolds())
                 .sum();
     }
 
+    private long overdue(long nowMillis) {
+        return Arrays.stream(shards)
+                .mapToLong(shard -> shard.reference.overdue(nowMillis))
+                .sum();
+    }
+
     /** Promise 3, and that nothing is left undone. */
-    void checkAtTheEnd() {
+    void checkAtTheEnd(long nowMillis) {
         for (var number = 0; number < shards.length; number++) {
             var intake = kafka.intake(number);
             if (!intake.isEmpty()) {
@@ -186,6 +203,7 @@ final class Invariants {
                     .isEqualTo(database.events(number).size());
         }
         assertThat(openHolds()).as("holds that have not ended").isZero();
+        assertThat(overdue(nowMillis)).as("left of grants whose life is over").isZero();
         assertThat(database.parked.values()).as("parked records").allMatch(Map::isEmpty);
         database.byAccount.forEach(Invariants::stepsOfOneStory);
         database.links.forEach(this::theChainHolds);

@@ -46,6 +46,7 @@ class LateStatementTest {
                 new SimulatedLog(database, calm, SOUND),
                 new SimulatedSnapshots(database, calm, chance, SOUND),
                 new SimulatedPositions(database, calm),
+                new SimulatedExpiringGrants(database, calm, SOUND),
                 Fixtures.POLICY,
                 1,
                 clock);

@@ -1,5 +1,7 @@
 package com.gogogoapi.ledger.simulation;
 
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
 import com.gogogoapi.contracts.intake.LedgerIntake;
@@ -29,6 +31,7 @@ final class ReferenceLedger {
     private static final long CACHED_INPUT = 2_800;
     private static final long OUTPUT = 280_000;
     private static final int USUAL_PRIORITY = 100;
+    private static final int MOST_PARTS = 12;
 
     private final long holdMillis;
     private final int maxOpenHolds;
@@ -42,6 +45,8 @@ final class ReferenceLedger {
         private long available;
         private long held;
         private long charged;
+        private long expired;
+        private long revoked;
         private int open;
     }
 
@@ -49,11 +54,14 @@ final class ReferenceLedger {
     private static final class Lot {
         private final UUID grantId;
         private final int priority;
+        private final long expiresAt;
         private long left;
+        private int parts;
 
-        Lot(UUID grantId, int priority, long left) {
+        Lot(UUID grantId, int priority, long expiresAt, long left) {
             this.grantId = grantId;
             this.priority = priority;
+            this.expiresAt = expiresAt;
             this.left = left;
         }
     }
@@ -72,6 +80,7 @@ final class ReferenceLedger {
 
     private enum Status {
         GRANTED,
+        REVOKED,
         REFUSED,
         OPEN,
         EXPIRED,
@@ -96,7 +105,7 @@ final class ReferenceLedger {
         if (intake instanceof ParkedResumeRequested resume) {
             resume(account, resume, atMillis);
         } else if (!account.waiting.isEmpty()) {
-            if (!(intake instanceof HoldExpiryDue)) {
+            if (!(intake instanceof HoldExpiryDue || intake instanceof GrantExpiryDue)) {
                 account.waiting.add(new Waiting(offset, intake));
             }
         } else if (intake == null) {
@@ -130,9 +139,11 @@ final class ReferenceLedger {
                 if (account.requests.putIfAbsent(grant.requestId(), new Request(Status.GRANTED, 0, 0)) == null) {
                     account.available += EventLines.pico(grant.amountUsd());
                     var priority = grant.priority();
+                    var expiresAt = grant.expiresAt();
                     account.lots.add(new Lot(
                             grant.requestId(),
                             priority == null ? USUAL_PRIORITY : priority,
+                            expiresAt == null ? Long.MAX_VALUE : expiresAt.toEpochMilli(),
                             EventLines.pico(grant.amountUsd())));
                     tell("CreditGranted", grant.requestId(), EventLines.pico(grant.amountUsd()), account);
                 }
@@ -145,7 +156,50 @@ final class ReferenceLedger {
                     release(account, due.requestId(), request, Status.EXPIRED);
                 }
             }
+            case GrantExpiryDue due ->
+                account.lots.stream()
+                        .filter(lot -> lot.grantId.equals(due.requestId()))
+                        .forEach(lot -> expire(account, lot, at));
+            case CreditRevocationRequested revocation -> revoke(account, revocation);
             case ParkedResumeRequested resume -> throw new AssertionError("handled before: " + resume);
+        }
+    }
+
+    /** All or nothing; of the corrected grant first, whose event's id differs from its own by one. */
+    private void revoke(Account account, CreditRevocationRequested revocation) {
+        if (account.requests.containsKey(revocation.requestId())) {
+            return;
+        }
+        var amount = EventLines.pico(revocation.amountUsd());
+        if (amount > account.available) {
+            account.requests.put(revocation.requestId(), new Request(Status.REFUSED, 0, 0));
+            tell("CreditRefused", revocation.requestId(), amount, account);
+            return;
+        }
+        account.requests.put(revocation.requestId(), new Request(Status.REVOKED, 0, 0));
+        account.available -= amount;
+        account.revoked += amount;
+        var event = revocation.correction().correctedEventId();
+        var first = account.lots.stream()
+                .filter(lot -> lot.left > 0
+                        && lot.grantId.getMostSignificantBits() == event.getMostSignificantBits()
+                        && (lot.grantId.getLeastSignificantBits() ^ event.getLeastSignificantBits()) == 1)
+                .findFirst();
+        var ofFirst = first.map(lot -> Math.min(lot.left, amount)).orElse(0L);
+        first.ifPresent(lot -> lot.left -= ofFirst);
+        var told = first.map(lot -> EventLines.burned(lot.grantId, ofFirst)).orElse("");
+        tell("CreditRevoked", revocation.requestId(), amount, account, told + burn(account, amount - ofFirst));
+    }
+
+    /** As much as is left and free; the last part that a grant may have takes all or waits. */
+    private void expire(Account account, Lot lot, long at) {
+        var amount = Math.min(lot.left, account.available);
+        if (at >= lot.expiresAt && amount > 0 && (lot.parts < MOST_PARTS - 1 || amount == lot.left)) {
+            lot.parts++;
+            lot.left -= amount;
+            account.available -= amount;
+            account.expired += amount;
+            tell("CreditExpired", lot.grantId, amount, account);
         }
     }
 
@@ -196,13 +250,13 @@ final class ReferenceLedger {
         tell("CreditSettled", completed.requestId(), charge, account, burn(account, charge));
     }
 
-    /** The smallest priority first, and of those alike the oldest, which is the first in the list. */
+    /** The smallest priority first, then what expires the soonest, then the oldest, which is the first in the list. */
     private static String burn(Account account, long charge) {
         var told = new StringBuilder();
         for (var toPay = charge; toPay > 0; ) {
             var lot = account.lots.stream()
                     .filter(open -> open.left > 0)
-                    .min(Comparator.comparingInt(open -> open.priority))
+                    .min(Comparator.<Lot>comparingInt(open -> open.priority).thenComparingLong(open -> open.expiresAt))
                     .orElseThrow();
             var part = Math.min(toPay, lot.left);
             lot.left -= part;
@@ -225,7 +279,25 @@ final class ReferenceLedger {
     }
 
     private void tell(String type, UUID requestId, long amount, Account account, String burned) {
-        story.add(EventLines.line(type, requestId, amount, account.available, account.held, account.charged, burned));
+        story.add(EventLines.line(
+                type,
+                requestId,
+                amount,
+                account.available,
+                account.held,
+                account.charged,
+                account.expired,
+                account.revoked,
+                burned));
+    }
+
+    /** What is left, together, of the grants that should have expired. */
+    long overdue(long now) {
+        return accounts.values().stream()
+                .flatMap(account -> account.lots.stream())
+                .filter(lot -> lot.expiresAt <= now)
+                .mapToLong(lot -> lot.left)
+                .sum();
     }
 
     /** Holds that should be open. */

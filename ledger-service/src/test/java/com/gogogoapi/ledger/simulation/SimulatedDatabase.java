@@ -6,6 +6,7 @@ import com.gogogoapi.ledger.log.ParkedRecord;
 import com.gogogoapi.ledger.log.ShardBatch;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;
+import com.gogogoapi.ledger.publication.ExpiringGrants.ExpiringGrant;
 import com.gogogoapi.ledger.publication.PublicationPositions.Position;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class SimulatedDatabase {
     final Map<UUID, StoredEvent> byIdentity = new HashMap<>();
     final Map<Integer, TreeMap<Long, ParkedRecord>> parked = new TreeMap<>();
     final Map<Integer, Position> published = new HashMap<>();
+    final Map<UUID, ExpiringGrant> expiringGrants = new HashMap<>();
     final Map<String, StoredSnapshot> snapshots = new TreeMap<>();
 
     @SuppressWarnings("ArrayRecordComponent") // Stored, never compared.

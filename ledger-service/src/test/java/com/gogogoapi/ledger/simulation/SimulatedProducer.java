@@ -35,7 +35,8 @@ final class SimulatedProducer extends MockProducer<String, byte[]> {
 
     @Override
     public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
-        if (defects.contains(Defect.NO_EXPIRY) && isExpiry(record)) {
+        if (defects.contains(Defect.NO_EXPIRY) && isA(EventType.HOLD_EXPIRY_DUE, record)
+                || defects.contains(Defect.NO_GRANT_EXPIRY) && isA(EventType.GRANT_EXPIRY_DUE, record)) {
             callback.onCompletion(metadata(record), null);
         } else if (defects.contains(Defect.PUBLISHED_TOO_SOON) && record.topic().equals(Topics.LEDGER_EVENTS)) {
             callback.onCompletion(metadata(record), null);
@@ -46,10 +47,9 @@ final class SimulatedProducer extends MockProducer<String, byte[]> {
         return CompletableFuture.completedFuture(metadata(record));
     }
 
-    private static boolean isExpiry(ProducerRecord<String, byte[]> record) {
+    private static boolean isA(EventType wanted, ProducerRecord<String, byte[]> record) {
         var type = record.headers().lastHeader("ce_type");
-        return type != null
-                && new String(type.value(), StandardCharsets.UTF_8).equals(EventType.HOLD_EXPIRY_DUE.wireName());
+        return type != null && new String(type.value(), StandardCharsets.UTF_8).equals(wanted.wireName());
     }
 
     private static RecordMetadata metadata(ProducerRecord<String, byte[]> record) {

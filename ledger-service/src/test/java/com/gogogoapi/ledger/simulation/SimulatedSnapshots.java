@@ -4,6 +4,7 @@ import com.gogogoapi.contracts.intake.GrantPriority;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.AccountState;
+import com.gogogoapi.ledger.account.GrantLots;
 import com.gogogoapi.ledger.simulation.SimulatedDatabase.StoredSnapshot;
 import com.gogogoapi.ledger.snapshot.AccountSnapshot;
 import com.gogogoapi.ledger.snapshot.SnapshotBytes;
@@ -58,13 +59,23 @@ final class SimulatedSnapshots implements Snapshots {
                             balance.heldUsd(),
                             balance.openHolds(),
                             balance.chargedUsd(),
-                            balance.grantedUsd().plus(more)),
+                            balance.grantedUsd().plus(more),
+                            balance.expiredUsd(),
+                            balance.revokedUsd()),
                     state.openHolds(),
                     state.answered(),
-                    state.lots().plus(new UUID(0, 0), GrantPriority.USUAL, more));
+                    state.lots().plus(new UUID(0, 0), GrantPriority.USUAL, null, more));
         }
         if (defects.contains(Defect.FORGETFUL_SNAPSHOT)) {
             return new AccountState(balance, HashTreePMap.empty(), state.answered(), state.lots());
+        }
+        if (defects.contains(Defect.UNDYING_SNAPSHOT)) {
+            var lots = GrantLots.NONE;
+            for (var entry : state.lots().open().entrySet()) {
+                var lot = entry.getValue();
+                lots = lots.plus(lot.grantId(), entry.getKey().priority(), null, lot.leftUsd());
+            }
+            return new AccountState(balance, state.openHolds(), state.answered(), lots);
         }
         return state;
     }

@@ -73,6 +73,8 @@ class SimulationTest {
         seeds.forEach(seed -> all.add(run(seed, EnumSet.noneOf(Defect.class))));
         System.out.println(SEEDS + " worlds: " + all);
         if (only == null) {
+            assertThat(all.expiries).as("ends of grants").isGreaterThan(SEEDS);
+            assertThat(all.laterParts).as("ends of grants in several parts").isGreaterThan(SEEDS / 10);
             assertThat(all.crashes).as("crashes").isGreaterThan(SEEDS);
             assertThat(all.databaseFailures).as("failed calls").isGreaterThan(SEEDS);
             assertThat(all.lostAnswers).as("lost answers").isGreaterThan(SEEDS);

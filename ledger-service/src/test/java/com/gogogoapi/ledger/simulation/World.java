@@ -47,6 +47,8 @@ final class World {
     /** What befell this world, to see that a run was worth it. */
     static final class Faults {
         int events;
+        int expiries;
+        int laterParts;
         int crashes;
         int databaseFailures;
         int stalls;
@@ -58,6 +60,8 @@ final class World {
 
         void add(Faults other) {
             events += other.events;
+            expiries += other.expiries;
+            laterParts += other.laterParts;
             crashes += other.crashes;
             databaseFailures += other.databaseFailures;
             stalls += other.stalls;
@@ -70,7 +74,9 @@ final class World {
 
         @Override
         public String toString() {
-            return events + " events, " + crashes + " crashes, " + databaseFailures + " failed calls, " + lostAnswers
+            return events + " events, " + expiries + " of grants that expired, " + laterParts
+                    + " of these not the first part, "
+                    + crashes + " crashes, " + databaseFailures + " failed calls, " + lostAnswers
                     + " lost answers of the"
                     + " database, " + stalls + " stalls, " + lostSends + " failed sends, " + rebalances
                     + " rebalances, "
@@ -91,6 +97,7 @@ final class World {
                     new SimulatedLog(database, this, defects),
                     new SimulatedSnapshots(database, this, chance, defects),
                     new SimulatedPositions(database, this),
+                    new SimulatedExpiringGrants(database, this, defects),
                     new HoldPolicy(HOLD, MAX_OPEN_HOLDS),
                     SHARDS,
                     clock);
@@ -305,12 +312,16 @@ final class World {
             // Holds end by the clock, once the intake has nothing older to say of them.
             clock.move(invariants.isDecided() ? HOLD.toMillis() / 2 : 600);
             var parked = invariants.isDecided() && customers.skipParked();
-            if (round > 5 && !parked && invariants.isQuiet() && isSilent()) {
+            if (round > 5 && !parked && invariants.isQuiet(clock.millis()) && isSilent()) {
                 break;
             }
         }
-        invariants.checkAtTheEnd();
+        invariants.checkAtTheEnd(clock.millis());
         faults.events += invariants.events();
+        for (var expired : invariants.expired()) {
+            faults.expiries++;
+            faults.laterParts += expired.part() > 1 ? 1 : 0;
+        }
     }
 
     private void turnAll() {

@@ -41,6 +41,8 @@ class CatalogController {
         CREDIT_FIELDS.put("total_usage", "charged_usd");
         CREDIT_FIELDS.put("available", "available_usd");
         CREDIT_FIELDS.put("held", "held_usd");
+        CREDIT_FIELDS.put("expired", "expired_usd");
+        CREDIT_FIELDS.put("revoked", "revoked_usd");
     }
 
     private final Authentication authentication;

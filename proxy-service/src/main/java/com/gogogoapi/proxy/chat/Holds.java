@@ -172,6 +172,7 @@ class Holds {
             case QUOTE_EXPIRED ->
                 ApiError.unavailable("ledger_unavailable", "The ledger was too slow; nothing was charged.")
                         .withShouldRetry(true);
+            case TOO_MANY_EXPIRING_GRANTS -> throw new IllegalStateException("a hold refused as a grant: " + refused);
             case TOO_MANY_OPEN_HOLDS ->
                 ApiError.rateLimited("Too many requests of this account are in flight.", Duration.ofSeconds(1));
             case INSUFFICIENT_CREDIT -> {

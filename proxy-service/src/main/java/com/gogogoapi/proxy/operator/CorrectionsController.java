@@ -4,22 +4,20 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.intake.Correction;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.CreditGranted;
-import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.proxy.ProxyProperties;
-import com.gogogoapi.proxy.RequestBodies;
-import com.gogogoapi.proxy.accounts.Accounts;
-import com.gogogoapi.proxy.decisions.Ledger;
-import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.proxy.operator.CreditOrders.Order;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.ServiceRefusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,100 +26,122 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Makes good what an earlier event got wrong: credit back to a customer, as an event of its own that names the wrong one, why,
- * and who says so. Nothing is ever edited.
+ * Makes good what an earlier event got wrong: credit given or taken back, as an event of its own that names the wrong one,
+ * why, and who says so. Nothing is ever edited.
  */
 @RestController
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class CorrectionsController {
 
-    private static final int MAX_NAME_CHARS = 200;
-    private static final Usd MAX_CORRECTION = Usd.usd("1000000");
+    private static final String GIVE = "give";
+    private static final String TAKE = "take";
 
-    private final Authentication authentication;
-    private final RequestBodies bodies;
-    private final Accounts accounts;
-    private final Ledger ledger;
+    private final CreditOrders orders;
     private final InstallationServices services;
     private final OperatorAudit audit;
-    private final ProxyProperties properties;
-    private final Clock clock;
 
-    CorrectionsController(
-            Authentication authentication,
-            RequestBodies bodies,
-            Accounts accounts,
-            Ledger ledger,
-            InstallationServices services,
-            OperatorAudit audit,
-            ProxyProperties properties,
-            Clock clock) {
-        this.authentication = authentication;
-        this.bodies = bodies;
-        this.accounts = accounts;
-        this.ledger = ledger;
+    CorrectionsController(CreditOrders orders, InstallationServices services, OperatorAudit audit) {
+        this.orders = orders;
         this.services = services;
         this.audit = audit;
-        this.properties = properties;
-        this.clock = clock;
     }
 
-    /** Corrects once per reference: {@code {"amount_usd","corrects","reason","corrected_by","reference"}}. */
+    /**
+     * Corrects once per reference: {@code {"amount_usd","corrects","reason","corrected_by","reference"}} and, to take credit
+     * back, {@code "direction":"take"}. What is taken back has to be available: all of it is taken or nothing.
+     */
     @PostMapping("/accounts/{account}/corrections")
     Map<String, Object> correct(@PathVariable String account, HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
-        var accountId = existing(account);
-        var body = OperatorBodies.object(bodies.read(request));
-        var amount = amount(OperatorBodies.text(body, "amount_usd", 64));
-        var reference = OperatorBodies.text(body, "reference", GrantRequested.MAX_REFERENCE_CHARS);
-        var correctedBy = OperatorBodies.text(body, "corrected_by", MAX_NAME_CHARS);
+        var order = orders.read(account, request);
+        var takes = takes(order);
+        var correctedBy = OperatorBodies.text(order.body(), "corrected_by", CreditOrders.MAX_NAME_CHARS);
         var correction = new Correction(
-                eventId(OperatorBodies.text(body, "corrects", 36)),
-                OperatorBodies.text(body, "reason", Correction.MAX_REASON_CHARS));
-        requireEvent(accountId, correction.correctedEventId());
-        var decision = ledger.ask(
-                new GrantRequested(
-                        accountId,
-                        GrantRequested.requestIdOf(accountId, reference),
-                        amount,
-                        GrantSource.CORRECTION,
-                        reference,
-                        correctedBy,
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                        correction,
-                        null),
-                properties.decisionTimeout());
-        if (!(decision.orElse(null) instanceof CreditGranted granted)) {
-            throw ApiError.unavailable(
-                    "ledger_unavailable",
-                    "The ledger did not answer in time; the same reference again finds out and changes nothing.");
-        }
-        if (!granted.amountUsd().equals(amount) || !correction.equals(granted.correction())) {
-            throw ApiError.conflict(
-                    "idempotency_mismatch", "reference", "This reference was used before, for something else.");
-        }
+                eventId(OperatorBodies.text(order.body(), "corrects", 36)),
+                OperatorBodies.text(order.body(), "reason", Correction.MAX_REASON_CHARS));
+        requireEvent(order.accountId(), correction.correctedEventId());
+        var corrected = takes ? taken(order, correction, correctedBy) : given(order, correction, correctedBy);
         audit.record(
                 RequestIdFilter.of(request),
                 "correct",
                 account,
-                "$" + amount + " for event " + correction.correctedEventId() + " by " + correctedBy + ": "
-                        + correction.reason());
-        return Map.of(
-                "account_id", account,
-                "amount_usd", amount,
-                "corrects", correction.correctedEventId(),
-                "reference", reference,
-                "available_usd", granted.balance().availableUsd());
+                (takes ? "take $" : "give $") + order.amount() + " for event " + correction.correctedEventId() + " by "
+                        + correctedBy + ": " + correction.reason());
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("account_id", account);
+        answer.put("direction", takes ? TAKE : GIVE);
+        answer.put("amount_usd", order.amount());
+        answer.put("corrects", correction.correctedEventId());
+        answer.put("reason", correction.reason());
+        answer.put("corrected_by", correctedBy);
+        answer.put("reference", order.reference());
+        answer.put("request_id", corrected.requestId());
+        if (corrected instanceof CreditRevoked revoked) {
+            answer.put(
+                    "burned",
+                    revoked.burned().stream()
+                            .map(part -> Map.of("grant_id", part.grantId(), "amount_usd", part.amountUsd()))
+                            .toList());
+        }
+        answer.put("decided_at", corrected.decidedAt());
+        answer.put("available_usd", corrected.balance().availableUsd());
+        return answer;
     }
 
-    private AccountId existing(String account) {
-        try {
-            return accounts.find(new AccountId(account))
-                    .map(Accounts.Account::accountId)
-                    .orElseThrow(() -> ApiError.notFound("There is no such account."));
-        } catch (IllegalArgumentException e) {
-            throw ApiError.notFound("There is no such account.");
+    private static boolean takes(Order order) {
+        return switch (OperatorBodies.optionalText(order.body(), "direction", 10)) {
+            case null -> false;
+            case GIVE -> false;
+            case TAKE -> true;
+            default -> throw ApiError.invalidRequest("direction", "direction is \"give\" or \"take\".");
+        };
+    }
+
+    private LedgerEvent given(Order order, Correction correction, String correctedBy) {
+        var decided = orders.decided(new GrantRequested(
+                order.accountId(),
+                GrantRequested.requestIdOf(order.accountId(), order.reference()),
+                order.amount(),
+                GrantSource.CORRECTION,
+                order.reference(),
+                correctedBy,
+                order.at(),
+                correction,
+                null,
+                null,
+                null));
+        if (decided instanceof CreditGranted granted
+                && granted.amountUsd().equals(order.amount())
+                && correction.equals(granted.correction())) {
+            return granted;
         }
+        throw CreditOrders.mismatch("was used before, for something else.");
+    }
+
+    private LedgerEvent taken(Order order, Correction correction, String correctedBy) {
+        var decided = orders.decided(new CreditRevocationRequested(
+                order.accountId(),
+                CreditRevocationRequested.requestIdOf(order.accountId(), order.reference()),
+                order.amount(),
+                order.reference(),
+                correctedBy,
+                order.at(),
+                correction));
+        if (decided instanceof CreditRevoked revoked
+                && revoked.amountUsd().equals(order.amount())
+                && revoked.correction().equals(correction)) {
+            return revoked;
+        }
+        if (decided instanceof CreditRefused refused && refused.requiredUsd().equals(order.amount())) {
+            throw ApiError.conflict(
+                            "insufficient_credits",
+                            "amount_usd",
+                            "Of $" + refused.requiredUsd() + " only $"
+                                    + refused.balance().availableUsd()
+                                    + " was available, so nothing was taken back. This answer stays with the reference.")
+                    .withDetail("available_usd", refused.balance().availableUsd())
+                    .withDetail("held_usd", refused.balance().heldUsd());
+        }
+        throw CreditOrders.mismatch("was used before, for something else.");
     }
 
     /** Before the ledger is asked: its answer would stick to the reference, and an event that is there never goes away. */
@@ -142,17 +162,5 @@ class CorrectionsController {
         } catch (IllegalArgumentException e) {
             throw ApiError.invalidRequest("corrects", "corrects is the id of a ledger event.");
         }
-    }
-
-    private static Usd amount(String text) {
-        try {
-            var amount = Usd.parse(text);
-            if (amount.isPositive() && amount.compareTo(MAX_CORRECTION) <= 0) {
-                return amount;
-            }
-        } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("amount_usd", "amount_usd is a decimal string such as \"5.00\".");
-        }
-        throw ApiError.invalidRequest("amount_usd", "amount_usd is above 0 and at most " + MAX_CORRECTION + ".");
     }
 }

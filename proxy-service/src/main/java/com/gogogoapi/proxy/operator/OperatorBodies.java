@@ -33,6 +33,12 @@ final class OperatorBodies {
         return checked(name, value.stringValue(), maxChars);
     }
 
+    /** The same, or null if it is not given. */
+    static @Nullable String optionalText(JsonNode body, String name, int maxChars) {
+        var value = body.path(name);
+        return value.isMissingNode() || value.isNull() ? null : text(body, name, maxChars);
+    }
+
     /** A whole number from 0 to so much, or null if it is not given. */
     static @Nullable Integer optionalNumber(JsonNode body, String name, int max) {
         var value = body.path(name);

@@ -3,23 +3,14 @@ package com.gogogoapi.proxy.operator;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.GrantPriority;
-import com.gogogoapi.contracts.intake.GrantRequested;
-import com.gogogoapi.contracts.intake.GrantSource;
-import com.gogogoapi.contracts.ledger.CreditGranted;
-import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.accounts.Accounts;
-import com.gogogoapi.proxy.decisions.Ledger;
 import com.gogogoapi.proxy.keys.ApiKeys;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.http.MediaType;
@@ -31,45 +22,35 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Accounts, grants, keys and prices, with the operator token. Every write leaves a row in the audit. */
+/** Accounts, keys and prices, with the operator token. Every write leaves a row in the audit. */
 @RestController
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class OperatorController {
 
     private static final int MAX_NAME_CHARS = 200;
     private static final int MAX_KEYS_PER_ACCOUNT = 1_000;
-    private static final Usd MAX_GRANT = Usd.usd("1000000");
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Authentication authentication;
     private final RequestBodies bodies;
     private final Accounts accounts;
     private final ApiKeys keys;
-    private final Ledger ledger;
     private final InstallationServices services;
     private final OperatorAudit audit;
-    private final ProxyProperties properties;
-    private final Clock clock;
 
     OperatorController(
             Authentication authentication,
             RequestBodies bodies,
             Accounts accounts,
             ApiKeys keys,
-            Ledger ledger,
             InstallationServices services,
-            OperatorAudit audit,
-            ProxyProperties properties,
-            Clock clock) {
+            OperatorAudit audit) {
         this.authentication = authentication;
         this.bodies = bodies;
         this.accounts = accounts;
         this.keys = keys;
-        this.ledger = ledger;
         this.services = services;
         this.audit = audit;
-        this.properties = properties;
-        this.clock = clock;
     }
 
     /** Opens an account; with the same Idempotency-Key again, answers the same account. */
@@ -94,55 +75,6 @@ class OperatorController {
         var accountId = existing(account);
         var answer = services.get(Service.LEDGER, "/internal/accounts/" + accountId + "/balance", Map.of());
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
-    }
-
-    /** Grants credit once per reference: {@code {"amount_usd","reference"}} and optionally {@code "priority"}. */
-    @PostMapping("/accounts/{account}/grants")
-    Map<String, Object> grant(@PathVariable String account, HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
-        var accountId = existing(account);
-        var body = OperatorBodies.object(bodies.read(request));
-        var amount = amount(OperatorBodies.text(body, "amount_usd", 64));
-        var reference = OperatorBodies.text(body, "reference", GrantRequested.MAX_REFERENCE_CHARS);
-        var priority = OperatorBodies.optionalNumber(body, "priority", GrantPriority.MAX);
-        var decision = ledger.ask(
-                new GrantRequested(
-                        accountId,
-                        GrantRequested.requestIdOf(accountId, reference),
-                        amount,
-                        GrantSource.OPERATOR_GRANT,
-                        reference,
-                        "operator",
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                        null,
-                        priority),
-                properties.decisionTimeout());
-        if (!(decision.orElse(null) instanceof CreditGranted granted)) {
-            throw ApiError.unavailable(
-                    "ledger_unavailable",
-                    "The ledger did not answer in time; the same reference again finds out and changes nothing.");
-        }
-        if (!granted.amountUsd().equals(amount)) {
-            throw ApiError.conflict(
-                    "idempotency_mismatch", "reference", "This reference granted $" + granted.amountUsd() + " before.");
-        }
-        if (granted.burnPriority() != (priority == null ? GrantPriority.USUAL : priority)) {
-            throw ApiError.conflict(
-                    "idempotency_mismatch",
-                    "reference",
-                    "This reference granted with priority " + granted.burnPriority() + " before.");
-        }
-        audit.record(
-                RequestIdFilter.of(request),
-                "grant",
-                account,
-                "$" + amount + " by reference " + reference + " with priority " + granted.burnPriority());
-        return Map.of(
-                "account_id", account,
-                "amount_usd", amount,
-                "reference", reference,
-                "priority", granted.burnPriority(),
-                "available_usd", granted.balance().availableUsd());
     }
 
     /** Issues a key, which is shown in this answer and never again. Not repeatable: each call is another key. */
@@ -199,17 +131,5 @@ class OperatorController {
         } catch (IllegalArgumentException e) {
             throw ApiError.notFound("There is no such account.");
         }
-    }
-
-    private static Usd amount(String text) {
-        try {
-            var amount = Usd.parse(text);
-            if (amount.isPositive() && amount.compareTo(MAX_GRANT) <= 0) {
-                return amount;
-            }
-        } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("amount_usd", "amount_usd is a decimal string such as \"5.00\".");
-        }
-        throw ApiError.invalidRequest("amount_usd", "amount_usd is above 0 and at most " + MAX_GRANT + ".");
     }
 }

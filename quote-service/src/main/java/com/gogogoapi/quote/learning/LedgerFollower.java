@@ -4,10 +4,12 @@ import com.gogogoapi.chassis.kafka.ConsumerThread;
 import com.gogogoapi.chassis.kafka.DeadLetters;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.chassis.kafka.KafkaClients;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventRecords;
@@ -136,6 +138,8 @@ class LedgerFollower implements SmartLifecycle {
                 }
                 case CreditReleased released -> open.remove(released.requestId());
                 case CreditRefused refused -> log.trace("nothing was held for {}", refused.requestId());
+                case CreditRevoked revoked -> log.trace("nothing was asked by {}", revoked.requestId());
+                case CreditExpired expired -> log.trace("nothing was asked by {}", expired.requestId());
                 case CreditGranted granted -> log.trace("nothing was asked by {}", granted.requestId());
             }
         }

@@ -1,11 +1,14 @@
 package com.gogogoapi.acceptance.chaos;
 
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.route.TokenPrices;
 import com.gogogoapi.contracts.route.TokenUsage;
@@ -16,9 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One account by itself, kept by hand: four amounts and the open holds, moved by what each event says happened, and
+ * One account by itself, kept by hand: six amounts and the open holds, moved by what each event says happened, and
  * compared with the balance that the event states. Charges are rated again from tokens and prices.
  */
 final class AccountBooks {
@@ -29,6 +33,8 @@ final class AccountBooks {
     private BigDecimal available = BigDecimal.ZERO;
     private BigDecimal charged = BigDecimal.ZERO;
     private BigDecimal granted = BigDecimal.ZERO;
+    private BigDecimal expired = BigDecimal.ZERO;
+    private BigDecimal revoked = BigDecimal.ZERO;
 
     AccountBooks(String account, BiConsumer<Check, String> violations) {
         this.account = account;
@@ -62,7 +68,7 @@ final class AccountBooks {
                 var charge = settlement.chargedUsd().amount();
                 available = available.add(takeHold(settlement.requestId())).subtract(charge);
                 charged = charged.add(charge);
-                if (differ(burned(settlement), charge)) {
+                if (differ(sum(settlement.burned()), charge)) {
                     report(Check.BALANCES_ADD_UP, stored, "was charged " + charge + " and burned other grants");
                 }
                 var cost = cost(settlement.prices(), settlement.usage());
@@ -70,14 +76,25 @@ final class AccountBooks {
                     report(Check.BALANCES_ADD_UP, stored, "cost " + cost + " and was charged " + charge);
                 }
             }
+            case CreditRevoked back -> {
+                var amount = back.amountUsd().amount();
+                available = available.subtract(amount);
+                revoked = revoked.add(amount);
+                if (differ(sum(back.burned()), amount)) {
+                    report(Check.BALANCES_ADD_UP, stored, "took back " + amount + " and burned other grants");
+                }
+            }
+            case CreditExpired over -> {
+                available = available.subtract(over.amountUsd().amount());
+                expired = expired.add(over.amountUsd().amount());
+            }
             case CreditRefused refused -> {
                 // Nothing moves.
             }
         }
     }
 
-    private static BigDecimal burned(CreditSettled settlement) {
-        var burned = settlement.burned();
+    private static BigDecimal sum(@Nullable List<GrantBurned> burned) {
         return burned == null
                 ? BigDecimal.ZERO
                 : burned.stream().map(part -> part.amountUsd().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -107,10 +124,12 @@ final class AccountBooks {
                 || differ(stated.heldUsd().amount(), held)
                 || differ(stated.chargedUsd().amount(), charged)
                 || differ(stated.grantedUsd().amount(), granted)
+                || differ(stated.expired().amount(), expired)
+                || differ(stated.revoked().amount(), revoked)
                 || stated.openHolds() != holds.size()) {
             report(Check.BALANCES_ADD_UP, stored, "states " + stated);
         }
-        if (differ(granted, available.add(held).add(charged))) {
+        if (differ(granted, available.add(held).add(charged).add(expired).add(revoked))) {
             report(Check.BALANCES_ADD_UP, stored, "leaves a trial balance that is not zero");
         }
     }

@@ -7,15 +7,19 @@ import com.gogogoapi.acceptance.chaos.Evidence.Answer;
 import com.gogogoapi.acceptance.chaos.Evidence.Asked;
 import com.gogogoapi.acceptance.chaos.Evidence.Shard;
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.HoldExpiryDue;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.intake.QuoteRequested;
 import com.gogogoapi.contracts.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.ledger.log.StoredEvent;
@@ -128,7 +132,9 @@ final class Books {
             var events = byRequest.getOrDefault(request, List.of());
             var answers = events.stream().filter(Books::isAnswer).count();
             var wanted = intakes.stream()
-                            .anyMatch(intake -> intake instanceof QuoteRequested || intake instanceof GrantRequested)
+                            .anyMatch(intake -> intake instanceof QuoteRequested
+                                    || intake instanceof GrantRequested
+                                    || intake instanceof CreditRevocationRequested)
                     ? 1
                     : 0;
             if (answers != wanted) {
@@ -152,12 +158,14 @@ final class Books {
             case CreditRefused refused -> true;
             case CreditSettled settled -> false;
             case CreditReleased released -> false;
+            case CreditExpired expired -> false;
+            case CreditRevoked revoked -> true;
         };
     }
 
     private void holdEndsOnce(List<LedgerEvent> events) {
         var life = events.stream().map(Books::step).collect(Collectors.joining(" "));
-        if (!life.matches("granted|refused|reserved( (settled|released|expired( late)?))?")) {
+        if (!life.matches("granted( over)*|revoked|refused|reserved( (settled|released|expired( late)?))?")) {
             report(Check.HOLDS_END_ONCE, events.getFirst().requestId() + ": " + life);
         }
     }
@@ -169,6 +177,8 @@ final class Books {
             case CreditRefused refused -> "refused";
             case CreditSettled settled -> settled.late() ? "late" : "settled";
             case CreditReleased released -> released.outcome() == Outcome.HOLD_EXPIRED ? "expired" : "released";
+            case CreditExpired expired -> "over";
+            case CreditRevoked revoked -> "revoked";
         };
     }
 
@@ -189,10 +199,13 @@ final class Books {
                 && switch (event) {
                     case CreditGranted granted -> cause instanceof GrantRequested;
                     case CreditReserved reserved -> cause instanceof QuoteRequested;
-                    case CreditRefused refused -> cause instanceof QuoteRequested;
+                    case CreditRefused refused ->
+                        cause instanceof QuoteRequested || cause instanceof CreditRevocationRequested;
                     case CreditSettled settled ->
                         cause instanceof UpstreamCompleted completed
                                 && settled.usage().equals(completed.usage());
+                    case CreditRevoked revoked -> cause instanceof CreditRevocationRequested;
+                    case CreditExpired expired -> cause instanceof GrantExpiryDue;
                     case CreditReleased released ->
                         released.outcome() == Outcome.HOLD_EXPIRED
                                 ? cause instanceof HoldExpiryDue

@@ -2,6 +2,7 @@ package com.gogogoapi.acceptance.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gogogoapi.contracts.ledger.LedgerEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,11 @@ class ChaosTest {
 
                 new Books(evidence).assertRight();
                 faults.assertAllHappened();
+                assertThat(evidence.shards().stream()
+                                .flatMap(shard -> shard.log().stream())
+                                .<Class<?>>map(stored -> stored.event().getClass()))
+                        .as("every kind of event happened")
+                        .contains(LedgerEvent.class.getPermittedSubclasses());
                 load.repeats()
                         .forEach((kind, count) ->
                                 assertThat(count).as("%s", kind).hasPositiveValue());

@@ -2,7 +2,9 @@ package com.gogogoapi.acceptance.chaos;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.intake.Correction;
 import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.Outcome;
@@ -15,6 +17,7 @@ import com.gogogoapi.contracts.route.TokenPrices;
 import com.gogogoapi.contracts.route.TokenUsage;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,6 +38,7 @@ final class Customers {
             new TokenPrices(UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"));
     private static final int MOST_TOKENS = 2_000;
     private static final int SOON_MILLIS = 1_000;
+    private static final int GRANTS_LIVE_MILLIS = 5_000;
     private static final Duration QUOTE_LIVES = Duration.ofSeconds(30);
 
     private final Random random;
@@ -55,6 +59,10 @@ final class Customers {
         var account = account();
         return switch (random.nextInt(50)) {
             case 0 -> grant(account, "0.001", "top-up-" + random.nextInt(1_000_000));
+            // The end of some comes within the run, while others of the account are held.
+            // Of a poor account's more than it may have: refused then.
+            case 3 -> revocation(account, "0.0002", "mistake-" + random.nextInt(1_000_000));
+            case 2 -> expiring(account, "0.0005", "promotion-" + random.nextInt(1_000_000));
             case 1 -> completed(account, TimeOrderedIds.next(), usage(MOST_TOKENS));
             default -> quote(account);
         };
@@ -125,7 +133,31 @@ final class Customers {
         return new TokenUsage(prompt, random.nextInt(prompt), random.nextInt(mostTokens));
     }
 
+    /** Takes back of the account's opening grant. */
+    private static CreditRevocationRequested revocation(AccountId account, String usd, String reference) {
+        var opening = GrantRequested.requestIdOf(account, "opening");
+        return new CreditRevocationRequested(
+                account,
+                CreditRevocationRequested.requestIdOf(account, reference),
+                Usd.usd(usd),
+                reference,
+                "chaos-test",
+                Instant.now(),
+                new Correction(
+                        new UUID(opening.getMostSignificantBits(), opening.getLeastSignificantBits() ^ 1),
+                        "too much was granted"));
+    }
+
+    private GrantRequested expiring(AccountId account, String usd, String reference) {
+        return grant(account, usd, reference, Duration.ofMillis(1 + random.nextInt(GRANTS_LIVE_MILLIS)));
+    }
+
     private static GrantRequested grant(AccountId account, String usd, String reference) {
+        return grant(account, usd, reference, null);
+    }
+
+    private static GrantRequested grant(AccountId account, String usd, String reference, @Nullable Duration lifetime) {
+        var now = Instant.now();
         return new GrantRequested(
                 account,
                 GrantRequested.requestIdOf(account, reference),
@@ -133,8 +165,12 @@ final class Customers {
                 GrantSource.OPERATOR_GRANT,
                 reference,
                 "chaos-test",
-                Instant.now(),
+                now,
                 null,
-                Math.floorMod(reference.hashCode(), 3) * 100);
+                Math.floorMod(reference.hashCode(), 3) * 100,
+                lifetime == null
+                        ? null
+                        : now.plus(lifetime).truncatedTo(ChronoUnit.MILLIS).plusMillis(1),
+                "a test of faults");
     }
 }

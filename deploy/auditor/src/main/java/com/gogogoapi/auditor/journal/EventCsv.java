@@ -1,14 +1,19 @@
 package com.gogogoapi.auditor.journal;
 
+import com.gogogoapi.contracts.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.evidence.log.LogRow;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +24,7 @@ public final class EventCsv {
             + "amount_usd,held_usd,refunded_usd,overrun_usd,model,price_version,input_usd_per_million,"
             + "cached_input_usd_per_million,output_usd_per_million,prompt_tokens,cached_prompt_tokens,"
             + "completion_tokens,reference,granted_by,available_after_usd,held_after_usd,charged_after_usd,"
-            + "granted_after_usd";
+            + "granted_after_usd,expired_after_usd,revoked_after_usd,reason,priority,expires_at,burned";
 
     /** {@code type} to {@code completion_tokens}; {@code reference} and {@code granted_by} follow. */
     private static final int OWN_COLUMNS = 15;
@@ -31,7 +36,9 @@ public final class EventCsv {
         return Arrays.stream(new @Nullable Object[][] {
                     {row.shard(), row.pos(), row.accountId(), row.seq(), Instant.ofEpochMilli(row.atMillis())},
                     own(event),
-                    {balance.availableUsd(), balance.heldUsd(), balance.chargedUsd(), balance.grantedUsd()}
+                    {balance.availableUsd(), balance.heldUsd(), balance.chargedUsd(), balance.grantedUsd()},
+                    {balance.expired(), balance.revoked()},
+                    ofGrants(event)
                 })
                 .flatMap(Arrays::stream)
                 .map(EventCsv::cell)
@@ -63,6 +70,13 @@ public final class EventCsv {
                         reserved.prices().cachedInput(),
                         reserved.prices().output());
             case CreditRefused refused -> filled("refusal", request, refused.reason(), refused.requiredUsd());
+            case CreditRevoked revoked -> {
+                var columns = filled("revocation", request, GrantSource.CORRECTION, revoked.amountUsd());
+                columns[OWN_COLUMNS] = revoked.reference();
+                columns[OWN_COLUMNS + 1] = revoked.revokedBy();
+                yield columns;
+            }
+            case CreditExpired expired -> filled("expiry", request, null, expired.amountUsd());
             case CreditReleased released -> filled("release", request, released.outcome(), released.releasedUsd());
             case CreditSettled settled ->
                 filled(
@@ -82,6 +96,36 @@ public final class EventCsv {
                         settled.usage().cachedPromptTokens(),
                         settled.usage().completionTokens());
         };
+    }
+
+    /** {@code reason}, {@code priority}, {@code expires_at} and {@code burned}, each grant of which with what it paid. */
+    static @Nullable Object[] ofGrants(LedgerEvent event) {
+        return switch (event) {
+            case CreditGranted grant ->
+                new @Nullable Object[] {
+                    grant.correction() == null
+                            ? grant.reason()
+                            : grant.correction().reason(),
+                    grant.burnPriority(),
+                    grant.expiresAt(),
+                    null
+                };
+            case CreditSettled charge -> new @Nullable Object[] {null, null, null, text(charge.burned())};
+            case CreditRevoked revoked ->
+                new @Nullable Object[] {revoked.correction().reason(), null, null, text(revoked.burned())};
+            case CreditReserved hold -> new @Nullable Object[4];
+            case CreditRefused refusal -> new @Nullable Object[4];
+            case CreditReleased release -> new @Nullable Object[4];
+            case CreditExpired expiry -> new @Nullable Object[4];
+        };
+    }
+
+    private static @Nullable String text(@Nullable List<GrantBurned> burned) {
+        return burned == null
+                ? null
+                : burned.stream()
+                        .map(part -> part.grantId() + " " + part.amountUsd())
+                        .collect(Collectors.joining("; "));
     }
 
     private static @Nullable Object[] filled(@Nullable Object... columns) {

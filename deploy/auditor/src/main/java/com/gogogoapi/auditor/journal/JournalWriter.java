@@ -1,9 +1,11 @@
 package com.gogogoapi.auditor.journal;
 
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.money.Usd;
@@ -80,6 +82,8 @@ public final class JournalWriter {
             case CreditGranted granted -> "grant";
             case CreditReserved reserved -> "hold";
             case CreditRefused refused -> "refusal";
+            case CreditRevoked revoked -> "revocation";
+            case CreditExpired expired -> "expiry, part " + expired.part();
             case CreditReleased released -> "release " + released.outcome();
             case CreditSettled settled -> (settled.late() ? "late charge " : "charge ") + settled.outcome();
         };

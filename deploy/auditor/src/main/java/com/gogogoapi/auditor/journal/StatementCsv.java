@@ -1,9 +1,12 @@
 package com.gogogoapi.auditor.journal;
 
+import com.gogogoapi.contracts.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.evidence.log.LogRow;
@@ -17,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class StatementCsv {
 
     private static final String HEADER = "sequence,at,type,request_id,amount_usd,refunded_usd,overrun_usd,model,"
-            + "price_version,prompt_tokens,cached_prompt_tokens,completion_tokens,rule,reference,available_usd,held_usd";
+            + "price_version,prompt_tokens,cached_prompt_tokens,completion_tokens,rule,reference,available_usd,held_usd,reason,"
+            + "priority,expires_at,burned";
 
     private StatementCsv() {}
 
@@ -32,7 +36,7 @@ public final class StatementCsv {
         var end = new @Nullable Object[] {
             event.balance().availableUsd(), event.balance().heldUsd()
         };
-        return Stream.of(start, own(event), end)
+        return Stream.of(start, own(event), end, EventCsv.ofGrants(event))
                 .flatMap(Arrays::stream)
                 .map(EventCsv::cell)
                 .collect(Collectors.joining(","));
@@ -101,6 +105,25 @@ public final class StatementCsv {
                     null,
                     release.outcome(),
                     null
+                };
+            case CreditRevoked revoked ->
+                new @Nullable Object[] {
+                    "revocation",
+                    request,
+                    revoked.amountUsd(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    GrantSource.CORRECTION,
+                    revoked.reference()
+                };
+            case CreditExpired expired ->
+                new @Nullable Object[] {
+                    "expiry", request, expired.amountUsd(), null, null, null, null, null, null, null, null, null
                 };
             case CreditSettled charge ->
                 new @Nullable Object[] {

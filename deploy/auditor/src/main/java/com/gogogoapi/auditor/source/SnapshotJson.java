@@ -8,15 +8,18 @@ import com.gogogoapi.evidence.state.CanonicalState;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a stored snapshot says of an account; what it remembers only to be quick is left out. */
-record SnapshotJson(Balance balance, List<Hold> openHolds) {
+record SnapshotJson(Balance balance, List<Hold> openHolds, List<Lot> lots) {
 
     /** The format that this reads; others are skipped, as the ledger skips them. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     record Hold(
             UUID requestId, Usd heldUsd, String model, String priceVersion, TokenPrices prices, Instant expiresAt) {}
+
+    record Lot(int priority, @Nullable Instant expiresAt, UUID grantId, Usd leftUsd, int expiredParts) {}
 
     static CanonicalState read(String account, long sequence, byte[] json) {
         var snapshot = EventJson.mapper().readValue(json, SnapshotJson.class);
@@ -28,6 +31,12 @@ record SnapshotJson(Balance balance, List<Hold> openHolds) {
                 balance.heldUsd().toString(),
                 balance.chargedUsd().toString(),
                 balance.grantedUsd().toString(),
+                balance.expired().toString(),
+                balance.revoked().toString(),
+                snapshot.lots.stream()
+                        .map(lot -> CanonicalState.Grant.of(
+                                lot.grantId, lot.leftUsd.toString(), lot.priority, lot.expiresAt, lot.expiredParts))
+                        .toList(),
                 snapshot.openHolds.stream()
                         .map(hold -> new CanonicalState.Hold(
                                 hold.requestId.toString(),

@@ -5,10 +5,12 @@ import static com.gogogoapi.auditor.verify.Discrepancy.require;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
@@ -32,6 +34,8 @@ public final class AuditedAccount {
     private BigInteger held = BigInteger.ZERO;
     private BigInteger charged = BigInteger.ZERO;
     private BigInteger granted = BigInteger.ZERO;
+    private BigInteger expiredCredit = BigInteger.ZERO;
+    private BigInteger revoked = BigInteger.ZERO;
     private final BurnedGrants grants = new BurnedGrants();
     private final Map<UUID, Hold> open = new HashMap<>(4);
 
@@ -69,6 +73,8 @@ public final class AuditedAccount {
             case CreditRefused refused -> refused(refused);
             case CreditReleased released -> released(released);
             case CreditSettled settled -> settled(settled);
+            case CreditExpired over -> expired(over);
+            case CreditRevoked back -> revoked(back);
         }
         compare(event.balance());
     }
@@ -82,6 +88,23 @@ public final class AuditedAccount {
         grants.add(grant, amount);
         available = available.add(amount);
         granted = granted.add(amount);
+    }
+
+    private void revoked(CreditRevoked back) throws Discrepancy {
+        var amount = Pico.of(back.amountUsd());
+        require(
+                amount.signum() > 0 && amount.compareTo(available) <= 0,
+                "a revocation of " + back.amountUsd() + " while " + Pico.text(available) + " is available");
+        grants.revoke(back, amount);
+        available = available.subtract(amount);
+        revoked = revoked.add(amount);
+    }
+
+    private void expired(CreditExpired over) throws Discrepancy {
+        var amount = Pico.of(over.amountUsd());
+        grants.expire(over, amount, available);
+        available = available.subtract(amount);
+        expiredCredit = expiredCredit.add(amount);
     }
 
     private void reserved(CreditReserved reserved) throws Discrepancy {
@@ -104,6 +127,9 @@ public final class AuditedAccount {
                         || available.compareTo(Pico.of(refused.requiredUsd())) < 0,
                 "a refusal of " + refused.requiredUsd() + " for want of credit while " + Pico.text(available)
                         + " is available");
+        require(
+                refused.reason() != RefusalReason.TOO_MANY_EXPIRING_GRANTS || grants.isFullOfExpiring(),
+                "a refusal of a grant because too many expire, while fewer do");
     }
 
     private void released(CreditReleased released) throws Discrepancy {
@@ -169,12 +195,17 @@ public final class AuditedAccount {
                         && Pico.of(stated.heldUsd()).equals(held)
                         && Pico.of(stated.chargedUsd()).equals(charged)
                         && Pico.of(stated.grantedUsd()).equals(granted)
+                        && Pico.of(stated.expired()).equals(expiredCredit)
+                        && Pico.of(stated.revoked()).equals(revoked)
                         && stated.openHolds() == open.size(),
                 "states a balance of available " + stated.availableUsd() + ", held " + stated.heldUsd() + " in "
                         + stated.openHolds() + ", charged " + stated.chargedUsd() + ", granted " + stated.grantedUsd()
+                        + ", expired " + stated.expired() + ", revoked " + stated.revoked()
                         + " where its events make available " + Pico.text(available) + ", held " + Pico.text(held)
                         + " in "
-                        + open.size() + ", charged " + Pico.text(charged) + ", granted " + Pico.text(granted));
+                        + open.size() + ", charged " + Pico.text(charged) + ", granted " + Pico.text(granted)
+                        + ", expired " + Pico.text(expiredCredit)
+                        + ", revoked " + Pico.text(revoked));
     }
 
     /** Its state after the last event, as everybody writes it. */
@@ -186,6 +217,9 @@ public final class AuditedAccount {
                 Pico.text(held),
                 Pico.text(charged),
                 Pico.text(granted),
+                Pico.text(expiredCredit),
+                Pico.text(revoked),
+                grants.left(),
                 open.entrySet().stream()
                         .map(entry -> canonical(entry.getKey(), entry.getValue()))
                         .toList());

@@ -2,48 +2,111 @@ package com.gogogoapi.auditor.verify;
 
 import static com.gogogoapi.auditor.verify.Discrepancy.require;
 
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.evidence.state.CanonicalState;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether each charge was paid by the grants whose turn it was, by rules of the auditor's own: the smallest priority first,
- * of one priority the oldest; beyond {@link #MAX_OPEN} open grants a new one counts as part of the youngest of its priority.
+ * Whether each charge was paid by the grants whose turn it was, and each grant that ended was over, by rules of the auditor's
+ * own: the smallest priority first, of one priority what expires the soonest, then the oldest; beyond {@link #MAX_OPEN} open
+ * grants that never expire a new one counts as part of the youngest of its priority.
  */
 final class BurnedGrants {
 
     private static final int USUAL_PRIORITY = 100;
     private static final int MAX_OPEN = 1_000;
+    private static final int MAX_EXPIRING = 1_000;
+    private static final int MAX_PARTS = 12;
 
-    private record Left(UUID grantId, BigInteger usd) {}
+    private record Left(UUID grantId, BigInteger usd, int expiredParts) {
 
-    private final TreeMap<Integer, Deque<Left>> open = new TreeMap<>();
-    private int count;
-
-    void add(CreditGranted grant, BigInteger usd) {
-        var priority = grant.priority();
-        var alike = open.computeIfAbsent(priority == null ? USUAL_PRIORITY : priority, key -> new ArrayDeque<>(2));
-        if (count >= MAX_OPEN && !alike.isEmpty()) {
-            var youngest = alike.removeLast();
-            alike.addLast(new Left(youngest.grantId, youngest.usd.add(usd)));
-        } else {
-            alike.addLast(new Left(grant.requestId(), usd));
-            count++;
+        private Left less(BigInteger amount) {
+            return new Left(grantId, usd.subtract(amount), expiredParts);
         }
+    }
+
+    /** Grants of one turn burn by age. */
+    private record Turn(int priority, @Nullable Instant expiresAt) {
+
+        private static final Comparator<Turn> ORDER = Comparator.comparingInt(Turn::priority)
+                .thenComparing(Turn::expiresAt, Comparator.nullsLast(Comparator.naturalOrder()));
+    }
+
+    private final TreeMap<Turn, Deque<Left>> open = new TreeMap<>(Turn.ORDER);
+    private int expiring;
+    private int neverExpiring;
+
+    void add(CreditGranted grant, BigInteger usd) throws Discrepancy {
+        var priority = grant.priority();
+        var turn = new Turn(priority == null ? USUAL_PRIORITY : priority, grant.expiresAt());
+        var alike = open.computeIfAbsent(turn, key -> new ArrayDeque<>(2));
+        if (turn.expiresAt != null) {
+            require(!isFullOfExpiring(), "a grant that expires, of which there are as many as there may be");
+            expiring++;
+        } else if (neverExpiring >= MAX_OPEN && !alike.isEmpty()) {
+            var youngest = alike.removeLast();
+            alike.addLast(new Left(youngest.grantId, youngest.usd.add(usd), 0));
+            return;
+        } else {
+            neverExpiring++;
+        }
+        alike.addLast(new Left(grant.requestId(), usd, 0));
+    }
+
+    boolean isFullOfExpiring() {
+        return expiring >= MAX_EXPIRING;
     }
 
     /** Of an older charge, which names no grants, only how much is left is kept. */
     void burn(CreditSettled settled, BigInteger charge) throws Discrepancy {
-        var stated = settled.burned();
-        var toPay = charge;
-        var paid = 0;
+        var due = new ArrayList<GrantBurned>();
+        inTurn(charge, due, "a charge of " + settled.chargedUsd());
+        compare(settled.burned(), due, "a charge of " + settled.chargedUsd());
+    }
+
+    /** A correction of a grant takes of that grant first, of whose answer's event its id is the last bit away. */
+    void revoke(CreditRevoked revoked, BigInteger amount) throws Discrepancy {
+        var event = revoked.correction().correctedEventId();
+        var corrected = new UUID(event.getMostSignificantBits(), event.getLeastSignificantBits() ^ 1);
+        var what = "a revocation of " + revoked.amountUsd();
+        var due = new ArrayList<GrantBurned>();
+        var rest = amount.subtract(ofOne(corrected, amount, due));
+        inTurn(rest, due, what);
+        compare(revoked.burned(), due, what);
+    }
+
+    private BigInteger ofOne(UUID grantId, BigInteger most, List<GrantBurned> taken) {
+        for (var entry : open.entrySet()) {
+            for (var left : entry.getValue()) {
+                if (left.grantId.equals(grantId)) {
+                    var part = most.min(left.usd);
+                    replace(entry.getKey(), entry.getValue(), left, left.less(part));
+                    taken.add(new GrantBurned(grantId, Pico.usd(part)));
+                    return part;
+                }
+            }
+        }
+        return BigInteger.ZERO;
+    }
+
+    private void inTurn(BigInteger amount, List<GrantBurned> taken, String what) throws Discrepancy {
+        var toPay = amount;
         while (toPay.signum() > 0) {
             var first = open.firstEntry();
-            require(first != null, "a charge of " + settled.chargedUsd() + ", more than is left of all grants");
+            require(first != null, what + ", more than is left of all grants");
             if (first == null) {
                 return;
             }
@@ -51,24 +114,89 @@ final class BurnedGrants {
             var part = toPay.min(left.usd);
             toPay = toPay.subtract(part);
             if (part.equals(left.usd)) {
-                count--;
+                gone(first.getKey(), first.getValue());
             } else {
-                first.getValue().addFirst(new Left(left.grantId, left.usd.subtract(part)));
+                first.getValue().addFirst(left.less(part));
             }
-            if (first.getValue().isEmpty()) {
-                open.remove(first.getKey());
-            }
-            require(
-                    stated == null
-                            || paid < stated.size()
-                                    && stated.get(paid).grantId().equals(left.grantId)
-                                    && Pico.of(stated.get(paid).amountUsd()).equals(part),
-                    "a charge of " + settled.chargedUsd() + " that burned other grants than those whose turn it was: "
-                            + Pico.text(part) + " of grant " + left.grantId + " was due");
-            paid++;
+            taken.add(new GrantBurned(left.grantId, Pico.usd(part)));
         }
+    }
+
+    private static void compare(@Nullable List<GrantBurned> stated, List<GrantBurned> due, String what)
+            throws Discrepancy {
+        for (var paid = 0; stated != null && paid < due.size(); paid++) {
+            var part = due.get(paid);
+            require(
+                    paid < stated.size() && stated.get(paid).equals(part),
+                    what + " that burned other grants than those whose turn it was: " + part.amountUsd() + " of grant "
+                            + part.grantId() + " was due");
+        }
+        require(stated == null || stated.size() == due.size(), what + " that says that more grants paid it than did");
+    }
+
+    /** What ends of a grant is all that is left and free, and not before its time. */
+    void expire(CreditExpired expired, BigInteger amount, BigInteger available) throws Discrepancy {
+        for (var entry : open.entrySet()) {
+            for (var left : entry.getValue()) {
+                if (left.grantId.equals(expired.requestId())) {
+                    check(expired, amount, available, entry.getKey().expiresAt, left);
+                    var less = new Left(left.grantId, left.usd.subtract(amount), left.expiredParts + 1);
+                    replace(entry.getKey(), entry.getValue(), left, less);
+                    return;
+                }
+            }
+        }
+        throw new Discrepancy("an expiry of grant " + expired.requestId() + ", of which nothing is left");
+    }
+
+    private static void check(
+            CreditExpired expired, BigInteger amount, BigInteger available, @Nullable Instant expiresAt, Left left)
+            throws Discrepancy {
         require(
-                stated == null || paid == stated.size(),
-                "a charge of " + settled.chargedUsd() + " that says that more grants paid it than did");
+                expiresAt != null && !expired.decidedAt().isBefore(expiresAt),
+                "an expiry of grant " + left.grantId + " at " + expired.decidedAt() + ", which is over at "
+                        + (expiresAt == null ? "no time" : expiresAt));
+        require(
+                expired.part() == left.expiredParts + 1,
+                "part " + expired.part() + " of an expiry of which " + left.expiredParts + " went before");
+        require(
+                amount.equals(left.usd.min(available)) && (expired.part() < MAX_PARTS || amount.equals(left.usd)),
+                "an expiry of " + expired.amountUsd() + " where " + Pico.text(left.usd) + " is left of grant "
+                        + left.grantId + " and " + Pico.text(available) + " is available");
+    }
+
+    private void replace(Turn turn, Deque<Left> alike, Left from, Left by) {
+        var kept = new ArrayList<Left>(alike);
+        kept.set(kept.indexOf(from), by);
+        alike.clear();
+        alike.addAll(kept);
+        if (by.usd.signum() == 0) {
+            alike.remove(by);
+            gone(turn, alike);
+        }
+    }
+
+    private void gone(Turn turn, Deque<Left> alike) {
+        if (turn.expiresAt == null) {
+            neverExpiring--;
+        } else {
+            expiring--;
+        }
+        if (alike.isEmpty()) {
+            open.remove(turn);
+        }
+    }
+
+    /** What is left of each grant, in their turn, as everybody writes it. */
+    List<CanonicalState.Grant> left() {
+        return open.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(left -> CanonicalState.Grant.of(
+                                left.grantId,
+                                Pico.text(left.usd),
+                                entry.getKey().priority,
+                                entry.getKey().expiresAt,
+                                left.expiredParts)))
+                .toList();
     }
 }

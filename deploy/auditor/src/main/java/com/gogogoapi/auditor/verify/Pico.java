@@ -47,6 +47,10 @@ final class Pico {
 
     /** The canonical decimal in dollars. */
     static String text(BigInteger pico) {
-        return new Usd(new BigDecimal(pico, AMOUNT_DECIMALS)).toString();
+        return usd(pico).toString();
+    }
+
+    static Usd usd(BigInteger pico) {
+        return new Usd(new BigDecimal(pico, AMOUNT_DECIMALS));
     }
 }

@@ -3,10 +3,12 @@ package com.gogogoapi.auditor.verify;
 import static com.gogogoapi.auditor.verify.Discrepancy.require;
 
 import com.gogogoapi.auditor.source.Shards;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.MalformedEventException;
@@ -63,6 +65,12 @@ final class RowRules {
             case CreditReleased released -> {
                 // Names no price.
             }
+            case CreditRevoked revoked -> {
+                // Names no price.
+            }
+            case CreditExpired expired -> {
+                // Names no price.
+            }
         }
     }
 
@@ -80,7 +88,7 @@ final class RowRules {
         return unpublished;
     }
 
-    /** The request's id with the step of its life, 1 to 3, in the lowest bits by exclusive or. */
+    /** The request's id with the step of its life, 1 to 15, in the lowest bits by exclusive or. */
     private static UUID identityOf(LedgerEvent event) {
         var step =
                 switch (event) {
@@ -89,6 +97,8 @@ final class RowRules {
                     case CreditRefused refused -> 1;
                     case CreditReleased released -> 2;
                     case CreditSettled settled -> settled.late() ? 3 : 2;
+                    case CreditRevoked revoked -> 1;
+                    case CreditExpired expired -> 3 + expired.part();
                 };
         var request = event.requestId();
         return new UUID(request.getMostSignificantBits(), request.getLeastSignificantBits() ^ step);

@@ -1,20 +1,25 @@
 package com.gogogoapi.auditor.verify;
 
 import static com.gogogoapi.contracts.money.Usd.usd;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.Correction;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.money.UsdPerMillion;
 import com.gogogoapi.contracts.route.TokenPrices;
 import com.gogogoapi.contracts.route.TokenUsage;
+import com.gogogoapi.evidence.state.CanonicalState;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,15 +41,30 @@ class BurnedGrantsTest {
     private final BurnedGrants grants = new BurnedGrants();
 
     @BeforeEach
-    void grant() {
+    void grant() throws Discrepancy {
         grant(USUAL, null);
         grant(URGENT, 0);
         grant(YOUNGER, 100);
     }
 
-    private void grant(UUID id, @Nullable Integer priority) {
+    private void grant(UUID id, @Nullable Integer priority) throws Discrepancy {
+        grant(id, priority, null);
+    }
+
+    private void grant(UUID id, @Nullable Integer priority, @Nullable Instant expiresAt) throws Discrepancy {
         var granted = new CreditGranted(
-                ACCOUNT, id, usd("1"), GrantSource.OPERATOR_GRANT, "ref", "op", NOON, Balance.NONE, null, priority);
+                ACCOUNT,
+                id,
+                usd("1"),
+                GrantSource.OPERATOR_GRANT,
+                "ref",
+                "op",
+                NOON,
+                Balance.NONE,
+                null,
+                priority,
+                expiresAt,
+                null);
         grants.add(granted, Pico.of(granted.amountUsd()));
     }
 
@@ -109,6 +129,75 @@ class BurnedGrantsTest {
                 .isInstanceOf(Discrepancy.class)
                 .hasMessageContaining("more grants");
         assertThatThrownBy(() -> charge("1", List.of(of(URGENT, "0.5")))).isInstanceOf(Discrepancy.class);
+    }
+
+    private void expire(UUID grant, int part, String amount, String available, Instant at) throws Discrepancy {
+        var expired = new CreditExpired(ACCOUNT, grant, part, usd(amount), at, Balance.NONE);
+        grants.expire(expired, Pico.of(expired.amountUsd()), Pico.of(usd(available)));
+    }
+
+    @Test
+    void theSoonestToExpireBurnsFirstAndWhatIsLeftExpiresInParts() {
+        var soon = new UUID(0, 4);
+        var later = new UUID(0, 5);
+        assertThatCode(() -> {
+                    grant(later, 100, NOON.plusSeconds(20));
+                    grant(soon, 100, NOON.plusSeconds(10));
+                    charge("1.5", List.of(of(URGENT, "1"), of(soon, "0.5")));
+                    expire(soon, 1, "0.3", "0.3", NOON.plusSeconds(10));
+                    charge("0.1", List.of(of(soon, "0.1")));
+                    expire(soon, 2, "0.1", "2", NOON.plusSeconds(40));
+                    charge("1.5", List.of(of(later, "1"), of(USUAL, "0.5")));
+                })
+                .doesNotThrowAnyException();
+        assertThat(grants.left()).extracting(CanonicalState.Grant::leftUsd).containsExactly("0.50", "1.00");
+    }
+
+    @Test
+    void anExpiryThatTheRulesDoNotAllow() throws Discrepancy {
+        var soon = new UUID(0, 4);
+        grant(soon, 100, NOON.plusSeconds(10));
+        assertThatThrownBy(() -> expire(soon, 1, "1", "4", NOON)).hasMessageContaining("which is over at");
+        assertThatThrownBy(() -> expire(USUAL, 1, "1", "4", NOON.plusSeconds(10)))
+                .hasMessageContaining("over at no time");
+        assertThatThrownBy(() -> expire(soon, 2, "1", "4", NOON.plusSeconds(10)))
+                .hasMessageContaining("part 2");
+        assertThatThrownBy(() -> expire(soon, 1, "0.9", "4", NOON.plusSeconds(10)))
+                .hasMessageContaining("is left of grant");
+        expire(soon, 1, "1", "4", NOON.plusSeconds(10));
+        assertThatThrownBy(() -> expire(soon, 2, "1", "4", NOON.plusSeconds(10)))
+                .hasMessageContaining("nothing is left");
+    }
+
+    private void revoke(UUID grant, String amount, GrantBurned... burned) throws Discrepancy {
+        var event = new UUID(grant.getMostSignificantBits(), grant.getLeastSignificantBits() ^ 1);
+        var revoked = new CreditRevoked(
+                ACCOUNT,
+                UUID.randomUUID(),
+                usd(amount),
+                "ref",
+                "op",
+                new Correction(event, "a mistake"),
+                NOON,
+                Balance.NONE,
+                List.of(burned));
+        grants.revoke(revoked, Pico.of(revoked.amountUsd()));
+    }
+
+    @Test
+    void aRevocationTakesOfTheCorrectedGrantFirst() {
+        assertThatCode(() -> {
+                    revoke(YOUNGER, "0.5", of(YOUNGER, "0.5"));
+                    revoke(YOUNGER, "1.6", of(YOUNGER, "0.5"), of(URGENT, "1"), of(USUAL, "0.1"));
+                    revoke(YOUNGER, "0.1", of(USUAL, "0.1"));
+                })
+                .doesNotThrowAnyException();
+        assertThat(grants.left()).extracting(CanonicalState.Grant::leftUsd).containsExactly("0.80");
+    }
+
+    @Test
+    void aRevocationOutOfTurn() {
+        assertThatThrownBy(() -> revoke(YOUNGER, "0.5", of(URGENT, "0.5"))).hasMessageContaining("whose turn it was");
     }
 
     @Test

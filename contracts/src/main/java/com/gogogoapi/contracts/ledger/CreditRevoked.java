@@ -1,0 +1,34 @@
+package com.gogogoapi.contracts.ledger;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.Correction;
+import com.gogogoapi.contracts.money.Usd;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Credit was taken back, to make good what an earlier event got wrong.
+ *
+ * @param amountUsd what was taken from {@code available}, more than zero
+ * @param revokedBy who took it back
+ * @param correction what it corrects and why
+ * @param burned which grants lost it: what is left of the corrected grant first, if a grant is corrected, then those whose
+ *     turn it was
+ */
+public record CreditRevoked(
+        AccountId accountId,
+        UUID requestId,
+        Usd amountUsd,
+        String reference,
+        String revokedBy,
+        Correction correction,
+        Instant decidedAt,
+        Balance balance,
+        List<GrantBurned> burned)
+        implements LedgerEvent {
+
+    public CreditRevoked {
+        burned = List.copyOf(burned);
+    }
+}

@@ -1,0 +1,197 @@
+package com.gogogoapi.ledger.account;
+
+import static com.gogogoapi.contracts.money.Usd.usd;
+import static com.gogogoapi.ledger.account.Fixtures.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gogogoapi.contracts.intake.GrantExpiryDue;
+import com.gogogoapi.contracts.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.CreditExpired;
+import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
+import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.ledger.log.EventIds;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Lives of accounts, drawn from seeds: grants burn in turn, end and are taken back, and always add up to the credit. */
+class GrantLivesTest {
+
+    private static UUID id(String reference) {
+        return GrantRequested.requestIdOf(ACCOUNT, reference);
+    }
+
+    private static Usd left(AccountState state) {
+        return state.lots().open().values().stream().map(GrantLots.Lot::leftUsd).reduce(Usd.ZERO, Usd::plus);
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 50);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void burnsAsASortedListWouldAndAddsUpAfterEveryEvent(long seed) {
+        assertThat(wronglyBurned(aLife(seed))).isEmpty();
+    }
+
+    /** The mutant: a log in which the grants of one charge burned in the opposite order does not pass. */
+    @Test
+    void aWrongOrderIsSeen() {
+        var caught = 0;
+        for (var seed : seeds().toArray()) {
+            var life = new ArrayList<>(aLife(seed));
+            for (var i = 0; i < life.size(); i++) {
+                if (life.get(i) instanceof CreditSettled settled
+                        && settled.burned() != null
+                        && settled.burned().size() > 1) {
+                    life.set(i, reversed(settled));
+                    assertThat(wronglyBurned(life)).as("seed %s", seed).isNotEmpty();
+                    caught++;
+                    break;
+                }
+            }
+        }
+        assertThat(caught).isGreaterThan(25);
+    }
+
+    private static List<LedgerEvent> aLife(long seed) {
+        var random = new Random(seed);
+        var state = AccountState.NEW;
+        var events = new ArrayList<LedgerEvent>();
+        var open = new ArrayList<UUID>();
+        for (var step = 0; step < 200; step++) {
+            var now = NOON.plusSeconds(step);
+            var die = random.nextInt(11);
+            if (die < 3) {
+                var priority = random.nextBoolean() ? null : random.nextInt(3) * 100;
+                var expiresAt = random.nextBoolean() ? null : now.plusSeconds(10L * (1 + random.nextInt(3)));
+                var amount = "0.%03d".formatted(1 + random.nextInt(300));
+                var grant = grant(amount, "grant " + step, priority, expiresAt);
+                events.add(eventOf(CreditDecisions.decide(state, grant, now, POLICY, List.of())));
+            } else if (die < 5 && !open.isEmpty()) {
+                var request = open.remove(random.nextInt(open.size()));
+                var used = completed(request, usage(0, 0, random.nextInt(2_000_000)));
+                events.add(eventOf(CreditDecisions.decide(state, used, now, POLICY, null)));
+            } else if (die < 7 && !state.lots().open().isEmpty()) {
+                var lots = List.copyOf(state.lots().open().values());
+                var due = new GrantExpiryDue(
+                        ACCOUNT, lots.get(random.nextInt(lots.size())).grantId(), now);
+                if (!(CreditDecisions.decide(state, due, now, POLICY, null)
+                        instanceof Decision.Decided(LedgerEvent over))) {
+                    continue;
+                }
+                events.add(over);
+            } else if (die < 8) {
+                var corrected = EventIds.ofRequest(id("grant " + random.nextInt(step + 1)))
+                        .getFirst();
+                var revocation = revocation("0.%03d".formatted(1 + random.nextInt(200)), "mistake " + step, corrected);
+                events.add(eventOf(CreditDecisions.decide(state, revocation, now, POLICY, List.of())));
+            } else {
+                var request = newRequest();
+                var quote = quote(ACCOUNT, request, 0, random.nextInt(900_000), now.plusSeconds(30));
+                events.add(eventOf(CreditDecisions.decide(state, quote, now, POLICY, null)));
+                if (events.getLast() instanceof CreditReserved) {
+                    open.add(request);
+                }
+            }
+            state = state.evolve(events.getLast());
+            assertThat(left(state))
+                    .isEqualTo(
+                            state.balance().availableUsd().plus(state.balance().heldUsd()));
+        }
+        return events;
+    }
+
+    /** Else the lives above would show nothing of expiry. */
+    @Test
+    void grantsExpireInTheseLivesAlsoInParts() {
+        var expired = seeds().mapToObj(GrantLivesTest::aLife)
+                .flatMap(List::stream)
+                .filter(CreditExpired.class::isInstance)
+                .map(CreditExpired.class::cast)
+                .toList();
+        assertThat(expired).hasSizeGreaterThan(100).anyMatch(over -> over.part() > 1);
+    }
+
+    private static CreditSettled reversed(CreditSettled of) {
+        var burned = new ArrayList<>(of.burned() == null ? List.<GrantBurned>of() : of.burned());
+        Collections.reverse(burned);
+        return new CreditSettled(
+                of.accountId(),
+                of.requestId(),
+                of.outcome(),
+                of.model(),
+                of.priceVersion(),
+                of.prices(),
+                of.usage(),
+                of.usageEstimated(),
+                of.heldUsd(),
+                of.chargedUsd(),
+                of.refundedUsd(),
+                of.overrunUsd(),
+                of.late(),
+                of.decidedAt(),
+                of.balance(),
+                burned);
+    }
+
+    /** The rule once more, as simply as it can be said: sort what is left and take from the top. */
+    private static List<String> wronglyBurned(List<LedgerEvent> life) {
+        record Left(UUID grantId, int priority, Instant expiresAt, Usd usd) {
+
+            Left less(Usd amount) {
+                return new Left(grantId, priority, expiresAt, usd.minus(amount));
+            }
+        }
+        var wrong = new ArrayList<String>();
+        var left = new ArrayList<Left>();
+        for (var event : life) {
+            if (event instanceof CreditGranted granted) {
+                left.add(new Left(
+                        granted.requestId(),
+                        granted.burnPriority(),
+                        granted.expiresAt() == null ? Instant.MAX : granted.expiresAt(),
+                        granted.amountUsd()));
+                // A stable sort: the older stay before the younger.
+                left.sort(Comparator.comparingInt(Left::priority).thenComparing(Left::expiresAt));
+            } else if (event instanceof CreditRevoked revoked) {
+                for (var part : revoked.burned()) {
+                    left.replaceAll(lot -> lot.grantId.equals(part.grantId()) ? lot.less(part.amountUsd()) : lot);
+                }
+                left.removeIf(lot -> lot.usd.isZero());
+            } else if (event instanceof CreditExpired expired) {
+                left.replaceAll(lot -> lot.grantId.equals(expired.requestId()) ? lot.less(expired.amountUsd()) : lot);
+                left.removeIf(lot -> lot.usd.isZero());
+            } else if (event instanceof CreditSettled settled) {
+                var expected = new ArrayList<GrantBurned>();
+                for (var toPay = settled.chargedUsd(); toPay.isPositive(); ) {
+                    var first = left.removeFirst();
+                    var part = toPay.isLessThan(first.usd) ? toPay : first.usd;
+                    expected.add(new GrantBurned(first.grantId, part));
+                    toPay = toPay.minus(part);
+                    if (part.isLessThan(first.usd)) {
+                        left.addFirst(first.less(part));
+                    }
+                }
+                if (!expected.equals(settled.burned() == null ? List.of() : settled.burned())) {
+                    wrong.add(settled.requestId() + " burned " + settled.burned() + ", not " + expected);
+                }
+            }
+        }
+        return wrong;
+    }
+}

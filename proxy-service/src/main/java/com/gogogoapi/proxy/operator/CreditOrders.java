@@ -1,0 +1,106 @@
+package com.gogogoapi.proxy.operator;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.proxy.ProxyProperties;
+import com.gogogoapi.proxy.RequestBodies;
+import com.gogogoapi.proxy.accounts.Accounts;
+import com.gogogoapi.proxy.decisions.Ledger;
+import com.gogogoapi.proxy.keys.Authentication;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** What everything has in common by which an operator changes an account's credit: whose, how much, and under which name. */
+@Component
+class CreditOrders {
+
+    static final int MAX_NAME_CHARS = 200;
+
+    private static final Usd MAX_AMOUNT = Usd.usd("1000000");
+
+    private final Authentication authentication;
+    private final RequestBodies bodies;
+    private final Accounts accounts;
+    private final Ledger ledger;
+    private final ProxyProperties properties;
+    private final Clock clock;
+
+    CreditOrders(
+            Authentication authentication,
+            RequestBodies bodies,
+            Accounts accounts,
+            Ledger ledger,
+            ProxyProperties properties,
+            Clock clock) {
+        this.authentication = authentication;
+        this.bodies = bodies;
+        this.accounts = accounts;
+        this.ledger = ledger;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /**
+     * An operator's order.
+     *
+     * @param reference the operator's own name for it: under one reference an account gets one answer, for ever
+     * @param body with whatever else the order says
+     */
+    record Order(AccountId accountId, Usd amount, String reference, Instant at, JsonNode body) {}
+
+    /** Reads {@code {"amount_usd","reference",…}} of an operator, for an account that exists. */
+    Order read(String account, HttpServletRequest request) throws IOException {
+        authentication.requireOperator(request);
+        var accountId = existing(account);
+        var body = OperatorBodies.object(bodies.read(request));
+        return new Order(
+                accountId,
+                amount(OperatorBodies.text(body, "amount_usd", 64)),
+                OperatorBodies.text(body, "reference", GrantRequested.MAX_REFERENCE_CHARS),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                body);
+    }
+
+    /** What the ledger says to it. */
+    LedgerEvent decided(CreditIntake intake) {
+        return ledger.ask(intake, properties.decisionTimeout())
+                .orElseThrow(() -> ApiError.unavailable(
+                        "ledger_unavailable",
+                        "The ledger did not answer in time; the same reference again finds out and changes nothing."));
+    }
+
+    static ApiError mismatch(String before) {
+        return ApiError.conflict("idempotency_mismatch", "reference", "This reference " + before);
+    }
+
+    private AccountId existing(String account) {
+        try {
+            return accounts.find(new AccountId(account))
+                    .map(Accounts.Account::accountId)
+                    .orElseThrow(() -> ApiError.notFound("There is no such account."));
+        } catch (IllegalArgumentException e) {
+            throw ApiError.notFound("There is no such account.");
+        }
+    }
+
+    private static Usd amount(String text) {
+        try {
+            var amount = Usd.parse(text);
+            if (amount.isPositive() && amount.compareTo(MAX_AMOUNT) <= 0) {
+                return amount;
+            }
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalidRequest("amount_usd", "amount_usd is a decimal string such as \"5.00\".");
+        }
+        throw ApiError.invalidRequest("amount_usd", "amount_usd is above 0 and at most " + MAX_AMOUNT + ".");
+    }
+}

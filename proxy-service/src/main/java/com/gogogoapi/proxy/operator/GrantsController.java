@@ -1,0 +1,146 @@
+package com.gogogoapi.proxy.operator;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.chassis.requestid.RequestIdFilter;
+import com.gogogoapi.contracts.intake.Correction;
+import com.gogogoapi.contracts.intake.GrantPriority;
+import com.gogogoapi.contracts.intake.GrantRequested;
+import com.gogogoapi.contracts.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.proxy.operator.CreditOrders.Order;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Gives credit. Every grant's event says who gave it and why: where nothing else is said, the operator by its reference. */
+@RestController
+@RequestMapping({"/v1/operator", "/api/v1/operator"})
+class GrantsController {
+
+    private static final String OPERATOR = "operator";
+    private static final int MAX_INSTANT_CHARS = 40;
+
+    private final CreditOrders orders;
+    private final OperatorAudit audit;
+
+    GrantsController(CreditOrders orders, OperatorAudit audit) {
+        this.orders = orders;
+        this.audit = audit;
+    }
+
+    /**
+     * Grants once per reference: {@code {"amount_usd","reference"}} and optionally {@code "reason"}, {@code "granted_by"},
+     * {@code "priority"} and {@code "expires_at"}.
+     */
+    @PostMapping("/accounts/{account}/grants")
+    Map<String, Object> grant(@PathVariable String account, HttpServletRequest request) throws IOException {
+        var order = orders.read(account, request);
+        var wanted = wanted(order);
+        var granted = granted(order, wanted);
+        requireSame(wanted, granted);
+        audit.record(
+                RequestIdFilter.of(request),
+                "grant",
+                account,
+                "$" + order.amount() + " by reference " + order.reference() + " with priority "
+                        + granted.burnPriority() + (granted.expiresAt() == null ? "" : " until " + granted.expiresAt())
+                        + " by " + granted.grantedBy() + ": " + granted.reason());
+        return answer(account, granted);
+    }
+
+    private static GrantRequested wanted(Order order) {
+        var reason = OperatorBodies.optionalText(order.body(), "reason", Correction.MAX_REASON_CHARS);
+        var grantedBy = OperatorBodies.optionalText(order.body(), "granted_by", CreditOrders.MAX_NAME_CHARS);
+        return new GrantRequested(
+                order.accountId(),
+                GrantRequested.requestIdOf(order.accountId(), order.reference()),
+                order.amount(),
+                GrantSource.OPERATOR_GRANT,
+                order.reference(),
+                grantedBy == null ? OPERATOR : grantedBy,
+                order.at(),
+                null,
+                OperatorBodies.optionalNumber(order.body(), "priority", GrantPriority.MAX),
+                expiry(order),
+                reason == null ? order.reference() : reason);
+    }
+
+    private static @Nullable Instant expiry(Order order) {
+        var text = OperatorBodies.optionalText(order.body(), "expires_at", MAX_INSTANT_CHARS);
+        if (text == null) {
+            return null;
+        }
+        try {
+            var expiresAt = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+            if (expiresAt.isAfter(order.at()) && !expiresAt.isAfter(order.at().plus(GrantRequested.LONGEST_LIFE))) {
+                return expiresAt;
+            }
+        } catch (DateTimeException e) {
+            throw ApiError.invalidRequest("expires_at", "expires_at is an instant such as 2027-01-31T00:00:00Z.");
+        }
+        throw ApiError.invalidRequest("expires_at", "expires_at is in the future and within ten years.");
+    }
+
+    private CreditGranted granted(Order order, GrantRequested wanted) {
+        var decided = orders.decided(wanted);
+        if (decided instanceof CreditGranted granted) {
+            return granted;
+        }
+        if (decided instanceof CreditRefused) {
+            throw ApiError.conflict(
+                    "too_many_expiring_grants",
+                    "expires_at",
+                    "This account has as many grants that are still to expire as one account may have. The refusal stays"
+                            + " with the reference " + order.reference() + ".");
+        }
+        throw new IllegalStateException("a grant was answered by " + decided);
+    }
+
+    /** Whether the reference was used for this very grant; grants that say no reason are from before there was one. */
+    private static void requireSame(GrantRequested wanted, CreditGranted granted) {
+        if (!granted.amountUsd().equals(wanted.amountUsd())) {
+            throw CreditOrders.mismatch("granted $" + granted.amountUsd() + " before.");
+        }
+        var priority = wanted.priority() == null ? GrantPriority.USUAL : wanted.priority();
+        if (granted.burnPriority() != priority) {
+            throw CreditOrders.mismatch("granted with priority " + granted.burnPriority() + " before.");
+        }
+        if (!Objects.equals(granted.expiresAt(), wanted.expiresAt())) {
+            throw CreditOrders.mismatch("granted with another expiry before.");
+        }
+        if (granted.source() != wanted.source()
+                || !granted.grantedBy().equals(wanted.grantedBy())
+                || (granted.reason() != null && !granted.reason().equals(wanted.reason()))) {
+            throw CreditOrders.mismatch("was used before, for something else.");
+        }
+    }
+
+    private static Map<String, Object> answer(String account, CreditGranted granted) {
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("account_id", account);
+        answer.put("amount_usd", granted.amountUsd());
+        answer.put("reference", granted.reference());
+        answer.put("granted_by", granted.grantedBy());
+        if (granted.reason() != null) {
+            answer.put("reason", granted.reason());
+        }
+        answer.put("priority", granted.burnPriority());
+        if (granted.expiresAt() != null) {
+            answer.put("expires_at", granted.expiresAt());
+        }
+        answer.put("available_usd", granted.balance().availableUsd());
+        return answer;
+    }
+}
