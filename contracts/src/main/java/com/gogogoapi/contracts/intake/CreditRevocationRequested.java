@@ -1,7 +1,6 @@
 package com.gogogoapi.contracts.intake;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.UUID;
@@ -35,8 +34,8 @@ public record CreditRevocationRequested(
         }
     }
 
-    /** The request id of whatever this reference takes back from this account; a grant of the same reference has another. */
+    /** A grant's of the same reference: whether it gives or takes, under one reference an account gets one answer. */
     public static UUID requestIdOf(AccountId accountId, String reference) {
-        return TimeOrderedIds.named("revocation", accountId.value(), reference);
+        return GrantRequested.requestIdOf(accountId, reference);
     }
 }

@@ -2,7 +2,7 @@ package com.gogogoapi.contracts.intake;
 
 import org.jspecify.annotations.Nullable;
 
-/** In which order an account's grants burn: the smaller number first, and of two alike the older grant. */
+/** In which order an account's grants burn: the smaller number first, then what expires sooner, then the older. */
 public final class GrantPriority {
 
     public static final int MAX = 999;

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -16,6 +17,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -26,8 +28,8 @@ import tools.jackson.module.blackbird.BlackbirdModule;
  * The JSON of events: camel-case fields in the order in which the records declare them, amounts as decimal strings,
  * instants as ISO 8601 text.
  *
- * <p>Reading tolerates fields that a newer writer added, and nothing else: a number where text belongs, a missing
- * number or an unknown constant is malformed.
+ * <p>Reading tolerates fields that a newer writer added, and nothing else: a number where text belongs, a missing field that
+ * is not declared nullable, or an unknown constant is malformed.
  */
 public final class EventJson {
 
@@ -40,6 +42,8 @@ public final class EventJson {
                     .addSerializer(new TextWriter<>(UsdPerMillion.class, UsdPerMillion::toString))
                     .addSerializer(new TextWriter<>(AccountId.class, AccountId::value))
                     .addDeserializer(Instant.class, new InstantReader()))
+            .annotationIntrospector(
+                    AnnotationIntrospector.pair(new JacksonAnnotationIntrospector(), new RequiredUnlessNullable()))
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

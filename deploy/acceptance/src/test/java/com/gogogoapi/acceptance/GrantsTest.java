@@ -61,6 +61,12 @@ class GrantsTest {
         var charged = Customer.amount(charge, "amount_usd");
         assertThat(books.expired()).isEqualByComparingTo(new java.math.BigDecimal("0.50").subtract(charged));
         assertThat(books.available()).isEqualByComparingTo("1.00");
+        assertThat(SYSTEM.operator("POST", grants, promotion).path("available_usd"))
+                .as("a retry that comes after its end gets the first answer")
+                .isEqualTo(granted.path("available_usd"));
+        var late = new HashMap<>(promotion);
+        late.put("reference", "promotion that came too late");
+        assertThat(status(grants, late)).isEqualTo(400);
 
         var statement = customer.statement();
         assertThat(statement.getFirst().path("type").asString()).isEqualTo("expiry");
@@ -134,6 +140,16 @@ class GrantsTest {
         var line = customer.lastLine();
         assertThat(line.path("type").asString()).isEqualTo("revocation");
         assertThat(line.path("reason").asString()).isEqualTo("50 were granted, 5 were meant");
+
+        var forgetful = new HashMap<>(correction);
+        forgetful.remove("direction");
+        assertThat(status(corrections, forgetful))
+                .as("a retry without the direction does not give")
+                .isEqualTo(422);
+        var another = new HashMap<>(correction);
+        another.put("corrected_by", "somebody else");
+        assertThat(status(corrections, another)).isEqualTo(422);
+        assertThat(customer.books().available()).isEqualByComparingTo("6.00");
 
         correction.put("amount_usd", "44");
         assertThat(status(corrections, correction))

@@ -274,7 +274,7 @@ public final class CreditDecisions {
             return new Decision.Ignored(Decision.Ignored.Reason.NOT_DUE);
         }
         var lot = open.get().getValue();
-        var amount = lot.leftUsd().min(state.balance().availableUsd());
+        var amount = state.lots().free(open.get(), state.balance().heldUsd());
         var part = lot.expiredParts() + 1;
         if (!amount.isPositive() || (part == CreditExpired.MAX_PARTS && amount.isLessThan(lot.leftUsd()))) {
             return new Decision.Ignored(Decision.Ignored.Reason.ALL_HELD);

@@ -111,6 +111,19 @@ public record GrantLots(TreePMap<Place, Lot> open) {
     }
 
     /**
+     * What of a lot no open hold would burn, if all of them were charged in full: holds stand on the lots in their turn, and
+     * what is held stays usable by them. Never more than what is available.
+     */
+    Usd free(Map.Entry<Place, Lot> lot, Usd heldUsd) {
+        var onThisAndLater = heldUsd;
+        for (var before : open.headMap(lot.getKey()).values()) {
+            onThisAndLater = onThisAndLater.minus(before.leftUsd());
+        }
+        var left = lot.getValue().leftUsd();
+        return left.minus(left.min(onThisAndLater.max(Usd.ZERO)));
+    }
+
+    /**
      * Which grants pay a charge, first first.
      *
      * @throws IllegalStateException if the grants do not cover it

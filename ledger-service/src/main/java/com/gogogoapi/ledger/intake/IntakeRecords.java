@@ -39,6 +39,9 @@ final class IntakeRecords {
             if (type == null || type.isBlank()) {
                 return setAside(record, "no ce_type header");
             }
+            if (!isPlain(type)) {
+                return setAside(record, "control characters in ce_type");
+            }
             return Optional.of(new IntakeRecord(
                     record.partition(),
                     record.offset(),
@@ -46,12 +49,21 @@ final class IntakeRecords {
                     type,
                     record.value(),
                     attributes.id(),
-                    attributes.traceParent(),
+                    plain(attributes.traceParent()),
                     attributes.replyPartition(),
                     record.timestamp()));
         } catch (IllegalArgumentException | MalformedEventException e) {
             return setAside(record, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Which trace it belongs to is worth no dead letter. */
+    private static @Nullable String plain(@Nullable String traceParent) {
+        return traceParent != null && isPlain(traceParent) ? traceParent : null;
+    }
+
+    private static boolean isPlain(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
     }
 
     private static boolean isAccount(@Nullable String key) {

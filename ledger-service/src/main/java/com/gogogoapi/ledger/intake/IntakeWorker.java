@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,6 +41,9 @@ final class IntakeWorker implements Runnable, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** With every small batch it would cost the broker as much as the answers do. */
+    private static final Duration SHOW_LAG_EVERY = Duration.ofSeconds(1);
+
     private final Consumer<String, byte[]> consumer;
     private final AccountEngine engine;
     private final Teller teller;
@@ -48,6 +53,8 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     private final Clock clock;
     private volatile boolean closing;
     private volatile Instant aliveAt;
+    private final Set<Integer> lagToShow = new TreeSet<>();
+    private Instant showLagAt = Instant.MIN;
 
     IntakeWorker(
             Consumer<String, byte[]> consumer,
@@ -71,6 +78,12 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     public void run() {
         try (consumer;
                 teller) {
+            takeTurns();
+        }
+    }
+
+    private void takeTurns() {
+        try {
             subscribe();
             while (!closing) {
                 aliveAt = clock.instant();
@@ -94,6 +107,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             shards.doubt(clock.instant());
             metrics.parkedAccounts(engine.parkedAccounts());
             teller.tend(clock.instant());
+            showLag(clock.instant());
         } catch (SQLException e) {
             log.warn("the database does not answer; trying again", e);
             metrics.databaseFailed();
@@ -181,6 +195,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     private void tell(BatchOutcome outcome, long startedNanos) {
         for (var appended : outcome.appended()) {
             shards.moved(appended.batch().to());
+            lagToShow.add(appended.batch().shard());
         }
         teller.committed(outcome.appended());
         if (!outcome.fenced().isEmpty()) {
@@ -190,16 +205,20 @@ final class IntakeWorker implements Runnable, AutoCloseable {
         }
         outcome.toGoOn().forEach(teller::letGoOn);
         metrics.committed(outcome, System.nanoTime() - startedNanos);
-        showLag(outcome);
     }
 
     /** Where the shards stand, for Kafka's tools; what counts is in the database, so a failure costs nothing. */
-    private void showLag(BatchOutcome outcome) {
-        var offsets = outcome.appended().stream()
-                .map(appended -> appended.batch().to())
+    private void showLag(Instant now) {
+        if (lagToShow.isEmpty() || now.isBefore(showLagAt)) {
+            return;
+        }
+        showLagAt = now.plus(SHOW_LAG_EVERY);
+        var offsets = lagToShow.stream()
+                .filter(shards::isOpen)
                 .collect(Collectors.toMap(
-                        to -> new TopicPartition(Topics.LEDGER_INTAKE, to.shard()),
-                        to -> new OffsetAndMetadata(to.nextOffset())));
+                        shard -> new TopicPartition(Topics.LEDGER_INTAKE, shard),
+                        shard -> new OffsetAndMetadata(shards.position(shard).nextOffset())));
+        lagToShow.clear();
         consumer.commitAsync(offsets, (committed, failure) -> {
             if (failure != null) {
                 log.debug("Kafka was not told where {} stand", committed.keySet(), failure);

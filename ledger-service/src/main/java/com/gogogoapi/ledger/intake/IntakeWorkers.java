@@ -42,7 +42,10 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
 
     static final String GROUP = "ledger-service";
 
-    /** A worker that took no turn for so long is stuck: a turn's slowest part, a blocked send, gives up after 10 s. */
+    /**
+     * A worker that took no turn for so long is stuck: a turn's slowest part, a blocked send, gives up after 10 s, and what
+     * waits to be told before it is told soon after.
+     */
     private static final Duration STUCK_AFTER = Duration.ofSeconds(45);
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);

@@ -1,5 +1,7 @@
 package com.gogogoapi.ledger.log;
 
+import java.util.regex.Pattern;
+
 /**
  * An intake record set aside because it, or one of its account before it, could not be decided.
  *
@@ -13,8 +15,12 @@ public record ParkedRecord(IntakeRecord record, String why) {
 
     public static final int MAX_WHY_CHARS = 500;
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     public ParkedRecord {
-        why = why.length() <= MAX_WHY_CHARS ? why : why.substring(0, MAX_WHY_CHARS);
+        // It may quote the content, and PostgreSQL stores no NUL in a text.
+        why = CONTROL.matcher(why.length() <= MAX_WHY_CHARS ? why : why.substring(0, MAX_WHY_CHARS))
+                .replaceAll("?");
     }
 
     public long offset() {

@@ -55,18 +55,26 @@ public final class Teller implements AutoCloseable {
             return;
         }
         ahead.acquireUninterruptibly();
-        requireWell();
-        thread.execute(() -> {
-            try {
-                if (failure == null) {
-                    shards.forEach(shard -> publication.committed(shard, true));
-                }
-            } catch (RuntimeException | Error e) {
-                failure = e;
-            } finally {
-                ahead.release();
+        try {
+            requireWell();
+            thread.execute(() -> tell(shards));
+        } catch (RuntimeException e) {
+            ahead.release();
+            throw e;
+        }
+    }
+
+    private void tell(List<AppendedShard> shards) {
+        try {
+            if (failure == null) {
+                shards.forEach(shard -> publication.committed(shard, true));
             }
-        });
+        } catch (RuntimeException | Error e) {
+            log.error("what was committed could not be told", e);
+            failure = e;
+        } finally {
+            ahead.release();
+        }
     }
 
     private static boolean isSmall(List<AppendedShard> shards) {

@@ -110,6 +110,31 @@ class GrantExpiryTest {
         assertThat(expired(released).amountUsd()).isEqualTo(usd("0.70"));
     }
 
+    /** Holds stand on grants in their turn: money paid beside it does not stand in for the promotion they would burn. */
+    @Test
+    void aHoldKeepsTheGrantThatItWouldBurnWhateverElseIsAvailable() {
+        var request = newRequest();
+        var state = apply(apply(apply(AccountState.NEW, grant("5.00", "paid")), PROMOTION), quote(request, 2_500_000));
+        var first = expired(state);
+        assertThat(first.amountUsd()).isEqualTo(usd("0.30"));
+        var after = state.evolve(first);
+        assertThat(ignored(after, OVER)).isEqualTo(Decision.Ignored.Reason.ALL_HELD);
+
+        var charged = apply(after, completed(request, usage(0, 0, 2_500_000)));
+        assertThat(charged.lots().open().values())
+                .as("the promotion paid, and what was paid is whole")
+                .extracting(GrantLots.Lot::leftUsd)
+                .containsExactly(usd("5.00"));
+    }
+
+    @Test
+    void aHoldThatEarlierGrantsCoverKeepsNothingOfTheOne() {
+        var request = newRequest();
+        var state = apply(AccountState.NEW, grant("0.50", "first", 1, null));
+        state = apply(apply(state, PROMOTION), quote(request, 1_000_000));
+        assertThat(expired(state).amountUsd()).as("0.28 are held, of the first").isEqualTo(usd("1.00"));
+    }
+
     @Test
     void theLastPartWaitsUntilAllOfItIsFree() {
         var state = apply(AccountState.NEW, PROMOTION);

@@ -75,34 +75,33 @@ class GrantLivesTest {
         var open = new ArrayList<UUID>();
         for (var step = 0; step < 200; step++) {
             var now = NOON.plusSeconds(step);
-            var die = random.nextInt(11);
+            var die = random.nextInt(14);
             if (die < 3) {
                 var priority = random.nextBoolean() ? null : random.nextInt(3) * 100;
                 var expiresAt = random.nextBoolean() ? null : now.plusSeconds(10L * (1 + random.nextInt(3)));
                 var amount = "0.%03d".formatted(1 + random.nextInt(300));
                 var grant = grant(amount, "grant " + step, priority, expiresAt);
                 events.add(eventOf(CreditDecisions.decide(state, grant, now, POLICY, List.of())));
-            } else if (die < 5 && !open.isEmpty()) {
+            } else if (die < 6 && !open.isEmpty()) {
                 var request = open.remove(random.nextInt(open.size()));
-                var used = completed(request, usage(0, 0, random.nextInt(2_000_000)));
+                var used = completed(request, usage(0, 0, random.nextInt(600_000)));
                 events.add(eventOf(CreditDecisions.decide(state, used, now, POLICY, null)));
-            } else if (die < 7 && !state.lots().open().isEmpty()) {
-                var lots = List.copyOf(state.lots().open().values());
-                var due = new GrantExpiryDue(
-                        ACCOUNT, lots.get(random.nextInt(lots.size())).grantId(), now);
+            } else if (die < 10 && !expiring(state).isEmpty()) {
+                var lots = expiring(state);
+                var due = new GrantExpiryDue(ACCOUNT, lots.get(random.nextInt(lots.size())), now);
                 if (!(CreditDecisions.decide(state, due, now, POLICY, null)
                         instanceof Decision.Decided(LedgerEvent over))) {
                     continue;
                 }
                 events.add(over);
-            } else if (die < 8) {
+            } else if (die < 11) {
                 var corrected = EventIds.ofRequest(id("grant " + random.nextInt(step + 1)))
                         .getFirst();
                 var revocation = revocation("0.%03d".formatted(1 + random.nextInt(200)), "mistake " + step, corrected);
                 events.add(eventOf(CreditDecisions.decide(state, revocation, now, POLICY, List.of())));
             } else {
                 var request = newRequest();
-                var quote = quote(ACCOUNT, request, 0, random.nextInt(900_000), now.plusSeconds(30));
+                var quote = quote(ACCOUNT, request, 0, random.nextInt(400_000), now.plusSeconds(30));
                 events.add(eventOf(CreditDecisions.decide(state, quote, now, POLICY, null)));
                 if (events.getLast() instanceof CreditReserved) {
                     open.add(request);
@@ -114,6 +113,13 @@ class GrantLivesTest {
                             state.balance().availableUsd().plus(state.balance().heldUsd()));
         }
         return events;
+    }
+
+    private static List<UUID> expiring(AccountState state) {
+        return state.lots().open().entrySet().stream()
+                .filter(lot -> lot.getKey().expiresAt() != null)
+                .map(lot -> lot.getValue().grantId())
+                .toList();
     }
 
     /** Else the lives above would show nothing of expiry. */

@@ -9,10 +9,12 @@ import static com.gogogoapi.ledger.account.Fixtures.grant;
 import static com.gogogoapi.ledger.account.Fixtures.newRequest;
 import static com.gogogoapi.ledger.account.Fixtures.quote;
 import static com.gogogoapi.ledger.account.Fixtures.usage;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.log.ParkedRecord;
 import java.sql.SQLException;
@@ -67,6 +69,31 @@ class ParkingTest {
                 .extracting(ParkedRecord::why)
                 .containsExactly("unknown type com.gogogoapi.FromTheFuture.v9", ParkedRecord.WAITS);
         assertThat(engine.parkedAccounts()).isOne();
+    }
+
+    /** What is wrong may be quoted, and a text of PostgreSQL holds no NUL. */
+    @Test
+    void aRecordWhoseFaultCannotBeQuotedParksItsAccountAllTheSame() throws SQLException {
+        var json = new String(EventJson.write(grant("1.00", "a")), UTF_8);
+        bench.runRecords(
+                engine,
+                SHARD,
+                bench.record(
+                        SHARD,
+                        ACCOUNT,
+                        "com.gogogoapi.GrantRequested.v1",
+                        json.replace("OPERATOR_GRANT", "\\u0000of tomorrow")),
+                bench.record(
+                        SHARD,
+                        OTHER,
+                        "com.gogogoapi.GrantRequested.v1",
+                        json.replace("\"accountId\":\"" + ACCOUNT.value() + "\",", "")));
+        assertThat(parked()).singleElement().satisfies(record -> assertThat(record.why())
+                .startsWith("malformed")
+                .doesNotContain("\0"));
+        assertThat(bench.ledgerLog().parkedOf(OTHER.value(), 10))
+                .singleElement()
+                .satisfies(record -> assertThat(record.why()).contains("accountId"));
     }
 
     @Test

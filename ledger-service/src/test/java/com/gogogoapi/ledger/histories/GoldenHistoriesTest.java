@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
@@ -17,9 +18,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Event streams as released versions stored them, a folder a version, a file an account, a line an event ({@code type
@@ -85,6 +89,43 @@ class GoldenHistoriesTest {
             assertThat(state.answered()).isEqualTo(whole.answered());
             assertThat(state.lots()).isEqualTo(whole.lots());
         }
+    }
+
+    /** One spoilt bit in a field's name makes the field another one, and leaves it out. */
+    @ParameterizedTest
+    @MethodSource("histories")
+    void aFieldThatIsNotThereIsMalformedUnlessItMayBeMissing(Path history) throws IOException {
+        var seen = new HashSet<String>();
+        for (var event : events(history)) {
+            var type = EventType.of(event);
+            var fields = Arrays.stream(type.eventClass().getRecordComponents())
+                    .filter(field -> seen.add(type.wireName() + " " + field.getName()))
+                    .toList();
+            for (var field : fields) {
+                for (var json : List.of(without(event, field.getName()), withNull(event, field.getName()))) {
+                    if (field.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                        assertThat(EventJson.read(json, type.eventClass())).isInstanceOf(type.eventClass());
+                    } else {
+                        assertThatThrownBy(() -> EventJson.read(json, type.eventClass()))
+                                .as("%s without %s", type, field.getName())
+                                .isInstanceOf(JacksonException.class);
+                    }
+                }
+            }
+        }
+        assertThat(seen).isNotEmpty();
+    }
+
+    private static byte[] without(LedgerEvent event, String field) {
+        var tree = (ObjectNode) EventJson.mapper().valueToTree(event);
+        tree.remove(field);
+        return EventJson.mapper().writeValueAsBytes(tree);
+    }
+
+    private static byte[] withNull(LedgerEvent event, String field) {
+        var tree = (ObjectNode) EventJson.mapper().valueToTree(event);
+        tree.putNull(field);
+        return EventJson.mapper().writeValueAsBytes(tree);
     }
 
     @Test

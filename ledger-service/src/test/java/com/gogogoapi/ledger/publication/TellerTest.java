@@ -210,6 +210,19 @@ class TellerTest {
     }
 
     @Test
+    void afterADefectNothingWaitsForever() {
+        producer.broken = true;
+        producer.let.countDown();
+        teller.committed(List.of(batch(LARGE)));
+        await().untilAsserted(() -> assertThatThrownBy(() -> teller.committed(List.of(batch(1))))
+                .isInstanceOf(IllegalStateException.class));
+        assertThatThrownBy(() -> teller.committed(List.of(batch(LARGE)))).isInstanceOf(IllegalStateException.class);
+        var givenUp = worker.submit(() -> teller.giveUp(List.of()));
+        await().until(givenUp::isDone);
+        assertThatThrownBy(givenUp::get).hasRootCauseMessage("a defect");
+    }
+
+    @Test
     void aDefectOnTheOtherThreadEndsTheWorker() {
         producer.broken = true;
         producer.let.countDown();

@@ -33,6 +33,10 @@ final class ReferenceLedger {
     private static final int USUAL_PRIORITY = 100;
     private static final int MOST_PARTS = 12;
 
+    /** The smallest priority first, then what expires the soonest, then the oldest, which is the first in the list. */
+    private static final Comparator<Lot> TURN =
+            Comparator.<Lot>comparingInt(lot -> lot.priority).thenComparingLong(lot -> lot.expiresAt);
+
     private final long holdMillis;
     private final int maxOpenHolds;
     private final Map<String, Account> accounts = new HashMap<>();
@@ -191,9 +195,16 @@ final class ReferenceLedger {
         tell("CreditRevoked", revocation.requestId(), amount, account, told + burn(account, amount - ofFirst));
     }
 
-    /** As much as is left and free; the last part that a grant may have takes all or waits. */
+    /**
+     * As much as is left and free: of what is available, what does not lie in grants behind it. The last part that a grant
+     * may have takes all or waits.
+     */
     private void expire(Account account, Lot lot, long at) {
-        var amount = Math.min(lot.left, account.available);
+        var inTurn = account.lots.stream().sorted(TURN).toList();
+        var behind = inTurn.subList(inTurn.indexOf(lot) + 1, inTurn.size()).stream()
+                .mapToLong(other -> other.left)
+                .sum();
+        var amount = Math.min(lot.left, Math.max(0, account.available - behind));
         if (at >= lot.expiresAt && amount > 0 && (lot.parts < MOST_PARTS - 1 || amount == lot.left)) {
             lot.parts++;
             lot.left -= amount;
@@ -250,13 +261,12 @@ final class ReferenceLedger {
         tell("CreditSettled", completed.requestId(), charge, account, burn(account, charge));
     }
 
-    /** The smallest priority first, then what expires the soonest, then the oldest, which is the first in the list. */
     private static String burn(Account account, long charge) {
         var told = new StringBuilder();
         for (var toPay = charge; toPay > 0; ) {
             var lot = account.lots.stream()
                     .filter(open -> open.left > 0)
-                    .min(Comparator.<Lot>comparingInt(open -> open.priority).thenComparingLong(open -> open.expiresAt))
+                    .min(TURN)
                     .orElseThrow();
             var part = Math.min(toPay, lot.left);
             lot.left -= part;

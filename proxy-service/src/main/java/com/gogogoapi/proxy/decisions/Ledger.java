@@ -158,24 +158,35 @@ public class Ledger {
         }
     }
 
-    /** What the ledger has in its log. */
+    /**
+     * What the ledger answered, as far as its log says now.
+     *
+     * @throws ApiError if the ledger does not say
+     */
+    public Optional<LedgerEvent> knownAnswer(AccountId account, UUID requestId) {
+        return inTheLog(account, Expected.answerTo(requestId));
+    }
+
+    private Optional<LedgerEvent> inTheLog(AccountId account, Expected expected) {
+        var answer = services.get(
+                Service.LEDGER, "/internal/accounts/" + account + "/requests/" + expected.requestId(), Map.of());
+        LedgerEvent last = null;
+        for (var entry : JsonMapper.shared().readTree(answer.body()).path("data")) {
+            var type = EventType.named(entry.path("type").asString(""));
+            if (type.isPresent()
+                    && EventJson.mapper()
+                                    .treeToValue(entry.path("event"), type.get().eventClass())
+                            instanceof LedgerEvent event
+                    && Expected.answeredBy(event).equals(expected)) {
+                last = event;
+            }
+        }
+        return Optional.ofNullable(last);
+    }
+
     private Optional<LedgerEvent> decided(AccountId account, Expected expected) {
         try {
-            var answer = services.get(
-                    Service.LEDGER, "/internal/accounts/" + account + "/requests/" + expected.requestId(), Map.of());
-            LedgerEvent last = null;
-            for (var entry : JsonMapper.shared().readTree(answer.body()).path("data")) {
-                var type = EventType.named(entry.path("type").asString(""));
-                if (type.isPresent()
-                        && EventJson.mapper()
-                                        .treeToValue(
-                                                entry.path("event"), type.get().eventClass())
-                                instanceof LedgerEvent event
-                        && Expected.answeredBy(event).equals(expected)) {
-                    last = event;
-                }
-            }
-            return Optional.ofNullable(last);
+            return inTheLog(account, expected);
         } catch (ApiError | ServiceRefusal e) {
             log.warn("the ledger was asked for request {} and did not answer", expected.requestId(), e);
             return Optional.empty();

@@ -111,6 +111,7 @@ class CorrectionsController {
                 null));
         if (decided instanceof CreditGranted granted
                 && granted.amountUsd().equals(order.amount())
+                && granted.grantedBy().equals(correctedBy)
                 && correction.equals(granted.correction())) {
             return granted;
         }
@@ -128,6 +129,7 @@ class CorrectionsController {
                 correction));
         if (decided instanceof CreditRevoked revoked
                 && revoked.amountUsd().equals(order.amount())
+                && revoked.revokedBy().equals(correctedBy)
                 && revoked.correction().equals(correction)) {
             return revoked;
         }

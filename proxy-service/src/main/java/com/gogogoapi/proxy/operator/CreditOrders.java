@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -76,6 +78,11 @@ class CreditOrders {
                 .orElseThrow(() -> ApiError.unavailable(
                         "ledger_unavailable",
                         "The ledger did not answer in time; the same reference again finds out and changes nothing."));
+    }
+
+    /** What the ledger said to it before, if it was asked. */
+    Optional<LedgerEvent> known(AccountId accountId, UUID requestId) {
+        return ledger.knownAnswer(accountId, requestId);
     }
 
     static ApiError mismatch(String before) {

@@ -8,6 +8,8 @@ import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.RefusalReason;
+import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.proxy.operator.CreditOrders.Order;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,6 +37,34 @@ class GrantsController {
 
     private final CreditOrders orders;
     private final OperatorAudit audit;
+
+    private record Wanted(
+            Usd amountUsd,
+            String grantedBy,
+            @Nullable Integer priority,
+            @Nullable Instant expiresAt,
+            String reason) {
+
+        boolean canBeGranted(Instant at) {
+            return expiresAt == null
+                    || (expiresAt.isAfter(at) && !expiresAt.isAfter(at.plus(GrantRequested.LONGEST_LIFE)));
+        }
+
+        GrantRequested request(Order order, UUID requestId) {
+            return new GrantRequested(
+                    order.accountId(),
+                    requestId,
+                    amountUsd,
+                    GrantSource.OPERATOR_GRANT,
+                    order.reference(),
+                    grantedBy,
+                    order.at(),
+                    null,
+                    priority,
+                    expiresAt,
+                    reason);
+        }
+    }
 
     GrantsController(CreditOrders orders, OperatorAudit audit) {
         this.orders = orders;
@@ -60,18 +91,12 @@ class GrantsController {
         return answer(account, granted);
     }
 
-    private static GrantRequested wanted(Order order) {
+    private static Wanted wanted(Order order) {
         var reason = OperatorBodies.optionalText(order.body(), "reason", Correction.MAX_REASON_CHARS);
         var grantedBy = OperatorBodies.optionalText(order.body(), "granted_by", CreditOrders.MAX_NAME_CHARS);
-        return new GrantRequested(
-                order.accountId(),
-                GrantRequested.requestIdOf(order.accountId(), order.reference()),
+        return new Wanted(
                 order.amount(),
-                GrantSource.OPERATOR_GRANT,
-                order.reference(),
                 grantedBy == null ? OPERATOR : grantedBy,
-                order.at(),
-                null,
                 OperatorBodies.optionalNumber(order.body(), "priority", GrantPriority.MAX),
                 expiry(order),
                 reason == null ? order.reference() : reason);
@@ -83,33 +108,36 @@ class GrantsController {
             return null;
         }
         try {
-            var expiresAt = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
-            if (expiresAt.isAfter(order.at()) && !expiresAt.isAfter(order.at().plus(GrantRequested.LONGEST_LIFE))) {
-                return expiresAt;
-            }
+            return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException e) {
             throw ApiError.invalidRequest("expires_at", "expires_at is an instant such as 2027-01-31T00:00:00Z.");
         }
-        throw ApiError.invalidRequest("expires_at", "expires_at is in the future and within ten years.");
     }
 
-    private CreditGranted granted(Order order, GrantRequested wanted) {
-        var decided = orders.decided(wanted);
+    private CreditGranted granted(Order order, Wanted wanted) {
+        var requestId = GrantRequested.requestIdOf(order.accountId(), order.reference());
+        // One that is over by now may have been granted in time: the ledger may not be asked for it, but what it said
+        // may.
+        var decided = wanted.canBeGranted(order.at())
+                ? orders.decided(wanted.request(order, requestId))
+                : orders.known(order.accountId(), requestId)
+                        .orElseThrow(() -> ApiError.invalidRequest(
+                                "expires_at", "expires_at is in the future and within ten years."));
         if (decided instanceof CreditGranted granted) {
             return granted;
         }
-        if (decided instanceof CreditRefused) {
+        if (decided instanceof CreditRefused refused && refused.reason() == RefusalReason.TOO_MANY_EXPIRING_GRANTS) {
             throw ApiError.conflict(
                     "too_many_expiring_grants",
                     "expires_at",
                     "This account has as many grants that are still to expire as one account may have. The refusal stays"
                             + " with the reference " + order.reference() + ".");
         }
-        throw new IllegalStateException("a grant was answered by " + decided);
+        throw CreditOrders.mismatch("was used before, for something else.");
     }
 
     /** Whether the reference was used for this very grant; grants that say no reason are from before there was one. */
-    private static void requireSame(GrantRequested wanted, CreditGranted granted) {
+    private static void requireSame(Wanted wanted, CreditGranted granted) {
         if (!granted.amountUsd().equals(wanted.amountUsd())) {
             throw CreditOrders.mismatch("granted $" + granted.amountUsd() + " before.");
         }
@@ -120,7 +148,7 @@ class GrantsController {
         if (!Objects.equals(granted.expiresAt(), wanted.expiresAt())) {
             throw CreditOrders.mismatch("granted with another expiry before.");
         }
-        if (granted.source() != wanted.source()
+        if (granted.source() != GrantSource.OPERATOR_GRANT
                 || !granted.grantedBy().equals(wanted.grantedBy())
                 || (granted.reason() != null && !granted.reason().equals(wanted.reason()))) {
             throw CreditOrders.mismatch("was used before, for something else.");

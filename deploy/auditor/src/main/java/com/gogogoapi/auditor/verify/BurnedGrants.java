@@ -134,12 +134,16 @@ final class BurnedGrants {
         require(stated == null || stated.size() == due.size(), what + " that says that more grants paid it than did");
     }
 
-    /** What ends of a grant is all that is left and free, and not before its time. */
+    /**
+     * What ends of a grant is all that is left and free, and not before its time. Holds stand on the first grants in turn, so
+     * what is available is the last of all, and of this grant what of that does not lie behind it.
+     */
     void expire(CreditExpired expired, BigInteger amount, BigInteger available) throws Discrepancy {
         for (var entry : open.entrySet()) {
             for (var left : entry.getValue()) {
                 if (left.grantId.equals(expired.requestId())) {
-                    check(expired, amount, available, entry.getKey().expiresAt, left);
+                    var free = available.subtract(behind(left)).max(BigInteger.ZERO);
+                    check(expired, amount, free, entry.getKey().expiresAt, left);
                     var less = new Left(left.grantId, left.usd.subtract(amount), left.expiredParts + 1);
                     replace(entry.getKey(), entry.getValue(), left, less);
                     return;
@@ -149,8 +153,15 @@ final class BurnedGrants {
         throw new Discrepancy("an expiry of grant " + expired.requestId() + ", of which nothing is left");
     }
 
+    private BigInteger behind(Left grant) {
+        var inTurn = open.values().stream().flatMap(Deque::stream).toList();
+        return inTurn.subList(inTurn.indexOf(grant) + 1, inTurn.size()).stream()
+                .map(Left::usd)
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
     private static void check(
-            CreditExpired expired, BigInteger amount, BigInteger available, @Nullable Instant expiresAt, Left left)
+            CreditExpired expired, BigInteger amount, BigInteger free, @Nullable Instant expiresAt, Left left)
             throws Discrepancy {
         require(
                 expiresAt != null && !expired.decidedAt().isBefore(expiresAt),
@@ -160,9 +171,9 @@ final class BurnedGrants {
                 expired.part() == left.expiredParts + 1,
                 "part " + expired.part() + " of an expiry of which " + left.expiredParts + " went before");
         require(
-                amount.equals(left.usd.min(available)) && (expired.part() < MAX_PARTS || amount.equals(left.usd)),
+                amount.equals(left.usd.min(free)) && (expired.part() < MAX_PARTS || amount.equals(left.usd)),
                 "an expiry of " + expired.amountUsd() + " where " + Pico.text(left.usd) + " is left of grant "
-                        + left.grantId + " and " + Pico.text(available) + " is available");
+                        + left.grantId + " and " + Pico.text(free) + " of that is free");
     }
 
     private void replace(Turn turn, Deque<Left> alike, Left from, Left by) {

@@ -144,9 +144,11 @@ class BurnedGrantsTest {
                     grant(later, 100, NOON.plusSeconds(20));
                     grant(soon, 100, NOON.plusSeconds(10));
                     charge("1.5", List.of(of(URGENT, "1"), of(soon, "0.5")));
-                    expire(soon, 1, "0.3", "0.3", NOON.plusSeconds(10));
+                    // Behind it there are 3.00, so of 3.30 that are available 0.30 are its own; holds stand on the
+                    // rest.
+                    expire(soon, 1, "0.3", "3.3", NOON.plusSeconds(10));
                     charge("0.1", List.of(of(soon, "0.1")));
-                    expire(soon, 2, "0.1", "2", NOON.plusSeconds(40));
+                    expire(soon, 2, "0.1", "3.1", NOON.plusSeconds(40));
                     charge("1.5", List.of(of(later, "1"), of(USUAL, "0.5")));
                 })
                 .doesNotThrowAnyException();
@@ -164,6 +166,9 @@ class BurnedGrantsTest {
                 .hasMessageContaining("part 2");
         assertThatThrownBy(() -> expire(soon, 1, "0.9", "4", NOON.plusSeconds(10)))
                 .hasMessageContaining("is left of grant");
+        assertThatThrownBy(() -> expire(soon, 1, "1", "2.3", NOON.plusSeconds(10)))
+                .as("a hold would burn 0.70 of it")
+                .hasMessageContaining("0.30 of that is free");
         expire(soon, 1, "1", "4", NOON.plusSeconds(10));
         assertThatThrownBy(() -> expire(soon, 2, "1", "4", NOON.plusSeconds(10)))
                 .hasMessageContaining("nothing is left");
