@@ -51,6 +51,9 @@ final class Reservation implements Part {
             ledger.send(workload::grants);
             ledger.awaitEvents(Scale.ACCOUNTS);
             ledger.stopIntake();
+            progress.say("warming up");
+            bare(kafka, ledger, workload, scale);
+            real(kafka, ledger, workload, scale);
             figures = Rounds.alternate(
                     scale.rounds(),
                     progress,
