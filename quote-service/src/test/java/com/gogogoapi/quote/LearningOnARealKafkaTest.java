@@ -125,7 +125,8 @@ class LearningOnARealKafkaTest {
                 Usd.ZERO,
                 false,
                 START,
-                Balance.NONE);
+                Balance.NONE,
+                null);
         // Published again, as after a ledger's restart: the sequence tells.
         return Stream.of(event(reserved, sequence), event(settled, ++sequence), event(settled, sequence++));
     }

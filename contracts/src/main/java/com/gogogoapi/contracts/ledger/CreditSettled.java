@@ -46,40 +46,4 @@ public record CreditSettled(
     public CreditSettled {
         burned = burned == null ? null : List.copyOf(burned);
     }
-
-    /** A settlement that does not say which grants paid. */
-    public CreditSettled(
-            AccountId accountId,
-            UUID requestId,
-            Outcome outcome,
-            String model,
-            String priceVersion,
-            TokenPrices prices,
-            TokenUsage usage,
-            boolean usageEstimated,
-            Usd heldUsd,
-            Usd chargedUsd,
-            Usd refundedUsd,
-            Usd overrunUsd,
-            boolean late,
-            Instant decidedAt,
-            Balance balance) {
-        this(
-                accountId,
-                requestId,
-                outcome,
-                model,
-                priceVersion,
-                prices,
-                usage,
-                usageEstimated,
-                heldUsd,
-                chargedUsd,
-                refundedUsd,
-                overrunUsd,
-                late,
-                decidedAt,
-                balance,
-                null);
-    }
 }

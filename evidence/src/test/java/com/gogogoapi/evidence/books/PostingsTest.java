@@ -60,7 +60,8 @@ class PostingsTest {
                 usd(overrun),
                 false,
                 NOON,
-                Balance.NONE);
+                Balance.NONE,
+                null);
     }
 
     private static CreditReleased released() {

@@ -9,9 +9,9 @@ import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.intake.LedgerIntake;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventType;
-import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.log.IntakeRecord;
+import com.gogogoapi.ledger.log.LedgerDatabase;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
@@ -20,8 +20,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An empty ledger in a real PostgreSQL, and engines that decide batches on it. */
@@ -32,17 +30,7 @@ final class EngineBench {
     private final PostgresSnapshots snapshots;
 
     EngineBench() {
-        var database = Infrastructure.shared().newDatabase("engine");
-        var postgres = new PGSimpleDataSource();
-        postgres.setUrl(database.jdbcUrl());
-        postgres.setUser(database.username());
-        postgres.setPassword(database.password());
-        dataSource = postgres;
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/ledger-service")
-                .load()
-                .migrate();
+        dataSource = LedgerDatabase.empty("engine");
         ledgerLog = new PostgresLedgerLog(dataSource);
         snapshots = new PostgresSnapshots(dataSource);
     }

@@ -2,14 +2,13 @@ package com.gogogoapi.ledger.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.ledger.log.LedgerDatabase;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.snapshot.PostgresSnapshots;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -21,16 +20,7 @@ class LedgerEventStoreTest {
     /** The database is away while the snapshot is read, and back when the events are. */
     @Test
     void aSnapshotThatCannotBeReadIsAFailureOfTheDatabaseAndNotAnUndecidableRecord() throws IOException {
-        var back = new PGSimpleDataSource();
-        var database = Infrastructure.shared().newDatabase("store");
-        back.setUrl(database.jdbcUrl());
-        back.setUser(database.username());
-        back.setPassword(database.password());
-        Flyway.configure()
-                .dataSource(back)
-                .locations("classpath:db/ledger-service")
-                .load()
-                .migrate();
+        var back = LedgerDatabase.empty("store");
         var away = new PGSimpleDataSource();
         away.setServerNames(new String[] {"127.0.0.1"});
         away.setPortNumbers(new int[] {portThatNobodyServes()});

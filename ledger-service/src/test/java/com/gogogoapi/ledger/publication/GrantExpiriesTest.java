@@ -11,18 +11,16 @@ import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision.Ignored.Reason;
+import com.gogogoapi.ledger.log.LedgerDatabase;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.BeforeEach;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Which grants are announced as over, and how often. They are kept in a real PostgreSQL. */
 class GrantExpiriesTest {
@@ -31,22 +29,8 @@ class GrantExpiriesTest {
     private static final List<Integer> OWNED = List.of(SHARD);
     private static final Instant OVER = NOON.plusSeconds(60);
 
-    private final PGSimpleDataSource postgres = new PGSimpleDataSource();
-    private GrantExpiries expiries;
-
-    @BeforeEach
-    void newDatabase() {
-        var database = Infrastructure.shared().newDatabase("expiries");
-        postgres.setUrl(database.jdbcUrl());
-        postgres.setUser(database.username());
-        postgres.setPassword(database.password());
-        Flyway.configure()
-                .dataSource(postgres)
-                .locations("classpath:db/ledger-service")
-                .load()
-                .migrate();
-        expiries = newOwner();
-    }
+    private final DataSource postgres = LedgerDatabase.empty("expiries");
+    private GrantExpiries expiries = newOwner();
 
     private GrantExpiries newOwner() {
         return new GrantExpiries(new PostgresExpiringGrants(postgres));

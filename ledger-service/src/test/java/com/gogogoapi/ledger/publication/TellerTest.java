@@ -14,7 +14,6 @@ import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventType;
 import com.gogogoapi.contracts.messaging.Topics;
-import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
@@ -22,6 +21,7 @@ import com.gogogoapi.ledger.aggregate.BatchOutcome.Decided;
 import com.gogogoapi.ledger.aggregate.Decide;
 import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.HashChain;
+import com.gogogoapi.ledger.log.LedgerDatabase;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardBatch;
 import com.gogogoapi.ledger.log.ShardPosition;
@@ -44,11 +44,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What is told beside the work: nothing is lost, and the order stays. The log is a real PostgreSQL. */
 class TellerTest {
@@ -105,16 +103,7 @@ class TellerTest {
 
     @BeforeEach
     void takeOver() throws SQLException {
-        var database = Infrastructure.shared().newDatabase("teller");
-        var postgres = new PGSimpleDataSource();
-        postgres.setUrl(database.jdbcUrl());
-        postgres.setUser(database.username());
-        postgres.setPassword(database.password());
-        Flyway.configure()
-                .dataSource(postgres)
-                .locations("classpath:db/ledger-service")
-                .load()
-                .migrate();
+        var postgres = LedgerDatabase.empty("teller");
         var publisher = new EventPublisher(producer, Clock.fixed(NOON, ZoneOffset.UTC), "/ledger-service");
         var publication = new Publication(
                 new PostgresLedgerLog(postgres),

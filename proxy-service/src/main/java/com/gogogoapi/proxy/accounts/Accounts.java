@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.accounts;
 
+import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import java.sql.Timestamp;
@@ -41,6 +42,19 @@ public class Accounts {
                 .param("key", idempotencyKey, Types.VARCHAR)
                 .query((row, number) -> new Account(new AccountId(row.getString(1)), row.getString(2)))
                 .single();
+    }
+
+    /**
+     * The account that a caller names.
+     *
+     * @throws ApiError 404 if there is none, or the text cannot be an account's id
+     */
+    public AccountId existing(String account) {
+        return Optional.of(account)
+                .filter(AccountId::isValid)
+                .flatMap(id -> find(new AccountId(id)))
+                .map(Account::accountId)
+                .orElseThrow(() -> ApiError.notFound("There is no such account."));
     }
 
     public Optional<Account> find(AccountId accountId) {

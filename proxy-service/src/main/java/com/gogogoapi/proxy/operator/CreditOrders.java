@@ -62,7 +62,7 @@ class CreditOrders {
     /** Reads {@code {"amount_usd","reference",…}} of an operator, for an account that exists. */
     Order read(String account, HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
-        var accountId = existing(account);
+        var accountId = accounts.existing(account);
         var body = OperatorBodies.object(bodies.read(request));
         return new Order(
                 accountId,
@@ -87,16 +87,6 @@ class CreditOrders {
 
     static ApiError mismatch(String before) {
         return ApiError.conflict("idempotency_mismatch", "reference", "This reference " + before);
-    }
-
-    private AccountId existing(String account) {
-        try {
-            return accounts.find(new AccountId(account))
-                    .map(Accounts.Account::accountId)
-                    .orElseThrow(() -> ApiError.notFound("There is no such account."));
-        } catch (IllegalArgumentException e) {
-            throw ApiError.notFound("There is no such account.");
-        }
     }
 
     private static Usd amount(String text) {

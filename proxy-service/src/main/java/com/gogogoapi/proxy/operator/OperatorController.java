@@ -2,7 +2,6 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
-import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.accounts.Accounts;
 import com.gogogoapi.proxy.keys.ApiKeys;
@@ -72,7 +71,7 @@ class OperatorController {
     @GetMapping("/accounts/{account}")
     ResponseEntity<byte[]> read(@PathVariable String account, HttpServletRequest request) {
         authentication.requireReader(request);
-        var accountId = existing(account);
+        var accountId = accounts.existing(account);
         var answer = services.get(Service.LEDGER, "/internal/accounts/" + accountId + "/balance", Map.of());
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
     }
@@ -81,7 +80,7 @@ class OperatorController {
     @PostMapping("/accounts/{account}/keys")
     Map<String, String> issue(@PathVariable String account, HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
-        var accountId = existing(account);
+        var accountId = accounts.existing(account);
         var label = OperatorBodies.text(OperatorBodies.object(bodies.read(request)), "label", MAX_NAME_CHARS);
         if (keys.countOf(accountId) >= MAX_KEYS_PER_ACCOUNT) {
             throw ApiError.conflict(
@@ -95,7 +94,7 @@ class OperatorController {
     @DeleteMapping("/accounts/{account}/keys/{keyId}")
     Map<String, Object> revoke(@PathVariable String account, @PathVariable String keyId, HttpServletRequest request) {
         authentication.requireOperator(request);
-        if (!keys.revoke(existing(account), keyId)) {
+        if (!keys.revoke(accounts.existing(account), keyId)) {
             throw ApiError.notFound("This account has no such key.");
         }
         audit.record(RequestIdFilter.of(request), "revoke-key", keyId, account);
@@ -121,15 +120,5 @@ class OperatorController {
                 model,
                 new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
-    }
-
-    private AccountId existing(String account) {
-        try {
-            return accounts.find(new AccountId(account))
-                    .map(Accounts.Account::accountId)
-                    .orElseThrow(() -> ApiError.notFound("There is no such account."));
-        } catch (IllegalArgumentException e) {
-            throw ApiError.notFound("There is no such account.");
-        }
     }
 }

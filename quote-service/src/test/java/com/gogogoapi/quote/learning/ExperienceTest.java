@@ -69,7 +69,8 @@ class ExperienceTest {
                         cost.minus(cost.min(held)),
                         false,
                         NOON,
-                        Balance.NONE));
+                        Balance.NONE,
+                        null));
     }
 
     private void completed(AccountId account, long limit, long completion) {

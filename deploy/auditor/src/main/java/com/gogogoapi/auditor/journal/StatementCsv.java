@@ -9,9 +9,11 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.evidence.log.LogRow;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,21 +48,12 @@ public final class StatementCsv {
     private static @Nullable Object[] own(LedgerEvent event) {
         var request = event.requestId();
         return switch (event) {
-            case CreditGranted grant ->
-                new @Nullable Object[] {
-                    "grant",
-                    request,
-                    grant.amountUsd(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    grant.source(),
-                    grant.reference()
-                };
+            case CreditGranted grant -> own("grant", request, grant.amountUsd(), grant.source(), grant.reference());
+            case CreditRefused refusal -> own("refusal", request, refusal.requiredUsd(), refusal.reason(), null);
+            case CreditReleased release -> own("release", request, release.releasedUsd(), release.outcome(), null);
+            case CreditRevoked revoked ->
+                own("revocation", request, revoked.amountUsd(), GrantSource.CORRECTION, revoked.reference());
+            case CreditExpired expired -> own("expiry", request, expired.amountUsd(), null, null);
             case CreditReserved hold ->
                 new @Nullable Object[] {
                     "hold",
@@ -75,55 +68,6 @@ public final class StatementCsv {
                     null,
                     null,
                     null
-                };
-            case CreditRefused refusal ->
-                new @Nullable Object[] {
-                    "refusal",
-                    request,
-                    refusal.requiredUsd(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    refusal.reason(),
-                    null
-                };
-            case CreditReleased release ->
-                new @Nullable Object[] {
-                    "release",
-                    request,
-                    release.releasedUsd(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    release.outcome(),
-                    null
-                };
-            case CreditRevoked revoked ->
-                new @Nullable Object[] {
-                    "revocation",
-                    request,
-                    revoked.amountUsd(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    GrantSource.CORRECTION,
-                    revoked.reference()
-                };
-            case CreditExpired expired ->
-                new @Nullable Object[] {
-                    "expiry", request, expired.amountUsd(), null, null, null, null, null, null, null, null, null
                 };
             case CreditSettled charge ->
                 new @Nullable Object[] {
@@ -140,6 +84,13 @@ public final class StatementCsv {
                     charge.outcome(),
                     null
                 };
+        };
+    }
+
+    /** Of an event that names no route and no tokens. */
+    private static @Nullable Object[] own(
+            String type, UUID request, Usd amount, @Nullable Object rule, @Nullable String reference) {
+        return new @Nullable Object[] {type, request, amount, null, null, null, null, null, null, null, rule, reference
         };
     }
 }
