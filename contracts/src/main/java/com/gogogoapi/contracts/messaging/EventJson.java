@@ -9,11 +9,14 @@ import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.annotation.JacksonStdImpl;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.deser.std.StdDeserializer;
@@ -33,7 +36,10 @@ import tools.jackson.module.blackbird.BlackbirdModule;
  */
 public final class EventJson {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    // An event is written in less time than a shared pool of buffers takes.
+                    .recyclerPool(JsonRecyclerPools.threadLocalPool())
+                    .build())
             .addModule(new BlackbirdModule())
             .addModule(new SimpleModule()
                     // Of these every event has many; told how, the mapper need not reflect on each.
@@ -56,6 +62,8 @@ public final class EventJson {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
+    /** Marked as standard so that the mapper reads the property that it writes by generated code, not by reflection. */
+    @JacksonStdImpl
     private static final class TextWriter<T> extends StdSerializer<T> {
 
         private final Function<T, String> text;

@@ -3,6 +3,8 @@ package com.gogogoapi.contracts.messaging;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Instants as ISO 8601 text in UTC, letter for letter as {@link Instant#toString} and {@link Instant#parse} have them.
@@ -27,8 +29,13 @@ final class InstantText {
     private static final long FIRST_SECOND = LocalDate.of(1, 1, 1).toEpochDay() * 86_400;
     private static final long LAST_SECOND = LocalDate.of(9999, 12, 31).toEpochDay() * 86_400;
 
-    /** The text of the second that was written last: most events are of the same second as the one before. */
-    private static volatile Second last = Second.of(0);
+    /**
+     * The text of seconds that were written last, each at its number modulo this many: most events state the seconds that
+     * the one before stated, when it was decided and when its hold ends.
+     */
+    private static final int RECENT = 64;
+
+    private static final AtomicReferenceArray<@Nullable Second> SECONDS = new AtomicReferenceArray<>(RECENT);
 
     private record Second(long epochSecond, String text) {
         static Second of(long epochSecond) {
@@ -45,10 +52,11 @@ final class InstantText {
         if (nanos % 1_000_000 != 0 || seconds < FIRST_SECOND || seconds > LAST_SECOND) {
             return instant.toString();
         }
-        var second = last;
-        if (second.epochSecond() != seconds) {
+        var slot = (int) Math.floorMod(seconds, RECENT);
+        var second = SECONDS.get(slot);
+        if (second == null || second.epochSecond() != seconds) {
             second = Second.of(seconds);
-            last = second;
+            SECONDS.set(slot, second);
         }
         if (nanos == 0) {
             return second.text() + "Z";

@@ -19,6 +19,11 @@ public final class HashChain {
 
     public static final int HASH_BYTES = 32;
 
+    /** Of an event: shard, pos, seq and atMillis, two ids, and the lengths of four columns. */
+    private static final int FIXED_BYTES = 4 + 3 * 8 + 2 * 16 + 4 * 4;
+
+    private static final byte[] NOTHING = {};
+
     private HashChain() {}
 
     /** The head of a shard without events: 32 zero bytes. */
@@ -32,36 +37,36 @@ public final class HashChain {
         }
         var sha = sha256();
         sha.update(head);
-        var fixed = ByteBuffer.allocate(64);
+        var columns = ByteBuffer.allocate(512);
         for (var event : events) {
-            fixed.clear();
-            fixed.putInt(event.shard())
+            var accountId = event.accountId().getBytes(UTF_8);
+            var type = event.type().getBytes(UTF_8);
+            var traceParent =
+                    event.traceParent() == null ? NOTHING : event.traceParent().getBytes(UTF_8);
+            var size = FIXED_BYTES + accountId.length + type.length + traceParent.length;
+            columns = columns.capacity() < size ? ByteBuffer.allocate(size) : columns.clear();
+            columns.putInt(event.shard())
                     .putLong(event.pos())
                     .putLong(event.seq())
                     .putLong(event.atMillis());
-            putUuid(fixed, event.eventId());
-            putUuid(fixed, event.causationId());
-            sha.update(fixed.array(), 0, fixed.position());
-            updateSized(sha, event.accountId().getBytes(UTF_8));
-            updateSized(sha, event.type().getBytes(UTF_8));
-            var traceParent = event.traceParent();
-            updateSized(sha, traceParent == null ? new byte[0] : traceParent.getBytes(UTF_8));
-            updateSized(sha, event.payload());
+            put(columns, event.eventId());
+            put(columns, event.causationId());
+            put(columns, accountId);
+            put(columns, type);
+            put(columns, traceParent);
+            columns.putInt(event.payload().length);
+            sha.update(columns.array(), 0, columns.position());
+            sha.update(event.payload());
         }
         return sha.digest();
     }
 
-    private static void putUuid(ByteBuffer to, UUID id) {
+    private static void put(ByteBuffer to, UUID id) {
         to.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     }
 
-    private static void updateSized(MessageDigest sha, byte[] bytes) {
-        var length = bytes.length;
-        sha.update((byte) (length >>> 24));
-        sha.update((byte) (length >>> 16));
-        sha.update((byte) (length >>> 8));
-        sha.update((byte) length);
-        sha.update(bytes);
+    private static void put(ByteBuffer to, byte[] sized) {
+        to.putInt(sized.length).put(sized);
     }
 
     private static MessageDigest sha256() {
