@@ -1,5 +1,7 @@
 package com.gogogoapi.ledger.aggregate;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
@@ -18,14 +20,17 @@ import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaMode
 /**
  * Decides batches, in Axon's own terms.
  *
- * <p>A batch is one unit of work; an account is loaded at most once in it and usually not at all. Its commit writes every
- * event and every consumed offset in one statement. If that fails, its rollback gives up the accounts it touched. A
- * command that throws has applied nothing: an account decides first and applies one event then.
+ * <p>The deciding of a batch is one unit of work; an account is loaded at most once in it and usually not at all. A command
+ * that throws has applied nothing: an account decides first and applies one event then. What is decided is appended as a
+ * whole afterwards ({@link DecidedBatch}). The next batch may be decided before that, on the states at hand, which are a
+ * batch ahead of the log then; if an append fails, they are forgotten, and so must be what was decided on them.
  *
  * <p>One engine belongs to one worker thread, with its own repository and cache: a shard has one owner, so nothing is
  * shared and nothing is locked.
  */
 public final class AccountEngine {
+
+    private static final Runnable NOTHING_BEFORE = () -> {};
 
     private final LedgerLog ledgerLog;
     private final Snapshots snapshots;
@@ -33,6 +38,7 @@ public final class AccountEngine {
     private final AccountCache cache;
     private final Repository<CreditAccount> repository;
     private final ParkedAccounts parkedAccounts = new ParkedAccounts();
+    private Runnable untilInTheLog = NOTHING_BEFORE;
 
     public AccountEngine(LedgerLog ledgerLog, Snapshots snapshots, HoldPolicy policy, int maxCachedAccounts) {
         this.ledgerLog = ledgerLog;
@@ -40,9 +46,10 @@ public final class AccountEngine {
         this.policy = policy;
         this.cache = new AccountCache(maxCachedAccounts);
         var model = AnnotatedAggregateMetaModelFactory.inspectAggregate(CreditAccount.class);
+        var storage = new LedgerStorageEngine(ledgerLog, snapshots, () -> untilInTheLog.run());
         CachingEventSourcingRepository<CreditAccount> accounts = EventSourcingRepository.builder(CreditAccount.class)
                 .aggregateModel(model)
-                .eventStore(LedgerEventStore.over(new LedgerStorageEngine(ledgerLog, snapshots)))
+                .eventStore(LedgerEventStore.over(storage))
                 .aggregateFactory(new CreditAccountFactory(model))
                 .lockFactory(NullLockFactory.INSTANCE)
                 .cache(cache)
@@ -51,57 +58,76 @@ public final class AccountEngine {
     }
 
     /**
-     * Decides all of it and appends it. A record that cannot be decided for a reason of its own is parked, and so is
-     * every later one of its account, until an operator lets the account go on; no other account waits.
+     * Decides all of it. A record that cannot be decided for a reason of its own is parked, and so is every later one of
+     * its account, until an operator lets the account go on; no other account waits.
      *
-     * @throws LogUnavailableException if the database failed; nothing is appended then, as far as this side knows
+     * @param untilAppended waits until the batch decided before is in the log, or has failed to get there; called before
+     *     anything is read from the log, which is seldom
+     * @throws LogUnavailableException if the database failed
      */
-    public BatchOutcome run(List<ShardIntake> intakes) {
+    public DecidedBatch decide(List<ShardIntake> intakes, Runnable untilAppended) {
         var records =
                 intakes.stream().flatMap(intake -> intake.records().stream()).toList();
         var readings = InParallel.map(records, Reading::of);
-        return run(intakes, batch -> {
+        return decide(intakes, untilAppended, deciding -> {
             for (var i = 0; i < records.size(); i++) {
-                batch.take(records.get(i), readings.get(i));
+                deciding.take(records.get(i), readings.get(i));
             }
         });
     }
 
-    /** Appends the intake of a record whose rows the database refused: it is parked undecided. */
-    public BatchOutcome setAside(ShardIntake refused, String why) {
-        return run(List.of(refused), batch -> refused.records().forEach(record -> batch.refuse(record, why)));
+    /** As {@link #decide(List, Runnable)}, where everything decided before is in the log. */
+    public DecidedBatch decide(List<ShardIntake> intakes) {
+        return decide(intakes, NOTHING_BEFORE);
     }
 
-    private BatchOutcome run(List<ShardIntake> intakes, Consumer<Batch> taken) {
+    /** Instead of deciding a record whose rows the database refused: it is parked. */
+    public DecidedBatch setAside(ShardIntake refused, String why) {
+        return decide(List.of(refused), NOTHING_BEFORE, deciding -> refused.records()
+                .forEach(record -> deciding.refuse(record, why)));
+    }
+
+    private DecidedBatch decide(List<ShardIntake> intakes, Runnable untilAppended, Consumer<Deciding> taken) {
+        untilInTheLog = untilAppended;
         var root = DefaultUnitOfWork.startAndGet(null);
-        var batch = new Batch(root, this::decide, ledgerLog, parkedAccounts);
+        var deciding = new Deciding(this::decide, ledgerLog, untilAppended, parkedAccounts);
         try {
-            taken.accept(batch);
-            root.onCommit(unit -> batch.append(intakes));
+            taken.accept(deciding);
             root.commit();
+            deciding.failedAccounts().forEach(cache::remove);
+            return deciding.decided(intakes, LedgerStorageEngine.appendedIn(root));
         } catch (RuntimeException | Error e) {
             if (root.isActive()) {
                 root.rollback(e);
             }
-            cache.removeAll();
+            forget();
             throw e;
         }
-        batch.failedAccounts().forEach(cache::remove);
-        batch.takeSnapshots(snapshots);
-        var outcome = batch.outcome();
-        if (!outcome.fenced().isEmpty()) {
-            cache.removeAll();
-        }
-        return outcome;
     }
 
     private Answer decide(Decide command) {
         return repository.load(command.accountId()).invoke(account -> account.decide(command, policy));
     }
 
+    /** To be told what became of every batch that was appended, before another one is. */
+    public void settle(DecidedBatch batch, BatchOutcome outcome) {
+        var appended =
+                outcome.appended().stream().map(shard -> shard.batch().shard()).collect(toSet());
+        batch.settleParking(appended);
+        batch.takeSnapshots(snapshots, appended);
+        if (!outcome.fenced().isEmpty()) {
+            forget();
+        }
+    }
+
+    /** Gives up all accounts at hand; to be called if a batch could not be appended. */
+    public void forget() {
+        cache.removeAll();
+    }
+
     /** Takes shards on, also those it has already: whatever it believed of their accounts is read anew. */
     public void open(Collection<Integer> shards) throws SQLException {
-        cache.removeAll();
+        forget();
         for (var shard : shards) {
             parkedAccounts.open(ledgerLog, shard);
         }
@@ -109,7 +135,7 @@ public final class AccountEngine {
 
     /** Lets shards go: after an ownership moved, what is at hand may be out of date. */
     public void close(Collection<Integer> shards) {
-        cache.removeAll();
+        forget();
         parkedAccounts.close(shards);
     }
 

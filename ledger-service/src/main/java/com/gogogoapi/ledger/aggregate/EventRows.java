@@ -4,6 +4,7 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventType;
 import com.gogogoapi.ledger.log.EventIds;
+import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,9 @@ final class EventRows {
     }
 
     /** The rows of a shard's events, at the positions that follow where the shard stood. */
-    static List<StoredEvent> of(ShardIntake intake, List<Decided> events) {
+    static List<StoredEvent> of(ShardPosition from, List<Decided> events) {
         var rows = new ArrayList<StoredEvent>(events.size());
-        var pos = intake.from().lastPos();
+        var pos = from.lastPos();
         for (var decided : events) {
             var cause = decided.cause();
             rows.add(new StoredEvent(

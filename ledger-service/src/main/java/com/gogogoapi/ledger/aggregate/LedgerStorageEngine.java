@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Axon's door to the log.
  *
- * <p>What is appended is kept with the root unit of work, the batch, which writes it in one statement with the offsets
- * it came by ({@link AccountEngine}). Every account can be loaded: one without events is a new one, so no command needs
+ * <p>What is appended is kept with the root unit of work, the deciding of a batch; {@link DecidedBatch} writes it in one
+ * statement with the offsets it came by. Every account can be loaded: one without events is a new one, so no command needs
  * to know whether it is the first.
  */
 final class LedgerStorageEngine implements EventStorageEngine {
@@ -43,10 +43,13 @@ final class LedgerStorageEngine implements EventStorageEngine {
 
     private final LedgerLog ledgerLog;
     private final Snapshots snapshots;
+    private final Runnable untilInTheLog;
 
-    LedgerStorageEngine(LedgerLog ledgerLog, Snapshots snapshots) {
+    /** @param untilInTheLog waits for what was decided before: an account that is not at hand must not be read without it */
+    LedgerStorageEngine(LedgerLog ledgerLog, Snapshots snapshots, Runnable untilInTheLog) {
         this.ledgerLog = ledgerLog;
         this.snapshots = snapshots;
+        this.untilInTheLog = untilInTheLog;
     }
 
     /** All events of a batch, in the order in which they were decided. */
@@ -76,6 +79,7 @@ final class LedgerStorageEngine implements EventStorageEngine {
 
     @Override
     public DomainEventStream readEvents(String accountId, long firstSequenceNumber) {
+        untilInTheLog.run();
         // Page by page: an account can have any number of events.
         var events = Stream.iterate(
                         page(accountId, firstSequenceNumber),

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -111,19 +112,24 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
                 publisher,
                 logPublisher,
                 topics.shards());
-        var teller = new Teller(
-                publication,
-                Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().name("ledger-tell-" + number).factory()));
+        var teller = new Teller(publication, thread("ledger-tell-" + number));
         var consumer = kafka.newConsumer(GROUP, consumerSettings(number));
-        return new IntakeWorker(
-                consumer,
+        var shards = new OwnedShards(consumer, ledgerLog, teller, engine);
+        var pipeline = new AppendPipeline(
                 engine,
+                shards,
                 teller,
-                new OwnedShards(consumer, ledgerLog, teller, engine),
-                new IntakeRecords(deadLetters),
                 metrics.get(number),
-                clock);
+                thread("ledger-append-" + number),
+                // So that what is in the log is told at once, although the worker waits for more.
+                consumer::wakeup,
+                AppendPipeline.AT_ONCE);
+        return new IntakeWorker(
+                consumer, engine, teller, shards, pipeline, new IntakeRecords(deadLetters), metrics.get(number), clock);
+    }
+
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).factory());
     }
 
     private Map<String, Object> consumerSettings(int number) {

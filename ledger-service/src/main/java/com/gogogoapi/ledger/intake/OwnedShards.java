@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * knows what is in the log, and its consumer sent there. Whatever casts doubt on a position — a failed statement, a
  * fence — closes the shard again, to be opened anew.
  */
-final class OwnedShards implements ConsumerRebalanceListener {
+final class OwnedShards {
 
     private static final Logger log = LoggerFactory.getLogger(OwnedShards.class);
 
@@ -39,6 +39,7 @@ final class OwnedShards implements ConsumerRebalanceListener {
     private final AccountEngine engine;
     private final Map<Integer, ShardPosition> open = new HashMap<>();
     private final Set<Integer> toOpen = new TreeSet<>();
+    private final Set<Integer> moved = new TreeSet<>();
     private Instant doubtAt = Instant.MIN;
 
     OwnedShards(Consumer<String, byte[]> consumer, LedgerLog ledgerLog, Teller teller, AccountEngine engine) {
@@ -48,23 +49,12 @@ final class OwnedShards implements ConsumerRebalanceListener {
         this.engine = engine;
     }
 
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        if (!partitions.isEmpty()) {
-            close(partitions.stream().map(TopicPartition::partition).toList());
-        }
-    }
-
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        if (!partitions.isEmpty()) {
-            var shards = partitions.stream().map(TopicPartition::partition).toList();
-            teller.giveUp(shards);
-            shards.forEach(open::remove);
-            shards.forEach(toOpen::remove);
-            engine.close(shards);
-            log.info("shards given up: {}", shards);
-        }
+    void giveUp(Collection<Integer> shards) {
+        teller.giveUp(shards);
+        shards.forEach(open::remove);
+        shards.forEach(toOpen::remove);
+        engine.close(shards);
+        log.info("shards given up: {}", shards);
     }
 
     /** Casts doubt on these shards: nothing of them is read until they are opened anew. */
@@ -74,8 +64,12 @@ final class OwnedShards implements ConsumerRebalanceListener {
         toOpen.addAll(shards);
     }
 
+    boolean areToBeOpened() {
+        return !toOpen.isEmpty();
+    }
+
     /** Opens what is to be opened, if the database answers; otherwise it stays to be opened. */
-    void openAssigned() throws SQLException {
+    void open() throws SQLException {
         if (toOpen.isEmpty()) {
             return;
         }
@@ -122,12 +116,20 @@ final class OwnedShards implements ConsumerRebalanceListener {
         return position;
     }
 
-    void moved(ShardPosition to) {
-        open.put(to.shard(), to);
+    List<ShardPosition> positions(Collection<Integer> shards) {
+        return shards.stream().map(this::position).toList();
     }
 
-    int openCount() {
-        return open.size();
+    void moved(ShardPosition to) {
+        open.put(to.shard(), to);
+        moved.add(to.shard());
+    }
+
+    /** Where those open shards stand that moved since this was last asked. */
+    List<ShardPosition> takeMoved() {
+        var positions = moved.stream().filter(this::isOpen).map(this::position).toList();
+        moved.clear();
+        return positions;
     }
 
     private static TopicPartition partition(int shard) {

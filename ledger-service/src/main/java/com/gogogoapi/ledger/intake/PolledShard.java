@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.intake;
 
 import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.ledger.aggregate.ShardIntake;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,10 @@ import java.util.function.Predicate;
  * @param records those that say whose they are, in the order of the intake; may be none
  */
 record PolledShard(int shard, long nextOffset, List<IntakeRecord> records) {
+
+    ShardIntake intake() {
+        return new ShardIntake(shard, nextOffset, records);
+    }
 
     boolean holdsRequestToGoOn() {
         return records.stream().anyMatch(PolledShard::isRequestToGoOn);

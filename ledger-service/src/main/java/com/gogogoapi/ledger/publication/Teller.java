@@ -30,16 +30,12 @@ public final class Teller implements AutoCloseable {
     /** How many batches the worker may be ahead of what is told; each holds its events in memory. */
     private static final int AHEAD = 2;
 
-    /** How often holds are looked through and positions are saved. */
-    private static final Duration TEND_EVERY = Duration.ofMillis(500);
-
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Publication publication;
     private final ExecutorService thread;
     private final Semaphore ahead = new Semaphore(AHEAD);
     private volatile @Nullable Throwable failure;
-    private Instant tendAt = Instant.MIN;
 
     /** @param thread the other thread, this teller's own; it ends with it */
     public Teller(Publication publication, ExecutorService thread) {
@@ -99,12 +95,8 @@ public final class Teller implements AutoCloseable {
         publication.letGoOn(rest);
     }
 
-    /** What has to be done now and then; cheap when it is not time yet. */
+    /** As {@link Publication#tend}. */
     public void tend(Instant now) throws SQLException {
-        if (now.isBefore(tendAt)) {
-            return;
-        }
-        tendAt = now.plus(TEND_EVERY);
         catchUp();
         publication.tend(now);
     }

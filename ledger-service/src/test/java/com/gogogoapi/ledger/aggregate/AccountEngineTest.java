@@ -15,6 +15,7 @@ import com.gogogoapi.contracts.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.Decision;
+import com.gogogoapi.ledger.aggregate.EngineBench.Polled;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.snapshot.PostgresSnapshots;
@@ -47,12 +48,12 @@ class AccountEngineTest {
         return bench.position(shard);
     }
 
-    private ShardIntake intake(ShardPosition from, LedgerIntake... records) throws SQLException {
+    private Polled intake(ShardPosition from, LedgerIntake... records) throws SQLException {
         return bench.intake(from, records);
     }
 
-    private static BatchOutcome run(AccountEngine engine, ShardIntake... intakes) {
-        return engine.run(List.of(intakes));
+    private static BatchOutcome run(AccountEngine engine, Polled... intakes) {
+        return EngineBench.run(engine, intakes);
     }
 
     private AccountState replayed(AccountId account) throws SQLException {
@@ -98,9 +99,55 @@ class AccountEngineTest {
     }
 
     @Test
+    void aBatchMayBeDecidedBeforeTheOneBeforeItIsInTheLog() throws SQLException {
+        var engine = engine();
+        var request = newRequest();
+        run(engine, intake(position(SHARD), grant("1.00", "at hand")));
+        var first = intake(position(SHARD), grant("5.00", "not in the log yet"));
+        var decided = engine.decide(List.of(first.intake()));
+
+        var next = intake(first.from(), quote(request, 10_000_000));
+        var ahead = engine.decide(List.of(next.intake()), () -> {
+            throw new AssertionError("what is at hand is not read");
+        });
+        assertThat(ledgerLog.accountFrom(ACCOUNT.value(), 0, 10)).hasSize(1);
+        EngineBench.append(engine, decided, first);
+        EngineBench.append(engine, ahead, new Polled(position(SHARD), next.intake()));
+
+        assertThat(replayed(ACCOUNT).openHolds()).containsKey(request);
+        assertThat(replayed(ACCOUNT).balance().availableUsd()).isEqualTo(usd("3.20"));
+    }
+
+    @Test
+    void anAccountThatIsNotAtHandIsReadWhenTheBatchBeforeIsInTheLog() throws SQLException {
+        var engine = engine();
+        var first = intake(position(SHARD), grant("5.00", "not in the log yet"));
+        var decided = engine.decide(List.of(first.intake()));
+        engine.forget();
+
+        var next = intake(first.from(), quote(newRequest(), 10_000_000));
+        var ahead = engine.decide(List.of(next.intake()), () -> {
+            if (logIsEmpty()) {
+                EngineBench.append(engine, decided, first);
+            }
+        });
+        EngineBench.append(engine, ahead, new Polled(position(SHARD), next.intake()));
+
+        assertThat(replayed(ACCOUNT).openHolds()).hasSize(1);
+    }
+
+    private boolean logIsEmpty() {
+        try {
+            return ledgerLog.accountFrom(ACCOUNT.value(), 0, 1).isEmpty();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void aBatchWithoutEventsMovesItsOffsetAndIsFencedToo() throws SQLException {
         var from = position(SHARD);
-        var nothing = new ShardIntake(from, 7, List.of());
+        var nothing = new Polled(from, new ShardIntake(from.shard(), 7, List.of()));
         assertThat(run(engine(), nothing).appended()).hasSize(1);
         assertThat(position(SHARD).nextOffset()).isEqualTo(7);
         assertThat(position(SHARD).lastPos()).isZero();

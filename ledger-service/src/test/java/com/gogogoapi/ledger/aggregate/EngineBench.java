@@ -13,12 +13,14 @@ import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.LedgerDatabase;
 import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.snapshot.PostgresSnapshots;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -77,11 +79,32 @@ final class EngineBench {
                 NOON.toEpochMilli());
     }
 
-    ShardIntake intake(int shard, IntakeRecord... records) throws SQLException {
+    /** An intake, and where its owner believes that the shard stands. */
+    record Polled(ShardPosition from, ShardIntake intake) {}
+
+    /** The whole way of a batch. */
+    static BatchOutcome run(AccountEngine engine, Polled... polled) {
+        var batch = engine.decide(Stream.of(polled).map(Polled::intake).toList());
+        return append(engine, batch, polled);
+    }
+
+    static BatchOutcome append(AccountEngine engine, DecidedBatch batch, Polled... polled) {
+        BatchOutcome outcome;
+        try {
+            outcome = batch.append(Stream.of(polled).map(Polled::from).toList());
+        } catch (LogUnavailableException e) {
+            engine.forget();
+            throw e;
+        }
+        engine.settle(batch, outcome);
+        return outcome;
+    }
+
+    Polled intake(int shard, IntakeRecord... records) throws SQLException {
         return intake(position(shard), records);
     }
 
-    static ShardIntake intake(ShardPosition from, IntakeRecord... records) {
+    static Polled intake(ShardPosition from, IntakeRecord... records) {
         for (var i = 0; i < records.length; i++) {
             var record = records[i];
             records[i] = new IntakeRecord(
@@ -95,10 +118,10 @@ final class EngineBench {
                     null,
                     record.atMillis());
         }
-        return new ShardIntake(from, from.nextOffset() + records.length, List.of(records));
+        return new Polled(from, new ShardIntake(from.shard(), from.nextOffset() + records.length, List.of(records)));
     }
 
-    ShardIntake intake(ShardPosition from, LedgerIntake... records) throws SQLException {
+    Polled intake(ShardPosition from, LedgerIntake... records) throws SQLException {
         var arrived = new IntakeRecord[records.length];
         for (var i = 0; i < records.length; i++) {
             arrived[i] = record(records[i], from.shard());
@@ -107,11 +130,11 @@ final class EngineBench {
     }
 
     BatchOutcome run(AccountEngine engine, int shard, LedgerIntake... records) throws SQLException {
-        return engine.run(List.of(intake(position(shard), records)));
+        return run(engine, intake(position(shard), records));
     }
 
     BatchOutcome runRecords(AccountEngine engine, int shard, IntakeRecord... records) throws SQLException {
-        return engine.run(List.of(intake(shard, records)));
+        return run(engine, intake(shard, records));
     }
 
     AccountState replayed(AccountId account) throws SQLException {

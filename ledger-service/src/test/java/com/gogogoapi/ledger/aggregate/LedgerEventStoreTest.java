@@ -26,7 +26,8 @@ class LedgerEventStoreTest {
         away.setPortNumbers(new int[] {portThatNobodyServes()});
 
         try (var snapshots = new PostgresSnapshots(away)) {
-            var store = LedgerEventStore.over(new LedgerStorageEngine(new PostgresLedgerLog(back), snapshots));
+            var store =
+                    LedgerEventStore.over(new LedgerStorageEngine(new PostgresLedgerLog(back), snapshots, () -> {}));
 
             assertThatThrownBy(() -> store.readEvents(ACCOUNT)).isInstanceOf(LogUnavailableException.class);
         }

@@ -183,7 +183,7 @@ class ParkingTest {
     void manyGoOnInParts() throws SQLException {
         bench.runRecords(engine, SHARD, bench.record(SHARD, ACCOUNT, "com.gogogoapi.FromTheFuture.v9", "{}"));
         var grants = new ArrayList<com.gogogoapi.contracts.intake.LedgerIntake>();
-        for (var i = 0; i < Batch.RESUMED_AT_ONCE + 10; i++) {
+        for (var i = 0; i < Deciding.RESUMED_AT_ONCE + 10; i++) {
             grants.add(grant("0.01", "grant " + i));
         }
         bench.run(engine, SHARD, grants.toArray(com.gogogoapi.contracts.intake.LedgerIntake[]::new));
@@ -221,7 +221,8 @@ class ParkingTest {
                 .isInstanceOfSatisfying(
                         com.gogogoapi.ledger.log.LogUnavailableException.class,
                         e -> assertThat(e.refusedTheRows()).isTrue());
-        engine.setAside(bench.intake(SHARD, clash), "refused by the database");
+        var polled = bench.intake(SHARD, clash);
+        EngineBench.append(engine, engine.setAside(polled.intake(), "refused by the database"), polled);
         assertThat(bench.ledgerLog().parkedAccounts(SHARD)).isEqualTo(Map.of(OTHER.value(), 1));
         assertThat(available(ACCOUNT)).isEqualTo(usd("0.9999972"));
     }

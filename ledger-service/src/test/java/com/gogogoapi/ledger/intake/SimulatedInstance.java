@@ -20,6 +20,10 @@ public final class SimulatedInstance {
 
     private static final int MAX_CACHED_ACCOUNTS = 2;
 
+    /** Batches of two records are large here, so that there are both kinds. */
+    private static final int AT_ONCE = 1;
+
+    private final WhenAwaited appends = new WhenAwaited();
     private final IntakeWorker worker;
 
     public SimulatedInstance(
@@ -37,18 +41,31 @@ public final class SimulatedInstance {
         var engine = new AccountEngine(ledgerLog, snapshots, policy, MAX_CACHED_ACCOUNTS);
         var teller = new Teller(
                 new Publication(ledgerLog, positions, expiringGrants, publisher, publisher, shards), new AtOnce());
+        var metrics = new IntakeMetrics(meters, 0);
+        var owned = new OwnedShards(consumer, ledgerLog, teller, engine);
         worker = new IntakeWorker(
                 consumer,
                 engine,
                 teller,
-                new OwnedShards(consumer, ledgerLog, teller, engine),
+                owned,
+                new AppendPipeline(engine, owned, teller, metrics, appends, consumer::wakeup, AT_ONCE),
                 new IntakeRecords(new DeadLetters(publisher, meters)),
-                new IntakeMetrics(meters, 0),
+                metrics,
                 clock);
         worker.subscribe();
     }
 
     public void turn() {
         worker.turn();
+    }
+
+    /** Whether a batch is being appended that the worker does not wait for yet. */
+    public boolean isAppending() {
+        return !appends.isIdle();
+    }
+
+    /** What the appending thread does meanwhile. */
+    public void append() {
+        appends.goOn();
     }
 }

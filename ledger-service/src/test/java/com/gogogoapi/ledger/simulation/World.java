@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ final class World {
         int crashes;
         int databaseFailures;
         int stalls;
+        int appendsBeside;
         int lostAnswers;
         int lostSends;
         int rebalances;
@@ -65,6 +68,7 @@ final class World {
             crashes += other.crashes;
             databaseFailures += other.databaseFailures;
             stalls += other.stalls;
+            appendsBeside += other.appendsBeside;
             lostAnswers += other.lostAnswers;
             lostSends += other.lostSends;
             rebalances += other.rebalances;
@@ -78,7 +82,8 @@ final class World {
                     + " of these not the first part, "
                     + crashes + " crashes, " + databaseFailures + " failed calls, " + lostAnswers
                     + " lost answers of the"
-                    + " database, " + stalls + " stalls, " + lostSends + " failed sends, " + rebalances
+                    + " database, " + stalls + " stalls, " + appendsBeside + " appends beside a worker, " + lostSends
+                    + " failed sends, " + rebalances
                     + " rebalances, "
                     + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots";
         }
@@ -103,14 +108,23 @@ final class World {
                     clock);
         }
 
-        /** On a thread of its own, since the unit of work belongs to the thread; waited for, so that only one acts. */
         void turn() {
+            act(instance::turn);
+        }
+
+        void append() {
+            faults.appendsBeside++;
+            act(instance::append);
+        }
+
+        /** On a thread of its own, since the unit of work belongs to the thread; waited for, so that only one acts. */
+        private void act(Runnable what) {
             busy = true;
             var thrown = new AtomicReference<@Nullable Throwable>();
             try {
                 Thread.ofVirtual()
                         .uncaughtExceptionHandler((thread, e) -> thrown.set(e))
-                        .start(instance::turn)
+                        .start(what)
                         .join();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
@@ -199,8 +213,10 @@ final class World {
             if (open) {
                 customers.act();
             }
-        } else if (what < 65) {
+        } else if (what < 60) {
             idle().ifPresent(Running::turn);
+        } else if (what < 65) {
+            appending().ifPresent(Running::append);
         } else if (what < 85) {
             deliver();
         } else if (what < 93) {
@@ -274,9 +290,17 @@ final class World {
                 .toList();
     }
 
-    private java.util.Optional<Running> idle() {
-        var idle = instances.stream().filter(instance -> !instance.busy).toList();
-        return idle.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(chance.of(idle));
+    private Optional<Running> idle() {
+        return oneOf(running -> !running.busy);
+    }
+
+    private Optional<Running> appending() {
+        return oneOf(running -> !running.busy && running.instance.isAppending());
+    }
+
+    private Optional<Running> oneOf(Predicate<Running> which) {
+        var those = instances.stream().filter(which).toList();
+        return those.isEmpty() ? Optional.empty() : Optional.of(chance.of(those));
     }
 
     private void deliver() {

@@ -1,57 +1,44 @@
 package com.gogogoapi.ledger.aggregate;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.ledger.account.Decision;
-import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
-import com.gogogoapi.ledger.aggregate.BatchOutcome.Decided;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.ParkedEnd;
 import com.gogogoapi.ledger.log.ParkedRecord;
-import com.gogogoapi.ledger.log.ShardBatch;
-import com.gogogoapi.ledger.snapshot.AccountSnapshot;
-import com.gogogoapi.ledger.snapshot.Snapshots;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One batch on its way: each record in its turn decided, parked, or, if an operator wants a parked account to go on, that
- * account's parked records decided; then all of it appended at once.
+ * The deciding of one batch: each record in its turn decided, parked, or, if an operator wants a parked account to go on,
+ * that account's parked records decided.
  */
-final class Batch {
+final class Deciding {
 
-    private static final Logger log = LoggerFactory.getLogger(Batch.class);
+    private static final Logger log = LoggerFactory.getLogger(Deciding.class);
 
     /** How many parked records one batch lets go on; what is left goes on in a later one. */
     static final int RESUMED_AT_ONCE = 1_000;
 
-    private final UnitOfWork<?> root;
     private final Accounts accounts;
     private final LedgerLog ledgerLog;
+    private final Runnable untilInTheLog;
     private final Parking parking;
-    private final List<Step> steps = new ArrayList<>();
+    private final List<DecidedBatch.Step> steps = new ArrayList<>();
     private final Set<String> failed = new HashSet<>();
     private final List<ParkedResumeRequested> toGoOn = new ArrayList<>();
-    private List<ShardBatch> batches = List.of();
-    private Set<Integer> appended = Set.of();
-
-    /** A record and the answer to it. */
-    private record Step(Decide command, Answer answer) {}
 
     /** What deciding one record takes. */
     interface Accounts {
@@ -63,10 +50,11 @@ final class Batch {
         Answer decide(Decide command);
     }
 
-    Batch(UnitOfWork<?> root, Accounts accounts, LedgerLog ledgerLog, ParkedAccounts parkedAccounts) {
-        this.root = root;
+    /** @param untilInTheLog waits for the batch before */
+    Deciding(Accounts accounts, LedgerLog ledgerLog, Runnable untilInTheLog, ParkedAccounts parkedAccounts) {
         this.accounts = accounts;
         this.ledgerLog = ledgerLog;
+        this.untilInTheLog = untilInTheLog;
         this.parking = new Parking(parkedAccounts);
     }
 
@@ -127,7 +115,7 @@ final class Batch {
             if (answer.decision() instanceof Decision.NeedsHistory) {
                 answer = accounts.decide(command.with(historyOf(intake)));
             }
-            steps.add(new Step(command, answer));
+            steps.add(new DecidedBatch.Step(command, answer));
             return null;
         } catch (LogUnavailableException e) {
             throw e;
@@ -179,6 +167,7 @@ final class Batch {
     }
 
     private List<ParkedRecord> waiting(String accountId) {
+        untilInTheLog.run();
         try {
             return ledgerLog.parkedOf(accountId, RESUMED_AT_ONCE + 1);
         } catch (SQLException e) {
@@ -202,6 +191,7 @@ final class Batch {
     /** The request's events so far: those in the log, then those of this very batch. */
     private List<LedgerEvent> historyOf(CreditIntake intake) {
         var history = new ArrayList<LedgerEvent>();
+        untilInTheLog.run();
         try {
             ledgerLog.request(intake.accountId(), intake.requestId()).forEach(stored -> history.add(stored.event()));
         } catch (SQLException e) {
@@ -217,72 +207,14 @@ final class Batch {
         return history;
     }
 
-    void append(List<ShardIntake> intakes) {
-        var byShard = InParallel.map(LedgerStorageEngine.appendedIn(root), EventRows.Decided::of).stream()
-                .collect(groupingBy(decided -> decided.cause().shard()));
-        batches = intakes.stream()
-                .map(intake -> {
-                    var shard = intake.from().shard();
-                    return ShardBatch.of(
-                            intake.from(),
-                            EventRows.of(intake, byShard.getOrDefault(shard, List.of())),
-                            parking.parkedIn(shard),
-                            parking.endedIn(shard),
-                            intake.nextOffset());
-                })
-                .toList();
-        try {
-            appended = ledgerLog.append(batches);
-        } catch (SQLException e) {
-            throw new LogUnavailableException(e);
-        }
-        parking.settle(appended::contains);
-    }
-
-    BatchOutcome outcome() {
-        var byShard = steps.stream().collect(groupingBy(step -> step.command().shard()));
-        var inTheLog = new ArrayList<AppendedShard>();
-        var fenced = new ArrayList<Integer>();
-        for (var batch : batches) {
-            if (appended.contains(batch.shard())) {
-                inTheLog.add(appendedShard(batch, byShard.getOrDefault(batch.shard(), List.of())));
-            } else {
-                fenced.add(batch.shard());
-            }
-        }
-        return new BatchOutcome(inTheLog, fenced, List.copyOf(toGoOn));
-    }
-
-    private static AppendedShard appendedShard(ShardBatch batch, List<Step> steps) {
-        var events = new ArrayList<LedgerEvent>(batch.events().size());
-        var decided = new ArrayList<Decided>(steps.size());
-        for (var step : steps) {
-            decided.add(new Decided(step.command(), step.answer().decision()));
-            if (step.answer().decision() instanceof Decision.Decided(LedgerEvent event)) {
-                events.add(event);
-            }
-        }
-        return new AppendedShard(batch, events, decided);
+    /** @param messages the events, in the order in which they were decided */
+    DecidedBatch decided(List<ShardIntake> intakes, List<DomainEventMessage<?>> messages) {
+        return new DecidedBatch(
+                ledgerLog, intakes, steps, InParallel.map(messages, EventRows.Decided::of), parking, toGoOn);
     }
 
     /** Accounts that could not decide something: what is at hand of them is not to be trusted. */
     Collection<String> failedAccounts() {
         return failed;
-    }
-
-    /** Of each account that passed a snapshot's distance, its last state; only of what is in the log. */
-    void takeSnapshots(Snapshots snapshots) {
-        var due = new HashMap<String, AccountSnapshot>();
-        for (var step : steps) {
-            var answer = step.answer();
-            var accountId = step.command().accountId();
-            if (answer.decision() instanceof Decision.Decided
-                    && appended.contains(step.command().shard())
-                    && (snapshots.isDue(answer.seq(), answer.state().openHolds().size())
-                            || due.containsKey(accountId))) {
-                due.put(accountId, new AccountSnapshot(accountId, answer.seq(), answer.state()));
-            }
-        }
-        due.values().forEach(snapshots::storeLater);
     }
 }

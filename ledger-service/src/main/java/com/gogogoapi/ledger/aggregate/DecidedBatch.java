@@ -1,0 +1,145 @@
+package com.gogogoapi.ledger.aggregate;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import com.gogogoapi.contracts.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.ledger.account.Decision;
+import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
+import com.gogogoapi.ledger.aggregate.BatchOutcome.Decided;
+import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.LogUnavailableException;
+import com.gogogoapi.ledger.log.ShardBatch;
+import com.gogogoapi.ledger.log.ShardPosition;
+import com.gogogoapi.ledger.snapshot.AccountSnapshot;
+import com.gogogoapi.ledger.snapshot.Snapshots;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A batch that is decided and not yet in the log. */
+public final class DecidedBatch {
+
+    private final LedgerLog ledgerLog;
+    private final List<ShardIntake> intakes;
+    private final List<Step> steps;
+    private final Map<Integer, List<EventRows.Decided>> eventsByShard;
+    private final Parking parking;
+    private final List<ParkedResumeRequested> toGoOn;
+
+    /** A record and the answer to it. */
+    record Step(Decide command, Answer answer) {}
+
+    DecidedBatch(
+            LedgerLog ledgerLog,
+            List<ShardIntake> intakes,
+            List<Step> steps,
+            List<EventRows.Decided> events,
+            Parking parking,
+            List<ParkedResumeRequested> toGoOn) {
+        this.ledgerLog = ledgerLog;
+        this.intakes = intakes;
+        this.steps = steps;
+        this.eventsByShard =
+                events.stream().collect(groupingBy(decided -> decided.cause().shard()));
+        this.parking = parking;
+        this.toGoOn = toGoOn;
+    }
+
+    /** The shards whose intake it moves on. */
+    public List<Integer> shards() {
+        return intakes.stream().map(ShardIntake::shard).toList();
+    }
+
+    /** How many decisions are in it. */
+    public int size() {
+        return steps.size();
+    }
+
+    /** Whether it parks an account or lets one go on: the next batch must not be decided before this is in the log. */
+    public boolean parks() {
+        return !parking.isEmpty();
+    }
+
+    /**
+     * Appends all of it in one statement. On any thread, once, and then goes to {@link AccountEngine#settle}.
+     *
+     * @param from where each of its shards stands
+     * @throws LogUnavailableException if the database failed; nothing is appended then, as far as this side knows
+     */
+    public BatchOutcome append(Collection<ShardPosition> from) {
+        var positions = new HashMap<Integer, ShardPosition>();
+        from.forEach(position -> positions.put(position.shard(), position));
+        var batches = intakes.stream().map(intake -> batch(intake, positions)).toList();
+        try {
+            return outcome(batches, ledgerLog.append(batches));
+        } catch (SQLException e) {
+            throw new LogUnavailableException(e);
+        }
+    }
+
+    private ShardBatch batch(ShardIntake intake, Map<Integer, ShardPosition> positions) {
+        var shard = intake.shard();
+        var from = positions.get(shard);
+        if (from == null) {
+            throw new IllegalArgumentException("nobody says where shard " + shard + " stands");
+        }
+        return ShardBatch.of(
+                from,
+                EventRows.of(from, eventsByShard.getOrDefault(shard, List.of())),
+                parking.parkedIn(shard),
+                parking.endedIn(shard),
+                intake.nextOffset());
+    }
+
+    private BatchOutcome outcome(List<ShardBatch> batches, Set<Integer> appended) {
+        var byShard = steps.stream().collect(groupingBy(step -> step.command().shard()));
+        var inTheLog = new ArrayList<AppendedShard>();
+        var fenced = new ArrayList<Integer>();
+        for (var batch : batches) {
+            if (appended.contains(batch.shard())) {
+                inTheLog.add(appendedShard(batch, byShard.getOrDefault(batch.shard(), List.of())));
+            } else {
+                fenced.add(batch.shard());
+            }
+        }
+        return new BatchOutcome(inTheLog, fenced, List.copyOf(toGoOn));
+    }
+
+    private static AppendedShard appendedShard(ShardBatch batch, List<Step> steps) {
+        var events = new ArrayList<LedgerEvent>(batch.events().size());
+        var decided = new ArrayList<Decided>(steps.size());
+        for (var step : steps) {
+            decided.add(new Decided(step.command(), step.answer().decision()));
+            if (step.answer().decision() instanceof Decision.Decided(LedgerEvent event)) {
+                events.add(event);
+            }
+        }
+        return new AppendedShard(batch, events, decided);
+    }
+
+    /** What it parks becomes the truth for the shards that were appended. */
+    void settleParking(Set<Integer> appended) {
+        parking.settle(appended::contains);
+    }
+
+    /** Of each account that passed a snapshot's distance, its last state; only of what is in the log. */
+    void takeSnapshots(Snapshots snapshots, Set<Integer> appended) {
+        var due = new HashMap<String, AccountSnapshot>();
+        for (var step : steps) {
+            var answer = step.answer();
+            var accountId = step.command().accountId();
+            if (answer.decision() instanceof Decision.Decided
+                    && appended.contains(step.command().shard())
+                    && (snapshots.isDue(answer.seq(), answer.state().openHolds().size())
+                            || due.containsKey(accountId))) {
+                due.put(accountId, new AccountSnapshot(accountId, answer.seq(), answer.state()));
+            }
+        }
+        due.values().forEach(snapshots::storeLater);
+    }
+}

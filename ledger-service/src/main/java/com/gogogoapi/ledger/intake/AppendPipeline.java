@@ -1,0 +1,232 @@
+package com.gogogoapi.ledger.intake;
+
+import com.gogogoapi.ledger.aggregate.AccountEngine;
+import com.gogogoapi.ledger.aggregate.BatchOutcome;
+import com.gogogoapi.ledger.aggregate.DecidedBatch;
+import com.gogogoapi.ledger.aggregate.ShardIntake;
+import com.gogogoapi.ledger.log.LogUnavailableException;
+import com.gogogoapi.ledger.publication.Teller;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of one worker's batches: decide, append, tell. A large batch is appended on another thread while the worker decides
+ * the next one; a small one at once, since somebody waits for its answers.
+ *
+ * <pre>
+ * worker    decide 1 ┐ decide 2 ──┬ tell 1 ┐ decide 3 ──┬ tell 2 ┐
+ * append             └▶ append 1 ─┘        └▶ append 2 ─┘        └▶
+ * </pre>
+ *
+ * One batch at most is ahead of the log, and nobody hears of it before it is in there. If the append before it fails, or
+ * is fenced, it is decided again, or not at all where its shards were closed. A batch that changes which accounts are
+ * parked has nothing decided ahead of it.
+ */
+final class AppendPipeline implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AppendPipeline.class);
+
+    /** Up to how many decisions a batch is small; as many are told at once. */
+    static final int AT_ONCE = 64;
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final AccountEngine engine;
+    private final OwnedShards shards;
+    private final Teller teller;
+    private final IntakeMetrics metrics;
+    private final ExecutorService thread;
+    private final Runnable onAppended;
+    private final int atOnce;
+    private @Nullable UnderWay underWay;
+
+    private record UnderWay(
+            DecidedBatch batch, List<PolledShard> polled, Future<BatchOutcome> outcome, long startedNanos) {}
+
+    /**
+     * @param thread the other thread, one and this pipeline's own; it ends with it
+     * @param onAppended done on the other thread whenever a batch is no longer under way
+     * @param atOnce up to how many decisions a batch is small
+     */
+    AppendPipeline(
+            AccountEngine engine,
+            OwnedShards shards,
+            Teller teller,
+            IntakeMetrics metrics,
+            ExecutorService thread,
+            Runnable onAppended,
+            int atOnce) {
+        this.engine = engine;
+        this.shards = shards;
+        this.teller = teller;
+        this.metrics = metrics;
+        this.thread = thread;
+        this.onAppended = onAppended;
+        this.atOnce = atOnce;
+    }
+
+    /** Takes what a poll brought; when this returns, a part of it may still be under way. */
+    void take(List<PolledShard> polled) {
+        if (polled.stream().noneMatch(PolledShard::holdsRequestToGoOn)) {
+            takeBatch(polled);
+        } else {
+            polled.stream()
+                    .flatMap(shard -> shard.cutAtRequestsToGoOn().stream())
+                    .forEach(piece -> takeBatch(List.of(piece)));
+        }
+    }
+
+    private void takeBatch(List<PolledShard> polled) {
+        var started = System.nanoTime();
+        try {
+            var batch = engine.decide(intakes(polled), this::awaitAppended);
+            if (!finish()) {
+                batch = engine.decide(intakes(polled));
+            }
+            if (batch.size() <= atOnce || batch.parks()) {
+                appendNow(batch, started);
+            } else {
+                start(batch, polled, started);
+            }
+        } catch (LogUnavailableException e) {
+            finish();
+            recover(polled, e);
+        }
+    }
+
+    /** Less the shards that were lost to another owner since the poll. */
+    private List<ShardIntake> intakes(List<PolledShard> polled) {
+        return polled.stream()
+                .filter(shard -> shards.isOpen(shard.shard()))
+                .map(PolledShard::intake)
+                .toList();
+    }
+
+    private void start(DecidedBatch batch, List<PolledShard> polled, long startedNanos) {
+        var from = shards.positions(batch.shards());
+        underWay = new UnderWay(batch, polled, thread.submit(() -> batch.append(from)), startedNanos);
+        thread.execute(onAppended);
+    }
+
+    private void appendNow(DecidedBatch batch, long startedNanos) {
+        if (!batch.shards().isEmpty()) {
+            settle(batch, batch.append(shards.positions(batch.shards())), startedNanos);
+        }
+    }
+
+    /** Tells of the batch under way if it is appended by now. */
+    void finishIfAppended() {
+        if (underWay != null && underWay.outcome().isDone()) {
+            finish();
+        }
+    }
+
+    /**
+     * Waits for the batch under way, if there is one, and tells of it.
+     *
+     * @return false if not all of it got into the log: what was decided since then is void
+     */
+    boolean finish() {
+        var finished = underWay;
+        if (finished == null) {
+            return true;
+        }
+        underWay = null;
+        try {
+            return settle(finished.batch(), outcomeOf(finished), finished.startedNanos());
+        } catch (LogUnavailableException e) {
+            recover(finished.polled(), e);
+            return false;
+        }
+    }
+
+    private void awaitAppended() {
+        if (underWay != null) {
+            try {
+                outcomeOf(underWay);
+            } catch (LogUnavailableException e) {
+                log.debug("what is decided meanwhile will be decided again", e);
+            }
+        }
+    }
+
+    private static BatchOutcome outcomeOf(UnderWay batch) {
+        try {
+            return batch.outcome().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LogUnavailableException unavailable) {
+                throw unavailable;
+            }
+            throw new IllegalStateException("a batch could not be appended", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a batch was appended", e);
+        }
+    }
+
+    /** @return whether all of it is in the log */
+    private boolean settle(DecidedBatch batch, BatchOutcome outcome, long startedNanos) {
+        engine.settle(batch, outcome);
+        outcome.appended().forEach(appended -> shards.moved(appended.batch().to()));
+        teller.committed(outcome.appended());
+        if (!outcome.fenced().isEmpty()) {
+            log.warn("fenced: another instance moved the shards {}", outcome.fenced());
+            metrics.fenced(outcome.fenced().size());
+            shards.close(outcome.fenced());
+        }
+        outcome.toGoOn().forEach(teller::letGoOn);
+        metrics.committed(outcome, System.nanoTime() - startedNanos);
+        return outcome.fenced().isEmpty();
+    }
+
+    /** After a batch that could not be decided or appended. */
+    private void recover(List<PolledShard> polled, LogUnavailableException failure) {
+        engine.forget();
+        metrics.databaseFailed();
+        try {
+            if (!failure.refusedTheRows()) {
+                throw failure;
+            }
+            log.error("the database refused a batch; deciding its records one by one", failure);
+            polled.stream().flatMap(shard -> shard.oneByOne().stream()).forEach(this::takeAlone);
+        } catch (LogUnavailableException e) {
+            log.warn("a batch could not be appended; its shards are opened anew", e);
+            shards.close(polled.stream().map(PolledShard::shard).toList());
+        }
+    }
+
+    /** The way past a record that the database refuses: every other one is decided, that one parks its account. */
+    private void takeAlone(PolledShard one) {
+        var started = System.nanoTime();
+        try {
+            appendNow(engine.decide(intakes(List.of(one))), started);
+        } catch (LogUnavailableException e) {
+            if (!e.refusedTheRows()) {
+                throw e;
+            }
+            log.error("the database refused what came of {} before offset {}", one.shard(), one.nextOffset(), e);
+            engine.forget();
+            appendNow(engine.setAside(one.intake(), "refused by the database: " + e.getMessage()), started);
+        }
+    }
+
+    /** Lets the batch under way come to its end; who reads the log next finds it there or not. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("a batch is still being appended after {}", CLOSE_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
