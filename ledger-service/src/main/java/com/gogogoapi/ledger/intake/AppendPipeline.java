@@ -217,9 +217,10 @@ final class AppendPipeline implements AutoCloseable {
         }
     }
 
-    /** Lets the batch under way come to its end; who reads the log next finds it there or not. */
+    /** Lets the batch under way come to its end, and tells nobody; who owns its shards next finds it in the log or not. */
     @Override
     public void close() {
+        underWay = null;
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {

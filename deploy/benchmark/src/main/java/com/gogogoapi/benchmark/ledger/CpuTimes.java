@@ -23,7 +23,8 @@ final class CpuTimes {
     private static final Map<String, String> GROUPS = new LinkedHashMap<>();
 
     static {
-        GROUPS.put("ledger-intake", "ledger: workers (poll, decide, append)");
+        GROUPS.put("ledger-intake", "ledger: workers (poll, decide; small batches: append)");
+        GROUPS.put("ledger-append", "ledger: workers' appending beside");
         GROUPS.put("ForkJoinPool.co", "ledger: workers' help with JSON");
         GROUPS.put("ledger-tell", "ledger: publication");
         GROUPS.put("ledger-snapshot", "ledger: snapshots");
