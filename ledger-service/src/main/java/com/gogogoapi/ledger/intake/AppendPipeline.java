@@ -138,36 +138,56 @@ final class AppendPipeline implements AutoCloseable {
         if (finished == null) {
             return true;
         }
-        underWay = null;
+        BatchOutcome outcome;
         try {
-            return settle(finished.batch(), outcomeOf(finished), finished.startedNanos());
+            outcome = outcomeOf(finished);
         } catch (LogUnavailableException e) {
+            underWay = null;
             recover(finished.polled(), e);
             return false;
         }
+        // After any other failure it stays under way, so that nobody can go on as if it had been appended.
+        underWay = null;
+        return settle(finished.batch(), outcome, finished.startedNanos());
     }
 
+    /** What became of it is for {@link #finish} to say: who decides meanwhile only must not read the log too soon. */
     private void awaitAppended() {
         if (underWay != null) {
             try {
-                outcomeOf(underWay);
-            } catch (LogUnavailableException e) {
-                log.debug("what is decided meanwhile will be decided again", e);
+                await(underWay.outcome());
+            } catch (ExecutionException e) {
+                log.debug("what is decided meanwhile is void", e);
             }
         }
     }
 
     private static BatchOutcome outcomeOf(UnderWay batch) {
         try {
-            return batch.outcome().get();
+            return await(batch.outcome());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof LogUnavailableException unavailable) {
                 throw unavailable;
             }
             throw new IllegalStateException("a batch could not be appended", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a batch was appended", e);
+        }
+    }
+
+    /** Also if interrupted: a worker that no longer waits would go on without knowing what is in the log. */
+    private static BatchOutcome await(Future<BatchOutcome> outcome) throws ExecutionException {
+        var interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return outcome.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     private volatile boolean closing;
     private volatile Instant aliveAt;
     private Instant tendAt = Instant.MIN;
+    private @Nullable RuntimeException defect;
 
     IntakeWorker(
             Consumer<String, byte[]> consumer,
@@ -103,18 +105,30 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 if (!partitions.isEmpty()) {
-                    shards.close(shardsOf(partitions));
+                    noteDefect(() -> shards.close(shardsOf(partitions)));
                 }
             }
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
                 if (!partitions.isEmpty()) {
-                    pipeline.finish();
-                    shards.giveUp(shardsOf(partitions));
+                    noteDefect(() -> {
+                        pipeline.finish();
+                        shards.giveUp(shardsOf(partitions));
+                    });
                 }
             }
         });
+    }
+
+    /** Kafka makes a fault of its own of what is thrown to it, and goes on. */
+    private void noteDefect(Runnable whileSharedOut) {
+        try {
+            whileSharedOut.run();
+        } catch (RuntimeException e) {
+            defect = e;
+            throw e;
+        }
     }
 
     private static List<Integer> shardsOf(Collection<TopicPartition> partitions) {
@@ -130,6 +144,9 @@ final class IntakeWorker implements Runnable, AutoCloseable {
         } catch (WakeupException e) {
             records = ConsumerRecords.empty();
         } catch (KafkaException e) {
+            if (defect != null) {
+                throw defect;
+            }
             log.warn("Kafka does not answer; trying again", e);
             records = ConsumerRecords.empty();
         }

@@ -73,8 +73,10 @@ final class OwnedShards {
         if (toOpen.isEmpty()) {
             return;
         }
+        // The positions first: what a former owner still commits after that fences or is found out, and is read anew.
+        var positions = ledgerLog.positionsOf(toOpen);
         engine.open(toOpen);
-        for (var position : ledgerLog.positionsOf(toOpen)) {
+        for (var position : positions) {
             teller.takeOver(position.shard());
             consumer.seek(partition(position.shard()), position.nextOffset());
             consumer.resume(Set.of(partition(position.shard())));

@@ -3,6 +3,7 @@ package com.gogogoapi.ledger.simulation;
 import static com.gogogoapi.contracts.money.Usd.usd;
 import static com.gogogoapi.ledger.account.Fixtures.grant;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
@@ -22,6 +23,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +42,7 @@ class RefusedRowsTest {
     private final SimulatedKafka kafka = new SimulatedKafka(1, clock);
     private final SimulatedDatabase database = new SimulatedDatabase(SOUND);
     private final SimulatedProducer producer = new SimulatedProducer(kafka, SOUND);
+    private @Nullable RuntimeException failure;
     private final SimulatedLog.Weather calm = new SimulatedLog.Weather() {
         @Override
         public void going() {}
@@ -58,7 +63,10 @@ class RefusedRowsTest {
                 send(REFUSED, "grant " + number);
             }
         }
-        var worker = worker(chance);
+        var group = new Group(1);
+        group.calm();
+        group.settle(List.of(0), chance);
+        var worker = worker(group, chance);
         for (var turn = 0; turn < TURNS; turn++) {
             clock.move(chance.oneIn(3) ? 600 : 1);
             worker.turn();
@@ -82,16 +90,34 @@ class RefusedRowsTest {
         assertThat(database.position(0).nextOffset()).isEqualTo(2L * GRANTS + 3);
     }
 
+    /** Anything but a fault of the database is a defect; Kafka would hide it in a fault of its own. */
+    @Test
+    void whatNobodyExpectsEndsTheWorkerAlsoWhileShardsAreSharedOut() {
+        var chance = new Chance(1);
+        for (var number = 0; number < GRANTS; number++) {
+            send(OTHERS.getFirst(), "grant " + number);
+        }
+        var group = new Group(1);
+        group.calm();
+        group.settle(List.of(0), chance);
+        failure = new IllegalStateException("a defect");
+        var worker = worker(group, chance);
+        while (!worker.isAppending()) {
+            worker.turn();
+        }
+        group.settle(List.of(1), chance);
+
+        assertThatThrownBy(worker::turn).hasRootCauseMessage("a defect").isNotInstanceOf(KafkaException.class);
+        assertThat(database.position(0).nextOffset()).isLessThan(2);
+    }
+
     private void send(AccountId account, String reference) {
         var grant = grant(account, "1.00", account.value() + " " + reference);
         var metadata = EventMetadata.of(TimeOrderedIds.next(), "/test", Fixtures.NOON);
         kafka.append(EventRecords.record(Topics.LEDGER_INTAKE, null, account.value(), grant, metadata));
     }
 
-    private SimulatedInstance worker(Chance chance) {
-        var group = new Group(1);
-        group.calm();
-        group.settle(List.of(0), chance);
+    private SimulatedInstance worker(Group group, Chance chance) {
         return new SimulatedInstance(
                 new SimulatedConsumer(kafka, group, 0, chance),
                 producer,
@@ -104,9 +130,12 @@ class RefusedRowsTest {
                 clock);
     }
 
-    private static LedgerLog refusing(LedgerLog log) {
+    private LedgerLog refusing(LedgerLog log) {
         return (LedgerLog) Proxy.newProxyInstance(
                 LedgerLog.class.getClassLoader(), new Class<?>[] {LedgerLog.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("append") && failure != null) {
+                        throw failure;
+                    }
                     if (method.getName().equals("append") && holdsRefused((Collection<?>) arguments[0])) {
                         throw new SQLException("refused", "23505");
                     }

@@ -56,7 +56,11 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
 
     @Override
     public synchronized ConsumerRecords<String, byte[]> poll(Duration timeout) {
-        rebalance();
+        try {
+            rebalance();
+        } catch (RuntimeException e) {
+            throw new KafkaException("User rebalance callback throws an error", e);
+        }
         if (group.isChaotic() && chance.oneIn(40)) {
             throw new KafkaException("the broker does not answer");
         }
