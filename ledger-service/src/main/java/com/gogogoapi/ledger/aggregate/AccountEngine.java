@@ -38,7 +38,7 @@ public final class AccountEngine {
     private final AccountCache cache;
     private final Repository<CreditAccount> repository;
     private final ParkedAccounts parkedAccounts = new ParkedAccounts();
-    private Runnable untilInTheLog = NOTHING_BEFORE;
+    private Runnable untilAppended = NOTHING_BEFORE;
 
     public AccountEngine(LedgerLog ledgerLog, Snapshots snapshots, HoldPolicy policy, int maxCachedAccounts) {
         this.ledgerLog = ledgerLog;
@@ -46,7 +46,7 @@ public final class AccountEngine {
         this.policy = policy;
         this.cache = new AccountCache(maxCachedAccounts);
         var model = AnnotatedAggregateMetaModelFactory.inspectAggregate(CreditAccount.class);
-        var storage = new LedgerStorageEngine(ledgerLog, snapshots, () -> untilInTheLog.run());
+        var storage = new LedgerStorageEngine(ledgerLog, snapshots, () -> untilAppended.run());
         CachingEventSourcingRepository<CreditAccount> accounts = EventSourcingRepository.builder(CreditAccount.class)
                 .aggregateModel(model)
                 .eventStore(LedgerEventStore.over(storage))
@@ -88,7 +88,7 @@ public final class AccountEngine {
     }
 
     private DecidedBatch decide(List<ShardIntake> intakes, Runnable untilAppended, Consumer<Deciding> taken) {
-        untilInTheLog = untilAppended;
+        this.untilAppended = untilAppended;
         var root = DefaultUnitOfWork.startAndGet(null);
         var deciding = new Deciding(this::decide, ledgerLog, untilAppended, parkedAccounts);
         try {

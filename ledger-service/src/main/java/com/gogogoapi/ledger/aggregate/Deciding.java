@@ -34,7 +34,7 @@ final class Deciding {
 
     private final Accounts accounts;
     private final LedgerLog ledgerLog;
-    private final Runnable untilInTheLog;
+    private final Runnable untilAppended;
     private final Parking parking;
     private final List<DecidedBatch.Step> steps = new ArrayList<>();
     private final Set<String> failed = new HashSet<>();
@@ -50,11 +50,11 @@ final class Deciding {
         Answer decide(Decide command);
     }
 
-    /** @param untilInTheLog waits for the batch before */
-    Deciding(Accounts accounts, LedgerLog ledgerLog, Runnable untilInTheLog, ParkedAccounts parkedAccounts) {
+    /** @param untilAppended waits for the batch before */
+    Deciding(Accounts accounts, LedgerLog ledgerLog, Runnable untilAppended, ParkedAccounts parkedAccounts) {
         this.accounts = accounts;
         this.ledgerLog = ledgerLog;
-        this.untilInTheLog = untilInTheLog;
+        this.untilAppended = untilAppended;
         this.parking = new Parking(parkedAccounts);
     }
 
@@ -167,7 +167,7 @@ final class Deciding {
     }
 
     private List<ParkedRecord> waiting(String accountId) {
-        untilInTheLog.run();
+        untilAppended.run();
         try {
             return ledgerLog.parkedOf(accountId, RESUMED_AT_ONCE + 1);
         } catch (SQLException e) {
@@ -191,7 +191,7 @@ final class Deciding {
     /** The request's events so far: those in the log, then those of this very batch. */
     private List<LedgerEvent> historyOf(CreditIntake intake) {
         var history = new ArrayList<LedgerEvent>();
-        untilInTheLog.run();
+        untilAppended.run();
         try {
             ledgerLog.request(intake.accountId(), intake.requestId()).forEach(stored -> history.add(stored.event()));
         } catch (SQLException e) {

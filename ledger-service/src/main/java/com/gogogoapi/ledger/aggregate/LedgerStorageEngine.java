@@ -43,13 +43,13 @@ final class LedgerStorageEngine implements EventStorageEngine {
 
     private final LedgerLog ledgerLog;
     private final Snapshots snapshots;
-    private final Runnable untilInTheLog;
+    private final Runnable untilAppended;
 
-    /** @param untilInTheLog waits for what was decided before: an account that is not at hand must not be read without it */
-    LedgerStorageEngine(LedgerLog ledgerLog, Snapshots snapshots, Runnable untilInTheLog) {
+    /** @param untilAppended waits for what was decided before: an account that is not at hand must not be read without it */
+    LedgerStorageEngine(LedgerLog ledgerLog, Snapshots snapshots, Runnable untilAppended) {
         this.ledgerLog = ledgerLog;
         this.snapshots = snapshots;
-        this.untilInTheLog = untilInTheLog;
+        this.untilAppended = untilAppended;
     }
 
     /** All events of a batch, in the order in which they were decided. */
@@ -79,7 +79,7 @@ final class LedgerStorageEngine implements EventStorageEngine {
 
     @Override
     public DomainEventStream readEvents(String accountId, long firstSequenceNumber) {
-        untilInTheLog.run();
+        untilAppended.run();
         // Page by page: an account can have any number of events.
         var events = Stream.iterate(
                         page(accountId, firstSequenceNumber),

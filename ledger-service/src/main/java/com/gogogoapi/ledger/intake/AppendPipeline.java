@@ -33,9 +33,6 @@ final class AppendPipeline implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AppendPipeline.class);
 
-    /** Up to how many decisions a batch is small; as many are told at once. */
-    static final int AT_ONCE = 64;
-
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final AccountEngine engine;

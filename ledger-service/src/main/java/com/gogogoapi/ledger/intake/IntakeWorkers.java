@@ -123,7 +123,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
                 thread("ledger-append-" + number),
                 // So that what is in the log is told at once, although the worker waits for more.
                 consumer::wakeup,
-                AppendPipeline.AT_ONCE);
+                Teller.AT_ONCE);
         return new IntakeWorker(
                 consumer, engine, teller, shards, pipeline, new IntakeRecords(deadLetters), metrics.get(number), clock);
     }

@@ -24,8 +24,8 @@ public final class Teller implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Teller.class);
 
-    /** Up to how many events a batch is small. */
-    private static final int AT_ONCE = 64;
+    /** Up to how many events a batch is small, for who decides and appends it as well. */
+    public static final int AT_ONCE = 64;
 
     /** How many batches the worker may be ahead of what is told; each holds its events in memory. */
     private static final int AHEAD = 2;

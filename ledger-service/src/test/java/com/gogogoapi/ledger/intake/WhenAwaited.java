@@ -2,24 +2,19 @@ package com.gogogoapi.ledger.intake;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Does a task when somebody waits for it, or earlier if told to go on: in one thread, and yet a task can be under way for
  * any number of steps.
  */
-final class WhenAwaited extends AbstractExecutorService {
+final class WhenAwaited extends OfOneThread {
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private boolean shutdown;
-
     /** Does everything that nobody waited for yet. */
     void goOn() {
         while (!waiting.isEmpty()) {
@@ -74,31 +69,5 @@ final class WhenAwaited extends AbstractExecutorService {
             }
             return super.get();
         }
-    }
-
-    @Override
-    public void shutdown() {
-        shutdown = true;
-    }
-
-    @Override
-    public List<Runnable> shutdownNow() {
-        shutdown = true;
-        return List.copyOf(waiting);
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return shutdown;
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return shutdown;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-        return shutdown;
     }
 }

@@ -33,13 +33,7 @@ class LateStatementTest {
         var group = new Group(1);
         group.calm();
         group.settle(List.of(0), chance);
-        var calm = new SimulatedLog.Weather() {
-            @Override
-            public void going() {}
-
-            @Override
-            public void coming() {}
-        };
+        var calm = SimulatedLog.Weather.CALM;
         var owner = new SimulatedInstance(
                 new SimulatedConsumer(kafka, group, 0, chance),
                 producer,

@@ -42,14 +42,8 @@ class RefusedRowsTest {
     private final SimulatedKafka kafka = new SimulatedKafka(1, clock);
     private final SimulatedDatabase database = new SimulatedDatabase(SOUND);
     private final SimulatedProducer producer = new SimulatedProducer(kafka, SOUND);
+    private final Group group = new Group(1);
     private @Nullable RuntimeException failure;
-    private final SimulatedLog.Weather calm = new SimulatedLog.Weather() {
-        @Override
-        public void going() {}
-
-        @Override
-        public void coming() {}
-    };
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -63,10 +57,7 @@ class RefusedRowsTest {
                 send(REFUSED, "grant " + number);
             }
         }
-        var group = new Group(1);
-        group.calm();
-        group.settle(List.of(0), chance);
-        var worker = worker(group, chance);
+        var worker = worker(chance);
         for (var turn = 0; turn < TURNS; turn++) {
             clock.move(chance.oneIn(3) ? 600 : 1);
             worker.turn();
@@ -75,7 +66,7 @@ class RefusedRowsTest {
             }
         }
 
-        var log = new SimulatedLog(database, calm, SOUND);
+        var log = new SimulatedLog(database, SimulatedLog.Weather.CALM, SOUND);
         for (var account : OTHERS) {
             var events = log.accountFrom(account.value(), 0, 1_000);
             assertThat(events).hasSize(GRANTS);
@@ -97,11 +88,8 @@ class RefusedRowsTest {
         for (var number = 0; number < GRANTS; number++) {
             send(OTHERS.getFirst(), "grant " + number);
         }
-        var group = new Group(1);
-        group.calm();
-        group.settle(List.of(0), chance);
         failure = new IllegalStateException("a defect");
-        var worker = worker(group, chance);
+        var worker = worker(chance);
         while (!worker.isAppending()) {
             worker.turn();
         }
@@ -117,14 +105,16 @@ class RefusedRowsTest {
         kafka.append(EventRecords.record(Topics.LEDGER_INTAKE, null, account.value(), grant, metadata));
     }
 
-    private SimulatedInstance worker(Group group, Chance chance) {
+    private SimulatedInstance worker(Chance chance) {
+        group.calm();
+        group.settle(List.of(0), chance);
         return new SimulatedInstance(
                 new SimulatedConsumer(kafka, group, 0, chance),
                 producer,
-                refusing(new SimulatedLog(database, calm, SOUND)),
-                new SimulatedSnapshots(database, calm, chance, SOUND),
-                new SimulatedPositions(database, calm),
-                new SimulatedExpiringGrants(database, calm, SOUND),
+                refusing(new SimulatedLog(database, SimulatedLog.Weather.CALM, SOUND)),
+                new SimulatedSnapshots(database, SimulatedLog.Weather.CALM, chance, SOUND),
+                new SimulatedPositions(database, SimulatedLog.Weather.CALM),
+                new SimulatedExpiringGrants(database, SimulatedLog.Weather.CALM, SOUND),
                 Fixtures.POLICY,
                 1,
                 clock);

@@ -31,6 +31,15 @@ final class SimulatedLog implements LedgerLog {
     /** What may happen around a call; each may throw {@link SQLException} or {@link Crash}. */
     interface Weather {
 
+        /** Nothing happens. */
+        Weather CALM = new Weather() {
+            @Override
+            public void going() {}
+
+            @Override
+            public void coming() {}
+        };
+
         /** Before the database has the call; others may act meanwhile. */
         void going() throws SQLException;
 
