@@ -24,10 +24,10 @@ class OptionsTest {
 
     @Test
     void aRunInPartGoesElsewhere() {
-        assertThat(parsed("ledger", "--quick").report()).isEqualTo(ROOT.resolve("deploy/benchmark/target/report"));
+        assertThat(parsed("ledger", "--quick").report()).isEqualTo(ROOT.resolve("testing/benchmark/target/report"));
         assertThat(parsed("ledger", "--only", "touched", "--only", "cold-start"))
                 .returns(List.of("touched", "cold-start"), Options::only)
-                .returns(ROOT.resolve("deploy/benchmark/target/report"), Options::report);
+                .returns(ROOT.resolve("testing/benchmark/target/report"), Options::report);
     }
 
     @Test

@@ -54,7 +54,7 @@ record Options(int rounds, List<String> only, boolean quick, Path root, Path rep
 
     /** Only a whole run replaces what is published: figures of different runs do not belong on one page. */
     private static Path usualReport(Path root, boolean inPart) {
-        return root.resolve(inPart ? "deploy/benchmark/target/report" : "docs");
+        return root.resolve(inPart ? "testing/benchmark/target/report" : "docs");
     }
 
     /** The page that is filled in. */
@@ -63,7 +63,7 @@ record Options(int rounds, List<String> only, boolean quick, Path root, Path rep
     }
 
     Path data() {
-        return root.resolve("deploy/benchmark/target/data");
+        return root.resolve("testing/benchmark/target/data");
     }
 
     private static String value(String option, java.util.Iterator<String> rest) {

@@ -45,7 +45,7 @@ public final class QuoteBenchmark {
             System.err.println("Usage: ./gogogo bench quote [--quick]");
             return MISUSED;
         }
-        try (var running = RunningQuotes.start(root.resolve("deploy/benchmark/target/data-quote"))) {
+        try (var running = RunningQuotes.start(root.resolve("testing/benchmark/target/data-quote"))) {
             new QuoteBenchmark(running.load(), !options.isEmpty()).measure();
             return 0;
         } catch (IOException | ExecutionException | RuntimeException e) {
