@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.gogogoapi.contracts.messaging.EventRecords;
-import com.gogogoapi.contracts.messaging.Topics;
-import com.gogogoapi.contracts.route.LossPolicy;
-import com.gogogoapi.contracts.route.RouteCostRecorded;
-import com.gogogoapi.contracts.route.RouteLossPolicySet;
-import com.gogogoapi.contracts.route.RoutePricePublished;
+import com.gogogoapi.contracts.pricing.LossPolicy;
+import com.gogogoapi.contracts.pricing.RouteCostRecorded;
+import com.gogogoapi.contracts.pricing.RouteLossPolicySet;
+import com.gogogoapi.contracts.pricing.RoutePricePublished;
+import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
 import java.sql.DriverManager;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.identity.ServiceTokens;
-import com.gogogoapi.contracts.messaging.EventRecords;
-import com.gogogoapi.contracts.messaging.Topics;
-import com.gogogoapi.contracts.route.RoutePricePublished;
+import com.gogogoapi.contracts.pricing.RoutePricePublished;
+import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
 import java.net.URI;

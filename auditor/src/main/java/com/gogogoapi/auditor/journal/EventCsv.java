@@ -1,6 +1,5 @@
 package com.gogogoapi.auditor.journal;
 
-import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
@@ -10,6 +9,7 @@ import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.evidence.log.LogRow;
 import java.time.Instant;
 import java.util.Arrays;

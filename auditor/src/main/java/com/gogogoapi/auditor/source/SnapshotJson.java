@@ -3,7 +3,7 @@ package com.gogogoapi.auditor.source;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.evidence.state.CanonicalState;
 import java.time.Instant;
 import java.util.List;

@@ -2,10 +2,10 @@ package com.gogogoapi.auditor.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.gogogoapi.contracts.messaging.EventRecords;
-import com.gogogoapi.contracts.messaging.Topics;
-import com.gogogoapi.contracts.route.RoutePricePublished;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.RoutePricePublished;
+import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.evidence.log.LogRow;
 import java.time.Duration;
 import java.time.Instant;

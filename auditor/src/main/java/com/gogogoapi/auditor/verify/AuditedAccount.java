@@ -2,8 +2,6 @@ package com.gogogoapi.auditor.verify;
 
 import static com.gogogoapi.auditor.verify.Discrepancy.require;
 
-import com.gogogoapi.contracts.intake.GrantSource;
-import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
@@ -14,7 +12,9 @@ import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.evidence.state.CanonicalState;
 import java.math.BigInteger;
 import java.time.Instant;

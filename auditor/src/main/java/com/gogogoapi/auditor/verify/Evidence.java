@@ -3,7 +3,7 @@ package com.gogogoapi.auditor.verify;
 import com.gogogoapi.auditor.source.Export;
 import com.gogogoapi.auditor.source.LogSource;
 import com.gogogoapi.auditor.source.TopicSource;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.evidence.signing.VerifyingKey;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package com.gogogoapi.auditor.verify;
 
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.route.TokenPrices;
-import com.gogogoapi.contracts.route.TokenUsage;
+import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 

@@ -1,8 +1,8 @@
 package com.gogogoapi.auditor.verify;
 
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.route.TokenPrices;
-import com.gogogoapi.contracts.route.TokenUsage;
+import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 
 /** What tokens cost, by the auditor's own arithmetic. */
 public final class Rating {

@@ -12,7 +12,7 @@ import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.MalformedEventException;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.evidence.log.LogRow;
 import java.util.Map;
 import java.util.UUID;

@@ -2,9 +2,9 @@ package com.gogogoapi.contracts.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.Correction;
-import com.gogogoapi.contracts.intake.GrantPriority;
-import com.gogogoapi.contracts.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.intake.Correction;
+import com.gogogoapi.contracts.ledger.intake.GrantPriority;
+import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.UUID;

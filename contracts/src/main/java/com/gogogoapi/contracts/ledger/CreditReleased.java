@@ -1,7 +1,7 @@
 package com.gogogoapi.contracts.ledger;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.UUID;

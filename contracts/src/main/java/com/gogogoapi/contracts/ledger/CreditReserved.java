@@ -3,7 +3,7 @@ package com.gogogoapi.contracts.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

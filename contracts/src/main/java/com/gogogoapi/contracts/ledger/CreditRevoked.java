@@ -1,7 +1,7 @@
 package com.gogogoapi.contracts.ledger;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.Correction;
+import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.List;

@@ -2,10 +2,10 @@ package com.gogogoapi.contracts.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.route.TokenPrices;
-import com.gogogoapi.contracts.route.TokenUsage;
+import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Every event states several, so the common forms are handled here and the rest is left to the general formatter: written
  * are years of four digits with no fraction or one of milliseconds, read with a fraction of any length.
  */
-final class InstantText {
+public final class InstantText {
 
     /** Of {@code 2026-11-24T00:00:00}. */
     private static final int SECONDS_CHARS = 19;
@@ -46,7 +46,7 @@ final class InstantText {
 
     private InstantText() {}
 
-    static String write(Instant instant) {
+    public static String write(Instant instant) {
         var seconds = instant.getEpochSecond();
         var nanos = instant.getNano();
         if (nanos % 1_000_000 != 0 || seconds < FIRST_SECOND || seconds > LAST_SECOND) {
@@ -66,7 +66,7 @@ final class InstantText {
     }
 
     /** @throws DateTimeParseException if it is no instant */
-    static Instant read(String text) {
+    public static Instant read(String text) {
         if (!isCommon(text)) {
             return Instant.parse(text);
         }

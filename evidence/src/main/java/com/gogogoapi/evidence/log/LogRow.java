@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.messaging.EventType;
 import com.gogogoapi.contracts.messaging.MalformedEventException;
+import com.gogogoapi.contracts.wire.EventType;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

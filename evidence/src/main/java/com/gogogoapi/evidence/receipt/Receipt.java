@@ -1,15 +1,15 @@
 package com.gogogoapi.evidence.receipt;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.route.TokenPrices;
-import com.gogogoapi.contracts.route.TokenUsage;
+import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.evidence.log.LogRow;
 import java.time.Instant;
 import java.util.List;

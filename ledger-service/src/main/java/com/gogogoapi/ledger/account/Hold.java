@@ -2,7 +2,7 @@ package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger.aggregate;
 
-import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.log.ShardBatch;
 import java.util.List;

@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger.aggregate;
 
-import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

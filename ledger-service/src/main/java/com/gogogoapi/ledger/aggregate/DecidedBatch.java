@@ -2,8 +2,8 @@ package com.gogogoapi.ledger.aggregate;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.Decided;

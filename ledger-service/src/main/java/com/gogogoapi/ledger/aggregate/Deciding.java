@@ -1,8 +1,8 @@
 package com.gogogoapi.ledger.aggregate;
 
-import com.gogogoapi.contracts.intake.CreditIntake;
-import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.LedgerLog;

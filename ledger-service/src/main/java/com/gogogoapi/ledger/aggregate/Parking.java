@@ -1,6 +1,6 @@
 package com.gogogoapi.ledger.aggregate;
 
-import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.ParkedEnd;
 import com.gogogoapi.ledger.log.ParkedRecord;

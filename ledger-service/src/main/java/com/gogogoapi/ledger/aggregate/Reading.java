@@ -1,9 +1,9 @@
 package com.gogogoapi.ledger.aggregate;
 
-import com.gogogoapi.contracts.intake.LedgerIntake;
+import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.messaging.EventType;
 import com.gogogoapi.contracts.messaging.MalformedEventException;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import java.time.format.DateTimeParseException;
 import tools.jackson.core.JacksonException;

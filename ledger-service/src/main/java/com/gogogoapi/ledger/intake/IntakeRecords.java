@@ -2,8 +2,8 @@ package com.gogogoapi.ledger.intake;
 
 import com.gogogoapi.chassis.kafka.DeadLetters;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.messaging.EventAttributes;
 import com.gogogoapi.contracts.messaging.MalformedEventException;
+import com.gogogoapi.contracts.wire.EventAttributes;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import java.util.List;
 import java.util.Optional;

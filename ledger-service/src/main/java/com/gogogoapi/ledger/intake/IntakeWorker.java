@@ -1,6 +1,6 @@
 package com.gogogoapi.ledger.intake;
 
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.publication.Teller;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package com.gogogoapi.ledger.intake;
 
-import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.aggregate.ShardIntake;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.aggregate.Decide;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;

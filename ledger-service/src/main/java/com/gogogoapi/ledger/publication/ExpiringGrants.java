@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.GrantExpiryDue;
+import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;

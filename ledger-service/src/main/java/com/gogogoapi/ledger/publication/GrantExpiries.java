@@ -1,6 +1,5 @@
 package com.gogogoapi.ledger.publication;
 
-import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
@@ -9,6 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.publication.ExpiringGrants.ExpiringGrant;
 import java.sql.SQLException;

@@ -1,6 +1,5 @@
 package com.gogogoapi.ledger.publication;
 
-import com.gogogoapi.contracts.intake.HoldExpiryDue;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
@@ -9,6 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
-import com.gogogoapi.contracts.intake.GrantExpiryDue;
-import com.gogogoapi.contracts.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
+import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventMetadata;
-import com.gogogoapi.contracts.messaging.EventRecords;
-import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.aggregate.BatchOutcome;
 import com.gogogoapi.ledger.aggregate.Decide;

@@ -2,8 +2,8 @@ package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
-import com.gogogoapi.contracts.messaging.EventRecords;
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.aggregate.Decide;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.StoredEvent;

@@ -1,6 +1,6 @@
 package com.gogogoapi.ledger.publication;
 
-import com.gogogoapi.contracts.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
 import java.sql.SQLException;
 import java.time.Duration;

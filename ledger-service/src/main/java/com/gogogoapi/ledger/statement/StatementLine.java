@@ -1,7 +1,6 @@
 package com.gogogoapi.ledger.statement;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
@@ -10,8 +9,9 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.route.TokenUsage;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.time.Instant;
 import java.util.List;

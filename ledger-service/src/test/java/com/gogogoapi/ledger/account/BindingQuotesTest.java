@@ -11,11 +11,11 @@ import static com.gogogoapi.ledger.account.Fixtures.newRequest;
 import static com.gogogoapi.ledger.account.Fixtures.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.contracts.intake.OnInsufficientCredit;
-import com.gogogoapi.contracts.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
+import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
 import java.util.List;
 import java.util.UUID;

@@ -4,14 +4,14 @@ import static com.gogogoapi.contracts.money.Usd.usd;
 import static com.gogogoapi.ledger.account.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.contracts.intake.CreditIntake;
-import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -16,14 +16,14 @@ import static com.gogogoapi.ledger.account.Fixtures.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.gogogoapi.contracts.intake.CreditRevocationRequested;
-import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
+import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.ledger.log.EventIds;
 import java.util.List;

@@ -16,11 +16,11 @@ import static com.gogogoapi.ledger.account.Fixtures.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.gogogoapi.contracts.intake.GrantExpiryDue;
-import com.gogogoapi.contracts.intake.GrantRequested;
-import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.ledger.log.EventIds;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,6 @@ import static com.gogogoapi.contracts.money.Usd.usd;
 import static com.gogogoapi.ledger.account.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.contracts.intake.GrantExpiryDue;
-import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditReserved;
@@ -13,6 +11,8 @@ import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.log.EventIds;
 import java.time.Instant;

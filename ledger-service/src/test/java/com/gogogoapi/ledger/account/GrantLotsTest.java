@@ -5,12 +5,12 @@ import static com.gogogoapi.ledger.account.Fixtures.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.gogogoapi.contracts.intake.GrantPriority;
-import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantBurned;
 import com.gogogoapi.contracts.ledger.RefusalReason;
+import com.gogogoapi.contracts.ledger.intake.GrantPriority;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;

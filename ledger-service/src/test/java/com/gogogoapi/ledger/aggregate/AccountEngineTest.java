@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.aggregate.EngineBench.Polled;

@@ -13,7 +13,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.log.ParkedRecord;
@@ -182,11 +182,11 @@ class ParkingTest {
     @Test
     void manyGoOnInParts() throws SQLException {
         bench.runRecords(engine, SHARD, bench.record(SHARD, ACCOUNT, "com.gogogoapi.FromTheFuture.v9", "{}"));
-        var grants = new ArrayList<com.gogogoapi.contracts.intake.LedgerIntake>();
+        var grants = new ArrayList<com.gogogoapi.contracts.ledger.intake.LedgerIntake>();
         for (var i = 0; i < Deciding.RESUMED_AT_ONCE + 10; i++) {
             grants.add(grant("0.01", "grant " + i));
         }
-        bench.run(engine, SHARD, grants.toArray(com.gogogoapi.contracts.intake.LedgerIntake[]::new));
+        bench.run(engine, SHARD, grants.toArray(com.gogogoapi.contracts.ledger.intake.LedgerIntake[]::new));
         var first = bench.run(
                 engine,
                 SHARD,

@@ -11,11 +11,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.LedgerCheckpointed;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.messaging.EventRecords;
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.evidence.checkpoint.Checkpoint;
 import com.gogogoapi.evidence.signing.SignedText;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.snapshot.SnapshotBytes;
 import java.io.IOException;

@@ -12,11 +12,11 @@ import static com.gogogoapi.ledger.account.Fixtures.revocation;
 import static com.gogogoapi.ledger.account.Fixtures.usage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.gogogoapi.contracts.intake.CreditIntake;
-import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;

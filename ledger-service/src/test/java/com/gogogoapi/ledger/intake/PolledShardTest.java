@@ -3,7 +3,7 @@ package com.gogogoapi.ledger.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
-import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;

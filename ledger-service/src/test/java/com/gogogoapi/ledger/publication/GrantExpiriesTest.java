@@ -7,9 +7,9 @@ import static com.gogogoapi.ledger.account.Fixtures.eventOf;
 import static com.gogogoapi.ledger.account.Fixtures.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.contracts.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditExpired;
+import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;

@@ -10,9 +10,9 @@ import static com.gogogoapi.ledger.account.Fixtures.quote;
 import static com.gogogoapi.ledger.account.Fixtures.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.contracts.intake.CreditIntake;
-import com.gogogoapi.contracts.intake.HoldExpiryDue;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import java.util.UUID;

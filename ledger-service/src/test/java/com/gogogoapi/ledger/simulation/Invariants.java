@@ -2,13 +2,13 @@ package com.gogogoapi.ledger.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.contracts.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
-import com.gogogoapi.contracts.messaging.EventAttributes;
-import com.gogogoapi.contracts.messaging.EventRecords;
-import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.wire.EventAttributes;
+import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.log.HashChain;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;

@@ -4,7 +4,7 @@ import static com.gogogoapi.ledger.account.Fixtures.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.account.Fixtures;
 import com.gogogoapi.ledger.intake.SimulatedInstance;
 import com.gogogoapi.ledger.log.EventIds;

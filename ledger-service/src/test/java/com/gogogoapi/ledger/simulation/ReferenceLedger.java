@@ -1,14 +1,14 @@
 package com.gogogoapi.ledger.simulation;
 
-import com.gogogoapi.contracts.intake.CreditRevocationRequested;
-import com.gogogoapi.contracts.intake.GrantExpiryDue;
-import com.gogogoapi.contracts.intake.GrantRequested;
-import com.gogogoapi.contracts.intake.HoldExpiryDue;
-import com.gogogoapi.contracts.intake.LedgerIntake;
-import com.gogogoapi.contracts.intake.ParkedResumeRequested;
-import com.gogogoapi.contracts.intake.QuoteRequested;
-import com.gogogoapi.contracts.intake.UpstreamCompleted;
-import com.gogogoapi.contracts.route.TokenUsage;
+import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
+import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
+import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
+import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

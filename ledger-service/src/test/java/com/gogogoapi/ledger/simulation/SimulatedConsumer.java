@@ -1,6 +1,6 @@
 package com.gogogoapi.ledger.simulation;
 
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger.simulation;
 
-import com.gogogoapi.contracts.messaging.EventType;
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.wire.EventType;
+import com.gogogoapi.contracts.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger.simulation;
 
-import com.gogogoapi.contracts.intake.GrantPriority;
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.intake.GrantPriority;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.GrantLots;

@@ -1,6 +1,6 @@
 package com.gogogoapi.pricing.api;
 
-import com.gogogoapi.contracts.route.Route;
+import com.gogogoapi.contracts.pricing.Route;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,7 +2,7 @@ package com.gogogoapi.pricing.api;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.route.LossPolicy;
+import com.gogogoapi.contracts.pricing.LossPolicy;
 import com.gogogoapi.pricing.book.Announcements;
 import com.gogogoapi.pricing.book.Announcements.Once;
 import com.gogogoapi.pricing.book.NewVersion.Kind;

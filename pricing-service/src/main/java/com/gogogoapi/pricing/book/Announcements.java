@@ -1,10 +1,10 @@
 package com.gogogoapi.pricing.book;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.route.LossPolicy;
-import com.gogogoapi.contracts.route.PriceVersion;
-import com.gogogoapi.contracts.route.RouteLimits;
-import com.gogogoapi.contracts.route.RouteLossPolicySet;
+import com.gogogoapi.contracts.pricing.LossPolicy;
+import com.gogogoapi.contracts.pricing.PriceVersion;
+import com.gogogoapi.contracts.pricing.RouteLimits;
+import com.gogogoapi.contracts.pricing.RouteLossPolicySet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

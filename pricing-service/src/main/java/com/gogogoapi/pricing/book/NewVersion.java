@@ -1,12 +1,12 @@
 package com.gogogoapi.pricing.book;
 
-import com.gogogoapi.contracts.route.PriceSchedule;
-import com.gogogoapi.contracts.route.PriceSource;
-import com.gogogoapi.contracts.route.PriceVersion;
-import com.gogogoapi.contracts.route.RouteCostRecorded;
-import com.gogogoapi.contracts.route.RouteLimits;
-import com.gogogoapi.contracts.route.RoutePricePublished;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.PriceSchedule;
+import com.gogogoapi.contracts.pricing.PriceSource;
+import com.gogogoapi.contracts.pricing.PriceVersion;
+import com.gogogoapi.contracts.pricing.RouteCostRecorded;
+import com.gogogoapi.contracts.pricing.RouteLimits;
+import com.gogogoapi.contracts.pricing.RoutePricePublished;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;

@@ -3,12 +3,12 @@ package com.gogogoapi.pricing.book;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
-import com.gogogoapi.contracts.route.PriceVersion;
-import com.gogogoapi.contracts.route.Route;
-import com.gogogoapi.contracts.route.RouteCostRecorded;
-import com.gogogoapi.contracts.route.RouteLimits;
-import com.gogogoapi.contracts.route.RouteLossPolicySet;
-import com.gogogoapi.contracts.route.RoutePricePublished;
+import com.gogogoapi.contracts.pricing.PriceVersion;
+import com.gogogoapi.contracts.pricing.Route;
+import com.gogogoapi.contracts.pricing.RouteCostRecorded;
+import com.gogogoapi.contracts.pricing.RouteLimits;
+import com.gogogoapi.contracts.pricing.RouteLossPolicySet;
+import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.ArrayList;

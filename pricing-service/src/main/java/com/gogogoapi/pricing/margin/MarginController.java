@@ -2,9 +2,9 @@ package com.gogogoapi.pricing.margin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.gogogoapi.contracts.route.LossPolicy;
-import com.gogogoapi.contracts.route.PriceAt;
-import com.gogogoapi.contracts.route.Route;
+import com.gogogoapi.contracts.pricing.LossPolicy;
+import com.gogogoapi.contracts.pricing.PriceAt;
+import com.gogogoapi.contracts.pricing.Route;
 import com.gogogoapi.pricing.wording.StatedPrices;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package com.gogogoapi.pricing.margin;
 
-import com.gogogoapi.contracts.route.Route;
+import com.gogogoapi.contracts.pricing.Route;
 import com.gogogoapi.pricing.book.PriceBook;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package com.gogogoapi.pricing.page;
 
-import com.gogogoapi.contracts.route.Route;
-import com.gogogoapi.contracts.route.RoutePricePublished;
+import com.gogogoapi.contracts.pricing.Route;
+import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.pricing.wording.ScheduleWords;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

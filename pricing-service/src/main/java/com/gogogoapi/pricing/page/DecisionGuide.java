@@ -1,10 +1,10 @@
 package com.gogogoapi.pricing.page;
 
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.route.PriceAt;
-import com.gogogoapi.contracts.route.Route;
-import com.gogogoapi.contracts.route.TokenPrices;
-import com.gogogoapi.contracts.route.TokenUsage;
+import com.gogogoapi.contracts.pricing.PriceAt;
+import com.gogogoapi.contracts.pricing.Route;
+import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

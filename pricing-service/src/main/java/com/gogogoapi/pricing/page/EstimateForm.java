@@ -1,7 +1,7 @@
 package com.gogogoapi.pricing.page;
 
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.route.Route;
+import com.gogogoapi.contracts.pricing.Route;
 import java.math.BigDecimal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

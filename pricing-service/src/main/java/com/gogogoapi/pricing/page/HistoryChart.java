@@ -1,11 +1,11 @@
 package com.gogogoapi.pricing.page;
 
 import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.route.PriceSchedule;
-import com.gogogoapi.contracts.route.PriceVersions;
-import com.gogogoapi.contracts.route.Route;
-import com.gogogoapi.contracts.route.RoutePricePublished;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.PriceSchedule;
+import com.gogogoapi.contracts.pricing.PriceVersions;
+import com.gogogoapi.contracts.pricing.Route;
+import com.gogogoapi.contracts.pricing.RoutePricePublished;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

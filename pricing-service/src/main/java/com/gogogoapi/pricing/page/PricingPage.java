@@ -1,6 +1,6 @@
 package com.gogogoapi.pricing.page;
 
-import com.gogogoapi.contracts.route.Route;
+import com.gogogoapi.contracts.pricing.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package com.gogogoapi.pricing.page;
 
-import com.gogogoapi.contracts.route.PriceAt;
-import com.gogogoapi.contracts.route.PriceVersions;
-import com.gogogoapi.contracts.route.Route;
-import com.gogogoapi.contracts.route.RoutePricePublished;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.PriceAt;
+import com.gogogoapi.contracts.pricing.PriceVersions;
+import com.gogogoapi.contracts.pricing.Route;
+import com.gogogoapi.contracts.pricing.RoutePricePublished;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.pricing.wording.ScheduleWords;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package com.gogogoapi.pricing.routefile;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.route.LossPolicy;
-import com.gogogoapi.contracts.route.RouteLimits;
+import com.gogogoapi.contracts.pricing.LossPolicy;
+import com.gogogoapi.contracts.pricing.RouteLimits;
 import com.gogogoapi.pricing.book.NewVersion;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package com.gogogoapi.pricing.routefile;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.route.HolidayCalendar;
-import com.gogogoapi.contracts.route.PriceSchedule;
-import com.gogogoapi.contracts.route.PriceSource;
-import com.gogogoapi.contracts.route.PriceWindow;
-import com.gogogoapi.contracts.route.RouteLimits;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.HolidayCalendar;
+import com.gogogoapi.contracts.pricing.PriceSchedule;
+import com.gogogoapi.contracts.pricing.PriceSource;
+import com.gogogoapi.contracts.pricing.PriceWindow;
+import com.gogogoapi.contracts.pricing.RouteLimits;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.pricing.book.NewVersion;
 import java.net.URI;
 import java.time.DayOfWeek;

@@ -1,10 +1,10 @@
 package com.gogogoapi.pricing.wording;
 
-import com.gogogoapi.contracts.route.HolidayCalendar;
-import com.gogogoapi.contracts.route.PriceSchedule;
-import com.gogogoapi.contracts.route.PriceVersion;
-import com.gogogoapi.contracts.route.PriceWindow;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.HolidayCalendar;
+import com.gogogoapi.contracts.pricing.PriceSchedule;
+import com.gogogoapi.contracts.pricing.PriceVersion;
+import com.gogogoapi.contracts.pricing.PriceWindow;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.format.TextStyle;

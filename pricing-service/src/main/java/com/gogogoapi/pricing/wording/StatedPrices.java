@@ -2,7 +2,7 @@ package com.gogogoapi.pricing.wording;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 
 /** Unit prices under the names that our answers give them. */
 public record StatedPrices(

@@ -1,7 +1,7 @@
 package com.gogogoapi.proxy.chat;
 
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
-import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.keys.Authentication;

@@ -1,7 +1,7 @@
 package com.gogogoapi.proxy.chat;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.route.TokenUsage;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.ServiceRefusal;

@@ -3,7 +3,7 @@ package com.gogogoapi.proxy.chat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.upstream.UpstreamAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package com.gogogoapi.proxy.chat;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.upstream.UpstreamAnswer;
 import jakarta.servlet.http.HttpServletResponse;

@@ -2,9 +2,9 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.CreditIntake;
-import com.gogogoapi.contracts.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.RequestBodies;

@@ -2,13 +2,13 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
-import com.gogogoapi.contracts.intake.Correction;
-import com.gogogoapi.contracts.intake.GrantPriority;
-import com.gogogoapi.contracts.intake.GrantRequested;
-import com.gogogoapi.contracts.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.RefusalReason;
+import com.gogogoapi.contracts.ledger.intake.Correction;
+import com.gogogoapi.contracts.ledger.intake.GrantPriority;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.proxy.operator.CreditOrders.Order;
 import jakarta.servlet.http.HttpServletRequest;

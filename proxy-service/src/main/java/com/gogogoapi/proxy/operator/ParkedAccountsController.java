@@ -3,7 +3,7 @@ package com.gogogoapi.proxy.operator;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.decisions.Ledger;
 import com.gogogoapi.proxy.keys.Authentication;

@@ -1,7 +1,7 @@
 package com.gogogoapi.proxy.upstream;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import java.net.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;

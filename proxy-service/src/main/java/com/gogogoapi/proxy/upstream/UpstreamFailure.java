@@ -1,7 +1,7 @@
 package com.gogogoapi.proxy.upstream;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 
 /** The upstream gave nothing that could be passed on: free for the client, and told so. */
 public final class UpstreamFailure extends Exception {

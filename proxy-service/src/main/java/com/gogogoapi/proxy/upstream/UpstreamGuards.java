@@ -1,7 +1,7 @@
 package com.gogogoapi.proxy.upstream;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.ProxyProperties.UpstreamProperties;
 import io.github.resilience4j.bulkhead.BulkheadConfig;

@@ -3,7 +3,7 @@ package com.gogogoapi.proxy.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.gogogoapi.contracts.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.ProxyProperties.UpstreamProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,8 +1,8 @@
 package com.gogogoapi.quote.learning;
 
-import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.money.Usd;
 import java.math.BigDecimal;
 import java.util.OptionalLong;

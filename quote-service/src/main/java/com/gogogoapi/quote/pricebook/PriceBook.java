@@ -1,8 +1,8 @@
 package com.gogogoapi.quote.pricebook;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.route.Offer;
-import com.gogogoapi.contracts.route.Route;
+import com.gogogoapi.contracts.pricing.Offer;
+import com.gogogoapi.contracts.pricing.Route;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package com.gogogoapi.quote.quoting;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.identity.ExecutionIds;
+import com.gogogoapi.contracts.quote.ExecutionIds;
 import com.gogogoapi.quote.quoting.QuoteSigner.Verdict;
 import java.util.UUID;
 

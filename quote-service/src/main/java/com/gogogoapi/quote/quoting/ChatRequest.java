@@ -1,6 +1,6 @@
 package com.gogogoapi.quote.quoting;
 
-import com.gogogoapi.contracts.intake.OnInsufficientCredit;
+import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;

@@ -1,8 +1,8 @@
 package com.gogogoapi.quote.quoting;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.intake.OnInsufficientCredit;
-import com.gogogoapi.contracts.route.TokenUsage;
+import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;

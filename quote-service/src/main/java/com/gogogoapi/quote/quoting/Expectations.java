@@ -2,7 +2,7 @@ package com.gogogoapi.quote.quoting;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.route.RoutePricePublished;
+import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.quote.learning.Experience;
 import com.gogogoapi.quote.quoting.Quote.ExpectedFrom;
 import java.util.OptionalLong;

@@ -2,9 +2,9 @@ package com.gogogoapi.quote.quoting;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
-import com.gogogoapi.contracts.intake.OnInsufficientCredit;
-import com.gogogoapi.contracts.route.Offer;
-import com.gogogoapi.contracts.route.PriceAt;
+import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
+import com.gogogoapi.contracts.pricing.Offer;
+import com.gogogoapi.contracts.pricing.PriceAt;
 import com.gogogoapi.quote.pricebook.PriceBook;
 import com.gogogoapi.quote.prompt.PromptCounter;
 import com.gogogoapi.quote.quoting.Expectations.Length;

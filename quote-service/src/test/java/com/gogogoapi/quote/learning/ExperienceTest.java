@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
-import com.gogogoapi.contracts.intake.Outcome;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.route.TokenPrices;
-import com.gogogoapi.contracts.route.TokenUsage;
+import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.quote.learning.Experience.Learned;
 import com.gogogoapi.quote.learning.Experience.LearnedFrom;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

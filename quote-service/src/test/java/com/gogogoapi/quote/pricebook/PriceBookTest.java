@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.route.PriceSource;
-import com.gogogoapi.contracts.route.RouteLimits;
-import com.gogogoapi.contracts.route.RoutePricePublished;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.PriceSource;
+import com.gogogoapi.contracts.pricing.RouteLimits;
+import com.gogogoapi.contracts.pricing.RoutePricePublished;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.intake.OnInsufficientCredit;
+import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.route.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.quote.quoting.QuoteSigner.Verdict;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package com.gogogoapi.chassis.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;

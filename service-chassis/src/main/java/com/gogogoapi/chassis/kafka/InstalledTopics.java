@@ -1,7 +1,7 @@
 package com.gogogoapi.chassis.kafka;
 
 import com.gogogoapi.chassis.InstallationProperties;
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.wire.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

@@ -2,8 +2,8 @@ package com.gogogoapi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.contracts.messaging.EventType;
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.wire.EventType;
+import com.gogogoapi.contracts.wire.Topics;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.gogogoapi.chassis.InstallationProperties;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.chassis.kafka.KafkaClients;
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.EmbeddedPostgres;

@@ -1,9 +1,9 @@
 package com.gogogoapi.acceptance.chaos;
 
-import com.gogogoapi.contracts.intake.CreditIntake;
-import com.gogogoapi.contracts.messaging.EventRecords;
-import com.gogogoapi.contracts.messaging.EventRecords.Decoded;
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.EventRecords.Decoded;
+import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;

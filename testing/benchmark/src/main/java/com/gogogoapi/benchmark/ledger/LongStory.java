@@ -1,7 +1,7 @@
 package com.gogogoapi.benchmark.ledger;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.ledger.log.HashChain;
 import com.gogogoapi.ledger.log.StoredEvent;
 import com.gogogoapi.ledger.snapshot.AccountSnapshot;

@@ -8,7 +8,7 @@ import com.gogogoapi.benchmark.report.Samples;
 import com.gogogoapi.benchmark.report.Tables;
 import com.gogogoapi.benchmark.report.Target;
 import com.gogogoapi.chassis.kafka.KafkaClients;
-import com.gogogoapi.contracts.messaging.Topics;
+import com.gogogoapi.contracts.wire.Topics;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package com.gogogoapi.benchmark.ledger;
 import com.gogogoapi.benchmark.ledger.Bench.BenchKafka;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.KafkaClients;
-import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.ledger.LedgerProperties;
 import com.gogogoapi.ledger.LedgerService;

@@ -1,7 +1,7 @@
 package com.gogogoapi.benchmark.ledger;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
-import com.gogogoapi.contracts.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;

@@ -2,10 +2,10 @@ package com.gogogoapi.benchmark.ledger;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
-import com.gogogoapi.contracts.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.messaging.EventType;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;

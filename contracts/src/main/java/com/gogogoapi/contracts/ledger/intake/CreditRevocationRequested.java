@@ -1,0 +1,41 @@
+package com.gogogoapi.contracts.ledger.intake;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.money.Usd;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Credit to be taken back from an account, once per reference: a correction downwards. All of it or nothing.
+ *
+ * @param requestId {@link #requestIdOf} of account and reference, so that the same reference again changes nothing
+ * @param reference the correcting party's own name for this, at most {@link GrantRequested#MAX_REFERENCE_CHARS} characters
+ * @param revokedBy who takes it back
+ * @param correction what it corrects and why
+ */
+public record CreditRevocationRequested(
+        AccountId accountId,
+        UUID requestId,
+        Usd amountUsd,
+        String reference,
+        String revokedBy,
+        Instant requestedAt,
+        Correction correction)
+        implements CreditIntake {
+
+    /** @throws IllegalArgumentException if the amount is not positive or the reference empty or too long */
+    public CreditRevocationRequested {
+        if (!amountUsd.isPositive()) {
+            throw new IllegalArgumentException("what is taken back is more than zero");
+        }
+        if (reference.isBlank() || reference.length() > GrantRequested.MAX_REFERENCE_CHARS) {
+            throw new IllegalArgumentException(
+                    "a reference has 1 to " + GrantRequested.MAX_REFERENCE_CHARS + " characters");
+        }
+    }
+
+    /** A grant's of the same reference: whether it gives or takes, under one reference an account gets one answer. */
+    public static UUID requestIdOf(AccountId accountId, String reference) {
+        return GrantRequested.requestIdOf(accountId, reference);
+    }
+}

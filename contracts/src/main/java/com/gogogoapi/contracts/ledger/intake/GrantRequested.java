@@ -1,0 +1,86 @@
+package com.gogogoapi.contracts.ledger.intake;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.money.Usd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Credit to be added to an account, once per reference.
+ *
+ * @param requestId {@link #requestIdOf} of account and reference, so that the same reference again changes nothing
+ * @param reference the granting party's own name for this grant, at most {@link #MAX_REFERENCE_CHARS} characters
+ * @param grantedBy who granted it
+ * @param correction what it corrects and why; given exactly where the source is {@link GrantSource#CORRECTION}
+ * @param priority as {@link GrantPriority}; absent where it is the usual one
+ * @param expiresAt what is left of it then is taken back; absent where it never expires, as credit that was paid for never
+ *     does
+ * @param reason why it is granted; absent where its source says that, as in older records
+ */
+public record GrantRequested(
+        AccountId accountId,
+        UUID requestId,
+        Usd amountUsd,
+        GrantSource source,
+        String reference,
+        String grantedBy,
+        Instant requestedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Correction correction,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason)
+        implements CreditIntake {
+
+    public static final int MAX_REFERENCE_CHARS = 200;
+
+    /** How far ahead a grant can expire: ten years. */
+    public static final Duration LONGEST_LIFE = Duration.ofDays(3_653);
+
+    /**
+     * @throws IllegalArgumentException if the amount is not positive, a text empty or too long, the priority out of range, or
+     *     the expiry not of an operator's grant, in the past or too far ahead
+     */
+    public GrantRequested {
+        if (!amountUsd.isPositive()) {
+            throw new IllegalArgumentException("a grant is more than zero");
+        }
+        GrantPriority.check(priority);
+        if (reference.isBlank() || reference.length() > MAX_REFERENCE_CHARS) {
+            throw new IllegalArgumentException("a reference has 1 to " + MAX_REFERENCE_CHARS + " characters");
+        }
+        if ((source == GrantSource.CORRECTION) != (correction != null)) {
+            throw new IllegalArgumentException("a correction, and nothing else, says what it corrects and why");
+        }
+        if (expiresAt != null && source != GrantSource.OPERATOR_GRANT) {
+            throw new IllegalArgumentException("nothing but an operator's grant expires");
+        }
+        if (expiresAt != null
+                && (!expiresAt.isAfter(requestedAt) || expiresAt.isAfter(requestedAt.plus(LONGEST_LIFE)))) {
+            throw new IllegalArgumentException("a grant expires later than it is asked for, and within ten years");
+        }
+        if (reason != null) {
+            Correction.checkReason(reason);
+        }
+    }
+
+    /** A grant that corrects nothing, of the usual priority, that never expires. */
+    public GrantRequested(
+            AccountId accountId,
+            UUID requestId,
+            Usd amountUsd,
+            GrantSource source,
+            String reference,
+            String grantedBy,
+            Instant requestedAt) {
+        this(accountId, requestId, amountUsd, source, reference, grantedBy, requestedAt, null, null, null, null);
+    }
+
+    /** The request id that every grant with this reference to this account has. */
+    public static UUID requestIdOf(AccountId accountId, String reference) {
+        return TimeOrderedIds.named("grant", accountId.value(), reference);
+    }
+}

@@ -1,0 +1,8 @@
+package com.gogogoapi.contracts.ledger.intake;
+
+/** Where granted credit comes from. */
+public enum GrantSource {
+    OPERATOR_GRANT,
+    STABLECOIN_DEPOSIT,
+    CORRECTION
+}

@@ -1,0 +1,81 @@
+package com.gogogoapi.contracts.ledger.intake;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenUsage;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A quote to be executed: asks the ledger to hold the most it can cost.
+ *
+ * @param promptTokens an upper bound of the prompt's tokens
+ * @param maxCompletionTokens the completion limit that is enforced upstream
+ * @param holdUsd the amount to hold: {@code prices.uncachedCostOf(promptTokens, maxCompletionTokens)}
+ * @param validUntil the ledger refuses to hold later than this
+ * @param expectedUsd what the quote said it would probably cost; null where it said nothing
+ * @param onInsufficientCredit null is {@link OnInsufficientCredit#REFUSE}
+ * @param attemptId who asks; its answer names it, so that of several who execute one quote each knows whose the hold is.
+ *     Null where nobody else can ask for the same
+ */
+public record QuoteRequested(
+        AccountId accountId,
+        UUID requestId,
+        String quoteId,
+        String model,
+        String priceVersion,
+        TokenPrices prices,
+        long promptTokens,
+        long maxCompletionTokens,
+        Usd holdUsd,
+        Instant requestedAt,
+        Instant validUntil,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usd expectedUsd,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OnInsufficientCredit onInsufficientCredit,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId)
+        implements CreditIntake {
+
+    /** @throws IllegalArgumentException if the hold is not exactly what the tokens cost at these prices */
+    public QuoteRequested {
+        if (!holdUsd.equals(prices.costOf(new TokenUsage(promptTokens, 0, maxCompletionTokens)))) {
+            throw new IllegalArgumentException("the hold is not what its tokens cost at its prices");
+        }
+    }
+
+    /** One that says nothing of what it expects, is refused where credit is short, and that nobody else asks for. */
+    public QuoteRequested(
+            AccountId accountId,
+            UUID requestId,
+            String quoteId,
+            String model,
+            String priceVersion,
+            TokenPrices prices,
+            long promptTokens,
+            long maxCompletionTokens,
+            Usd holdUsd,
+            Instant requestedAt,
+            Instant validUntil) {
+        this(
+                accountId,
+                requestId,
+                quoteId,
+                model,
+                priceVersion,
+                prices,
+                promptTokens,
+                maxCompletionTokens,
+                holdUsd,
+                requestedAt,
+                validUntil,
+                null,
+                null,
+                null);
+    }
+
+    public boolean shrinksToFit() {
+        return onInsufficientCredit == OnInsufficientCredit.SHRINK;
+    }
+}

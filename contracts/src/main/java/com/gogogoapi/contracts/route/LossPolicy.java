@@ -1,9 +1,0 @@
-package com.gogogoapi.contracts.route;
-
-/** What becomes of a route while its price is below what the upstream charges for it. */
-public enum LossPolicy {
-    /** It is sold anyway; the alarm alone tells. */
-    SELL,
-    /** It is not sold while that lasts. */
-    SUSPEND
-}

@@ -1,5 +1,0 @@
-/** What a route is sold for: its limits, its prices and the version that pins them. */
-@NullMarked
-package com.gogogoapi.contracts.route;
-
-import org.jspecify.annotations.NullMarked;
