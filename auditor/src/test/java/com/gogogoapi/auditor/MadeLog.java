@@ -286,7 +286,7 @@ final class MadeLog implements AutoCloseable {
         var state = accounts.getOrDefault(intake.accountId(), AccountState.NEW);
         var history = histories.computeIfAbsent(intake.requestId(), request -> new ArrayList<>());
         if (CreditDecisions.decide(state, intake, now, POLICY, List.copyOf(history))
-                instanceof Decision.Decided(LedgerEvent event)) {
+                instanceof Decision.NewEvent(LedgerEvent event)) {
             accounts.put(intake.accountId(), state.evolve(event));
             history.add(event);
             batch.add(event);

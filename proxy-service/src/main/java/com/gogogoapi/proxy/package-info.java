@@ -1,4 +1,4 @@
-/** The proxy: the one public door. */
+/** The proxy: the one service that is public. */
 @NullMarked
 package com.gogogoapi.proxy;
 

@@ -1,6 +1,6 @@
 package com.gogogoapi.chassis;
 
-import com.gogogoapi.chassis.door.InternalDoorConfiguration;
+import com.gogogoapi.chassis.authentication.ServiceAuthenticationConfiguration;
 import com.gogogoapi.chassis.errors.ApiErrorAdvice;
 import com.gogogoapi.chassis.kafka.KafkaConfiguration;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
@@ -18,7 +18,8 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InstallationProperties.class)
-@Import({ApiErrorAdvice.class, RequestIdFilter.class, InternalDoorConfiguration.class, KafkaConfiguration.class})
+@Import({ApiErrorAdvice.class, RequestIdFilter.class, ServiceAuthenticationConfiguration.class, KafkaConfiguration.class
+})
 public class ServiceChassis {
 
     @Bean

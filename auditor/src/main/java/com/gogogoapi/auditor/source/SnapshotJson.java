@@ -11,12 +11,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a stored snapshot says of an account; what it remembers only to be quick is left out. */
-record SnapshotJson(Balance balance, List<Hold> openHolds, List<Lot> lots) {
+record SnapshotJson(Balance balance, List<SnapshotHold> openHolds, List<Lot> lots) {
 
     /** The format that this reads; others are skipped, as the ledger skips them. */
     static final int FORMAT = 3;
 
-    record Hold(
+    record SnapshotHold(
             UUID requestId, Usd heldUsd, String model, String priceVersion, TokenPrices prices, Instant expiresAt) {}
 
     record Lot(int priority, @Nullable Instant expiresAt, UUID grantId, Usd leftUsd, int expiredParts) {}
@@ -38,7 +38,7 @@ record SnapshotJson(Balance balance, List<Hold> openHolds, List<Lot> lots) {
                                 lot.grantId, lot.leftUsd.toString(), lot.priority, lot.expiresAt, lot.expiredParts))
                         .toList(),
                 snapshot.openHolds.stream()
-                        .map(hold -> new CanonicalState.Hold(
+                        .map(hold -> new CanonicalState.OpenHold(
                                 hold.requestId.toString(),
                                 hold.heldUsd.toString(),
                                 hold.model,

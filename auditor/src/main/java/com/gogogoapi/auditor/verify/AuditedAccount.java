@@ -37,15 +37,15 @@ public final class AuditedAccount {
     private BigInteger expiredCredit = BigInteger.ZERO;
     private BigInteger revoked = BigInteger.ZERO;
     private final BurnedGrants grants = new BurnedGrants();
-    private final Map<UUID, Hold> open = new HashMap<>(4);
+    private final Map<UUID, AuditedHold> open = new HashMap<>(4);
 
     /** What a settlement must agree with. */
-    record Hold(BigInteger usd, String model, String priceVersion, TokenPrices prices, Instant expiresAt) {}
+    record AuditedHold(BigInteger usd, String model, String priceVersion, TokenPrices prices, Instant expiresAt) {}
 
     /** Holds that expired and may be settled late; shared by the accounts of a shard and bounded. */
-    private final Map<UUID, Hold> expired;
+    private final Map<UUID, AuditedHold> expired;
 
-    public AuditedAccount(String accountId, Map<UUID, Hold> expired) {
+    public AuditedAccount(String accountId, Map<UUID, AuditedHold> expired) {
         this.accountId = accountId;
         this.expired = expired;
     }
@@ -113,7 +113,8 @@ public final class AuditedAccount {
         require(
                 amount.equals(most),
                 "a hold of " + reserved.heldUsd() + " for tokens that cost at most " + Pico.text(most));
-        var hold = new Hold(amount, reserved.model(), reserved.priceVersion(), reserved.prices(), reserved.expiresAt());
+        var hold = new AuditedHold(
+                amount, reserved.model(), reserved.priceVersion(), reserved.prices(), reserved.expiresAt());
         require(
                 open.put(reserved.requestId(), hold) == null,
                 "a second hold of request " + reserved.requestId() + " while the first is open");
@@ -225,8 +226,8 @@ public final class AuditedAccount {
                         .toList());
     }
 
-    private static CanonicalState.Hold canonical(UUID request, Hold hold) {
-        return new CanonicalState.Hold(
+    private static CanonicalState.OpenHold canonical(UUID request, AuditedHold hold) {
+        return new CanonicalState.OpenHold(
                 request.toString(),
                 Pico.text(hold.usd),
                 hold.model,

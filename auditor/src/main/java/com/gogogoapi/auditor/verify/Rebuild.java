@@ -16,11 +16,11 @@ final class Rebuild {
 
     private final Map<String, AuditedAccount> accounts = new HashMap<>();
     private final TrialBalance.Sum books = new TrialBalance.Sum(TrialBalance.EMPTY);
-    private final Map<UUID, AuditedAccount.Hold> expired = new LinkedHashMap<>() {
+    private final Map<UUID, AuditedAccount.AuditedHold> expired = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, AuditedAccount.Hold> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<UUID, AuditedAccount.AuditedHold> eldest) {
             return size() > MAX_EXPIRED;
         }
     };

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class ServiceTokens {
 
-    /** How long a token opens its door, counted from issue. */
+    /** How long a token is accepted, counted from issue. */
     public static final Duration LIFETIME = Duration.ofSeconds(60);
 
     /** How far two services' clocks may be apart. */

@@ -39,7 +39,7 @@ public record CanonicalState(
         String expired,
         String revoked,
         List<Grant> grants,
-        List<Hold> holds) {
+        List<OpenHold> holds) {
 
     /** A grant of which something is left, its facts as text. */
     public record Grant(String id, String leftUsd, int priority, String expiresAt, int expiredParts) {
@@ -52,7 +52,7 @@ public record CanonicalState(
     }
 
     /** An open hold, its facts as text. */
-    public record Hold(
+    public record OpenHold(
             String request,
             String usd,
             String model,
@@ -84,7 +84,7 @@ public record CanonicalState(
                         grant.expiresAt,
                         Integer.toString(grant.expiredParts))));
         holds.stream()
-                .sorted(java.util.Comparator.comparing(Hold::request))
+                .sorted(java.util.Comparator.comparing(OpenHold::request))
                 .forEach(hold -> line(
                         text,
                         "hold",

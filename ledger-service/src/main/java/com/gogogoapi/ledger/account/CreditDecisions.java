@@ -87,7 +87,7 @@ public final class CreditDecisions {
             return refuse(state, quote, RefusalReason.INSUFFICIENT_CREDIT, at);
         }
         var hold = quote.prices().uncachedCostOf(quote.promptTokens(), limit.getAsLong());
-        return new Decision.Decided(new CreditReserved(
+        return new Decision.NewEvent(new CreditReserved(
                 quote.accountId(),
                 quote.requestId(),
                 quote.quoteId(),
@@ -119,7 +119,7 @@ public final class CreditDecisions {
     }
 
     private static Decision refuse(AccountState state, QuoteRequested quote, RefusalReason reason, Instant at) {
-        return new Decision.Decided(new CreditRefused(
+        return new Decision.NewEvent(new CreditRefused(
                 quote.accountId(), quote.requestId(), reason, quote.holdUsd(), at, state.balance(), quote.attemptId()));
     }
 
@@ -163,7 +163,7 @@ public final class CreditDecisions {
             Instant at) {
         var cost = hold.prices().costOf(usage);
         var charge = cost.min(heldUsd.plus(state.balance().availableUsd()));
-        return new Decision.Decided(new CreditSettled(
+        return new Decision.NewEvent(new CreditSettled(
                 completed.accountId(),
                 completed.requestId(),
                 completed.outcome(),
@@ -183,7 +183,7 @@ public final class CreditDecisions {
     }
 
     private static Decision release(AccountState state, Hold hold, CreditIntake cause, Outcome outcome, Instant at) {
-        return new Decision.Decided(new CreditReleased(
+        return new Decision.NewEvent(new CreditReleased(
                 cause.accountId(),
                 cause.requestId(),
                 outcome,
@@ -208,7 +208,7 @@ public final class CreditDecisions {
             return new Decision.Repeated(history.getFirst());
         }
         if (grant.expiresAt() != null && state.lots().isFullOfExpiring()) {
-            return new Decision.Decided(new CreditRefused(
+            return new Decision.NewEvent(new CreditRefused(
                     grant.accountId(),
                     grant.requestId(),
                     RefusalReason.TOO_MANY_EXPIRING_GRANTS,
@@ -216,7 +216,7 @@ public final class CreditDecisions {
                     at,
                     state.balance()));
         }
-        return new Decision.Decided(new CreditGranted(
+        return new Decision.NewEvent(new CreditGranted(
                 grant.accountId(),
                 grant.requestId(),
                 grant.amountUsd(),
@@ -242,7 +242,7 @@ public final class CreditDecisions {
         }
         var amount = revocation.amountUsd();
         if (state.balance().availableUsd().isLessThan(amount)) {
-            return new Decision.Decided(new CreditRefused(
+            return new Decision.NewEvent(new CreditRefused(
                     revocation.accountId(),
                     revocation.requestId(),
                     RefusalReason.INSUFFICIENT_CREDIT,
@@ -251,7 +251,7 @@ public final class CreditDecisions {
                     state.balance()));
         }
         var corrected = EventIds.requestAnsweredBy(revocation.correction().correctedEventId());
-        return new Decision.Decided(new CreditRevoked(
+        return new Decision.NewEvent(new CreditRevoked(
                 revocation.accountId(),
                 revocation.requestId(),
                 amount,
@@ -279,7 +279,7 @@ public final class CreditDecisions {
         if (!amount.isPositive() || (part == CreditExpired.MAX_PARTS && amount.isLessThan(lot.leftUsd()))) {
             return new Decision.Ignored(Decision.Ignored.Reason.ALL_HELD);
         }
-        return new Decision.Decided(new CreditExpired(
+        return new Decision.NewEvent(new CreditExpired(
                 due.accountId(), due.requestId(), part, amount, at, Balances.expired(state.balance(), amount)));
     }
 

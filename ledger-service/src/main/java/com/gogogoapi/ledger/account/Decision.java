@@ -7,7 +7,7 @@ import java.util.UUID;
 public sealed interface Decision {
 
     /** Something new happened. */
-    record Decided(LedgerEvent event) implements Decision {}
+    record NewEvent(LedgerEvent event) implements Decision {}
 
     /** The record repeats one that has its answer: the first answer is given again, nothing new happens. */
     record Repeated(LedgerEvent firstAnswer) implements Decision {}

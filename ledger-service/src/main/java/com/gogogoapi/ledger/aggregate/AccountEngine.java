@@ -105,15 +105,15 @@ public final class AccountEngine {
         }
     }
 
-    private Answer decide(Decide command) {
+    private CommandResult decide(Decide command) {
         return repository.load(command.accountId()).invoke(account -> account.decide(command, policy));
     }
 
     /** To be told what became of every batch that was appended, before another one is. */
-    public void settle(DecidedBatch batch, BatchOutcome outcome) {
+    public void applyOutcome(DecidedBatch batch, BatchOutcome outcome) {
         var appended =
                 outcome.appended().stream().map(shard -> shard.batch().shard()).collect(toSet());
-        batch.settleParking(appended);
+        batch.applyToParking(appended);
         batch.takeSnapshots(snapshots, appended);
         if (!outcome.fenced().isEmpty()) {
             forget();

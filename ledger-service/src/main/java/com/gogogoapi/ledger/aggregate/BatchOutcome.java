@@ -11,12 +11,12 @@ import java.util.List;
  *
  * @param appended what is in the log now
  * @param fenced the shards that another owner had moved: nothing of theirs was written
- * @param toGoOn parked accounts of which a part went on: to be published, so that the rest follows
+ * @param toResume parked accounts of which a part went on: to be published, so that the rest follows
  */
-public record BatchOutcome(List<AppendedShard> appended, List<Integer> fenced, List<ParkedResumeRequested> toGoOn) {
+public record BatchOutcome(List<AppendedShard> appended, List<Integer> fenced, List<ParkedResumeRequested> toResume) {
 
     /** One record and what was decided on it. */
-    public record Decided(Decide command, Decision decision) {}
+    public record DecidedCommand(Decide command, Decision decision) {}
 
     /**
      * A shard's part of the batch.
@@ -24,5 +24,5 @@ public record BatchOutcome(List<AppendedShard> appended, List<Integer> fenced, L
      * @param events the events whose rows {@code batch} holds, one for one
      * @param decided all its decisions, also those that brought no event, in the order of the intake
      */
-    public record AppendedShard(ShardBatch batch, List<LedgerEvent> events, List<Decided> decided) {}
+    public record AppendedShard(ShardBatch batch, List<LedgerEvent> events, List<DecidedCommand> decided) {}
 }

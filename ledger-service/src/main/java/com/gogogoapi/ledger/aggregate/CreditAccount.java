@@ -32,13 +32,13 @@ public class CreditAccount {
         this.state = state;
     }
 
-    Answer decide(Decide command, HoldPolicy policy) {
+    CommandResult decide(Decide command, HoldPolicy policy) {
         var decision = CreditDecisions.decide(state, command.intake(), command.at(), policy, command.history());
-        if (decision instanceof Decision.Decided(LedgerEvent event)) {
+        if (decision instanceof Decision.NewEvent(LedgerEvent event)) {
             AggregateLifecycle.apply(event, MetaData.with(CAUSE, command));
         }
         var seq = AggregateLifecycle.getVersion();
-        return new Answer(decision, state, seq == null ? -1 : seq);
+        return new CommandResult(decision, state, seq == null ? -1 : seq);
     }
 
     @EventSourcingHandler

@@ -6,7 +6,7 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
-import com.gogogoapi.ledger.aggregate.BatchOutcome.Decided;
+import com.gogogoapi.ledger.aggregate.BatchOutcome.DecidedCommand;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.ShardBatch;
@@ -27,27 +27,27 @@ public final class DecidedBatch {
     private final LedgerLog ledgerLog;
     private final List<ShardIntake> intakes;
     private final List<Step> steps;
-    private final Map<Integer, List<EventRows.Decided>> eventsByShard;
+    private final Map<Integer, List<EventRows.DecidedRow>> eventsByShard;
     private final Parking parking;
-    private final List<ParkedResumeRequested> toGoOn;
+    private final List<ParkedResumeRequested> toResume;
 
     /** A record and the answer to it. */
-    record Step(Decide command, Answer answer) {}
+    record Step(Decide command, CommandResult answer) {}
 
     DecidedBatch(
             LedgerLog ledgerLog,
             List<ShardIntake> intakes,
             List<Step> steps,
-            List<EventRows.Decided> events,
+            List<EventRows.DecidedRow> events,
             Parking parking,
-            List<ParkedResumeRequested> toGoOn) {
+            List<ParkedResumeRequested> toResume) {
         this.ledgerLog = ledgerLog;
         this.intakes = intakes;
         this.steps = steps;
         this.eventsByShard =
                 events.stream().collect(groupingBy(decided -> decided.cause().shard()));
         this.parking = parking;
-        this.toGoOn = toGoOn;
+        this.toResume = toResume;
     }
 
     /** The shards whose intake it moves on. */
@@ -66,7 +66,7 @@ public final class DecidedBatch {
     }
 
     /**
-     * Appends all of it in one statement. On any thread, once, and then goes to {@link AccountEngine#settle}.
+     * Appends all of it in one statement. On any thread, once, and then goes to {@link AccountEngine#applyOutcome}.
      *
      * @param from where each of its shards stands
      * @throws LogUnavailableException if the database failed; nothing is appended then, as far as this side knows
@@ -107,15 +107,15 @@ public final class DecidedBatch {
                 fenced.add(batch.shard());
             }
         }
-        return new BatchOutcome(inTheLog, fenced, List.copyOf(toGoOn));
+        return new BatchOutcome(inTheLog, fenced, List.copyOf(toResume));
     }
 
     private static AppendedShard appendedShard(ShardBatch batch, List<Step> steps) {
         var events = new ArrayList<LedgerEvent>(batch.events().size());
-        var decided = new ArrayList<Decided>(steps.size());
+        var decided = new ArrayList<DecidedCommand>(steps.size());
         for (var step : steps) {
-            decided.add(new Decided(step.command(), step.answer().decision()));
-            if (step.answer().decision() instanceof Decision.Decided(LedgerEvent event)) {
+            decided.add(new DecidedCommand(step.command(), step.answer().decision()));
+            if (step.answer().decision() instanceof Decision.NewEvent(LedgerEvent event)) {
                 events.add(event);
             }
         }
@@ -123,8 +123,8 @@ public final class DecidedBatch {
     }
 
     /** What it parks becomes the truth for the shards that were appended. */
-    void settleParking(Set<Integer> appended) {
-        parking.settle(appended::contains);
+    void applyToParking(Set<Integer> appended) {
+        parking.applyOutcome(appended::contains);
     }
 
     /** Of each account that passed a snapshot's distance, its last state; only of what is in the log. */
@@ -133,7 +133,7 @@ public final class DecidedBatch {
         for (var step : steps) {
             var answer = step.answer();
             var accountId = step.command().accountId();
-            if (answer.decision() instanceof Decision.Decided
+            if (answer.decision() instanceof Decision.NewEvent
                     && appended.contains(step.command().shard())
                     && (snapshots.isDue(answer.seq(), answer.state().openHolds().size())
                             || due.containsKey(accountId))) {

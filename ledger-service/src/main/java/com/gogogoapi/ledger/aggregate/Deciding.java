@@ -38,7 +38,7 @@ final class Deciding {
     private final Parking parking;
     private final List<DecidedBatch.Step> steps = new ArrayList<>();
     private final Set<String> failed = new HashSet<>();
-    private final List<ParkedResumeRequested> toGoOn = new ArrayList<>();
+    private final List<ParkedResumeRequested> toResume = new ArrayList<>();
 
     /** What deciding one record takes. */
     interface Accounts {
@@ -47,7 +47,7 @@ final class Deciding {
          * @throws LogUnavailableException if the database failed
          * @throws RuntimeException if the record cannot be decided; nothing of it is left behind then
          */
-        Answer decide(Decide command);
+        CommandResult decide(Decide command);
     }
 
     /** @param untilAppended waits for the batch before */
@@ -140,7 +140,7 @@ final class Deciding {
         for (var goneOn = 0; goneOn < waiting.size(); goneOn++) {
             var parked = waiting.get(goneOn);
             if (goneOn == RESUMED_AT_ONCE) {
-                toGoOn.add(rest(resume, parked.offset(), cause));
+                toResume.add(rest(resume, parked.offset(), cause));
                 return;
             }
             if (goneOn == 0 && skip) {
@@ -198,7 +198,7 @@ final class Deciding {
             throw new LogUnavailableException(e);
         }
         for (var step : steps) {
-            if (step.answer().decision() instanceof Decision.Decided(LedgerEvent event)
+            if (step.answer().decision() instanceof Decision.NewEvent(LedgerEvent event)
                     && event.requestId().equals(intake.requestId())
                     && event.accountId().equals(intake.accountId())) {
                 history.add(event);
@@ -210,7 +210,7 @@ final class Deciding {
     /** @param messages the events, in the order in which they were decided */
     DecidedBatch decided(List<ShardIntake> intakes, List<DomainEventMessage<?>> messages) {
         return new DecidedBatch(
-                ledgerLog, intakes, steps, InParallel.map(messages, EventRows.Decided::of), parking, toGoOn);
+                ledgerLog, intakes, steps, InParallel.map(messages, EventRows.DecidedRow::of), parking, toResume);
     }
 
     /** Accounts that could not decide something: what is at hand of them is not to be trusted. */

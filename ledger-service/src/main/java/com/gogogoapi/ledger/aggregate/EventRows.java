@@ -17,19 +17,19 @@ final class EventRows {
 
     /** An event as it will be stored, but for its position. */
     @SuppressWarnings("ArrayRecordComponent") // Stored, never compared.
-    record Decided(Decide cause, long seq, LedgerEvent event, byte[] payload) {
+    record DecidedRow(Decide cause, long seq, LedgerEvent event, byte[] payload) {
 
-        static Decided of(DomainEventMessage<?> message) {
+        static DecidedRow of(DomainEventMessage<?> message) {
             if (message.getPayload() instanceof LedgerEvent event
                     && message.getMetaData().get(CreditAccount.CAUSE) instanceof Decide cause) {
-                return new Decided(cause, message.getSequenceNumber(), event, EventJson.write(event));
+                return new DecidedRow(cause, message.getSequenceNumber(), event, EventJson.write(event));
             }
             throw new IllegalStateException("not an event of the ledger with its cause: " + message);
         }
     }
 
     /** The rows of a shard's events, at the positions that follow where the shard stood. */
-    static List<StoredEvent> of(ShardPosition from, List<Decided> events) {
+    static List<StoredEvent> of(ShardPosition from, List<DecidedRow> events) {
         var rows = new ArrayList<StoredEvent>(events.size());
         var pos = from.lastPos();
         for (var decided : events) {

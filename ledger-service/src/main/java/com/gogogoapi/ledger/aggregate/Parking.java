@@ -79,7 +79,7 @@ final class Parking {
     }
 
     /** Makes it the truth for the shards that were appended. */
-    void settle(Predicate<Integer> appended) {
+    void applyOutcome(Predicate<Integer> appended) {
         counts.forEach((accountId, count) -> {
             if (appended.test(count.shard())) {
                 before.set(count.shard(), accountId, count.parked());

@@ -28,7 +28,7 @@ class BooksController {
      * @param lines debits positive, credits negative
      * @param sequences how far each shard's log is in it
      */
-    record Answer(
+    record TrialBalanceView(
             String object,
             boolean balanced,
             @JsonProperty("difference_usd") Usd differenceUsd,
@@ -36,10 +36,10 @@ class BooksController {
             @JsonProperty("shard_sequences") SortedMap<Integer, Long> sequences) {}
 
     @GetMapping("/trial-balance")
-    Answer trialBalance() {
+    TrialBalanceView trialBalance() {
         try {
             var now = balances.now();
-            return new Answer(
+            return new TrialBalanceView(
                     "trial_balance",
                     now.balance().isBalanced(),
                     now.balance().difference(),

@@ -98,8 +98,8 @@ public class AccountHistory {
                 lot.grantId(), lot.leftUsd().toString(), place.priority(), place.expiresAt(), lot.expiredParts());
     }
 
-    private static CanonicalState.Hold canonical(Hold hold) {
-        return new CanonicalState.Hold(
+    private static CanonicalState.OpenHold canonical(Hold hold) {
+        return new CanonicalState.OpenHold(
                 hold.requestId().toString(),
                 hold.heldUsd().toString(),
                 hold.model(),

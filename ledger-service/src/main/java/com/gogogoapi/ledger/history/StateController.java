@@ -32,7 +32,7 @@ class StateController {
      *
      * @param state the canonical text, of which {@code state_hash} is the SHA-256
      */
-    record Answer(
+    record StateView(
             @JsonProperty("account_id") String accountId,
             long sequence,
             @JsonProperty("available_usd") String availableUsd,
@@ -45,8 +45,8 @@ class StateController {
             String state,
             @JsonProperty("state_hash") String stateHash) {
 
-        static Answer of(CanonicalState state) {
-            return new Answer(
+        static StateView of(CanonicalState state) {
+            return new StateView(
                     state.account(),
                     state.sequence(),
                     state.available(),
@@ -62,7 +62,7 @@ class StateController {
     }
 
     @GetMapping
-    Answer state(
+    StateView state(
             @PathVariable String account,
             @RequestParam(required = false) @Nullable String at,
             @RequestParam(required = false) @Nullable Long seq) {
@@ -70,7 +70,7 @@ class StateController {
             var accountId = new AccountId(account);
             return sequence(accountId, at, seq)
                     .flatMap(sequence -> stateAfter(accountId, sequence))
-                    .map(Answer::of)
+                    .map(StateView::of)
                     .orElseThrow(() -> ApiError.notFound("The account had no event by then."));
         } catch (IllegalArgumentException e) {
             throw ApiError.invalidRequest("account_id", "Not an account id.");

@@ -5,7 +5,7 @@ import com.gogogoapi.ledger.aggregate.BatchOutcome;
 import com.gogogoapi.ledger.aggregate.DecidedBatch;
 import com.gogogoapi.ledger.aggregate.ShardIntake;
 import com.gogogoapi.ledger.log.LogUnavailableException;
-import com.gogogoapi.ledger.publication.Teller;
+import com.gogogoapi.ledger.publication.PublicationThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +37,7 @@ final class AppendPipeline implements AutoCloseable {
 
     private final AccountEngine engine;
     private final OwnedShards shards;
-    private final Teller teller;
+    private final PublicationThread publicationThread;
     private final IntakeMetrics metrics;
     private final ExecutorService thread;
     private final Runnable onAppended;
@@ -55,14 +55,14 @@ final class AppendPipeline implements AutoCloseable {
     AppendPipeline(
             AccountEngine engine,
             OwnedShards shards,
-            Teller teller,
+            PublicationThread publicationThread,
             IntakeMetrics metrics,
             ExecutorService thread,
             Runnable onAppended,
             int atOnce) {
         this.engine = engine;
         this.shards = shards;
-        this.teller = teller;
+        this.publicationThread = publicationThread;
         this.metrics = metrics;
         this.thread = thread;
         this.onAppended = onAppended;
@@ -71,11 +71,11 @@ final class AppendPipeline implements AutoCloseable {
 
     /** Takes what a poll brought; when this returns, a part of it may still be under way. */
     void take(List<PolledShard> polled) {
-        if (polled.stream().noneMatch(PolledShard::holdsRequestToGoOn)) {
+        if (polled.stream().noneMatch(PolledShard::holdsResumeRequest)) {
             takeBatch(polled);
         } else {
             polled.stream()
-                    .flatMap(shard -> shard.cutAtRequestsToGoOn().stream())
+                    .flatMap(shard -> shard.cutAtResumeRequests().stream())
                     .forEach(piece -> takeBatch(List.of(piece)));
         }
     }
@@ -114,7 +114,7 @@ final class AppendPipeline implements AutoCloseable {
 
     private void appendNow(DecidedBatch batch, long startedNanos) {
         if (!batch.shards().isEmpty()) {
-            settle(batch, batch.append(shards.positions(batch.shards())), startedNanos);
+            conclude(batch, batch.append(shards.positions(batch.shards())), startedNanos);
         }
     }
 
@@ -145,7 +145,7 @@ final class AppendPipeline implements AutoCloseable {
         }
         // After any other failure it stays under way, so that nobody can go on as if it had been appended.
         underWay = null;
-        return settle(finished.batch(), outcome, finished.startedNanos());
+        return conclude(finished.batch(), outcome, finished.startedNanos());
     }
 
     /** What became of it is for {@link #finish} to say: who decides meanwhile only must not read the log too soon. */
@@ -189,16 +189,16 @@ final class AppendPipeline implements AutoCloseable {
     }
 
     /** @return whether all of it is in the log */
-    private boolean settle(DecidedBatch batch, BatchOutcome outcome, long startedNanos) {
-        engine.settle(batch, outcome);
+    private boolean conclude(DecidedBatch batch, BatchOutcome outcome, long startedNanos) {
+        engine.applyOutcome(batch, outcome);
         outcome.appended().forEach(appended -> shards.moved(appended.batch().to()));
-        teller.committed(outcome.appended());
+        publicationThread.committed(outcome.appended());
         if (!outcome.fenced().isEmpty()) {
             log.warn("fenced: another instance moved the shards {}", outcome.fenced());
             metrics.fenced(outcome.fenced().size());
             shards.close(outcome.fenced());
         }
-        outcome.toGoOn().forEach(teller::letGoOn);
+        outcome.toResume().forEach(publicationThread::resume);
         metrics.committed(outcome, System.nanoTime() - startedNanos);
         return outcome.fenced().isEmpty();
     }

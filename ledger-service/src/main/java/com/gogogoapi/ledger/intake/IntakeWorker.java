@@ -2,7 +2,7 @@ package com.gogogoapi.ledger.intake;
 
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
-import com.gogogoapi.ledger.publication.Teller;
+import com.gogogoapi.ledger.publication.PublicationThread;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,12 +40,12 @@ final class IntakeWorker implements Runnable, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** How often is done what nobody waits for: holds looked through, positions saved and doubted. */
-    private static final Duration TEND_EVERY = Duration.ofMillis(500);
+    /** How often is done what nobody waits for: holds looked through, positions saved and verified again. */
+    private static final Duration MAINTAIN_EVERY = Duration.ofMillis(500);
 
     private final Consumer<String, byte[]> consumer;
     private final AccountEngine engine;
-    private final Teller teller;
+    private final PublicationThread publicationThread;
     private final IntakeRecords intakeRecords;
     private final OwnedShards shards;
     private final AppendPipeline pipeline;
@@ -53,13 +53,13 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     private final Clock clock;
     private volatile boolean closing;
     private volatile Instant aliveAt;
-    private Instant tendAt = Instant.MIN;
+    private Instant maintainAt = Instant.MIN;
     private @Nullable RuntimeException defect;
 
     IntakeWorker(
             Consumer<String, byte[]> consumer,
             AccountEngine engine,
-            Teller teller,
+            PublicationThread publicationThread,
             OwnedShards shards,
             AppendPipeline pipeline,
             IntakeRecords intakeRecords,
@@ -67,7 +67,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             Clock clock) {
         this.consumer = consumer;
         this.engine = engine;
-        this.teller = teller;
+        this.publicationThread = publicationThread;
         this.shards = shards;
         this.pipeline = pipeline;
         this.intakeRecords = intakeRecords;
@@ -79,7 +79,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     @Override
     public void run() {
         try (consumer;
-                teller;
+                publicationThread;
                 pipeline) {
             takeTurns();
         }
@@ -137,7 +137,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
 
     /** One turn; everything this worker does, it does in a turn. */
     void turn() {
-        tend(clock.instant());
+        maintain(clock.instant());
         ConsumerRecords<String, byte[]> records;
         try {
             records = consumer.poll(POLL);
@@ -168,17 +168,17 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     }
 
     /** What has to be done now and then, when nothing is under way. */
-    private void tend(Instant now) {
-        if (!shards.areToBeOpened() && now.isBefore(tendAt)) {
+    private void maintain(Instant now) {
+        if (!shards.areToBeOpened() && now.isBefore(maintainAt)) {
             return;
         }
-        tendAt = now.plus(TEND_EVERY);
+        maintainAt = now.plus(MAINTAIN_EVERY);
         pipeline.finish();
         try {
             shards.open();
-            shards.doubt(now);
+            shards.reverify(now);
             metrics.parkedAccounts(engine.parkedAccounts());
-            teller.tend(now);
+            publicationThread.maintain(now);
         } catch (SQLException e) {
             log.warn("the database does not answer; trying again", e);
             metrics.databaseFailed();

@@ -12,7 +12,7 @@ import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.publication.PostgresExpiringGrants;
 import com.gogogoapi.ledger.publication.PostgresPublicationPositions;
 import com.gogogoapi.ledger.publication.Publication;
-import com.gogogoapi.ledger.publication.Teller;
+import com.gogogoapi.ledger.publication.PublicationThread;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -112,20 +112,27 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
                 publisher,
                 logPublisher,
                 topics.shards());
-        var teller = new Teller(publication, thread("ledger-tell-" + number));
+        var publicationThread = new PublicationThread(publication, thread("ledger-tell-" + number));
         var consumer = kafka.newConsumer(GROUP, consumerSettings(number));
-        var shards = new OwnedShards(consumer, ledgerLog, teller, engine);
+        var shards = new OwnedShards(consumer, ledgerLog, publicationThread, engine);
         var pipeline = new AppendPipeline(
                 engine,
                 shards,
-                teller,
+                publicationThread,
                 metrics.get(number),
                 thread("ledger-append-" + number),
                 // So that what is in the log is told at once, although the worker waits for more.
                 consumer::wakeup,
-                Teller.AT_ONCE);
+                PublicationThread.AT_ONCE);
         return new IntakeWorker(
-                consumer, engine, teller, shards, pipeline, new IntakeRecords(deadLetters), metrics.get(number), clock);
+                consumer,
+                engine,
+                publicationThread,
+                shards,
+                pipeline,
+                new IntakeRecords(deadLetters),
+                metrics.get(number),
+                clock);
     }
 
     private static ExecutorService thread(String name) {

@@ -4,7 +4,7 @@ import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
-import com.gogogoapi.ledger.publication.Teller;
+import com.gogogoapi.ledger.publication.PublicationThread;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,26 +31,30 @@ final class OwnedShards {
     private static final Logger log = LoggerFactory.getLogger(OwnedShards.class);
 
     /** How long what a former owner did at the last moment can stay unknown. */
-    static final Duration DOUBT_EVERY = Duration.ofSeconds(5);
+    static final Duration REVERIFY_EVERY = Duration.ofSeconds(5);
 
     private final Consumer<String, byte[]> consumer;
     private final LedgerLog ledgerLog;
-    private final Teller teller;
+    private final PublicationThread publicationThread;
     private final AccountEngine engine;
     private final Map<Integer, ShardPosition> open = new HashMap<>();
     private final Set<Integer> toOpen = new TreeSet<>();
     private final Set<Integer> moved = new TreeSet<>();
-    private Instant doubtAt = Instant.MIN;
+    private Instant reverifyAt = Instant.MIN;
 
-    OwnedShards(Consumer<String, byte[]> consumer, LedgerLog ledgerLog, Teller teller, AccountEngine engine) {
+    OwnedShards(
+            Consumer<String, byte[]> consumer,
+            LedgerLog ledgerLog,
+            PublicationThread publicationThread,
+            AccountEngine engine) {
         this.consumer = consumer;
         this.ledgerLog = ledgerLog;
-        this.teller = teller;
+        this.publicationThread = publicationThread;
         this.engine = engine;
     }
 
     void giveUp(Collection<Integer> shards) {
-        teller.giveUp(shards);
+        publicationThread.giveUp(shards);
         shards.forEach(open::remove);
         shards.forEach(toOpen::remove);
         engine.close(shards);
@@ -77,7 +81,7 @@ final class OwnedShards {
         var positions = ledgerLog.positionsOf(toOpen);
         engine.open(toOpen);
         for (var position : positions) {
-            teller.takeOver(position.shard());
+            publicationThread.takeOver(position.shard());
             consumer.seek(partition(position.shard()), position.nextOffset());
             consumer.resume(Set.of(partition(position.shard())));
             open.put(position.shard(), position);
@@ -91,11 +95,11 @@ final class OwnedShards {
      * may have been under way while the shard was taken over: whoever takes it over could not see it, and would learn of
      * it only with the shard's next record.
      */
-    void doubt(Instant now) throws SQLException {
-        if (now.isBefore(doubtAt) || open.isEmpty()) {
+    void reverify(Instant now) throws SQLException {
+        if (now.isBefore(reverifyAt) || open.isEmpty()) {
             return;
         }
-        doubtAt = now.plus(DOUBT_EVERY);
+        reverifyAt = now.plus(REVERIFY_EVERY);
         var moved = ledgerLog.positionsOf(open.keySet()).stream()
                 .filter(actual -> !actual.isAt(position(actual.shard())))
                 .map(ShardPosition::shard)

@@ -19,16 +19,16 @@ record PolledShard(int shard, long nextOffset, List<IntakeRecord> records) {
         return new ShardIntake(shard, nextOffset, records);
     }
 
-    boolean holdsRequestToGoOn() {
-        return records.stream().anyMatch(PolledShard::isRequestToGoOn);
+    boolean holdsResumeRequest() {
+        return records.stream().anyMatch(PolledShard::isResumeRequest);
     }
 
     /**
      * Cut so that a request to go on with a parked account is the first of its piece: what was parked before it is in the
      * log then, and it makes no difference which records one poll happened to bring together.
      */
-    List<PolledShard> cutAtRequestsToGoOn() {
-        return cut(PolledShard::isRequestToGoOn);
+    List<PolledShard> cutAtResumeRequests() {
+        return cut(PolledShard::isResumeRequest);
     }
 
     List<PolledShard> oneByOne() {
@@ -48,7 +48,7 @@ record PolledShard(int shard, long nextOffset, List<IntakeRecord> records) {
         return pieces;
     }
 
-    private static boolean isRequestToGoOn(IntakeRecord record) {
+    private static boolean isResumeRequest(IntakeRecord record) {
         return EventType.PARKED_RESUME_REQUESTED.wireName().equals(record.type());
     }
 }

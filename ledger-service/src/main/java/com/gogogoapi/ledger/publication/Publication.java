@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What one worker tells the world of the shards it owns: the log on {@code ledger-events}, and each decision that
  * somebody waits for on {@code credit-decisions}. Always after the commit. Used by one thread at a time,
- * which {@link Teller} sees to.
+ * which {@link PublicationThread} sees to.
  */
 public final class Publication {
 
@@ -34,7 +34,7 @@ public final class Publication {
     private final EventPublisher publisher;
     private final EventPublisher logPublisher;
     private final PublicationPositions positions;
-    private final Answers answers;
+    private final DecisionReplies replies;
     private final GrantExpiries expiries;
     private final Map<Integer, ShardTail> tails = new HashMap<>();
 
@@ -53,14 +53,14 @@ public final class Publication {
         this.publisher = publisher;
         this.logPublisher = logPublisher;
         this.positions = positions;
-        this.answers = new Answers(publisher, logPublisher, decisionPartitions);
+        this.replies = new DecisionReplies(publisher, logPublisher, decisionPartitions);
         this.expiries = new GrantExpiries(expiringGrants);
     }
 
     /** Takes a shard over, also one it has already: then everything it believed of it is read anew. */
     void takeOver(int shard) throws SQLException {
         tails.put(
-                shard, ShardTail.takeOver(ledgerLog, publisher, logPublisher, answers, expiries, positions.of(shard)));
+                shard, ShardTail.takeOver(ledgerLog, publisher, logPublisher, replies, expiries, positions.of(shard)));
     }
 
     /** Lets shards go. */
@@ -82,7 +82,7 @@ public final class Publication {
         var rows = shard.batch().events().iterator();
         for (var decided : shard.decided()) {
             switch (decided.decision()) {
-                case Decision.Decided(LedgerEvent event) -> tail.append(rows.next(), event, decided.command(), large);
+                case Decision.NewEvent(LedgerEvent event) -> tail.append(rows.next(), event, decided.command(), large);
                 case Decision.Repeated(LedgerEvent event) -> repeat(event, decided.command(), large);
                 case Decision.Ignored ignored -> {
                     log.debug("{} ignored: {}", decided.command().intake(), ignored);
@@ -104,12 +104,12 @@ public final class Publication {
                 .causedBy(command.causationId())
                 .tracedBy(command.traceParent());
         var wireName = EventType.of(event).wireName();
-        answers.send(
+        replies.send(
                 command, EventJson.write(event), EventRecords.headers(command.accountId(), wireName, metadata), large);
     }
 
     /** Asks for the rest of a parked account that went on in part; the operator asks again if this does not arrive. */
-    void letGoOn(ParkedResumeRequested rest) {
+    void resume(ParkedResumeRequested rest) {
         publisher.toLedger(rest, null, null).whenComplete((sent, failure) -> {
             if (failure != null) {
                 log.error("{} stays parked at {}", rest.accountId(), rest.offset(), failure);
@@ -118,9 +118,9 @@ public final class Publication {
     }
 
     /** What has to be done now and then. */
-    void tend(Instant now) throws SQLException {
+    void maintain(Instant now) throws SQLException {
         for (var tail : tails.values()) {
-            tail.tend(now);
+            tail.maintain(now);
         }
         save();
         for (var due : expiries.takeDue(tails.keySet(), now)) {

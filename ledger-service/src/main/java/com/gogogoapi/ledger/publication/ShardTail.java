@@ -30,7 +30,7 @@ final class ShardTail {
     private final LedgerLog ledgerLog;
     private final EventPublisher publisher;
     private final EventPublisher logPublisher;
-    private final Answers answers;
+    private final DecisionReplies replies;
     private final PublishedUntil published;
     private final OpenHolds holds;
     private final GrantExpiries expiries;
@@ -40,14 +40,14 @@ final class ShardTail {
             LedgerLog ledgerLog,
             EventPublisher publisher,
             EventPublisher logPublisher,
-            Answers answers,
+            DecisionReplies replies,
             GrantExpiries expiries,
             Position saved) {
         this.shard = saved.shard();
         this.ledgerLog = ledgerLog;
         this.publisher = publisher;
         this.logPublisher = logPublisher;
-        this.answers = answers;
+        this.replies = replies;
         this.published = new PublishedUntil(saved.publishedPos());
         this.holds = new OpenHolds(saved.holdsDonePos());
         this.expiries = expiries;
@@ -59,11 +59,11 @@ final class ShardTail {
             LedgerLog ledgerLog,
             EventPublisher publisher,
             EventPublisher logPublisher,
-            Answers answers,
+            DecisionReplies replies,
             GrantExpiries expiries,
             Position saved)
             throws SQLException {
-        var tail = new ShardTail(ledgerLog, publisher, logPublisher, answers, expiries, saved);
+        var tail = new ShardTail(ledgerLog, publisher, logPublisher, replies, expiries, saved);
         tail.readOn(Math.min(saved.publishedPos(), saved.holdsDonePos()));
         return tail;
     }
@@ -87,7 +87,7 @@ final class ShardTail {
     /** What was just committed: the answer first, since somebody waits for it. */
     void append(StoredEvent row, LedgerEvent event, Decide command, boolean large) {
         var headers = EventRecords.headers(row.accountId(), row.type(), row.metadata());
-        answers.send(command, row.payload(), headers, large);
+        replies.send(command, row.payload(), headers, large);
         follow(row.pos(), event);
         publish(row, headers);
     }
@@ -115,7 +115,7 @@ final class ShardTail {
     }
 
     /** Sends again what failed to arrive, and announces the holds that are over. */
-    void tend(Instant now) throws SQLException {
+    void maintain(Instant now) throws SQLException {
         if (published.hasFailed()) {
             sendAgain();
         }

@@ -138,7 +138,7 @@ public final class Fixtures {
     }
 
     public static LedgerEvent eventOf(Decision decision) {
-        if (decision instanceof Decision.Decided(LedgerEvent event)) {
+        if (decision instanceof Decision.NewEvent(LedgerEvent event)) {
             return event;
         }
         throw new AssertionError("nothing was decided: " + decision);

@@ -90,7 +90,7 @@ class GrantLivesTest {
                 var lots = expiring(state);
                 var due = new GrantExpiryDue(ACCOUNT, lots.get(random.nextInt(lots.size())), now);
                 if (!(CreditDecisions.decide(state, due, now, POLICY, null)
-                        instanceof Decision.Decided(LedgerEvent over))) {
+                        instanceof Decision.NewEvent(LedgerEvent over))) {
                     continue;
                 }
                 events.add(over);

@@ -166,7 +166,7 @@ class AccountEngineTest {
         assertThat(first.appended().getFirst().events()).hasSize(3);
         assertThat(first.appended().getFirst().decided())
                 .extracting(decided -> decided.decision().getClass().getSimpleName())
-                .containsExactly("Decided", "Decided", "Repeated", "Decided", "Repeated", "Repeated");
+                .containsExactly("NewEvent", "NewEvent", "Repeated", "NewEvent", "Repeated", "Repeated");
 
         var fillers = new ArrayList<LedgerIntake>();
         for (var i = 0; i < 600; i++) {

@@ -96,7 +96,7 @@ final class EngineBench {
             engine.forget();
             throw e;
         }
-        engine.settle(batch, outcome);
+        engine.applyOutcome(batch, outcome);
         return outcome;
     }
 

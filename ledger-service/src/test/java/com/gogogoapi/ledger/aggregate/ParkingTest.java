@@ -198,8 +198,8 @@ class ParkingTest {
                         "not ours",
                         NOON));
         assertThat(parked()).hasSize(11);
-        assertThat(first.toGoOn()).hasSize(1);
-        bench.run(engine, SHARD, first.toGoOn().getFirst());
+        assertThat(first.toResume()).hasSize(1);
+        bench.run(engine, SHARD, first.toResume().getFirst());
         assertThat(parked()).isEmpty();
         assertThat(available(ACCOUNT)).isEqualTo(usd("10.10"));
     }

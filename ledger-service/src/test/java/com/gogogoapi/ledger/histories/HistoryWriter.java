@@ -169,7 +169,8 @@ final class HistoryWriter {
         var history = events.stream()
                 .filter(event -> event.requestId().equals(intake.requestId()))
                 .toList();
-        if (CreditDecisions.decide(state, intake, at, POLICY, history) instanceof Decision.Decided(LedgerEvent event)) {
+        if (CreditDecisions.decide(state, intake, at, POLICY, history)
+                instanceof Decision.NewEvent(LedgerEvent event)) {
             events.add(event);
             state = state.evolve(event);
             lines.add(EventType.of(event).wireName() + " " + new String(EventJson.write(event), UTF_8));

@@ -28,8 +28,8 @@ class PolledShardTest {
 
     @Test
     void aRequestToGoOnBeginsAPiece() {
-        assertThat(POLLED.holdsRequestToGoOn()).isTrue();
-        assertThat(POLLED.cutAtRequestsToGoOn())
+        assertThat(POLLED.holdsResumeRequest()).isTrue();
+        assertThat(POLLED.cutAtResumeRequests())
                 .containsExactly(
                         new PolledShard(SHARD, 12, POLLED.records().subList(0, 1)),
                         new PolledShard(SHARD, 15, POLLED.records().subList(1, 3)),
@@ -45,8 +45,8 @@ class PolledShardTest {
     @Test
     void aPollOfNothingThatCountsIsOnePiece() {
         var nothing = new PolledShard(SHARD, 5, List.of());
-        assertThat(nothing.holdsRequestToGoOn()).isFalse();
-        assertThat(nothing.cutAtRequestsToGoOn()).containsExactly(nothing);
+        assertThat(nothing.holdsResumeRequest()).isFalse();
+        assertThat(nothing.cutAtResumeRequests()).containsExactly(nothing);
         assertThat(nothing.oneByOne()).containsExactly(nothing);
     }
 }

@@ -8,7 +8,7 @@ import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.publication.ExpiringGrants;
 import com.gogogoapi.ledger.publication.Publication;
 import com.gogogoapi.ledger.publication.PublicationPositions;
-import com.gogogoapi.ledger.publication.Teller;
+import com.gogogoapi.ledger.publication.PublicationThread;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -39,16 +39,16 @@ public final class SimulatedInstance {
         var publisher = new EventPublisher(producer, clock, "/ledger-service");
         var meters = new SimpleMeterRegistry();
         var engine = new AccountEngine(ledgerLog, snapshots, policy, MAX_CACHED_ACCOUNTS);
-        var teller = new Teller(
+        var publicationThread = new PublicationThread(
                 new Publication(ledgerLog, positions, expiringGrants, publisher, publisher, shards), new AtOnce());
         var metrics = new IntakeMetrics(meters, 0);
-        var owned = new OwnedShards(consumer, ledgerLog, teller, engine);
+        var owned = new OwnedShards(consumer, ledgerLog, publicationThread, engine);
         worker = new IntakeWorker(
                 consumer,
                 engine,
-                teller,
+                publicationThread,
                 owned,
-                new AppendPipeline(engine, owned, teller, metrics, appends, consumer::wakeup, AT_ONCE),
+                new AppendPipeline(engine, owned, publicationThread, metrics, appends, consumer::wakeup, AT_ONCE),
                 new IntakeRecords(new DeadLetters(publisher, meters)),
                 metrics,
                 clock);
@@ -66,6 +66,6 @@ public final class SimulatedInstance {
 
     /** What the appending thread does meanwhile. */
     public void append() {
-        appends.goOn();
+        appends.resume();
     }
 }

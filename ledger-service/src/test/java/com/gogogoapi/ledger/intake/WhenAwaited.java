@@ -16,7 +16,7 @@ final class WhenAwaited extends OfOneThread {
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     /** Does everything that nobody waited for yet. */
-    void goOn() {
+    void resume() {
         while (!waiting.isEmpty()) {
             waiting.remove().run();
         }

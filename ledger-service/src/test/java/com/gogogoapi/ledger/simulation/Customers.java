@@ -68,7 +68,7 @@ final class Customers {
         } else if (what < 94) {
             poison(chance.of(accounts));
         } else {
-            letOneGoOn();
+            resumeOne();
         }
     }
 
@@ -149,7 +149,7 @@ final class Customers {
     }
 
     /** An operator lets a parked account go on; sometimes from where it is not. */
-    private void letOneGoOn() {
+    private void resumeOne() {
         var first = database.parked.values().stream()
                 .flatMap(rows -> rows.values().stream())
                 .findFirst();

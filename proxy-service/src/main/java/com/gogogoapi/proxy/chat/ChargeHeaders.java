@@ -10,7 +10,7 @@ final class ChargeHeaders {
 
     private ChargeHeaders() {}
 
-    static void held(HttpServletResponse response, Hold hold) {
+    static void held(HttpServletResponse response, HeldRequest hold) {
         response.setHeader("x-quote-id", hold.quoteId());
         response.setHeader("x-price-version", hold.reserved().priceVersion());
         response.setHeader("x-credit-held-usd", hold.reserved().heldUsd().toString());

@@ -84,7 +84,7 @@ class ChatController {
         }
     }
 
-    private UpstreamAnswer open(Hold hold, UpstreamBody body) throws UpstreamFailure {
+    private UpstreamAnswer open(HeldRequest hold, UpstreamBody body) throws UpstreamFailure {
         var reserved = hold.reserved();
         var limits = properties.upstream();
         return upstream.chat(

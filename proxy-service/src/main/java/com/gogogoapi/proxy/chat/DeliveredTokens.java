@@ -23,7 +23,7 @@ class DeliveredTokens {
         this.services = services;
     }
 
-    TokenUsage estimate(Hold hold, DeliveredText delivered) {
+    TokenUsage estimate(HeldRequest hold, DeliveredText delivered) {
         var reserved = hold.reserved();
         var completion = Math.min(count(delivered), reserved.maxCompletionTokens());
         return new TokenUsage(hold.promptTokens(), 0, completion);

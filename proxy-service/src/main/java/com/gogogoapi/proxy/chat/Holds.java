@@ -62,7 +62,7 @@ class Holds {
      * @throws ApiError 402 if the credit does not suffice; 422 if the quote it presents is not to be executed; 503 if the
      *     ledger does not decide in time
      */
-    Hold begin(AccountId account, UUID requestId, byte[] body, Optional<PresentedQuote> presented) {
+    HeldRequest begin(AccountId account, UUID requestId, byte[] body, Optional<PresentedQuote> presented) {
         var started = System.nanoTime();
         try {
             return presented.isPresent()
@@ -73,7 +73,7 @@ class Holds {
         }
     }
 
-    private Hold quoteAndHold(AccountId account, UUID requestId, byte[] body) {
+    private HeldRequest quoteAndHold(AccountId account, UUID requestId, byte[] body) {
         var asked = ask(account, requestId, body, Map.of());
         if (asked.decision().isEmpty()) {
             // Should the hold come after all, it is not to wait for its expiry.
@@ -81,7 +81,7 @@ class Holds {
             throw tooSlow();
         }
         return switch (asked.decision().get()) {
-            case CreditReserved reserved -> new Hold(reserved, asked.quote());
+            case CreditReserved reserved -> new HeldRequest(reserved, asked.quote());
             case CreditRefused refused -> throw refusal(refused, asked.quote());
             case LedgerEvent other -> throw new IllegalStateException("a hold was answered with " + other);
         };
@@ -91,7 +91,7 @@ class Holds {
      * A quote is executed once. Its request in the ledger is named after it, so whoever comes second is shown the hold of
      * who came first; only if that ended without a charge, or was refused, is it tried under the next name.
      */
-    private Hold execute(AccountId account, UUID attemptId, byte[] body, PresentedQuote presented) {
+    private HeldRequest execute(AccountId account, UUID attemptId, byte[] body, PresentedQuote presented) {
         for (var attempt = 1; attempt <= ExecutionIds.MAX_ATTEMPTS; attempt++) {
             var requestId = ExecutionIds.of(presented.quote(), attempt);
             var asked = ask(
@@ -109,7 +109,7 @@ class Holds {
             switch (asked.decision().get()) {
                 case CreditReserved reserved -> {
                     if (attemptId.equals(reserved.attemptId())) {
-                        return new Hold(reserved, asked.quote());
+                        return new HeldRequest(reserved, asked.quote());
                     }
                     if (!endedFree(account, requestId)) {
                         throw usedUp();
@@ -205,14 +205,18 @@ class Holds {
     }
 
     /** Ends a hold without a charge. */
-    Optional<LedgerEvent> release(Hold hold, Outcome outcome) {
+    Optional<LedgerEvent> release(HeldRequest hold, Outcome outcome) {
         return end(
                 hold.reserved().accountId(), hold.reserved().requestId(), outcome, null, false, null, SETTLEMENT_WAIT);
     }
 
     /** Ends a hold with a charge. */
     Optional<LedgerEvent> settle(
-            Hold hold, Outcome outcome, TokenUsage usage, boolean estimated, @Nullable String upstreamRequestId) {
+            HeldRequest hold,
+            Outcome outcome,
+            TokenUsage usage,
+            boolean estimated,
+            @Nullable String upstreamRequestId) {
         return end(
                 hold.reserved().accountId(),
                 hold.reserved().requestId(),

@@ -50,7 +50,7 @@ class StreamedAnswer {
         }
     }
 
-    void relay(UpstreamAnswer answer, Hold hold, boolean usageAskedFor, HttpServletResponse response)
+    void relay(UpstreamAnswer answer, HeldRequest hold, boolean usageAskedFor, HttpServletResponse response)
             throws IOException {
         var filter = new ChunkFilter(usageAskedFor, hold.reserved().prices());
         var client = new Client(response);
@@ -103,7 +103,7 @@ class StreamedAnswer {
         }
     }
 
-    private void settle(UpstreamAnswer answer, Hold hold, ChunkFilter filter, End end) {
+    private void settle(UpstreamAnswer answer, HeldRequest hold, ChunkFilter filter, End end) {
         var usage = filter.usage();
         var nothing = filter.delivered().isEmpty() && usage.isEmpty();
         var outcome =

@@ -27,7 +27,7 @@ class WholeAnswer {
         this.maxBytes = properties.upstream().maxAnswerBytes();
     }
 
-    void relay(UpstreamAnswer answer, Hold hold, HttpServletResponse response) throws IOException {
+    void relay(UpstreamAnswer answer, HeldRequest hold, HttpServletResponse response) throws IOException {
         byte[] body;
         JsonNode completion;
         try {
@@ -53,7 +53,7 @@ class WholeAnswer {
         response.getOutputStream().write(body);
     }
 
-    private Optional<LedgerEvent> settle(Hold hold, JsonNode completion) {
+    private Optional<LedgerEvent> settle(HeldRequest hold, JsonNode completion) {
         var upstreamId = completion.path("id").asString(null);
         var usage = UpstreamUsage.of(completion.path("usage"));
         if (usage.isPresent()) {

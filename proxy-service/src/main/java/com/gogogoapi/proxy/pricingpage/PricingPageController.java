@@ -1,8 +1,8 @@
 package com.gogogoapi.proxy.pricingpage;
 
 import com.gogogoapi.proxy.services.InstallationServices;
-import com.gogogoapi.proxy.services.InstallationServices.Answer;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
+import com.gogogoapi.proxy.services.InstallationServices.ServiceResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +54,11 @@ class PricingPageController {
         return tag == null ? Map.of() : Map.of("If-None-Match", tag);
     }
 
-    private static ResponseEntity<byte[]> passedOn(Answer answer) {
+    private static ResponseEntity<byte[]> passedOn(ServiceResponse answer) {
         return passedOn(answer, answer.status());
     }
 
-    private static ResponseEntity<byte[]> passedOn(Answer answer, int status) {
+    private static ResponseEntity<byte[]> passedOn(ServiceResponse answer, int status) {
         var response = ResponseEntity.status(status)
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer");

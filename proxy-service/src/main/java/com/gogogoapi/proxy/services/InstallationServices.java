@@ -51,7 +51,7 @@ public class InstallationServices {
 
     /** An answer of status 2xx or 304. */
     @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-    public record Answer(int status, byte[] body, Map<String, String> headers) {
+    public record ServiceResponse(int status, byte[] body, Map<String, String> headers) {
 
         public Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name));
@@ -63,12 +63,12 @@ public class InstallationServices {
      * @throws ServiceRefusal if the service answers 4xx, or says in our own form that it cannot serve this now
      * @throws ApiError 503 if it does not answer, or is itself in trouble
      */
-    public Answer get(Service service, String path, Map<String, String> headers) {
+    public ServiceResponse get(Service service, String path, Map<String, String> headers) {
         return call(service, path, headers, HttpRequest.newBuilder().GET());
     }
 
     /** The same with a body of JSON. */
-    public Answer post(Service service, String path, Map<String, String> headers, byte[] json) {
+    public ServiceResponse post(Service service, String path, Map<String, String> headers, byte[] json) {
         return call(
                 service,
                 path,
@@ -79,7 +79,7 @@ public class InstallationServices {
     }
 
     /** The same to put something in its place. */
-    public Answer put(Service service, String path, Map<String, String> headers, byte[] json) {
+    public ServiceResponse put(Service service, String path, Map<String, String> headers, byte[] json) {
         return call(
                 service,
                 path,
@@ -89,7 +89,8 @@ public class InstallationServices {
                         .PUT(HttpRequest.BodyPublishers.ofByteArray(json)));
     }
 
-    private Answer call(Service service, String path, Map<String, String> headers, HttpRequest.Builder request) {
+    private ServiceResponse call(
+            Service service, String path, Map<String, String> headers, HttpRequest.Builder request) {
         headers.forEach(request::header);
         request.uri(urlOf(service).resolve(path))
                 .timeout(ANSWER)
@@ -112,7 +113,7 @@ public class InstallationServices {
             if (status >= 500) {
                 throw away(service, new IOException("it answered " + status));
             }
-            return new Answer(status, answer.body(), answered);
+            return new ServiceResponse(status, answer.body(), answered);
         } catch (IOException e) {
             throw away(service, e);
         } catch (InterruptedException e) {

@@ -34,7 +34,7 @@ class QuoteController {
     private final Quoting quoting;
     private final BindingQuotes bindingQuotes;
     private final Experience experience;
-    private final CountingRoom room;
+    private final CountingLanes room;
     private final EventPublisher publisher;
     private final QuoteProperties properties;
     private final Clock clock;
@@ -43,7 +43,7 @@ class QuoteController {
             Quoting quoting,
             BindingQuotes bindingQuotes,
             Experience experience,
-            CountingRoom room,
+            CountingLanes room,
             EventPublisher publisher,
             QuoteProperties properties,
             Clock clock) {

@@ -7,7 +7,7 @@ import com.gogogoapi.contracts.pricing.Offer;
 import com.gogogoapi.contracts.pricing.PriceAt;
 import com.gogogoapi.quote.pricebook.PriceBook;
 import com.gogogoapi.quote.prompt.PromptCounter;
-import com.gogogoapi.quote.quoting.Expectations.Length;
+import com.gogogoapi.quote.quoting.CompletionLimits.Length;
 import com.gogogoapi.quote.quoting.Quote.ExpectedFrom;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,11 +24,16 @@ final class Quoting {
     private final PriceBook book;
     private final QuoteSigner signer;
     private final PromptCounter counter;
-    private final Expectations expectations;
+    private final CompletionLimits expectations;
     private final QuoteProperties properties;
     private final Clock clock;
 
-    Quoting(PriceBook book, QuoteSigner signer, Expectations expectations, QuoteProperties properties, Clock clock) {
+    Quoting(
+            PriceBook book,
+            QuoteSigner signer,
+            CompletionLimits expectations,
+            QuoteProperties properties,
+            Clock clock) {
         this.book = book;
         this.signer = signer;
         this.counter = PromptCounter.deepSeek();

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 class QuotingConfiguration {
 
     @Bean
-    CountingRoom countingRoom() {
-        return new CountingRoom();
+    CountingLanes countingLanes() {
+        return new CountingLanes();
     }
 
     @Bean
@@ -30,6 +30,6 @@ class QuotingConfiguration {
     @Bean
     Quoting quoting(
             PriceBook book, QuoteSigner signer, Experience experience, QuoteProperties properties, Clock clock) {
-        return new Quoting(book, signer, new Expectations(experience), properties, clock);
+        return new Quoting(book, signer, new CompletionLimits(experience), properties, clock);
     }
 }

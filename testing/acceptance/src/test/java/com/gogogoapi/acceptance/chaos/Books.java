@@ -3,8 +3,8 @@ package com.gogogoapi.acceptance.chaos;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.acceptance.chaos.Evidence.Answer;
 import com.gogogoapi.acceptance.chaos.Evidence.Asked;
+import com.gogogoapi.acceptance.chaos.Evidence.RepliedDecision;
 import com.gogogoapi.acceptance.chaos.Evidence.Shard;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
@@ -97,7 +97,7 @@ final class Books {
         }
     }
 
-    private void acknowledgedIsLogged(Answer answer) {
+    private void acknowledgedIsLogged(RepliedDecision answer) {
         var stored = byEventId.get(answer.eventId());
         if (stored == null
                 || !stored.type().equals(answer.type())

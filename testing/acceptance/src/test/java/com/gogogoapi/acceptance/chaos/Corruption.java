@@ -2,8 +2,8 @@ package com.gogogoapi.acceptance.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.gogogoapi.acceptance.chaos.Evidence.Answer;
 import com.gogogoapi.acceptance.chaos.Evidence.Published;
+import com.gogogoapi.acceptance.chaos.Evidence.RepliedDecision;
 import com.gogogoapi.acceptance.chaos.Evidence.Shard;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.CreditGranted;
@@ -72,15 +72,16 @@ enum Corruption {
             Check.ACKNOWLEDGED_IS_LOGGED,
             altered -> altered.answers(answers -> {
                 var last = answers.removeLast();
-                answers.add(
-                        new Answer(TimeOrderedIds.next().toString(), last.causationId(), last.type(), last.payload()));
+                answers.add(new RepliedDecision(
+                        TimeOrderedIds.next().toString(), last.causationId(), last.type(), last.payload()));
                 return answers;
             })),
     ANSWER_OF_OTHER_BYTES(
             Check.ACKNOWLEDGED_IS_LOGGED,
             altered -> altered.answers(answers -> {
                 var last = answers.removeLast();
-                answers.add(new Answer(last.eventId(), last.causationId(), last.type(), spoiled(last.payload())));
+                answers.add(
+                        new RepliedDecision(last.eventId(), last.causationId(), last.type(), spoiled(last.payload())));
                 return answers;
             })),
     ANSWER_CHANGED_FOR_A_REPEAT(
@@ -88,7 +89,7 @@ enum Corruption {
             altered -> altered.answers(answers -> {
                 var first = answers.getFirst();
                 var last = answers.getLast();
-                answers.add(new Answer(first.eventId(), last.causationId(), first.type(), first.payload()));
+                answers.add(new RepliedDecision(first.eventId(), last.causationId(), first.type(), first.payload()));
                 return answers;
             })),
     PUBLICATION_SKIPPED(
@@ -152,7 +153,7 @@ enum Corruption {
                     change.apply(new ArrayList<>(shard.published()))));
         }
 
-        Evidence answers(UnaryOperator<List<Answer>> change) {
+        Evidence answers(UnaryOperator<List<RepliedDecision>> change) {
             return new Evidence(
                     evidence.shards(),
                     evidence.asked(),

@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param setAside records that the ledger put away as undecidable or unreadable
  * @param at when it was collected
  */
-record Evidence(List<Shard> shards, List<Asked> asked, List<Answer> answers, long setAside, Instant at) {
+record Evidence(List<Shard> shards, List<Asked> asked, List<RepliedDecision> answers, long setAside, Instant at) {
 
     /** @param intakeEnd the offset at which the shard's intake ends */
     record Shard(
@@ -52,7 +52,7 @@ record Evidence(List<Shard> shards, List<Asked> asked, List<Answer> answers, lon
     record Asked(String id, CreditIntake intake) {}
 
     /** One record of {@code credit-decisions}. */
-    record Answer(String eventId, String causationId, String type, byte[] payload) {}
+    record RepliedDecision(String eventId, String causationId, String type, byte[] payload) {}
 
     private static final int PAGE = 10_000;
     private static final Duration POLL = Duration.ofMillis(50);
@@ -177,8 +177,8 @@ record Evidence(List<Shard> shards, List<Asked> asked, List<Answer> answers, lon
                 record.value());
     }
 
-    private static Answer answer(ConsumerRecord<String, byte[]> record) {
-        return new Answer(
+    private static RepliedDecision answer(ConsumerRecord<String, byte[]> record) {
+        return new RepliedDecision(
                 header(record, "ce_id"), header(record, "ce_causationid"), header(record, "ce_type"), record.value());
     }
 

@@ -158,7 +158,7 @@ final class ColdStart implements Part {
         }
     }
 
-    private static Balance balanceIn(RoundTrips.Answer answer) {
+    private static Balance balanceIn(RoundTrips.TimedReply answer) {
         return switch (EventRecords.decode(
                 answer.record().headers(), answer.record().value())) {
             case Decoded.Known(CreditReserved reserved, var _) -> reserved.balance();

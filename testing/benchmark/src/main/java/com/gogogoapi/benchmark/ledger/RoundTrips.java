@@ -44,9 +44,9 @@ final class RoundTrips implements AutoCloseable {
     private final Map<UUID, Asked> waiting = new ConcurrentHashMap<>();
 
     /** @param nanos from just before it was sent to when the answer was at hand */
-    record Answer(long nanos, ConsumerRecord<String, byte[]> record) {}
+    record TimedReply(long nanos, ConsumerRecord<String, byte[]> record) {}
 
-    private record Asked(long sentNanos, CompletableFuture<Answer> answer) {}
+    private record Asked(long sentNanos, CompletableFuture<TimedReply> answer) {}
 
     private RoundTrips(String askTopic, Producer<String, byte[]> producer, ConsumerThread answers) {
         this.askTopic = askTopic;
@@ -57,7 +57,7 @@ final class RoundTrips implements AutoCloseable {
     /** Reads the answers on {@link #ANSWER_PARTITION} of that topic, from its end on. */
     static RoundTrips over(KafkaClients kafka, String askTopic, String answerTopic) throws InterruptedException {
         var reading = new CountDownLatch(1);
-        var reader = new Answers(new TopicPartition(answerTopic, ANSWER_PARTITION), reading);
+        var reader = new ReplyReader(new TopicPartition(answerTopic, ANSWER_PARTITION), reading);
         var answers = ConsumerThread.start("benchmark-answers", kafka.newUngroupedConsumer(Map.of()), reader);
         if (!reading.await(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("the answers on " + answerTopic + " cannot be read");
@@ -67,13 +67,13 @@ final class RoundTrips implements AutoCloseable {
         return roundTrips;
     }
 
-    private static final class Answers implements ConsumerThread.Reader {
+    private static final class ReplyReader implements ConsumerThread.Reader {
 
         private final TopicPartition partition;
         private final CountDownLatch reading;
         private volatile Map<UUID, Asked> waiting = Map.of();
 
-        Answers(TopicPartition partition, CountDownLatch reading) {
+        ReplyReader(TopicPartition partition, CountDownLatch reading) {
             this.partition = partition;
             this.reading = reading;
         }
@@ -94,14 +94,14 @@ final class RoundTrips implements AutoCloseable {
                 var cause = record.headers().lastHeader("ce_causationid");
                 var asked = cause == null ? null : waiting.get(UUID.fromString(new String(cause.value(), US_ASCII)));
                 if (asked != null) {
-                    asked.answer.complete(new Answer(now - asked.sentNanos, record));
+                    asked.answer.complete(new TimedReply(now - asked.sentNanos, record));
                 }
             }
         }
     }
 
     /** Asks once and waits for the answer. */
-    Answer once(CreditIntake intake) throws InterruptedException {
+    TimedReply once(CreditIntake intake) throws InterruptedException {
         try {
             return ask(intake).get(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -114,7 +114,7 @@ final class RoundTrips implements AutoCloseable {
     /** Asks at a steady rate for so long, whether or not answers come in time. */
     Latency at(int perSecond, int seconds, Supplier<? extends CreditIntake> next) throws InterruptedException {
         var count = perSecond * seconds;
-        var answered = new ArrayList<CompletableFuture<Answer>>(count);
+        var answered = new ArrayList<CompletableFuture<TimedReply>>(count);
         var nanosBetween = 1_000_000_000L / perSecond;
         var started = System.nanoTime();
         for (var i = 0; i < count; i++) {
@@ -136,11 +136,11 @@ final class RoundTrips implements AutoCloseable {
                 answered.stream().mapToLong(answer -> answer.join().nanos()).toArray());
     }
 
-    private CompletableFuture<Answer> ask(CreditIntake intake) {
+    private CompletableFuture<TimedReply> ask(CreditIntake intake) {
         var id = TimeOrderedIds.next();
         var metadata = EventMetadata.of(id, "/benchmark", Instant.now()).answeringTo(ANSWER_PARTITION);
         var record = EventRecords.record(askTopic, null, intake.accountId().value(), intake, metadata);
-        var answer = new CompletableFuture<Answer>();
+        var answer = new CompletableFuture<TimedReply>();
         waiting.put(id, new Asked(System.nanoTime(), answer));
         producer.send(record, (sent, failure) -> {
             if (failure != null) {

@@ -36,7 +36,7 @@ final class Story {
         if (decision instanceof Decision.NeedsHistory) {
             decision = CreditDecisions.decide(state, intake, at, POLICY, List.of());
         }
-        if (!(decision instanceof Decision.Decided(LedgerEvent event))) {
+        if (!(decision instanceof Decision.NewEvent(LedgerEvent event))) {
             throw new IllegalStateException(intake + " brought " + decision);
         }
         state = state.evolve(event);

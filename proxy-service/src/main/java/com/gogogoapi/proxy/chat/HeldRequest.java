@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param quote the quote it executes
  */
-record Hold(CreditReserved reserved, JsonNode quote) {
+record HeldRequest(CreditReserved reserved, JsonNode quote) {
 
     String quoteId() {
         return quote.path("quote_id").asString("");

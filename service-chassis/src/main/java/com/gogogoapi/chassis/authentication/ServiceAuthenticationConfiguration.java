@@ -1,4 +1,4 @@
-package com.gogogoapi.chassis.door;
+package com.gogogoapi.chassis.authentication;
 
 import com.gogogoapi.chassis.InstallationProperties;
 import com.gogogoapi.contracts.identity.ServiceTokens;
@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Guards {@code /internal/*} of every service and offers the tokens to call another's. */
 @Configuration(proxyBeanMethods = false)
-public class InternalDoorConfiguration {
+public class ServiceAuthenticationConfiguration {
 
     @Bean
     ServiceTokens serviceTokens(InstallationProperties installation, Clock clock) {
@@ -18,11 +18,11 @@ public class InternalDoorConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<InternalDoor> internalDoor(
+    FilterRegistrationBean<ServiceAuthentication> serviceAuthentication(
             ServiceTokens tokens, @Value("${spring.application.name}") String serviceName) {
-        var registration = new FilterRegistrationBean<>(new InternalDoor(tokens, serviceName));
+        var registration = new FilterRegistrationBean<>(new ServiceAuthentication(tokens, serviceName));
         registration.addUrlPatterns("/internal/*");
-        registration.setOrder(InternalDoor.ORDER);
+        registration.setOrder(ServiceAuthentication.ORDER);
         return registration;
     }
 }

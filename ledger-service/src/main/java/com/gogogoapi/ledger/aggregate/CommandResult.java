@@ -9,4 +9,4 @@ import com.gogogoapi.ledger.account.Decision;
  * @param state the account's state after it
  * @param seq the number of the account's last event; -1 for an account without events
  */
-public record Answer(Decision decision, AccountState state, long seq) {}
+public record CommandResult(Decision decision, AccountState state, long seq) {}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the operating system, which gives every thread its turn, where a virtual thread that counts for a third of a second
  * would keep all others from its core.
  */
-final class CountingRoom implements AutoCloseable {
+final class CountingLanes implements AutoCloseable {
 
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;

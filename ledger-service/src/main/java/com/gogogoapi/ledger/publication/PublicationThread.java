@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * it brings. What else is asked of the {@link Publication} waits until all that was committed is told, so that it is used
  * by one thread at a time, in order.
  */
-public final class Teller implements AutoCloseable {
+public final class PublicationThread implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Teller.class);
+    private static final Logger log = LoggerFactory.getLogger(PublicationThread.class);
 
     /** Up to how many events a batch is small, for who decides and appends it as well. */
     public static final int AT_ONCE = 64;
@@ -37,8 +37,8 @@ public final class Teller implements AutoCloseable {
     private final Semaphore ahead = new Semaphore(AHEAD);
     private volatile @Nullable Throwable failure;
 
-    /** @param thread the other thread, this teller's own; it ends with it */
-    public Teller(Publication publication, ExecutorService thread) {
+    /** @param thread the other thread, this publicationThread's own; it ends with it */
+    public PublicationThread(Publication publication, ExecutorService thread) {
         this.publication = publication;
         this.thread = thread;
     }
@@ -89,16 +89,16 @@ public final class Teller implements AutoCloseable {
         publication.giveUp(shards);
     }
 
-    /** As {@link Publication#letGoOn}. */
-    public void letGoOn(ParkedResumeRequested rest) {
+    /** As {@link Publication#resume}. */
+    public void resume(ParkedResumeRequested rest) {
         catchUp();
-        publication.letGoOn(rest);
+        publication.resume(rest);
     }
 
-    /** As {@link Publication#tend}. */
-    public void tend(Instant now) throws SQLException {
+    /** As {@link Publication#maintain}. */
+    public void maintain(Instant now) throws SQLException {
         catchUp();
-        publication.tend(now);
+        publication.maintain(now);
     }
 
     /** Waits until everything committed is told. */

@@ -8,7 +8,7 @@ import com.gogogoapi.quote.quoting.Quote.ExpectedFrom;
 import java.util.OptionalLong;
 
 /** How long a completion will be, and how long it may be: as the caller says, else as was learned, else as published. */
-final class Expectations {
+final class CompletionLimits {
 
     /** No learned limit is lower, however short the completions were: being cut off costs more than a hold. */
     static final long LEAST_LEARNED_LIMIT = 4_096;
@@ -18,7 +18,7 @@ final class Expectations {
 
     private final Experience experience;
 
-    Expectations(Experience experience) {
+    CompletionLimits(Experience experience) {
         this.experience = experience;
     }
 

@@ -17,7 +17,7 @@ import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
-import com.gogogoapi.ledger.aggregate.BatchOutcome.Decided;
+import com.gogogoapi.ledger.aggregate.BatchOutcome.DecidedCommand;
 import com.gogogoapi.ledger.aggregate.Decide;
 import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.HashChain;
@@ -49,7 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is told beside the work: nothing is lost, and the order stays. The log is a real PostgreSQL. */
-class TellerTest {
+class PublicationThreadTest {
 
     private static final int SHARD = 3;
     /** Three of them are fewer than an account remembers. */
@@ -60,7 +60,7 @@ class TellerTest {
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
     private AccountState state = AccountState.NEW;
     private long pos;
-    private Teller teller;
+    private PublicationThread publicationThread;
 
     /** Sends nothing before it is let. */
     private static final class SlowProducer extends MockProducer<String, byte[]> {
@@ -103,7 +103,7 @@ class TellerTest {
 
     @BeforeEach
     void takeOver() throws SQLException {
-        var postgres = LedgerDatabase.empty("teller");
+        var postgres = LedgerDatabase.empty("publicationThread");
         var publisher = new EventPublisher(producer, Clock.fixed(NOON, ZoneOffset.UTC), "/ledger-service");
         var publication = new Publication(
                 new PostgresLedgerLog(postgres),
@@ -112,21 +112,21 @@ class TellerTest {
                 publisher,
                 publisher,
                 SHARD + 1);
-        teller = new Teller(publication, thread);
-        teller.takeOver(SHARD);
+        publicationThread = new PublicationThread(publication, thread);
+        publicationThread.takeOver(SHARD);
     }
 
     @AfterEach
     void end() {
         producer.let.countDown();
-        teller.close();
+        publicationThread.close();
         worker.shutdownNow();
     }
 
     private AppendedShard batch(int events) {
         var from = new ShardPosition(SHARD, pos, pos, HashChain.genesis());
         var rows = new ArrayList<StoredEvent>();
-        var decided = new ArrayList<Decided>();
+        var decided = new ArrayList<DecidedCommand>();
         for (var i = 0; i < events; i++) {
             var intake = grant("1.00", "grant " + ++pos);
             var decision = CreditDecisions.decide(state, intake, NOON, POLICY, null);
@@ -144,7 +144,7 @@ class TellerTest {
                     command.causationId(),
                     null,
                     NOON.toEpochMilli()));
-            decided.add(new Decided(command, decision));
+            decided.add(new DecidedCommand(command, decision));
         }
         var batch = ShardBatch.of(from, rows, List.of(), List.of(), pos);
         return new AppendedShard(batch, rows.stream().map(StoredEvent::event).toList(), decided);
@@ -156,14 +156,14 @@ class TellerTest {
 
     @Test
     void largeBatchesAreToldBesideTheWorkInOrder() throws SQLException {
-        teller.committed(List.of(batch(LARGE)));
-        teller.committed(List.of(batch(LARGE)));
+        publicationThread.committed(List.of(batch(LARGE)));
+        publicationThread.committed(List.of(batch(LARGE)));
         assertThat(producer.positions()).as("the worker went on meanwhile").isEmpty();
 
         producer.let.countDown();
         // A small one has to stand behind the large ones before it.
-        teller.committed(List.of(batch(1)));
-        teller.giveUp(List.of());
+        publicationThread.committed(List.of(batch(1)));
+        publicationThread.giveUp(List.of());
         assertThat(producer.positions()).isEqualTo(upTo(2 * LARGE + 1));
     }
 
@@ -171,7 +171,7 @@ class TellerTest {
     void theWorkerIsAtMostTwoBatchesAhead() {
         var third = worker.submit(() -> {
             for (var i = 0; i < 3; i++) {
-                teller.committed(List.of(batch(LARGE)));
+                publicationThread.committed(List.of(batch(LARGE)));
             }
         });
         await().until(() -> pos == 3 * LARGE);
@@ -179,22 +179,22 @@ class TellerTest {
 
         producer.let.countDown();
         await().until(third::isDone);
-        teller.giveUp(List.of());
+        publicationThread.giveUp(List.of());
         assertThat(producer.positions()).isEqualTo(upTo(3 * LARGE));
     }
 
     @Test
     void aSmallBatchIsToldBeforeTheWorkerGoesOn() {
         producer.let.countDown();
-        teller.committed(List.of(batch(2)));
+        publicationThread.committed(List.of(batch(2)));
         assertThat(producer.positions()).isEqualTo(upTo(2));
     }
 
     @Test
     void closingTellsWhatIsStillToBeTold() {
-        teller.committed(List.of(batch(LARGE)));
+        publicationThread.committed(List.of(batch(LARGE)));
         producer.let.countDown();
-        teller.close();
+        publicationThread.close();
         assertThat(producer.positions()).isEqualTo(upTo(LARGE));
     }
 
@@ -202,11 +202,12 @@ class TellerTest {
     void afterADefectNothingWaitsForever() {
         producer.broken = true;
         producer.let.countDown();
-        teller.committed(List.of(batch(LARGE)));
-        await().untilAsserted(() -> assertThatThrownBy(() -> teller.committed(List.of(batch(1))))
+        publicationThread.committed(List.of(batch(LARGE)));
+        await().untilAsserted(() -> assertThatThrownBy(() -> publicationThread.committed(List.of(batch(1))))
                 .isInstanceOf(IllegalStateException.class));
-        assertThatThrownBy(() -> teller.committed(List.of(batch(LARGE)))).isInstanceOf(IllegalStateException.class);
-        var givenUp = worker.submit(() -> teller.giveUp(List.of()));
+        assertThatThrownBy(() -> publicationThread.committed(List.of(batch(LARGE))))
+                .isInstanceOf(IllegalStateException.class);
+        var givenUp = worker.submit(() -> publicationThread.giveUp(List.of()));
         await().until(givenUp::isDone);
         assertThatThrownBy(givenUp::get).hasRootCauseMessage("a defect");
     }
@@ -215,10 +216,11 @@ class TellerTest {
     void aDefectOnTheOtherThreadEndsTheWorker() {
         producer.broken = true;
         producer.let.countDown();
-        teller.committed(List.of(batch(LARGE)));
-        assertThatThrownBy(() -> teller.giveUp(List.of()))
+        publicationThread.committed(List.of(batch(LARGE)));
+        assertThatThrownBy(() -> publicationThread.giveUp(List.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("a defect");
-        assertThatThrownBy(() -> teller.committed(List.of(batch(1)))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> publicationThread.committed(List.of(batch(1))))
+                .isInstanceOf(IllegalStateException.class);
     }
 }

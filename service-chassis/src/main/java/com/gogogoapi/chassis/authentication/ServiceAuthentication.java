@@ -1,4 +1,4 @@
-package com.gogogoapi.chassis.door;
+package com.gogogoapi.chassis.authentication;
 
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import jakarta.servlet.FilterChain;
@@ -10,19 +10,19 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Refuses with 401 whoever does not carry a living token that another service made for this one. */
-final class InternalDoor extends OncePerRequestFilter {
+final class ServiceAuthentication extends OncePerRequestFilter {
 
     /** After the request id, before everything else. */
     static final int ORDER = -1000;
 
     private static final byte[] REFUSAL = """
-            {"error":{"message":"This door is for the installation's own services.","type":"authentication_error",\
+            {"error":{"message":"Only services of this installation can call this.","type":"authentication_error",\
             "param":null,"code":"invalid_service_token"}}""".getBytes(StandardCharsets.UTF_8);
 
     private final ServiceTokens tokens;
     private final String serviceName;
 
-    InternalDoor(ServiceTokens tokens, String serviceName) {
+    ServiceAuthentication(ServiceTokens tokens, String serviceName) {
         this.tokens = tokens;
         this.serviceName = serviceName;
     }

@@ -12,15 +12,15 @@ import org.slf4j.LoggerFactory;
  * The answers on {@code credit-decisions}, each to the partition that its asker named. Those of a small batch go at once,
  * those of a large one in as few requests as the log's: in a rush, answers one by one cost more than the decisions.
  */
-final class Answers {
+final class DecisionReplies {
 
-    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+    private static final Logger log = LoggerFactory.getLogger(DecisionReplies.class);
 
     private final EventPublisher publisher;
     private final EventPublisher bulkPublisher;
     private final int partitions;
 
-    Answers(EventPublisher publisher, EventPublisher bulkPublisher, int partitions) {
+    DecisionReplies(EventPublisher publisher, EventPublisher bulkPublisher, int partitions) {
         this.publisher = publisher;
         this.bulkPublisher = bulkPublisher;
         this.partitions = partitions;

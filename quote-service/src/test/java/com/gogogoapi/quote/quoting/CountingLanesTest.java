@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CountingRoomTest {
+class CountingLanesTest {
 
     private static final int LARGE = 8 * 1024 * 1024;
 
-    private final CountingRoom room = new CountingRoom();
+    private final CountingLanes room = new CountingLanes();
     private final CountDownLatch finish = new CountDownLatch(1);
 
     @AfterEach
@@ -52,7 +52,7 @@ class CountingRoomTest {
                 }));
             }
             await().until(() -> started.get() > 0);
-            for (var bytes : new int[] {0, 100, CountingRoom.SMALL_BYTES, CountingRoom.MIDDLE_BYTES}) {
+            for (var bytes : new int[] {0, 100, CountingLanes.SMALL_BYTES, CountingLanes.MIDDLE_BYTES}) {
                 assertThat(clients.submit(() -> {
                                     try (var place = room.enter(bytes)) {
                                         return place.count(() -> bytes);
@@ -71,7 +71,7 @@ class CountingRoomTest {
 
     @Test
     void largerOnesAreCountedOnThreadsThatTheOperatingSystemShares() {
-        for (var bytes : new int[] {CountingRoom.SMALL_BYTES + 1, LARGE}) {
+        for (var bytes : new int[] {CountingLanes.SMALL_BYTES + 1, LARGE}) {
             try (var place = room.enter(bytes)) {
                 assertThat(place.count(() -> Thread.currentThread().getName())).startsWith("counting-");
             }
