@@ -5,7 +5,7 @@ WORKDIR /src
 COPY . .
 ARG MODULE
 RUN mvn -B -ntp -q package -DskipTests -Dspotless.check.skip=true -pl ${MODULE} -am \
- && mkdir /app && (cp ${MODULE}/target/*-exec.jar /app/app.jar 2>/dev/null || cp ${MODULE}/target/*-SNAPSHOT.jar /app/app.jar)
+ && mkdir /app && cp ${MODULE}/target/*-exec.jar /app/app.jar
 
 FROM eclipse-temurin:25-jre
 RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq curl && rm -rf /var/lib/apt/lists/* \
