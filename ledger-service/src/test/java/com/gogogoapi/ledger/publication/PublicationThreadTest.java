@@ -103,14 +103,14 @@ class PublicationThreadTest {
 
     @BeforeEach
     void takeOver() throws SQLException {
-        var postgres = LedgerDatabase.empty("publicationThread");
+        var postgres = LedgerDatabase.empty("publication_thread");
         var publisher = new EventPublisher(producer, Clock.fixed(NOON, ZoneOffset.UTC), "/ledger-service");
         var publication = new Publication(
                 new PostgresLedgerLog(postgres),
                 new PostgresPublicationPositions(postgres),
                 new PostgresExpiringGrants(postgres),
                 publisher,
-                publisher,
+                new LogSender(() -> producer),
                 SHARD + 1);
         publicationThread = new PublicationThread(publication, thread);
         publicationThread.takeOver(SHARD);

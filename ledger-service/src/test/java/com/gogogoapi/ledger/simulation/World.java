@@ -57,6 +57,8 @@ final class World {
         int appendsBeside;
         int lostAnswers;
         int lostSends;
+        int blockedSenders;
+        int newProducers;
         int rebalances;
         int clockJumps;
         int lostSnapshots;
@@ -71,6 +73,8 @@ final class World {
             appendsBeside += other.appendsBeside;
             lostAnswers += other.lostAnswers;
             lostSends += other.lostSends;
+            blockedSenders += other.blockedSenders;
+            newProducers += other.newProducers;
             rebalances += other.rebalances;
             clockJumps += other.clockJumps;
             lostSnapshots += other.lostSnapshots;
@@ -83,7 +87,8 @@ final class World {
                     + crashes + " crashes, " + databaseFailures + " failed calls, " + lostAnswers
                     + " lost answers of the"
                     + " database, " + stalls + " stalls, " + appendsBeside + " appends beside a worker, " + lostSends
-                    + " failed sends, " + rebalances
+                    + " failed sends, " + blockedSenders + " producers that took nothing, " + newProducers
+                    + " new producers, " + rebalances
                     + " rebalances, "
                     + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots";
         }
@@ -91,14 +96,16 @@ final class World {
 
     private final class Running implements SimulatedLog.Weather {
         private final int member = members++;
-        private final SimulatedProducer producer = new SimulatedProducer(kafka, defects);
+        private final List<SimulatedProducer> producers = new ArrayList<>();
+        private int producersMade;
         private final SimulatedInstance instance;
         private boolean busy;
 
         Running() {
             instance = new SimulatedInstance(
                     new SimulatedConsumer(kafka, group, member, chance),
-                    producer,
+                    newProducer(),
+                    this::newProducer,
                     new SimulatedLog(database, this, defects),
                     new SimulatedSnapshots(database, this, chance, defects),
                     new SimulatedPositions(database, this),
@@ -106,6 +113,15 @@ final class World {
                     new HoldPolicy(HOLD, MAX_OPEN_HOLDS),
                     SHARDS,
                     clock);
+        }
+
+        private SimulatedProducer newProducer() {
+            var producer = new SimulatedProducer(kafka, chance, defects);
+            producers.removeIf(SimulatedProducer::isOver);
+            producers.add(producer);
+            // One for what somebody waits for, one for the log; any other is made because a send failed.
+            faults.newProducers += ++producersMade > 2 ? 1 : 0;
+            return producer;
         }
 
         void turn() {
@@ -222,7 +238,7 @@ final class World {
         } else if (what < 93) {
             clock.move(chance.below(3_000));
         } else {
-            befall(chance.below(8));
+            befall(chance.below(9));
         }
     }
 
@@ -244,7 +260,17 @@ final class World {
             }
             case 5 -> kafka.skewClock(chance.between(-20_000, 20_000));
             case 6 -> loseSnapshots();
+            case 7 -> block();
             default -> loseCommit();
+        }
+    }
+
+    /** A producer takes nothing, or takes something again. */
+    private void block() {
+        if (!instances.isEmpty()) {
+            var blocked = chance.oneIn(3);
+            faults.blockedSenders += blocked ? 1 : 0;
+            chance.of(chance.of(instances).producers).block(blocked);
         }
     }
 
@@ -279,7 +305,7 @@ final class World {
 
     private void end(Running instance) {
         instances.remove(instance);
-        instance.producer.crash(chance.below(instance.producer.underWay() + 1));
+        instance.producers.forEach(SimulatedProducer::crash);
         group.throwOut(instance.member, answering(), chance);
     }
 
@@ -305,18 +331,18 @@ final class World {
 
     private void deliver() {
         var sending = instances.stream()
-                .filter(instance -> !instance.producer.isIdle())
+                .flatMap(instance -> instance.producers.stream())
+                .filter(producer -> !producer.isIdle())
                 .toList();
         if (sending.isEmpty()) {
             return;
         }
-        var producer = chance.of(sending).producer;
+        var producer = chance.of(sending);
         for (var count = chance.between(1, 6); count > 0 && !producer.isIdle(); count--) {
-            if (chance.oneIn(25)) {
+            if (chance.oneIn(25) && producer.failOne()) {
                 faults.lostSends++;
-                producer.fail(chance.oneIn(2));
             } else {
-                producer.arrive();
+                producer.proceed();
             }
         }
     }
@@ -350,15 +376,16 @@ final class World {
 
     private void turnAll() {
         for (var instance : List.copyOf(instances)) {
+            instance.producers.forEach(producer -> producer.block(false));
             instance.turn();
-            while (!instance.producer.isIdle()) {
-                instance.producer.arrive();
-            }
+            List.copyOf(instance.producers).forEach(SimulatedProducer::settle);
         }
     }
 
     private boolean isSilent() {
-        return instances.stream().allMatch(instance -> instance.producer.isIdle());
+        return instances.stream()
+                .flatMap(instance -> instance.producers.stream())
+                .allMatch(SimulatedProducer::isIdle);
     }
 
     /** For a failure's message. */

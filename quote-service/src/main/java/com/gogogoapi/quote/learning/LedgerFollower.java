@@ -12,11 +12,11 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.messaging.MalformedEventException;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventRecords.Decoded;
 import com.gogogoapi.contracts.wire.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Follows the ledger's events and brings together what was held for a request and what it came to. Starts so many records
- * before the end, which is what an instance that starts late knows; what repeats is recognised by its sequence.
+ * before the end, which is what an instance that starts late knows.
  */
 @Component
 class LedgerFollower implements SmartLifecycle {
@@ -53,13 +53,20 @@ class LedgerFollower implements SmartLifecycle {
     private static final Duration KAFKA_ANSWERS_WITHIN = Duration.ofSeconds(10);
 
     private final Experience experience;
+    private final FollowedShards shards;
     private final KafkaClients kafka;
     private final InstalledTopics topics;
     private final DeadLetters deadLetters;
     private @Nullable ConsumerThread thread;
 
-    LedgerFollower(Experience experience, KafkaClients kafka, InstalledTopics topics, DeadLetters deadLetters) {
+    LedgerFollower(
+            Experience experience,
+            FollowedShards shards,
+            KafkaClients kafka,
+            InstalledTopics topics,
+            DeadLetters deadLetters) {
         this.experience = experience;
+        this.shards = shards;
         this.kafka = kafka;
         this.topics = topics;
         this.deadLetters = deadLetters;
@@ -75,7 +82,6 @@ class LedgerFollower implements SmartLifecycle {
     private final class Follower implements ConsumerThread.Reader {
 
         private final SequencedMap<UUID, CreditReserved> open = new LinkedHashMap<>();
-        private final Map<Integer, Long> seen = new HashMap<>();
 
         @Override
         public void begin(Consumer<String, byte[]> following) {
@@ -107,15 +113,16 @@ class LedgerFollower implements SmartLifecycle {
         }
 
         private void read(ConsumerRecord<String, byte[]> record) {
+            try {
+                shards.take(record).forEach(this::readInTurn);
+            } catch (MalformedEventException e) {
+                deadLetters.setAside(record, "malformed", String.valueOf(e.getMessage()));
+            }
+        }
+
+        private void readInTurn(ConsumerRecord<String, byte[]> record) {
             switch (EventRecords.decode(record.headers(), record.value())) {
-                case Decoded.Known(LedgerEvent event, var metadata) -> {
-                    var sequence = metadata.sequence();
-                    var last = seen.getOrDefault(record.partition(), -1L);
-                    if (sequence == null || sequence > last) {
-                        seen.put(record.partition(), sequence == null ? last : sequence);
-                        follow(event);
-                    }
-                }
+                case Decoded.Known(LedgerEvent event, var metadata) -> follow(event);
                 case Decoded.Known known -> deadLetters.setAside(record, "malformed", "not a ledger event");
                 case Decoded.UnknownType unknown -> log.debug("nothing to learn from {}", unknown.wireName());
                 case Decoded.Malformed malformed -> deadLetters.setAside(record, "malformed", malformed.reason());
