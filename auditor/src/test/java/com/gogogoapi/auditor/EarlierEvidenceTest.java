@@ -2,6 +2,9 @@ package com.gogogoapi.auditor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.evidence.signing.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EarlierEvidenceTest {
 
+    private static final String KEY = SigningKey.generate();
     private static final Path FOLDER = Path.of("src", "test", "resources", "evidence");
 
     static Stream<Path> versions() throws IOException {
@@ -36,6 +40,43 @@ class EarlierEvidenceTest {
                 version.resolve("checkpoints.jsonl").toString());
         assertThat(audited.exit()).as(audited.out() + audited.err()).isZero();
         assertThat(audited.lastLine()).startsWith("OK: 45 events, 5 accounts");
+    }
+
+    /** The database that the export is of, as its version left it: upgraded, it goes on, and what it signed stays true. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void anInstallationGoesOnAndItsCheckpointsStayTrue(Path version) throws Exception {
+        var database = Infrastructure.shared().newDatabase("earlier");
+        ImportedExport.into(database, version);
+        var kafka = EmbeddedKafka.start(MadeLog.temporaryFolder(), 0);
+        var folder = MadeLog.temporaryFolder();
+        try (var ledger = RunLedger.on(database, kafka.bootstrapServers(), KEY)) {
+            ledger.send(RunLedger.wave("after the upgrade", 5));
+            ledger.awaitSigned(60);
+        } finally {
+            kafka.close();
+        }
+        var newKey = Files.writeString(
+                folder.resolve("key.pem"), SigningKey.parse(KEY).verifyingKey().pem());
+        var audited = Audited.run(
+                "verify",
+                "--jdbc",
+                RunLedger.url(database),
+                "--key",
+                version.resolve("key.pem").toString(),
+                "--key",
+                newKey.toString(),
+                "--checkpoint",
+                version.resolve("checkpoints.jsonl").toString());
+        assertThat(audited.exit()).as(audited.out() + audited.err()).isZero();
+        assertThat(audited.lastLine()).startsWith("OK: 60 events, 10 accounts");
+
+        var export = folder.resolve("export");
+        assertThat(Audited.run("export", "--jdbc", RunLedger.url(database), "--out", export.toString())
+                        .exit())
+                .isZero();
+        assertThat(Audited.run("verify", "--export", export.toString()).lastLine())
+                .startsWith("OK: 60 events");
     }
 
     @ParameterizedTest

@@ -128,8 +128,13 @@ final class MadeLog implements AutoCloseable {
 
     /** Another database with the same content, to be spoilt. */
     String copy() throws Exception {
-        var name = database.jdbcUrl().replaceAll(".*/", "");
-        var copy = Infrastructure.shared().newDatabase("spoilt");
+        return RunLedger.url(copyOf(database, "spoilt"));
+    }
+
+    /** Another database with the same content as one that nobody is connected to. */
+    static Database copyOf(Database original, String namePrefix) throws Exception {
+        var name = original.jdbcUrl().replaceAll(".*/", "");
+        var copy = Infrastructure.shared().newDatabase(namePrefix);
         var copyName = copy.jdbcUrl().replaceAll(".*/", "");
         try (var connection = DriverManager.getConnection(
                         copy.jdbcUrl().replace(copyName, "postgres"), copy.username(), copy.password());
@@ -137,7 +142,7 @@ final class MadeLog implements AutoCloseable {
             statement.execute("drop database " + copyName);
             statement.execute("create database " + copyName + " template " + name);
         }
-        return copy.jdbcUrl() + "?user=" + copy.username();
+        return copy;
     }
 
     void execute(String sql) throws Exception {
