@@ -28,11 +28,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Windows, costs and margins, on a real Kafka and a real PostgreSQL. */
+@Tag("integration")
 class OperatorsOnRealServersTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

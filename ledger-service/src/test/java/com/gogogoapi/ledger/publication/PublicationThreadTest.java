@@ -46,9 +46,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is told beside the work: nothing is lost, and the order stays. The log is a real PostgreSQL. */
+@Tag("integration")
 class PublicationThreadTest {
 
     private static final int SHARD = 3;

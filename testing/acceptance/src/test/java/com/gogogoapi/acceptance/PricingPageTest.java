@@ -18,11 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The public price page in a real Chromium, and what else is public about prices. */
+@Tag("acceptance")
 class PricingPageTest {
 
     private static final Path BROWSER = Path.of("target", "browser").toAbsolutePath();
