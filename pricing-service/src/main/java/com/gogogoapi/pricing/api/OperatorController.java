@@ -71,7 +71,7 @@ class OperatorController {
         checkModel(model);
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_CHARS)) {
             throw ApiError.invalidRequest(
-                    "Idempotency-Key", "An Idempotency-Key has 1 to " + MAX_KEY_CHARS + " characters.");
+                    "Idempotency-Key", "The Idempotency-Key must have 1 to " + MAX_KEY_CHARS + " characters.");
         }
         var asked = VersionReader.read(kind, model, operator, read(json));
         var once = idempotencyKey == null ? null : new Once(idempotencyKey, sha256(kind, model, json));
@@ -90,13 +90,13 @@ class OperatorController {
         var body = read(json);
         var reason = body.path("reason").asString("");
         if (reason.length() > MAX_REASON_CHARS) {
-            throw ApiError.invalidRequest("reason", "reason has at most " + MAX_REASON_CHARS + " characters.");
+            throw ApiError.invalidRequest("reason", "reason must have at most " + MAX_REASON_CHARS + " characters.");
         }
         var policy =
                 switch (body.path("policy").asString("")) {
                     case "sell" -> LossPolicy.SELL;
                     case "suspend" -> LossPolicy.SUSPEND;
-                    default -> throw ApiError.invalidRequest("policy", "policy is sell or suspend.");
+                    default -> throw ApiError.invalidRequest("policy", "policy must be sell or suspend.");
                 };
         var set = announcements.setLossPolicy(model, policy, operator, reason.isBlank() ? null : reason);
         added.priceAdded();
@@ -123,7 +123,7 @@ class OperatorController {
 
     private static void checkModel(String model) {
         if (!RouteFile.isModelName(model)) {
-            throw ApiError.invalidRequest("model", "Not a model name.");
+            throw ApiError.invalidRequest("model", "model must be " + RouteFile.MODEL_NAME + ".");
         }
     }
 
@@ -135,7 +135,7 @@ class OperatorController {
             return EventJson.mapper().readTree(json);
         } catch (JacksonException e) {
             throw ApiError.invalidRequest(
-                    null, "The body is not valid JSON: " + ApiError.printable(e.getOriginalMessage()));
+                    null, "The body must be valid JSON: " + ApiError.printable(e.getOriginalMessage()));
         }
     }
 
@@ -147,7 +147,7 @@ class OperatorController {
             sha.update((model + "\n").getBytes(StandardCharsets.UTF_8));
             return sha.digest(json);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("Every Java platform must have SHA-256.", e);
         }
     }
 }

@@ -22,6 +22,10 @@ public record RouteFile(List<Entry> routes) {
     static final int MAX_ROUTES = 1_000;
     static final int MAX_VERSIONS = 1_000;
 
+    /** What a model's name must be, as messages say it. */
+    public static final String MODEL_NAME =
+            "a model name: 1 to 100 letters, digits, dots, underscores, colons and dashes, a letter or digit first";
+
     private static final Pattern MODEL = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:-]{0,99}");
 
     /** @param onLoss null to leave the route's policy as it is */
@@ -43,7 +47,7 @@ public record RouteFile(List<Entry> routes) {
         return new RouteFile(root.list("routes", MAX_ROUTES, (path, json) -> {
             var entry = entry(path, json, announcedBy);
             if (!seen.add(entry.model())) {
-                throw ApiError.invalidRequest(path, path + " names a model that was named before.");
+                throw ApiError.invalidRequest(path, path + " must name a model that none before it names.");
             }
             return entry;
         }));
@@ -53,7 +57,7 @@ public record RouteFile(List<Entry> routes) {
         var fields = Fields.of(path, json, Set.of("model", "limits", "on_loss", "prices", "costs"));
         var model = fields.text("model");
         if (!isModelName(model)) {
-            throw fields.refused("model", "is not a model name.");
+            throw fields.refused("model", "must be " + MODEL_NAME + ".");
         }
         var limits = VersionReader.limits(fields);
         var onLoss = fields.has("on_loss")
@@ -77,7 +81,7 @@ public record RouteFile(List<Entry> routes) {
         return route.list(name, MAX_VERSIONS, (path, json) -> {
             var version = VersionReader.read(kind, model, limits, announcedBy, path, json);
             if (!starts.add(version.validFrom())) {
-                throw ApiError.invalidRequest(path, path + " begins when one before it begins.");
+                throw ApiError.invalidRequest(path, path + " must begin at an instant at which none before it begins.");
             }
             return version;
         });

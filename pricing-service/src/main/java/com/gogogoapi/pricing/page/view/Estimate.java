@@ -1,4 +1,4 @@
-package com.gogogoapi.pricing.page;
+package com.gogogoapi.pricing.page.view;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -10,17 +10,17 @@ import tools.jackson.databind.JsonNode;
  * @param quote the quote as its service made it; null if it refused
  * @param error why it refused; null if it did not
  */
-record Estimate(
+public record Estimate(
         String model,
         String prompt,
         String completionTokens,
         @Nullable JsonNode quote,
         @Nullable String error) {
 
-    static final Estimate NONE = new Estimate("", "", "", null, null);
+    public static final Estimate NONE = new Estimate("", "", "", null, null);
 
     /** @param json as the proxy composes it: {@code {"model","prompt","completion_tokens","quote"|"error"}} */
-    static Estimate of(JsonNode json) {
+    public static Estimate of(JsonNode json) {
         return new Estimate(
                 json.path("model").asString(""),
                 json.path("prompt").asString(""),
