@@ -2,6 +2,7 @@ package com.gogogoapi.chassis;
 
 import com.gogogoapi.chassis.authentication.ServiceAuthenticationConfiguration;
 import com.gogogoapi.chassis.errors.ApiErrorAdvice;
+import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.chassis.kafka.KafkaConfiguration;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package com.gogogoapi.chassis.kafka;
 
-import com.gogogoapi.chassis.InstallationProperties;
+import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.contracts.wire.Topics;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package com.gogogoapi.chassis;
+package com.gogogoapi.chassis.installation;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
