@@ -1,4 +1,4 @@
-package com.gogogoapi.ledger.log;
+package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
