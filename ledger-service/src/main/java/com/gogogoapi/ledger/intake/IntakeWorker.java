@@ -105,7 +105,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 if (!partitions.isEmpty()) {
-                    noteDefect(() -> shards.close(shardsOf(partitions)));
+                    noteDefect(() -> shards.assign(shardsOf(partitions)));
                 }
             }
 
