@@ -166,7 +166,7 @@ final class AppendPipeline implements AutoCloseable {
             if (e.getCause() instanceof LogUnavailableException unavailable) {
                 throw unavailable;
             }
-            throw new IllegalStateException("a batch could not be appended", e);
+            throw new IllegalStateException("A batch could not be appended.", e);
         }
     }
 

@@ -28,19 +28,19 @@ final class IntakeRecords {
 
     private Optional<IntakeRecord> identified(ConsumerRecord<String, byte[]> record) {
         if (!isAccount(record.key())) {
-            return setAside(record, "the key is not an account");
+            return setAside(record, "The key must be an account id.");
         }
         if (record.value() == null) {
-            return setAside(record, "no value");
+            return setAside(record, "The record must have a value.");
         }
         try {
             var attributes = EventAttributes.of(record.headers());
             var type = attributes.type();
             if (type == null || type.isBlank()) {
-                return setAside(record, "no ce_type header");
+                return setAside(record, "There must be a header ce_type.");
             }
             if (!isPlain(type)) {
-                return setAside(record, "control characters in ce_type");
+                return setAside(record, "ce_type must have no control characters.");
             }
             return Optional.of(new IntakeRecord(
                     record.partition(),

@@ -36,15 +36,15 @@ final class BindingQuotes {
                         throw ApiError.conflict(
                                         "quote_expired",
                                         FIELD,
-                                        "This quote expired at " + expired.expiresAt() + "; ask for a new one.")
+                                        "The quote must not have expired; this one did at " + expired.expiresAt() + ": ask for a new one.")
                                 .withDetail("reason", "expired");
                     }
                     case Verdict.NotOurs notOurs ->
-                        throw mismatch("altered", "This is no quote of ours, or it was altered.");
+                        throw mismatch("altered", "The quote must be one of ours, unaltered.");
                 };
         requireSame(claims, account, request);
         if (!ExecutionIds.of(claims.quote(), attempt).equals(requestId)) {
-            throw mismatch("altered", "This is no quote of ours, or it was altered.");
+            throw mismatch("altered", "The quote must be one of ours, unaltered.");
         }
         var asked = request.completionLimit();
         if (asked.isEmpty()) {
@@ -53,18 +53,18 @@ final class BindingQuotes {
         if (asked.getAsLong() > claims.maxCompletionTokens()) {
             throw mismatch(
                     "limit",
-                    "The quote covers at most " + claims.maxCompletionTokens()
-                            + " completion tokens; the request asks for " + asked.getAsLong() + ".");
+                    "The request must ask for at most " + claims.maxCompletionTokens()
+                            + " completion tokens, as the quote does; it asks for " + asked.getAsLong() + ".");
         }
         return claims.limitedTo(asked.getAsLong());
     }
 
     private static void requireSame(QuoteClaims claims, AccountId account, ChatRequest request) {
         if (!claims.account().equals(account)) {
-            throw mismatch("another_account", "This quote was made for another account.");
+            throw mismatch("another_account", "The quote must be one made for this account.");
         }
         if (!claims.model().equals(request.model()) || !claims.bodySha256().equals(PricedBody.sha256(request.body()))) {
-            throw mismatch("another_body", "This quote was made for another request.");
+            throw mismatch("another_body", "The quote must be one made for this request.");
         }
     }
 

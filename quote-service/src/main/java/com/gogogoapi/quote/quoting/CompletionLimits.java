@@ -32,7 +32,7 @@ final class CompletionLimits {
             if (expected > limit) {
                 throw ApiError.invalidRequest(
                         "expectedCompletionTokens",
-                        "expectedCompletionTokens (" + expected + ") is above the completion limit (" + limit + ").");
+                        "expectedCompletionTokens (" + expected + ") must be at most the completion limit (" + limit + ").");
             }
             return new Length(expected, ExpectedFrom.REQUEST);
         }
@@ -61,12 +61,12 @@ final class CompletionLimits {
         if (room < 1) {
             throw ApiError.invalidRequest(
                     "messages",
-                    "The prompt has up to " + promptTokens + " tokens; the context of this model has "
-                            + limits.contextTokens() + ".");
+                    "The prompt must leave room in the context of this model, which has "
+                            + limits.contextTokens() + " tokens; it has up to " + promptTokens + ".");
         }
         if (asked.isPresent() && asked.getAsLong() > limits.maxCompletionTokens()) {
             throw ApiError.invalidRequest(
-                    "max_tokens", "This model completes at most " + limits.maxCompletionTokens() + " tokens.");
+                    "max_tokens", "max_tokens must be at most " + limits.maxCompletionTokens() + " with this model.");
         }
         return Math.min(
                 asked.orElseGet(() -> defaultLimit(account, route.model(), limits.defaultMaxCompletionTokens())), room);

@@ -103,7 +103,7 @@ class QuoteController {
             return quoting.quoteToExecute(account, request, requestId);
         }
         if (quoteId == null || !quoteId.equals(named)) {
-            throw ApiError.invalidRequest("quote_id", "The body and the header name different quotes.");
+            throw ApiError.invalidRequest("quote_id", "The body and the header must name the same quote.");
         }
         return quoting.executed(
                 named, bindingQuotes.redeem(named, account, request, attempt, requestId), request, requestId);
@@ -163,11 +163,11 @@ class QuoteController {
             var text =
                     EventJson.mapper().readValue(body, TokenCountRequest.class).text();
             if (text == null) {
-                throw ApiError.invalidRequest("text", "text is missing.");
+                throw ApiError.invalidRequest("text", "text must be a string.");
             }
             return text;
         } catch (JacksonException e) {
-            throw ApiError.invalidRequest(null, "The body is not {\"text\": …}.");
+            throw ApiError.invalidRequest(null, "The body must be {\"text\": …}.");
         }
     }
 

@@ -35,12 +35,12 @@ final class QuoteSigner {
         for (var key : signingKeys) {
             var bytes = key.getBytes(UTF_8);
             if (bytes.length < MIN_KEY_BYTES) {
-                throw new IllegalArgumentException("a quote signing key needs at least " + MIN_KEY_BYTES + " bytes");
+                throw new IllegalArgumentException("A quote signing key must have at least " + MIN_KEY_BYTES + " bytes.");
             }
             keys.put(Sha256.of(bytes).substring(0, 8), bytes);
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("gogogoapi.quote.signing-keys is empty");
+            throw new IllegalArgumentException("gogogoapi.quote.signing-keys must name at least one key.");
         }
         this.signingKeyId = keys.keySet().iterator().next();
         this.clock = clock;
@@ -53,7 +53,7 @@ final class QuoteSigner {
         try {
             quote.sign(new MACSigner(keys.get(signingKeyId)));
         } catch (JOSEException e) {
-            throw new IllegalStateException("HS256 with a checked key length cannot fail", e);
+            throw new IllegalStateException("HS256 must work with a key of a checked length.", e);
         }
         return quote.serialize();
     }

@@ -27,7 +27,7 @@ public record InstallationProperties(
 
     public InstallationProperties {
         if (shards < 1 || shards > MAX_SHARDS) {
-            throw new IllegalArgumentException("gogogoapi.shards is not between 1 and " + MAX_SHARDS);
+            throw new IllegalArgumentException("gogogoapi.shards must be from 1 to " + MAX_SHARDS + ".");
         }
     }
 }
