@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what came from what: a record that says whose and which it is belongs to that account's story, readable or not;
+ * Which record is whose: one that says whose and which it is belongs to that account's story, readable or not;
  * any other belongs to nobody's and is set aside as a dead letter.
  */
 final class IntakeRecords {
