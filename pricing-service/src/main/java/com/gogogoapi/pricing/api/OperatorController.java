@@ -3,6 +3,7 @@ package com.gogogoapi.pricing.api;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.pricing.LossPolicy;
+import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.pricing.book.Announcements;
 import com.gogogoapi.pricing.book.Announcements.Once;
 import com.gogogoapi.pricing.book.NewVersion.Kind;
@@ -122,8 +123,8 @@ class OperatorController {
     }
 
     private static void checkModel(String model) {
-        if (!RouteFile.isModelName(model)) {
-            throw ApiError.invalidRequest("model", "Not a model name.");
+        if (!ModelName.isValid(model)) {
+            throw ApiError.invalidRequest("model", "model must be " + ModelName.FORM + ".");
         }
     }
 
