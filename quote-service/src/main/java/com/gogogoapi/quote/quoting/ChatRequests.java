@@ -3,6 +3,8 @@ package com.gogogoapi.quote.quoting;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.contracts.quote.RequestFields;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -112,10 +114,10 @@ final class ChatRequests {
         return new ChatRequest(
                 body.path("model").stringValue(),
                 body,
-                smallest(body, "expectedCompletionTokens", "expected_completion_tokens"),
-                smallest(body, "max_tokens", "max_completion_tokens", "maxCompletionTokens"),
-                onInsufficientCredit(body.path("on_insufficient_credit")),
-                quoteId(body.path("quote_id")));
+                smallest(body, RequestFields.EXPECTED_COMPLETION),
+                smallest(body, RequestFields.COMPLETION_LIMIT),
+                onInsufficientCredit(body.path(RequestFields.ON_INSUFFICIENT_CREDIT)),
+                quoteId(body.path(RequestFields.QUOTE_ID)));
     }
 
     private static void checkPrompt(JsonNode body) {
@@ -151,7 +153,8 @@ final class ChatRequests {
             case "shrink" -> OnInsufficientCredit.SHRINK;
             default ->
                 throw ApiError.invalidRequest(
-                        "on_insufficient_credit", "on_insufficient_credit must be \"refuse\" or \"shrink\".");
+                        RequestFields.ON_INSUFFICIENT_CREDIT,
+                        RequestFields.ON_INSUFFICIENT_CREDIT + " must be \"refuse\" or \"shrink\".");
         };
     }
 
@@ -160,7 +163,8 @@ final class ChatRequests {
             return Optional.empty();
         }
         if (!quote.isString() || quote.stringValue().isBlank()) {
-            throw ApiError.invalidRequest("quote_id", "quote_id must be a non-empty string.");
+            throw ApiError.invalidRequest(
+                    RequestFields.QUOTE_ID, RequestFields.QUOTE_ID + " must be a non-empty string.");
         }
         return Optional.of(quote.stringValue());
     }
@@ -201,7 +205,8 @@ final class ChatRequests {
         }
         for (var call : calls) {
             if (!call.path("function").path("name").isString()) {
-                throw ApiError.invalidRequest(at + ".tool_calls", "Every entry of " + at + ".tool_calls must have a function.");
+                throw ApiError.invalidRequest(
+                        at + ".tool_calls", "Every entry of " + at + ".tool_calls must have a function.");
             }
         }
     }
@@ -226,13 +231,12 @@ final class ChatRequests {
             if (!part.isObject()
                     || !"text".equals(part.path("type").asString(""))
                     || !part.path("text").isString()) {
-                throw ApiError.invalidRequest(
-                        at + ".content", "Every part of " + at + ".content must be text.");
+                throw ApiError.invalidRequest(at + ".content", "Every part of " + at + ".content must be text.");
             }
         }
     }
 
-    private static OptionalLong smallest(JsonNode body, String... names) {
+    private static OptionalLong smallest(JsonNode body, List<String> names) {
         var smallest = OptionalLong.empty();
         for (var name : names) {
             var count = count(body, name);
@@ -252,7 +256,8 @@ final class ChatRequests {
                 || !value.canConvertToLong()
                 || value.longValue() < 1
                 || value.longValue() > TokenUsage.MAX_TOKENS) {
-            throw ApiError.invalidRequest(name, name + " must be a whole number from 1 to " + TokenUsage.MAX_TOKENS + ".");
+            throw ApiError.invalidRequest(
+                    name, name + " must be a whole number from 1 to " + TokenUsage.MAX_TOKENS + ".");
         }
         return OptionalLong.of(value.longValue());
     }

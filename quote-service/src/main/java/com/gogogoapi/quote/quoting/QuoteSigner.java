@@ -3,6 +3,7 @@ package com.gogogoapi.quote.quoting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.quote.QuoteId;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -24,9 +25,6 @@ final class QuoteSigner {
 
     private static final int MIN_KEY_BYTES = 32;
 
-    /** Several times what any of ours has. */
-    private static final int MAX_QUOTE_CHARS = 4_096;
-
     private final Map<String, byte[]> keys = new LinkedHashMap<>();
     private final String signingKeyId;
     private final Clock clock;
@@ -35,7 +33,8 @@ final class QuoteSigner {
         for (var key : signingKeys) {
             var bytes = key.getBytes(UTF_8);
             if (bytes.length < MIN_KEY_BYTES) {
-                throw new IllegalArgumentException("A quote signing key must have at least " + MIN_KEY_BYTES + " bytes.");
+                throw new IllegalArgumentException(
+                        "A quote signing key must have at least " + MIN_KEY_BYTES + " bytes.");
             }
             keys.put(Sha256.of(bytes).substring(0, 8), bytes);
         }
@@ -69,7 +68,7 @@ final class QuoteSigner {
     }
 
     Verdict verify(String quoteId) {
-        if (quoteId.length() > MAX_QUOTE_CHARS) {
+        if (quoteId.length() > QuoteId.MAX_CHARS) {
             return new Verdict.NotOurs();
         }
         try {
