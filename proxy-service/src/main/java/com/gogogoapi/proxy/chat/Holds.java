@@ -11,6 +11,7 @@ import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.money.UsdPerMillion;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.quote.ExecutionIds;
+import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.decisions.Ledger;
 import com.gogogoapi.proxy.services.InstallationServices;
@@ -136,7 +137,7 @@ class Holds {
     private static ApiError usedUp() {
         return ApiError.conflict(
                         "quote_expired",
-                        "quote_id",
+                        RequestFields.QUOTE_ID,
                         "This quote has been executed, or is being executed; a quote is executed once.")
                 .withDetail("reason", "used");
     }
