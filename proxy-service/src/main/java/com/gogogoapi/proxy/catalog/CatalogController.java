@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.catalog;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.ModelName;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.keys.Authentication;
@@ -30,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping({"/v1", "/api/v1"})
 class CatalogController {
-
 
     /** What clients of other gateways call it, and what the ledger does, in the order in which it is shown. */
     private static final SequencedMap<String, String> CREDIT_FIELDS = new LinkedHashMap<>();
@@ -138,7 +138,7 @@ class CatalogController {
         var answer = services.post(
                 Service.QUOTE,
                 "/internal/quotes",
-                Map.of("gogogoapi-account", caller.account().value()),
+                Map.of(ServiceHeaders.ACCOUNT, caller.account().value()),
                 bodies.read(request));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
     }

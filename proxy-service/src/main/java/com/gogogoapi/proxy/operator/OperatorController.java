@@ -3,6 +3,7 @@ package com.gogogoapi.proxy.operator;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.pricing.ModelName;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.accounts.Accounts;
 import com.gogogoapi.proxy.keys.ApiKeys;
@@ -108,7 +109,7 @@ class OperatorController {
         if (!ModelName.isValid(model)) {
             throw ApiError.invalidRequest("model", "model must be " + ModelName.FORM + ".");
         }
-        var headers = new HashMap<>(Map.of("gogogoapi-operator", "operator"));
+        var headers = new HashMap<>(Map.of(ServiceHeaders.OPERATOR, "operator"));
         var key = OperatorBodies.optionalHeader(request.getHeader(IDEMPOTENCY_KEY), IDEMPOTENCY_KEY, MAX_NAME_CHARS);
         if (key != null) {
             headers.put(IDEMPOTENCY_KEY, key);

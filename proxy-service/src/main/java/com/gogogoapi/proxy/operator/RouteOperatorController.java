@@ -3,6 +3,7 @@ package com.gogogoapi.proxy.operator;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.pricing.ModelName;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.services.InstallationServices;
@@ -97,7 +98,7 @@ class RouteOperatorController {
     }
 
     private static Map<String, String> operator() {
-        return new HashMap<>(Map.of("gogogoapi-operator", "operator"));
+        return new HashMap<>(Map.of(ServiceHeaders.OPERATOR, "operator"));
     }
 
     private static String checked(String model) {
