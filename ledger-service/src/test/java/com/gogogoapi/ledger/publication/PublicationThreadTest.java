@@ -103,7 +103,7 @@ class PublicationThreadTest {
 
     @BeforeEach
     void takeOver() throws SQLException {
-        var postgres = LedgerDatabase.empty("publicationThread");
+        var postgres = LedgerDatabase.empty("publication_thread");
         var publisher = new EventPublisher(producer, Clock.fixed(NOON, ZoneOffset.UTC), "/ledger-service");
         var publication = new Publication(
                 new PostgresLedgerLog(postgres),
