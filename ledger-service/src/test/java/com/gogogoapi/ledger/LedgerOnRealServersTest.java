@@ -349,7 +349,7 @@ class LedgerOnRealServersTest {
                 .hasMessageContaining("created with 8 shards");
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> run(9).close())
                 .rootCause()
-                .hasMessageContaining("has 8 partitions");
+                .hasMessageContaining("must be 8, the number of partitions");
     }
 
     @Test

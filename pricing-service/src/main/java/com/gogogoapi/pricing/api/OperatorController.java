@@ -3,6 +3,8 @@ package com.gogogoapi.pricing.api;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.pricing.LossPolicy;
+import com.gogogoapi.contracts.pricing.ModelName;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.pricing.book.Announcements;
 import com.gogogoapi.pricing.book.Announcements.Once;
 import com.gogogoapi.pricing.book.NewVersion.Kind;
@@ -51,7 +53,7 @@ class OperatorController {
     @PostMapping("/{model}/prices")
     Map<String, Object> publish(
             @PathVariable String model,
-            @RequestHeader("gogogoapi-operator") String operator,
+            @RequestHeader(ServiceHeaders.OPERATOR) String operator,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @RequestBody byte[] json) {
         return announce(Kind.PRICE, "price_version", model, operator, idempotencyKey, json);
@@ -60,7 +62,7 @@ class OperatorController {
     @PostMapping("/{model}/costs")
     Map<String, Object> record(
             @PathVariable String model,
-            @RequestHeader("gogogoapi-operator") String operator,
+            @RequestHeader(ServiceHeaders.OPERATOR) String operator,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @RequestBody byte[] json) {
         return announce(Kind.COST, "cost_version", model, operator, idempotencyKey, json);
@@ -84,7 +86,7 @@ class OperatorController {
     @PutMapping("/{model}/loss-policy")
     Map<String, Object> setLossPolicy(
             @PathVariable String model,
-            @RequestHeader("gogogoapi-operator") String operator,
+            @RequestHeader(ServiceHeaders.OPERATOR) String operator,
             @RequestBody byte[] json) {
         checkModel(model);
         var body = read(json);
@@ -106,7 +108,7 @@ class OperatorController {
     /** Brings the book to what the file says; with {@code dry_run} only tells what that would change. */
     @PostMapping("/import")
     RouteImport.Difference importFile(
-            @RequestHeader("gogogoapi-operator") String operator,
+            @RequestHeader(ServiceHeaders.OPERATOR) String operator,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
             @RequestBody byte[] yaml) {
         if (yaml.length > RouteFile.MAX_BYTES) {
@@ -122,8 +124,8 @@ class OperatorController {
     }
 
     private static void checkModel(String model) {
-        if (!RouteFile.isModelName(model)) {
-            throw ApiError.invalidRequest("model", "model must be " + RouteFile.MODEL_NAME + ".");
+        if (!ModelName.isValid(model)) {
+            throw ApiError.invalidRequest("model", "model must be " + ModelName.FORM + ".");
         }
     }
 

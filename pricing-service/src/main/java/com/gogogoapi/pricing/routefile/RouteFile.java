@@ -2,6 +2,7 @@ package com.gogogoapi.pricing.routefile;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.LossPolicy;
+import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.contracts.pricing.RouteLimits;
 import com.gogogoapi.pricing.book.NewVersion;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,12 +22,6 @@ public record RouteFile(List<Entry> routes) {
     static final int MAX_ROUTES = 1_000;
     static final int MAX_VERSIONS = 1_000;
 
-    /** What a model's name must be, as messages say it. */
-    public static final String MODEL_NAME =
-            "a model name: 1 to 100 letters, digits, dots, underscores, colons and dashes, a letter or digit first";
-
-    private static final Pattern MODEL = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:-]{0,99}");
-
     /** @param onLoss null to leave the route's policy as it is */
     record Entry(
             String model,
@@ -35,10 +29,6 @@ public record RouteFile(List<Entry> routes) {
             @Nullable LossPolicy onLoss,
             List<NewVersion> prices,
             List<NewVersion> costs) {}
-
-    public static boolean isModelName(String text) {
-        return MODEL.matcher(text).matches();
-    }
 
     /** @throws ApiError 400 that names what is wrong */
     public static RouteFile read(byte[] yaml, String announcedBy) {
@@ -56,8 +46,8 @@ public record RouteFile(List<Entry> routes) {
     private static Entry entry(String path, JsonNode json, String announcedBy) {
         var fields = Fields.of(path, json, Set.of("model", "limits", "on_loss", "prices", "costs"));
         var model = fields.text("model");
-        if (!isModelName(model)) {
-            throw fields.refused("model", "must be " + MODEL_NAME + ".");
+        if (!ModelName.isValid(model)) {
+            throw fields.refused("model", "must be " + ModelName.FORM + ".");
         }
         var limits = VersionReader.limits(fields);
         var onLoss = fields.has("on_loss")

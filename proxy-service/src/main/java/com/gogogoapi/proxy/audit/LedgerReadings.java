@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.audit;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,7 +37,7 @@ public class LedgerReadings {
                 Map.of("Accept", csv ? "text/csv" : "application/json"));
         var response = ResponseEntity.ok()
                 .contentType(csv ? MediaType.parseMediaType("text/csv;charset=UTF-8") : MediaType.APPLICATION_JSON);
-        answer.header("gogogoapi-next-cursor").ifPresent(cursor -> response.header("x-next-cursor", cursor));
+        answer.header(ServiceHeaders.NEXT_CURSOR).ifPresent(cursor -> response.header("x-next-cursor", cursor));
         return response.body(answer.body());
     }
 

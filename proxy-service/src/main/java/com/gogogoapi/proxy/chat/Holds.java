@@ -10,7 +10,9 @@ import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.money.UsdPerMillion;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.contracts.quote.ExecutionHeaders;
 import com.gogogoapi.contracts.quote.ExecutionIds;
+import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.decisions.Ledger;
 import com.gogogoapi.proxy.services.InstallationServices;
@@ -20,8 +22,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,7 +74,7 @@ class Holds {
     }
 
     private HeldRequest quoteAndHold(AccountId account, UUID requestId, byte[] body) {
-        var asked = ask(account, requestId, body, Map.of());
+        var asked = ask(account, requestId, body, null);
         if (asked.decision().isEmpty()) {
             // Should the hold come after all, it is not to wait for its expiry.
             end(account, requestId, Outcome.UPSTREAM_FAILED, null, false, null, Duration.ZERO);
@@ -94,14 +94,7 @@ class Holds {
     private HeldRequest execute(AccountId account, UUID attemptId, byte[] body, PresentedQuote presented) {
         for (var attempt = 1; attempt <= ExecutionIds.MAX_ATTEMPTS; attempt++) {
             var requestId = ExecutionIds.of(presented.quote(), attempt);
-            var asked = ask(
-                    account,
-                    requestId,
-                    body,
-                    Map.of(
-                            "gogogoapi-quote", presented.id(),
-                            "gogogoapi-attempt", Integer.toString(attempt),
-                            "gogogoapi-attempt-id", attemptId.toString()));
+            var asked = ask(account, requestId, body, new ExecutionHeaders.Attempt(presented.id(), attempt, attemptId));
             if (asked.decision().isEmpty()) {
                 // Another may have got the hold meanwhile: if it is ours and comes after all, it expires.
                 throw tooSlow();
@@ -136,7 +129,7 @@ class Holds {
     private static ApiError usedUp() {
         return ApiError.conflict(
                         "quote_expired",
-                        "quote_id",
+                        RequestFields.QUOTE_ID,
                         "This quote has been executed, or is being executed; a quote is executed once.")
                 .withDetail("reason", "used");
     }
@@ -149,13 +142,10 @@ class Holds {
     /** A quote sent to the ledger, and what it decided, if it did in time. */
     private record Asked(JsonNode quote, Optional<LedgerEvent> decision) {}
 
-    private Asked ask(AccountId account, UUID requestId, byte[] body, Map<String, String> ofAQuote) {
+    private Asked ask(AccountId account, UUID requestId, byte[] body, ExecutionHeaders.@Nullable Attempt attempt) {
         var quote = new AtomicReference<@Nullable JsonNode>();
         var decision = ledger.ask(account, requestId, properties.decisionTimeout(), partition -> {
-            var headers = new HashMap<>(ofAQuote);
-            headers.put("gogogoapi-account", account.value());
-            headers.put("gogogoapi-request", requestId.toString());
-            headers.put("gogogoapi-reply-partition", Integer.toString(partition));
+            var headers = new ExecutionHeaders(account, requestId, partition, attempt).write();
             var answer = services.post(Service.QUOTE, "/internal/quotes/execute", headers, body);
             quote.set(JsonMapper.shared().readTree(answer.body()));
         });

@@ -3,6 +3,8 @@ package com.gogogoapi.proxy.chat;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.quote.RequestFields;
+import java.util.List;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,19 +63,9 @@ final class UpstreamBody {
     }
 
     byte[] forUpstream(long maxTokens, AccountId account) {
-        for (var ours : new String[] {
-            "max_completion_tokens",
-            "maxCompletionTokens",
-            "expectedCompletionTokens",
-            "expected_completion_tokens",
-            "quote_id",
-            "on_insufficient_credit",
-            "user",
-            "user_id"
-        }) {
-            body.remove(ours);
-        }
-        body.put("max_tokens", maxTokens);
+        body.remove(RequestFields.OURS);
+        body.remove(List.of("user", "user_id"));
+        body.put(RequestFields.MAX_TOKENS, maxTokens);
         // Isolates the upstream's cache per account, and tells the upstream nothing about who it is.
         body.put(
                 "user_id",

@@ -2,6 +2,8 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
+import com.gogogoapi.contracts.pricing.ModelName;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.accounts.Accounts;
 import com.gogogoapi.proxy.keys.ApiKeys;
@@ -104,10 +106,10 @@ class OperatorController {
     @PostMapping("/routes/{model}/prices")
     ResponseEntity<byte[]> publishPrice(@PathVariable String model, HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
-        if (!model.matches("[a-zA-Z0-9][a-zA-Z0-9._:-]{0,99}")) {
-            throw ApiError.invalidRequest("model", "Not a model name.");
+        if (!ModelName.isValid(model)) {
+            throw ApiError.invalidRequest("model", "model must be " + ModelName.FORM + ".");
         }
-        var headers = new HashMap<>(Map.of("gogogoapi-operator", "operator"));
+        var headers = new HashMap<>(Map.of(ServiceHeaders.OPERATOR, "operator"));
         var key = OperatorBodies.optionalHeader(request.getHeader(IDEMPOTENCY_KEY), IDEMPOTENCY_KEY, MAX_NAME_CHARS);
         if (key != null) {
             headers.put(IDEMPOTENCY_KEY, key);

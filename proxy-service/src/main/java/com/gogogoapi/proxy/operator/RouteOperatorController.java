@@ -2,6 +2,8 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
+import com.gogogoapi.contracts.pricing.ModelName;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.services.InstallationServices;
@@ -11,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,7 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class RouteOperatorController {
 
-    private static final Pattern MODEL = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:-]{0,99}");
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int MAX_KEY_CHARS = 200;
     private static final int MAX_AUDIT_CHARS = 2_000;
@@ -98,12 +98,12 @@ class RouteOperatorController {
     }
 
     private static Map<String, String> operator() {
-        return new HashMap<>(Map.of("gogogoapi-operator", "operator"));
+        return new HashMap<>(Map.of(ServiceHeaders.OPERATOR, "operator"));
     }
 
     private static String checked(String model) {
-        if (!MODEL.matcher(model).matches()) {
-            throw ApiError.invalidRequest("model", "Not a model name.");
+        if (!ModelName.isValid(model)) {
+            throw ApiError.invalidRequest("model", "model must be " + ModelName.FORM + ".");
         }
         return model;
     }

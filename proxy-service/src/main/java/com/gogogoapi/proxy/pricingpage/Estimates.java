@@ -1,6 +1,7 @@
 package com.gogogoapi.proxy.pricingpage;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.ServiceRefusal;
@@ -68,7 +69,7 @@ class Estimates {
             var quote = services.post(
                     Service.QUOTE,
                     "/internal/quotes",
-                    Map.of("gogogoapi-account", ACCOUNT),
+                    Map.of(ServiceHeaders.ACCOUNT, ACCOUNT),
                     body(model, prompt, completionTokens));
             asked.put("quote", JsonMapper.shared().readTree(quote.body()));
             return new Estimate(200, JsonMapper.shared().writeValueAsBytes(asked));

@@ -1,4 +1,4 @@
-package com.gogogoapi.chassis;
+package com.gogogoapi.chassis.installation;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -27,7 +27,7 @@ public record InstallationProperties(
 
     public InstallationProperties {
         if (shards < 1 || shards > MAX_SHARDS) {
-            throw new IllegalArgumentException("gogogoapi.shards is not between 1 and " + MAX_SHARDS);
+            throw new IllegalArgumentException("gogogoapi.shards must be from 1 to " + MAX_SHARDS + ".");
         }
     }
 }

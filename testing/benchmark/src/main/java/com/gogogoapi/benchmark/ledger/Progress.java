@@ -1,18 +1,18 @@
-package com.gogogoapi.benchmark;
+package com.gogogoapi.benchmark.ledger;
 
 import java.time.Duration;
 
 /** What is going on, for whoever waits: which part, which round, and what it found. */
-public final class Progress {
+final class Progress {
 
     private final long startedNanos = System.nanoTime();
     private final String part;
 
-    public Progress(String part) {
+    Progress(String part) {
         this.part = part;
     }
 
-    public void say(String what) {
+    void say(String what) {
         var seconds = Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds();
         System.err.printf("%4d s  %-12s %s%n", seconds, part, what);
     }

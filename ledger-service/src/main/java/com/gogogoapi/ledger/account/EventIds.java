@@ -1,4 +1,4 @@
-package com.gogogoapi.ledger.log;
+package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
@@ -16,9 +16,9 @@ import java.util.stream.LongStream;
  * The identity of a ledger event: its request and the step of the request's life that it is.
  *
  * <p>A request is answered at most once (granted, revoked, reserved or refused), ended at most once (settled or released) and
- * settled late at most once; a grant expires at most once in each of its parts. Since identities are unique in the log, the database itself refuses a second charge, and a
- * request's events are found by identity without an index of their own. Derived from the time-ordered request id, they
- * are appended to the index nearly in order.
+ * settled late at most once; a grant expires at most once in each of its parts. Since identities are unique in the log, the
+ * database itself refuses a second charge, and a request's events are found by identity without an index of their own.
+ * Derived from the time-ordered request id, they are appended to the index nearly in order.
  */
 public final class EventIds {
 

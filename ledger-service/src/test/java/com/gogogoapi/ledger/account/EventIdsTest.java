@@ -1,4 +1,4 @@
-package com.gogogoapi.ledger.log;
+package com.gogogoapi.ledger.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
