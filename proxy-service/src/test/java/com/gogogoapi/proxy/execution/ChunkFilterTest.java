@@ -1,4 +1,4 @@
-package com.gogogoapi.proxy.chat;
+package com.gogogoapi.proxy.execution;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.gogogoapi.contracts.money.UsdPerMillion;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
-import com.gogogoapi.proxy.chat.ChunkFilter.Verdict;
+import com.gogogoapi.proxy.execution.ChunkFilter.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package com.gogogoapi.proxy.chat;
+package com.gogogoapi.proxy.execution;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
