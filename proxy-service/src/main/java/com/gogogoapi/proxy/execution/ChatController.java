@@ -1,10 +1,10 @@
 package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
-import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.outcome.Ending;
 import com.gogogoapi.proxy.upstream.Upstream;
 import com.gogogoapi.proxy.upstream.UpstreamAnswer;
 import com.gogogoapi.proxy.upstream.UpstreamFailure;
@@ -32,6 +32,7 @@ class ChatController {
     private final Upstream upstream;
     private final WholeAnswer wholeAnswer;
     private final StreamedAnswer streamedAnswer;
+    private final Settlement settlement;
     private final ProxyProperties properties;
 
     ChatController(
@@ -41,6 +42,7 @@ class ChatController {
             Upstream upstream,
             WholeAnswer wholeAnswer,
             StreamedAnswer streamedAnswer,
+            Settlement settlement,
             ProxyProperties properties) {
         this.authentication = authentication;
         this.bodies = bodies;
@@ -48,6 +50,7 @@ class ChatController {
         this.upstream = upstream;
         this.wholeAnswer = wholeAnswer;
         this.streamedAnswer = streamedAnswer;
+        this.settlement = settlement;
         this.properties = properties;
     }
 
@@ -73,13 +76,15 @@ class ChatController {
                 }
             } catch (UpstreamFailure failure) {
                 ended = true;
-                holds.release(hold, failure.outcome()).ifPresent(end -> ChargeHeaders.ended(response, end));
+                settlement
+                        .end(hold, failure.ending(), Served.nothing())
+                        .ifPresent(end -> ChargeHeaders.ended(response, end));
                 throw failure.error();
             }
         } finally {
             if (!ended) {
                 // A request that never reached the upstream, such as one with a malformed option: free.
-                holds.release(hold, Outcome.UPSTREAM_FAILED);
+                settlement.end(hold, Ending.NOT_SENT, Served.nothing());
             }
         }
     }

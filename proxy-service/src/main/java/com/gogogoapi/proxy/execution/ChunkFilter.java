@@ -116,17 +116,8 @@ final class ChunkFilter {
         return line.length == 1 || (line.length == 2 && line[0] == '\r');
     }
 
-    DeliveredText delivered() {
-        return delivered;
-    }
-
-    Optional<TokenUsage> usage() {
-        return usage;
-    }
-
-    @Nullable
-    String upstreamId() {
-        return upstreamId;
+    Served served() {
+        return new Served(upstreamId, usage, delivered);
     }
 
     /** Whether the upstream ended the answer in order: it said so, or had given its reason to finish. */

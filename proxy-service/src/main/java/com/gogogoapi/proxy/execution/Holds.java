@@ -7,9 +7,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
-import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.quote.ExecutionIds;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.decisions.Ledger;
@@ -17,9 +15,7 @@ import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,30 +26,30 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Begins and ends holds. */
+/** Begins holds. */
 @Component
 class Holds {
-
-    /** How long an answer is held back so that the client finds its charge in the books. */
-    private static final Duration SETTLEMENT_WAIT = Duration.ofSeconds(3);
 
     private final InstallationServices services;
     private final Ledger ledger;
     private final ProxyProperties properties;
-    private final MeterRegistry meters;
+    private final Settlement settlement;
     private final Timer decisionTime;
-    private final Clock clock;
 
-    Holds(InstallationServices services, Ledger ledger, ProxyProperties properties, MeterRegistry meters, Clock clock) {
+    Holds(
+            InstallationServices services,
+            Ledger ledger,
+            ProxyProperties properties,
+            Settlement settlement,
+            MeterRegistry meters) {
         this.services = services;
         this.ledger = ledger;
         this.properties = properties;
-        this.meters = meters;
+        this.settlement = settlement;
         this.decisionTime = Timer.builder("gogogoapi.proxy.hold")
                 .description("From a request's body to its hold: quoting and deciding")
                 .publishPercentileHistogram()
                 .register(meters);
-        this.clock = clock;
     }
 
     /**
@@ -76,8 +72,7 @@ class Holds {
     private HeldRequest quoteAndHold(AccountId account, UUID requestId, byte[] body) {
         var asked = ask(account, requestId, body, Map.of());
         if (asked.decision().isEmpty()) {
-            // Should the hold come after all, it is not to wait for its expiry.
-            end(account, requestId, Outcome.UPSTREAM_FAILED, null, false, null, Duration.ZERO);
+            settlement.giveUp(account, requestId);
             throw tooSlow();
         }
         return switch (asked.decision().get()) {
@@ -129,8 +124,16 @@ class Holds {
     /** An expired hold can still be charged, should its completion surface. */
     private boolean endedFree(AccountId account, UUID requestId) {
         return ledger.knownEnd(account, requestId)
-                .map(end -> end instanceof CreditReleased released && released.outcome() != Outcome.HOLD_EXPIRED)
+                .map(end -> end instanceof CreditReleased released && isFinal(released.outcome()))
                 .orElse(false);
+    }
+
+    private static boolean isFinal(Outcome release) {
+        return switch (release) {
+            case HOLD_EXPIRED -> false;
+            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY -> true;
+            case UPSTREAM_FAILED, TIMED_OUT, NOTHING_SERVED, CLIENT_LEFT_EARLY -> true;
+        };
     }
 
     private static ApiError usedUp() {
@@ -202,48 +205,5 @@ class Holds {
                 : UsdPerMillion.parse(price.path("output_usd_per_million").asString(""))
                         .tokensAffordableWith(
                                 rest, quote.path("max_completion_tokens").asLong());
-    }
-
-    /** Ends a hold without a charge. */
-    Optional<LedgerEvent> release(HeldRequest hold, Outcome outcome) {
-        return end(
-                hold.reserved().accountId(), hold.reserved().requestId(), outcome, null, false, null, SETTLEMENT_WAIT);
-    }
-
-    /** Ends a hold with a charge. */
-    Optional<LedgerEvent> settle(
-            HeldRequest hold,
-            Outcome outcome,
-            TokenUsage usage,
-            boolean estimated,
-            @Nullable String upstreamRequestId) {
-        return end(
-                hold.reserved().accountId(),
-                hold.reserved().requestId(),
-                outcome,
-                usage,
-                estimated,
-                upstreamRequestId,
-                SETTLEMENT_WAIT);
-    }
-
-    private Optional<LedgerEvent> end(
-            AccountId account,
-            UUID requestId,
-            Outcome outcome,
-            @Nullable TokenUsage usage,
-            boolean estimated,
-            @Nullable String upstreamRequestId,
-            Duration wait) {
-        meters.counter("gogogoapi.proxy.requests", "outcome", outcome.name()).increment();
-        var completed = new UpstreamCompleted(
-                account,
-                requestId,
-                outcome,
-                usage,
-                estimated,
-                upstreamRequestId,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return ledger.end(completed, wait);
     }
 }

@@ -3,7 +3,7 @@ package com.gogogoapi.proxy.execution;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.ledger.intake.Outcome;
+import com.gogogoapi.proxy.outcome.Ending;
 import com.gogogoapi.proxy.upstream.UpstreamAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,19 +26,10 @@ class StreamedAnswer {
 
     private static final Logger log = LoggerFactory.getLogger(StreamedAnswer.class);
 
-    private final Holds holds;
-    private final DeliveredTokens deliveredTokens;
+    private final Settlement settlement;
 
-    StreamedAnswer(Holds holds, DeliveredTokens deliveredTokens) {
-        this.holds = holds;
-        this.deliveredTokens = deliveredTokens;
-    }
-
-    /** How reading the upstream ended. */
-    private enum End {
-        IN_ORDER,
-        BROKEN,
-        CLIENT_LEFT
+    StreamedAnswer(Settlement settlement) {
+        this.settlement = settlement;
     }
 
     /** The client cannot be written to. */
@@ -54,19 +45,23 @@ class StreamedAnswer {
             throws IOException {
         var filter = new ChunkFilter(usageAskedFor, hold.reserved().prices());
         var client = new Client(response);
-        var end = read(answer, filter, client);
+        var ending = read(answer, filter, client);
         // Before settling: nothing more is to be generated for an answer that nobody reads.
         answer.close();
-        settle(answer, hold, filter, end);
-        switch (end) {
+        settlement.end(hold, ending, filter.served());
+        switch (ending) {
             case IN_ORDER -> client.finish("data: [DONE]\n\n");
-            case BROKEN -> breakOff(answer, filter, client);
+            case UPSTREAM_FAILED ->
+                breakOff(ApiError.upstreamError("The upstream failed in the middle of its answer."), filter, client);
+            case TIMED_OUT ->
+                breakOff(ApiError.upstreamTimeout("The upstream stopped in the middle of its answer."), filter, client);
             case CLIENT_LEFT ->
                 log.info("the client left request {} midway", hold.reserved().requestId());
+            case NOT_SENT -> throw new IllegalStateException("What is answered must have been sent.");
         }
     }
 
-    private End read(UpstreamAnswer answer, ChunkFilter filter, Client client) {
+    private Ending read(UpstreamAnswer answer, ChunkFilter filter, Client client) {
         try {
             var lines = new SseLines(answer.body());
             for (var line = lines.next(); line != null; line = lines.next()) {
@@ -80,65 +75,35 @@ class StreamedAnswer {
                     case ChunkFilter.Verdict.Hide hidden -> answer.progressed();
                     case ChunkFilter.Verdict.Done done -> {
                         answer.servedWell();
-                        return End.IN_ORDER;
+                        return Ending.IN_ORDER;
                     }
                     case ChunkFilter.Verdict.Broken broken -> {
                         log.warn("upstream: {}", broken.message());
-                        return End.BROKEN;
+                        return answer.brokenOff();
                     }
                 }
             }
             if (filter.cameToItsEnd()) {
                 answer.servedWell();
-                return End.IN_ORDER;
+                return Ending.IN_ORDER;
             }
-            return End.BROKEN;
+            return answer.brokenOff();
         } catch (IOException e) {
             log.warn("the upstream's stream broke: {}", e.toString());
-            return End.BROKEN;
+            return answer.brokenOff();
         } catch (ClientLeft e) {
             // Not the upstream's fault.
             answer.servedWell();
-            return End.CLIENT_LEFT;
+            return Ending.CLIENT_LEFT;
         }
     }
 
-    private void settle(UpstreamAnswer answer, HeldRequest hold, ChunkFilter filter, End end) {
-        var usage = filter.usage();
-        var nothing = filter.delivered().isEmpty() && usage.isEmpty();
-        var outcome =
-                switch (end) {
-                    case IN_ORDER ->
-                        nothing
-                                ? Outcome.NOTHING_SERVED
-                                : usage.isPresent() ? Outcome.COMPLETED : Outcome.USAGE_MISSING;
-                    case CLIENT_LEFT -> nothing ? Outcome.CLIENT_LEFT_EARLY : Outcome.CLIENT_LEFT;
-                    case BROKEN -> {
-                        if (answer.timedOut()) {
-                            yield nothing ? Outcome.TIMED_OUT : Outcome.TIMED_OUT_MIDWAY;
-                        }
-                        yield nothing ? Outcome.UPSTREAM_FAILED : Outcome.UPSTREAM_FAILED_MIDWAY;
-                    }
-                };
-        if (nothing) {
-            holds.release(hold, outcome);
-        } else if (usage.isPresent()) {
-            holds.settle(hold, outcome, usage.get(), false, filter.upstreamId());
-        } else {
-            var estimate = deliveredTokens.estimate(hold, filter.delivered());
-            holds.settle(hold, outcome, estimate, true, filter.upstreamId());
-        }
-    }
-
-    private static void breakOff(UpstreamAnswer answer, ChunkFilter filter, Client client) throws IOException {
-        var error = answer.timedOut()
-                ? ApiError.upstreamTimeout("The upstream stopped in the middle of its answer.")
-                : ApiError.upstreamError("The upstream failed in the middle of its answer.");
+    private static void breakOff(ApiError error, ChunkFilter filter, Client client) throws IOException {
         if (!client.hasStarted()) {
             throw error.withShouldRetry(false);
         }
         var chunk = new java.util.LinkedHashMap<String, Object>();
-        var id = filter.upstreamId();
+        var id = filter.served().upstreamRequestId();
         chunk.put("id", id == null ? "" : id);
         chunk.put("object", "chat.completion.chunk");
         chunk.put("choices", List.of(Map.of("index", 0, "delta", Map.of(), "finish_reason", "error")));

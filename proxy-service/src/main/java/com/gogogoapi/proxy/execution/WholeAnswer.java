@@ -1,13 +1,11 @@
 package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.ledger.LedgerEvent;
-import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.ProxyProperties;
+import com.gogogoapi.proxy.outcome.Ending;
 import com.gogogoapi.proxy.upstream.UpstreamAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,13 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class WholeAnswer {
 
-    private final Holds holds;
-    private final DeliveredTokens deliveredTokens;
+    private final Settlement settlement;
     private final int maxBytes;
 
-    WholeAnswer(Holds holds, DeliveredTokens deliveredTokens, ProxyProperties properties) {
-        this.holds = holds;
-        this.deliveredTokens = deliveredTokens;
+    WholeAnswer(Settlement settlement, ProxyProperties properties) {
+        this.settlement = settlement;
         this.maxBytes = properties.upstream().maxAnswerBytes();
     }
 
@@ -39,31 +35,29 @@ class WholeAnswer {
             completion = JsonMapper.shared().readTree(body);
             answer.servedWell();
         } catch (IOException | JacksonException e) {
-            var outcome = answer.timedOut() ? Outcome.TIMED_OUT : Outcome.UPSTREAM_FAILED;
-            holds.release(hold, outcome).ifPresent(end -> ChargeHeaders.ended(response, end));
-            var error = answer.timedOut()
-                    ? ApiError.upstreamTimeout("The upstream did not finish in time; nothing was charged.")
-                    : ApiError.upstreamError("The upstream broke off its answer; nothing was charged.");
+            var brokenOff = answer.brokenOff();
+            settlement.end(hold, brokenOff, Served.nothing()).ifPresent(end -> ChargeHeaders.ended(response, end));
             // The upstream may have billed us for it: trying again would be at somebody's expense.
-            throw error.withShouldRetry(false).becauseOf(e);
+            throw error(brokenOff).withShouldRetry(false).becauseOf(e);
         }
-        settle(hold, completion).ifPresent(end -> ChargeHeaders.ended(response, end));
+        settlement.end(hold, Ending.IN_ORDER, served(completion)).ifPresent(end -> ChargeHeaders.ended(response, end));
         response.setContentType("application/json");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
-    private Optional<LedgerEvent> settle(HeldRequest hold, JsonNode completion) {
-        var upstreamId = completion.path("id").asString(null);
-        var usage = UpstreamUsage.of(completion.path("usage"));
-        if (usage.isPresent()) {
-            return holds.settle(hold, Outcome.COMPLETED, usage.get(), false, upstreamId);
-        }
-        var delivered = new DeliveredText();
-        completion.path("choices").forEach(choice -> delivered.add(choice.path("message")));
-        return delivered.isEmpty()
-                ? holds.release(hold, Outcome.NOTHING_SERVED)
-                : holds.settle(
-                        hold, Outcome.USAGE_MISSING, deliveredTokens.estimate(hold, delivered), true, upstreamId);
+    private static Served served(JsonNode completion) {
+        var text = new DeliveredText();
+        completion.path("choices").forEach(choice -> text.add(choice.path("message")));
+        return new Served(completion.path("id").asString(null), UpstreamUsage.of(completion.path("usage")), text);
+    }
+
+    private static ApiError error(Ending brokenOff) {
+        return switch (brokenOff) {
+            case TIMED_OUT -> ApiError.upstreamTimeout("The upstream did not finish in time; nothing was charged.");
+            case UPSTREAM_FAILED -> ApiError.upstreamError("The upstream broke off its answer; nothing was charged.");
+            case IN_ORDER, CLIENT_LEFT, NOT_SENT ->
+                throw new IllegalStateException("An answer must be broken off by its upstream, not by " + brokenOff);
+        };
     }
 }

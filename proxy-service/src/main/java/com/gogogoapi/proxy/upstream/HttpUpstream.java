@@ -1,9 +1,9 @@
 package com.gogogoapi.proxy.upstream;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.ProxyProperties.UpstreamProperties;
+import com.gogogoapi.proxy.outcome.Ending;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import java.io.IOException;
@@ -90,7 +90,7 @@ class HttpUpstream implements Upstream, DisposableBean {
                     () -> client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()));
         } catch (TimeoutException e) {
             throw new UpstreamFailure(
-                    Outcome.TIMED_OUT,
+                    Ending.TIMED_OUT,
                     ApiError.upstreamTimeout("The upstream gave no answer in time; nothing was charged.")
                             .withShouldRetry(false));
         } catch (InterruptedException e) {
@@ -105,7 +105,7 @@ class HttpUpstream implements Upstream, DisposableBean {
 
     private static UpstreamFailure unreachable(Throwable cause) {
         return new UpstreamFailure(
-                Outcome.UPSTREAM_FAILED,
+                Ending.UPSTREAM_FAILED,
                 ApiError.upstreamError("The upstream could not be reached; nothing was charged.")
                         .becauseOf(cause));
     }

@@ -52,7 +52,7 @@ class ChunkFilterTest {
         var filter = new ChunkFilter(false, FLASH);
         assertThat(relayed(filter, "data: {\"choices\":[]," + USAGE + "}\n\ndata: {\"choices\":[{}]}\n\n"))
                 .isEqualTo("data: {\"choices\":[{}]}\n\n");
-        assertThat(filter.usage()).contains(new TokenUsage(12, 10, 256));
+        assertThat(filter.served().usage()).contains(new TokenUsage(12, 10, 256));
     }
 
     @Test
@@ -66,10 +66,10 @@ class ChunkFilterTest {
     void takesTheLastUsageAndKnowsNullFromZero() throws IOException {
         var filter = new ChunkFilter(false, FLASH);
         relayed(filter, "data: {\"choices\":[{}],\"usage\":null}\n\n");
-        assertThat(filter.usage()).isEmpty();
+        assertThat(filter.served().usage()).isEmpty();
         relayed(filter, "data: {\"choices\":[{}]," + USAGE + "}\n\n");
         relayed(filter, "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n");
-        assertThat(filter.usage()).contains(new TokenUsage(0, 0, 0));
+        assertThat(filter.served().usage()).contains(new TokenUsage(0, 0, 0));
     }
 
     @Test
