@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamRequestId the upstream's own name for it
  * @param usage the last that the upstream stated
  */
-record Served(@Nullable String upstreamRequestId, Optional<TokenUsage> usage, DeliveredText text) {
+public record Served(@Nullable String upstreamRequestId, Optional<TokenUsage> usage, DeliveredText text) {
 
     static Served nothing() {
         return new Served(null, Optional.empty(), new DeliveredText());

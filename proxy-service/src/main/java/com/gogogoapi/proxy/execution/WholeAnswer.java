@@ -8,10 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** A completion in one piece: read whole, settled, and passed on byte for byte with what it cost. */
+/** An answer in one piece: read whole, settled, and passed on byte for byte with what it cost. */
 @Component
 class WholeAnswer {
 
@@ -23,16 +21,16 @@ class WholeAnswer {
         this.maxBytes = properties.upstream().maxAnswerBytes();
     }
 
-    void relay(UpstreamAnswer answer, HeldRequest hold, HttpServletResponse response) throws IOException {
+    void relay(UpstreamAnswer answer, HeldRequest hold, Protocol.Request request, HttpServletResponse response)
+            throws IOException {
         byte[] body;
-        JsonNode completion;
+        Served served;
         try {
             body = answer.body().readNBytes(maxBytes + 1);
             if (body.length > maxBytes) {
-                throw new IOException("the answer is larger than " + maxBytes + " bytes");
+                throw new IOException("An answer must have at most " + maxBytes + " bytes.");
             }
-            // Blank lines before it, with which a waiting upstream keeps the connection alive, are white space to JSON.
-            completion = JsonMapper.shared().readTree(body);
+            served = request.served(body);
             answer.servedWell();
         } catch (IOException | JacksonException e) {
             var brokenOff = answer.brokenOff();
@@ -40,16 +38,10 @@ class WholeAnswer {
             // The upstream may have billed us for it: trying again would be at somebody's expense.
             throw error(brokenOff).withShouldRetry(false).becauseOf(e);
         }
-        settlement.end(hold, Ending.IN_ORDER, served(completion)).ifPresent(end -> ChargeHeaders.ended(response, end));
+        settlement.end(hold, Ending.IN_ORDER, served).ifPresent(end -> ChargeHeaders.ended(response, end));
         response.setContentType("application/json");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
-    }
-
-    private static Served served(JsonNode completion) {
-        var text = new DeliveredText();
-        completion.path("choices").forEach(choice -> text.add(choice.path("message")));
-        return new Served(completion.path("id").asString(null), UpstreamUsage.of(completion.path("usage")), text);
     }
 
     private static ApiError error(Ending brokenOff) {
