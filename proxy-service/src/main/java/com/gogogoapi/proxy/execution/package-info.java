@@ -1,4 +1,4 @@
-/** The life of a chat request: quote, hold, run, settle. */
+/** The life of a request, in whichever protocol: quote, hold, relay, settle. */
 @NullMarked
 package com.gogogoapi.proxy.execution;
 

@@ -1,11 +1,14 @@
-package com.gogogoapi.proxy.execution;
+package com.gogogoapi.proxy.protocol.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.proxy.execution.DeliveredText;
+import com.gogogoapi.proxy.execution.Protocol;
 import com.gogogoapi.proxy.execution.Protocol.Verdict;
+import com.gogogoapi.proxy.execution.Served;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
-package com.gogogoapi.proxy.execution;
+package com.gogogoapi.proxy.protocol.chat;
 
+import com.gogogoapi.proxy.execution.DeliveredText;
+import com.gogogoapi.proxy.execution.Served;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A completion in one piece. */

@@ -1,4 +1,4 @@
-package com.gogogoapi.proxy.execution;
+package com.gogogoapi.proxy.protocol.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,6 @@
-package com.gogogoapi.proxy.execution;
+package com.gogogoapi.proxy.protocol.chat;
 
+import com.gogogoapi.proxy.execution.DeliveredText;
 import tools.jackson.databind.JsonNode;
 
 /** What of a message the upstream generated: its content, its reasoning, and the calls of tools. */

@@ -1,6 +1,7 @@
-package com.gogogoapi.proxy.execution;
+package com.gogogoapi.proxy.protocol.chat;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.proxy.execution.Protocol;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,5 +1,6 @@
-package com.gogogoapi.proxy.execution;
+package com.gogogoapi.proxy.protocol.chat;
 
+import com.gogogoapi.proxy.execution.Execution;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

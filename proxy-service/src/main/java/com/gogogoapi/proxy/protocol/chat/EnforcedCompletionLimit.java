@@ -1,4 +1,4 @@
-package com.gogogoapi.proxy.execution;
+package com.gogogoapi.proxy.protocol.chat;
 
 import tools.jackson.databind.node.ObjectNode;
 

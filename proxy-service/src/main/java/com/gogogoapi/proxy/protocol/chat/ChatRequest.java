@@ -1,7 +1,9 @@
-package com.gogogoapi.proxy.execution;
+package com.gogogoapi.proxy.protocol.chat;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.proxy.execution.Protocol;
+import com.gogogoapi.proxy.execution.Served;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
