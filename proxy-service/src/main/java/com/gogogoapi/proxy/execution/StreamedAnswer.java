@@ -8,6 +8,7 @@ import com.gogogoapi.proxy.upstream.SseLines;
 import com.gogogoapi.proxy.upstream.UpstreamAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,23 +32,36 @@ class StreamedAnswer {
 
     void relay(UpstreamAnswer answer, HeldRequest hold, Protocol.Stream stream, HttpServletResponse response) {
         var client = new ClientStream(response);
-        var ending = read(answer, stream, client);
+        var ending = read(answer, hold, stream, client);
         // Before settling: nothing more is to be generated for an answer that nobody reads.
         answer.close();
         settlement.end(hold, ending, stream.served());
-        switch (ending) {
-            case IN_ORDER -> client.finish(stream.end());
-            case UPSTREAM_FAILED ->
-                breakOff(ApiError.upstreamError("The upstream failed in the middle of its answer."), stream, client);
-            case TIMED_OUT ->
-                breakOff(ApiError.upstreamTimeout("The upstream stopped in the middle of its answer."), stream, client);
-            case CLIENT_LEFT ->
-                log.info("the client left request {} midway", hold.reserved().requestId());
-            case NOT_SENT -> throw new IllegalStateException("What is answered must have been sent.");
-        }
+        lastLines(ending, stream, client).ifPresent(client::finish);
     }
 
-    private static Ending read(UpstreamAnswer answer, Protocol.Stream stream, ClientStream client) {
+    private static Optional<byte[]> lastLines(Ending ending, Protocol.Stream stream, ClientStream client) {
+        return switch (ending) {
+            case IN_ORDER -> Optional.of(stream.end());
+            case UPSTREAM_FAILED ->
+                brokenOff(ApiError.upstreamError("The upstream failed in the middle of its answer."), stream, client);
+            case TIMED_OUT ->
+                brokenOff(
+                        ApiError.upstreamTimeout("The upstream stopped in the middle of its answer."), stream, client);
+            case CLIENT_LEFT -> Optional.empty();
+            case NOT_SENT -> throw new IllegalStateException("What is answered must have been sent.");
+        };
+    }
+
+    /** An error of its own while the client has nothing yet; in the stream once it has something. */
+    private static Optional<byte[]> brokenOff(ApiError error, Protocol.Stream stream, ClientStream client) {
+        if (!client.hasStarted()) {
+            throw error.withShouldRetry(false);
+        }
+        return Optional.of(stream.brokenOff(error));
+    }
+
+    private static Ending read(
+            UpstreamAnswer answer, HeldRequest hold, Protocol.Stream stream, ClientStream client) {
         try {
             var lines = new SseLines(answer.body());
             for (var line = lines.next(); line != null; line = lines.next()) {
@@ -78,16 +92,10 @@ class StreamedAnswer {
             log.warn("the upstream's stream broke: {}", e.toString());
             return answer.brokenOff();
         } catch (ClientLeft e) {
+            log.info("the client left request {} midway", hold.reserved().requestId());
             // Not the upstream's fault.
             answer.servedWell();
             return Ending.CLIENT_LEFT;
         }
-    }
-
-    private static void breakOff(ApiError error, Protocol.Stream stream, ClientStream client) {
-        if (!client.hasStarted()) {
-            throw error.withShouldRetry(false);
-        }
-        client.finish(stream.brokenOff(error));
     }
 }
