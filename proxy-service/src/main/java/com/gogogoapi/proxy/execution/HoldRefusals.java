@@ -33,7 +33,7 @@ final class HoldRefusals {
         return ApiError.conflict(
                         "quote_expired",
                         "quote_id",
-                        "This quote has been executed, or is being executed; a quote is executed once.")
+                        "A quote must be executed only once: this one has been, or is being executed.")
                 .withDetail("reason", "used");
     }
 

@@ -30,7 +30,7 @@ record PresentedQuote(String id, UUID quote) {
     static Optional<PresentedQuote> of(@Nullable String header, byte[] body) {
         var inBody = inBody(body);
         if (header != null && inBody.isPresent() && !header.equals(inBody.get())) {
-            throw ApiError.invalidRequest(FIELD, "The body and the header name different quotes.");
+            throw ApiError.invalidRequest(FIELD, "The body and the header must name the same quote.");
         }
         return Optional.ofNullable(header).or(() -> inBody).map(id -> new PresentedQuote(id, quoteIn(id)));
     }
@@ -73,7 +73,7 @@ record PresentedQuote(String id, UUID quote) {
     }
 
     private static ApiError notOurs() {
-        return ApiError.conflict("quote_mismatch", FIELD, "This is no quote of ours, or it was altered.")
+        return ApiError.conflict("quote_mismatch", FIELD, "The quote must be one of ours, unaltered.")
                 .withDetail("reason", "altered");
     }
 }

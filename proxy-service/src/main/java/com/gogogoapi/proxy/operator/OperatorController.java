@@ -61,7 +61,7 @@ class OperatorController {
         var account = accounts.open(name, key);
         if (!account.name().equals(name)) {
             throw ApiError.conflict(
-                    "idempotency_mismatch", IDEMPOTENCY_KEY, "This Idempotency-Key opened an account of another name.");
+                    "idempotency_mismatch", IDEMPOTENCY_KEY, "An Idempotency-Key must stay with what it was first used for: this one opened an account of another name.");
         }
         audit.record(
                 RequestIdFilter.of(request), "open-account", account.accountId().value(), name);
@@ -84,7 +84,7 @@ class OperatorController {
         var label = OperatorBodies.text(OperatorBodies.object(bodies.read(request)), "label", MAX_NAME_CHARS);
         if (keys.countOf(accountId) >= MAX_KEYS_PER_ACCOUNT) {
             throw ApiError.conflict(
-                    "too_many_keys", null, "An account has at most " + MAX_KEYS_PER_ACCOUNT + " valid keys.");
+                    "too_many_keys", null, "An account must have at most " + MAX_KEYS_PER_ACCOUNT + " valid keys: revoke one first.");
         }
         var issued = keys.issue(accountId, label);
         audit.record(RequestIdFilter.of(request), "issue-key", issued.keyId(), account + " " + label);

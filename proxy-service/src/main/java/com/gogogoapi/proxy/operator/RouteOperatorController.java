@@ -94,7 +94,7 @@ class RouteOperatorController {
         if (value.equals("true")) {
             return true;
         }
-        throw ApiError.invalidRequest(name, name + " is true or false.");
+        throw ApiError.invalidRequest(name, name + " must be true or false.");
     }
 
     private static Map<String, String> operator() {
@@ -103,7 +103,7 @@ class RouteOperatorController {
 
     private static String checked(String model) {
         if (!MODEL.matcher(model).matches()) {
-            throw ApiError.invalidRequest("model", "Not a model name.");
+            throw ApiError.invalidRequest("model", "model must have 1 to 100 letters, digits, '.', '_', ':' or '-', and begin with a letter or digit.");
         }
         return model;
     }
