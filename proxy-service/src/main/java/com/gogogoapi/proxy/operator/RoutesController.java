@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What routes cost the operator and what follows from it, with the operator token. Every write leaves a row in the audit. */
 @RestController
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
-class RouteOperatorController {
+class RoutesController {
 
     private static final Pattern MODEL = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:-]{0,99}");
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -36,7 +36,7 @@ class RouteOperatorController {
     private final InstallationServices services;
     private final OperatorAudit audit;
 
-    RouteOperatorController(
+    RoutesController(
             Authentication authentication, RequestBodies bodies, InstallationServices services, OperatorAudit audit) {
         this.authentication = authentication;
         this.bodies = bodies;

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Accounts, keys and prices, with the operator token. Every write leaves a row in the audit. */
 @RestController
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
-class OperatorController {
+class AccountsController {
 
     private static final int MAX_NAME_CHARS = 200;
     private static final int MAX_KEYS_PER_ACCOUNT = 1_000;
@@ -37,7 +37,7 @@ class OperatorController {
     private final InstallationServices services;
     private final OperatorAudit audit;
 
-    OperatorController(
+    AccountsController(
             Authentication authentication,
             RequestBodies bodies,
             Accounts accounts,
