@@ -60,8 +60,7 @@ class StreamedAnswer {
         return Optional.of(stream.brokenOff(error));
     }
 
-    private static Ending read(
-            UpstreamAnswer answer, HeldRequest hold, Protocol.Stream stream, ClientStream client) {
+    private static Ending read(UpstreamAnswer answer, HeldRequest hold, Protocol.Stream stream, ClientStream client) {
         try {
             var lines = new SseLines(answer.body());
             for (var line = lines.next(); line != null; line = lines.next()) {

@@ -28,15 +28,18 @@ public class Authentication {
     /** @throws ApiError 401 without a valid API key */
     public Caller caller(HttpServletRequest request) {
         var key = bearer(request)
-                .orElseThrow(
-                        () -> ApiError.invalidApiKey("An API key must be sent as 'Authorization: Bearer sk-gogogo-…'."));
+                .orElseThrow(() ->
+                        ApiError.invalidApiKey("An API key must be sent as 'Authorization: Bearer sk-gogogo-…'."));
         return keys.callerOf(key)
-                .orElseThrow(() -> ApiError.invalidApiKey("The API key must be valid: this one is unknown, revoked or expired."));
+                .orElseThrow(() ->
+                        ApiError.invalidApiKey("The API key must be valid: this one is unknown, revoked or expired."));
     }
 
     /** For what changes something. @throws ApiError 401 without the operator token */
     public void requireOperator(HttpServletRequest request) {
-        var token = bearer(request).orElseThrow(() -> ApiError.invalidApiKey("The operator token must be sent as 'Authorization: Bearer …'."));
+        var token = bearer(request)
+                .orElseThrow(
+                        () -> ApiError.invalidApiKey("The operator token must be sent as 'Authorization: Bearer …'."));
         if (!is(token, operatorToken)) {
             throw ApiError.invalidApiKey("The token must be the operator's.");
         }
@@ -44,7 +47,9 @@ public class Authentication {
 
     /** For what only reads. @throws ApiError 401 without the operator's or the auditor's token */
     public void requireReader(HttpServletRequest request) {
-        var token = bearer(request).orElseThrow(() -> ApiError.invalidApiKey("The operator's or the auditor's token must be sent as 'Authorization: Bearer …'."));
+        var token = bearer(request)
+                .orElseThrow(() -> ApiError.invalidApiKey(
+                        "The operator's or the auditor's token must be sent as 'Authorization: Bearer …'."));
         // An installation without an auditor has an empty token, which opens nothing.
         var isAuditor = is(token, auditorToken) && auditorToken.length > 0;
         if (!is(token, operatorToken) && !isAuditor) {

@@ -10,7 +10,6 @@ import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -21,7 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Accounts, keys and prices, with the operator token. Every write leaves a row in the audit. */
+/** Accounts and their keys, with the operator token. Every write leaves a row in the audit. */
 @RestController
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class AccountsController {
@@ -61,7 +60,9 @@ class AccountsController {
         var account = accounts.open(name, key);
         if (!account.name().equals(name)) {
             throw ApiError.conflict(
-                    "idempotency_mismatch", IDEMPOTENCY_KEY, "An Idempotency-Key must stay with what it was first used for: this one opened an account of another name.");
+                    "idempotency_mismatch",
+                    IDEMPOTENCY_KEY,
+                    "An Idempotency-Key must stay with what it was first used for: this one opened an account of another name.");
         }
         audit.record(
                 RequestIdFilter.of(request), "open-account", account.accountId().value(), name);
@@ -84,7 +85,9 @@ class AccountsController {
         var label = OperatorBodies.text(OperatorBodies.object(bodies.read(request)), "label", MAX_NAME_CHARS);
         if (keys.countOf(accountId) >= MAX_KEYS_PER_ACCOUNT) {
             throw ApiError.conflict(
-                    "too_many_keys", null, "An account must have at most " + MAX_KEYS_PER_ACCOUNT + " valid keys: revoke one first.");
+                    "too_many_keys",
+                    null,
+                    "An account must have at most " + MAX_KEYS_PER_ACCOUNT + " valid keys: revoke one first.");
         }
         var issued = keys.issue(accountId, label);
         audit.record(RequestIdFilter.of(request), "issue-key", issued.keyId(), account + " " + label);
@@ -99,26 +102,5 @@ class AccountsController {
         }
         audit.record(RequestIdFilter.of(request), "revoke-key", keyId, account);
         return Map.of("key_id", keyId, "revoked", true);
-    }
-
-    @PostMapping("/routes/{model}/prices")
-    ResponseEntity<byte[]> publishPrice(@PathVariable String model, HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
-        if (!model.matches("[a-zA-Z0-9][a-zA-Z0-9._:-]{0,99}")) {
-            throw ApiError.invalidRequest("model", "Not a model name.");
-        }
-        var headers = new HashMap<>(Map.of("gogogoapi-operator", "operator"));
-        var key = OperatorBodies.optionalHeader(request.getHeader(IDEMPOTENCY_KEY), IDEMPOTENCY_KEY, MAX_NAME_CHARS);
-        if (key != null) {
-            headers.put(IDEMPOTENCY_KEY, key);
-        }
-        var answer =
-                services.post(Service.PRICING, "/internal/routes/" + model + "/prices", headers, bodies.read(request));
-        audit.record(
-                RequestIdFilter.of(request),
-                "publish-price",
-                model,
-                new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
     }
 }

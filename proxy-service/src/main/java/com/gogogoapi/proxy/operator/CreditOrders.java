@@ -86,7 +86,10 @@ class CreditOrders {
     }
 
     static ApiError mismatch(String before) {
-        return ApiError.conflict("idempotency_mismatch", "reference", "A reference must stay with what it was first used for: this one " + before);
+        return ApiError.conflict(
+                "idempotency_mismatch",
+                "reference",
+                "A reference must stay with what it was first used for: this one " + before);
     }
 
     private static Usd amount(String text) {

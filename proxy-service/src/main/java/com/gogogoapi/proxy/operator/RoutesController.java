@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What routes cost the operator and what follows from it, with the operator token. Every write leaves a row in the audit. */
+/** What routes cost the customers and the operator, and what follows from it, with the operator token. Every write leaves a row in the audit. */
 @RestController
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class RoutesController {
@@ -44,8 +44,18 @@ class RoutesController {
         this.audit = audit;
     }
 
+    @PostMapping("/routes/{model}/prices")
+    ResponseEntity<byte[]> publishPrice(@PathVariable String model, HttpServletRequest request) throws IOException {
+        return published(model, "prices", "publish-price", request);
+    }
+
     @PostMapping("/routes/{model}/costs")
     ResponseEntity<byte[]> recordCost(@PathVariable String model, HttpServletRequest request) throws IOException {
+        return published(model, "costs", "record-cost", request);
+    }
+
+    private ResponseEntity<byte[]> published(String model, String what, String action, HttpServletRequest request)
+            throws IOException {
         authentication.requireOperator(request);
         var key = OperatorBodies.optionalHeader(request.getHeader(IDEMPOTENCY_KEY), IDEMPOTENCY_KEY, MAX_KEY_CHARS);
         var headers = operator();
@@ -53,8 +63,8 @@ class RoutesController {
             headers.put(IDEMPOTENCY_KEY, key);
         }
         var answer = services.post(
-                Service.PRICING, "/internal/routes/" + checked(model) + "/costs", headers, bodies.read(request));
-        return audited(request, "record-cost", model, answer.body());
+                Service.PRICING, "/internal/routes/" + checked(model) + "/" + what, headers, bodies.read(request));
+        return audited(request, action, model, answer.body());
     }
 
     @PutMapping("/routes/{model}/loss-policy")
@@ -103,7 +113,9 @@ class RoutesController {
 
     private static String checked(String model) {
         if (!MODEL.matcher(model).matches()) {
-            throw ApiError.invalidRequest("model", "model must have 1 to 100 letters, digits, '.', '_', ':' or '-', and begin with a letter or digit.");
+            throw ApiError.invalidRequest(
+                    "model",
+                    "model must have 1 to 100 letters, digits, '.', '_', ':' or '-', and begin with a letter or digit.");
         }
         return model;
     }
