@@ -63,7 +63,7 @@ public class LedgerReadings {
             var value = request.getParameter(name);
             if (value != null) {
                 if (!value.matches("[0-9]{1,19}")) {
-                    throw ApiError.invalidRequest(name, name + " is a whole number.");
+                    throw ApiError.invalidRequest(name, name + " must be a whole number.");
                 }
                 query.append('&').append(name).append('=').append(value);
             }
@@ -73,7 +73,7 @@ public class LedgerReadings {
             try {
                 query.append("&at=").append(Instant.parse(at));
             } catch (DateTimeParseException e) {
-                throw ApiError.invalidRequest("at", "at is an instant such as 2026-11-23T12:00:00Z.");
+                throw ApiError.invalidRequest("at", "at must be an instant such as 2026-11-23T12:00:00Z.");
             }
         }
         return query.isEmpty() ? "" : "?" + query.substring(1);

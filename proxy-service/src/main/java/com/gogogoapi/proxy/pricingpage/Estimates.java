@@ -57,10 +57,10 @@ class Estimates {
         asked.put("prompt", cut(prompt, MAX_PROMPT_CHARS));
         asked.put("completion_tokens", cut(completionTokens, MAX_FIELD_CHARS));
         if (prompt.isBlank() || prompt.length() > MAX_PROMPT_CHARS) {
-            return refused(400, asked, "A prompt has 1 to " + MAX_PROMPT_CHARS + " characters here.");
+            return refused(400, asked, "The prompt must have 1 to " + MAX_PROMPT_CHARS + " characters.");
         }
         if (!completionTokens.isBlank() && !completionTokens.matches("[0-9]{1,9}")) {
-            return refused(400, asked, "The tokens you expect back are a whole number.");
+            return refused(400, asked, "The tokens you expect back must be a whole number.");
         }
         if (!limiter.acquirePermission()) {
             return refused(429, asked, "Too many estimates at once; try again in a second.");

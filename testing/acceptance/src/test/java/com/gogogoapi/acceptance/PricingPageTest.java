@@ -215,7 +215,7 @@ class PricingPageTest {
     void anEstimateIsBounded() throws Exception {
         assertThat(get("/pricing?model=deepseek-v4-flash&prompt=" + "a".repeat(1_001))
                         .body())
-                .contains("A prompt has 1 to 1000 characters here.");
+                .contains("The prompt must have 1 to 1000 characters.");
         assertThat(get("/pricing?model=deepseek-v4-flash&prompt=x&completion_tokens=-1")
                         .statusCode())
                 .isEqualTo(400);
