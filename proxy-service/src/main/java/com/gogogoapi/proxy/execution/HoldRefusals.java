@@ -1,9 +1,9 @@
 package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.quote.RequestFields;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 

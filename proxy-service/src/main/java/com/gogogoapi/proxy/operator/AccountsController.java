@@ -2,8 +2,6 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
-import com.gogogoapi.contracts.pricing.ModelName;
-import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.accounts.Accounts;
 import com.gogogoapi.proxy.keys.ApiKeys;
