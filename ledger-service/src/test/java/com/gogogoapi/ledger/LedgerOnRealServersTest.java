@@ -140,7 +140,7 @@ class LedgerOnRealServersTest {
     }
 
     @Test
-    void holdsThenChargesThenRefunds() throws Exception {
+    void holdsThenChargesThenReleasesTheRest() throws Exception {
         var request = funded("5.00").request();
 
         var reserved = (CreditReserved) decisionOn(quote(account, request, 1_000, 1_000, soon()), CreditReserved.class);
@@ -148,7 +148,7 @@ class LedgerOnRealServersTest {
 
         var settled = (CreditSettled) decisionOn(completed(account, request, usage(1_000, 0, 10)), CreditSettled.class);
         assertThat(settled.chargedUsd()).isEqualTo(usd("0.0001428"));
-        assertThat(settled.refundedUsd()).isEqualTo(usd("0.0002772"));
+        assertThat(settled.releasedUsd()).isEqualTo(usd("0.0002772"));
 
         assertThat(get("/internal/accounts/" + account + "/balance").body())
                 .contains("\"available_usd\":\"4.9998572\"", "\"held_usd\":\"0.00\"", "\"open_holds\":0");

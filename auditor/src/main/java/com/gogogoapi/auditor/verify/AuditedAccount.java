@@ -36,7 +36,7 @@ public final class AuditedAccount {
     private BigInteger granted = BigInteger.ZERO;
     private BigInteger expiredCredit = BigInteger.ZERO;
     private BigInteger revoked = BigInteger.ZERO;
-    private final BurnedGrants grants = new BurnedGrants();
+    private final ConsumedGrants grants = new ConsumedGrants();
     private final Map<UUID, AuditedHold> open = new HashMap<>(4);
 
     /** What a settlement must agree with. */
@@ -180,10 +180,10 @@ public final class AuditedAccount {
                 "a charge of " + settled.chargedUsd() + " where the credit covers "
                         + Pico.text(cost.min(heldNow.add(available))));
         require(
-                Pico.of(settled.refundedUsd()).equals(heldNow.subtract(charge).max(BigInteger.ZERO)),
-                "a refund of " + settled.refundedUsd() + " from a hold of " + settled.heldUsd() + " after a charge of "
+                Pico.of(settled.releasedUsd()).equals(heldNow.subtract(charge).max(BigInteger.ZERO)),
+                "a release of " + settled.releasedUsd() + " from a hold of " + settled.heldUsd() + " after a charge of "
                         + settled.chargedUsd());
-        grants.burn(settled, charge);
+        grants.consume(settled, charge);
         available = available.add(heldNow).subtract(charge);
         held = held.subtract(heldNow);
         charged = charged.add(charge);

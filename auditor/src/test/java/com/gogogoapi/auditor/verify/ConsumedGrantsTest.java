@@ -11,7 +11,7 @@ import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The auditor sees a charge that burned grants out of turn, too many, or too few. */
-class BurnedGrantsTest {
+/** The auditor sees a charge that consumed grants out of turn, too many, or too few. */
+class ConsumedGrantsTest {
 
     private static final AccountId ACCOUNT = new AccountId("acct_test");
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -38,7 +38,7 @@ class BurnedGrantsTest {
     private static final TokenPrices PRICES =
             new TokenPrices(UsdPerMillion.parse("1"), UsdPerMillion.parse("1"), UsdPerMillion.parse("1"));
 
-    private final BurnedGrants grants = new BurnedGrants();
+    private final ConsumedGrants grants = new ConsumedGrants();
 
     @BeforeEach
     void grant() throws Discrepancy {
@@ -68,7 +68,7 @@ class BurnedGrantsTest {
         grants.add(granted, Pico.of(granted.amountUsd()));
     }
 
-    private void charge(String charged, @Nullable List<GrantBurned> burned) throws Discrepancy {
+    private void charge(String charged, @Nullable List<GrantConsumed> consumed) throws Discrepancy {
         var settled = new CreditSettled(
                 ACCOUNT,
                 UUID.randomUUID(),
@@ -85,12 +85,12 @@ class BurnedGrantsTest {
                 false,
                 NOON,
                 Balance.NONE,
-                burned);
-        grants.burn(settled, Pico.of(settled.chargedUsd()));
+                consumed);
+        grants.consume(settled, Pico.of(settled.chargedUsd()));
     }
 
-    private static GrantBurned of(UUID grant, String amount) {
-        return new GrantBurned(grant, usd(amount));
+    private static GrantConsumed of(UUID grant, String amount) {
+        return new GrantConsumed(grant, usd(amount));
     }
 
     @Test
@@ -137,7 +137,7 @@ class BurnedGrantsTest {
     }
 
     @Test
-    void theSoonestToExpireBurnsFirstAndWhatIsLeftExpiresInParts() {
+    void theSoonestToExpireIsConsumedFirstAndWhatIsLeftExpiresInParts() {
         var soon = new UUID(0, 4);
         var later = new UUID(0, 5);
         assertThatCode(() -> {
@@ -167,14 +167,14 @@ class BurnedGrantsTest {
         assertThatThrownBy(() -> expire(soon, 1, "0.9", "4", NOON.plusSeconds(10)))
                 .hasMessageContaining("is left of grant");
         assertThatThrownBy(() -> expire(soon, 1, "1", "2.3", NOON.plusSeconds(10)))
-                .as("a hold would burn 0.70 of it")
+                .as("a hold would consume 0.70 of it")
                 .hasMessageContaining("0.30 of that is free");
         expire(soon, 1, "1", "4", NOON.plusSeconds(10));
         assertThatThrownBy(() -> expire(soon, 2, "1", "4", NOON.plusSeconds(10)))
                 .hasMessageContaining("nothing is left");
     }
 
-    private void revoke(UUID grant, String amount, GrantBurned... burned) throws Discrepancy {
+    private void revoke(UUID grant, String amount, GrantConsumed... consumed) throws Discrepancy {
         var event = new UUID(grant.getMostSignificantBits(), grant.getLeastSignificantBits() ^ 1);
         var revoked = new CreditRevoked(
                 ACCOUNT,
@@ -185,7 +185,7 @@ class BurnedGrantsTest {
                 new Correction(event, "a mistake"),
                 NOON,
                 Balance.NONE,
-                List.of(burned));
+                List.of(consumed));
         grants.revoke(revoked, Pico.of(revoked.amountUsd()));
     }
 

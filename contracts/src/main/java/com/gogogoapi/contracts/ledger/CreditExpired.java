@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * A grant's life is over and what was left of it was taken back, as far as it was free: what requests in flight hold, and
- * would burn of this grant, stays usable by them, and what remains of the grant when they have ended is taken back then, as
+ * would consume of this grant, stays usable by them, and what remains of the grant when they have ended is taken back then, as
  * another part.
  *
  * @param requestId the grant's

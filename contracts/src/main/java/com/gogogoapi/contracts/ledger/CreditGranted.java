@@ -38,8 +38,8 @@ public record CreditGranted(
         GrantPriority.check(priority);
     }
 
-    /** Which grants burn before this one: those of a smaller priority, and of the same those that expire sooner or are older. */
-    public int burnPriority() {
+    /** Which grants are consumed before this one: those of a smaller priority, and of the same those that expire sooner or are older. */
+    public int consumptionPriority() {
         return priority == null ? GrantPriority.USUAL : priority;
     }
 

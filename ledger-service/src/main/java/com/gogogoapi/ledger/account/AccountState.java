@@ -8,7 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import java.util.List;
 import java.util.UUID;
@@ -55,7 +55,7 @@ public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, Answered
                                 Balances.settled(balance, settled.heldUsd(), settled.chargedUsd(), settled.late()),
                                 openHolds.minus(settled.requestId()),
                                 answered.plus(settled.requestId()),
-                                lots.burned(burnedBy(settled), settled.chargedUsd()));
+                                lots.consumed(consumedBy(settled), settled.chargedUsd()));
                     case CreditReleased released ->
                         new AccountState(
                                 Balances.released(balance, released.releasedUsd()),
@@ -67,7 +67,7 @@ public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, Answered
                                 Balances.revoked(balance, revoked.amountUsd()),
                                 openHolds,
                                 answered.plus(revoked.requestId()),
-                                lots.burned(revoked.burned(), revoked.amountUsd()));
+                                lots.consumed(revoked.consumed(), revoked.amountUsd()));
                     // The grant has its answer already.
                     case CreditExpired expired ->
                         new AccountState(
@@ -83,8 +83,8 @@ public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, Answered
         return next;
     }
 
-    /** As the event says; older events say nothing and burned by the rule of today. */
-    private List<GrantBurned> burnedBy(CreditSettled settled) {
-        return settled.burned() == null ? lots.toBurn(settled.chargedUsd()) : settled.burned();
+    /** As the event says; older events say nothing, and what was charged consumed grants by the rule of today. */
+    private List<GrantConsumed> consumedBy(CreditSettled settled) {
+        return settled.consumed() == null ? lots.toConsume(settled.chargedUsd()) : settled.consumed();
     }
 }

@@ -179,7 +179,7 @@ public final class CreditDecisions {
                 late,
                 at,
                 Balances.settled(state.balance(), heldUsd, charge, late),
-                charge.isZero() ? null : state.lots().toBurn(charge)));
+                charge.isZero() ? null : state.lots().toConsume(charge)));
     }
 
     private static Decision release(AccountState state, Hold hold, CreditIntake cause, Outcome outcome, Instant at) {

@@ -59,14 +59,14 @@ class CreditDecisionsTest {
     }
 
     @Test
-    void settlingChargesTheUsageAndRefundsTheRest() {
+    void settlingChargesTheUsageAndReleasesTheRest() {
         var held = apply(accountWith("5.00"), quote(request, 1_000));
 
         var settled = (CreditSettled) decide(held, completed(request, usage(0, 0, 400)), NOON);
 
         assertThat(settled.heldUsd()).isEqualTo(usd("0.00028"));
         assertThat(settled.chargedUsd()).isEqualTo(usd("0.000112"));
-        assertThat(settled.refundedUsd()).isEqualTo(usd("0.000168"));
+        assertThat(settled.releasedUsd()).isEqualTo(usd("0.000168"));
         assertThat(settled.overrunUsd()).isEqualTo(Usd.ZERO);
         assertThat(settled.balance().availableUsd()).isEqualTo(usd("4.999888"));
         assertThat(held.evolve(settled).openHolds()).isEmpty();
@@ -88,7 +88,7 @@ class CreditDecisionsTest {
         var held = apply(accountWith("5.00"), quote(request, 1_000));
         var settled = (CreditSettled) decide(held, completed(request, usage(0, 0, 0)), NOON);
         assertThat(settled.chargedUsd()).isEqualTo(Usd.ZERO);
-        assertThat(settled.refundedUsd()).isEqualTo(usd("0.00028"));
+        assertThat(settled.releasedUsd()).isEqualTo(usd("0.00028"));
     }
 
     @Test
@@ -98,7 +98,7 @@ class CreditDecisionsTest {
         var settled = (CreditSettled) decide(held, completed(request, usage(0, 0, 2_000_000)), NOON);
 
         assertThat(settled.chargedUsd()).isEqualTo(usd("0.30"));
-        assertThat(settled.refundedUsd()).isEqualTo(Usd.ZERO);
+        assertThat(settled.releasedUsd()).isEqualTo(Usd.ZERO);
         assertThat(settled.overrunUsd()).isEqualTo(usd("0.26"));
         assertThat(settled.balance().availableUsd()).isEqualTo(Usd.ZERO);
     }

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
-import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
@@ -53,11 +53,11 @@ class CreditRevocationTest {
     @Test
     void takesOfTheCorrectedGrantFirstAndThenInTurn() {
         var revoked = (CreditRevoked) decide(THREE_GRANTS, revocation("2.50", "typo", eventOfGrant("wrong")));
-        assertThat(revoked.burned())
+        assertThat(revoked.consumed())
                 .containsExactly(
-                        new GrantBurned(id("wrong"), usd("1.00")),
-                        new GrantBurned(id("first"), usd("1.00")),
-                        new GrantBurned(id("last"), usd("0.50")));
+                        new GrantConsumed(id("wrong"), usd("1.00")),
+                        new GrantConsumed(id("first"), usd("1.00")),
+                        new GrantConsumed(id("last"), usd("0.50")));
         var after = THREE_GRANTS.evolve(revoked);
         assertThat(after.balance().availableUsd()).isEqualTo(usd("0.50"));
         assertThat(after.balance().revoked()).isEqualTo(usd("2.50"));
@@ -72,8 +72,8 @@ class CreditRevocationTest {
         var charged = apply(apply(THREE_GRANTS, quote(request, 1_000_000)), completed(request, usage(0, 0, 1_000)));
         var charge = EventIds.ofRequest(request).get(1);
         for (var corrected : List.of(charge, UUID.randomUUID(), eventOfGrant("nobody's"))) {
-            assertThat(((CreditRevoked) decide(charged, revocation("0.10", "typo", corrected))).burned())
-                    .containsExactly(new GrantBurned(id("first"), usd("0.10")));
+            assertThat(((CreditRevoked) decide(charged, revocation("0.10", "typo", corrected))).consumed())
+                    .containsExactly(new GrantConsumed(id("first"), usd("0.10")));
         }
     }
 
@@ -134,7 +134,7 @@ class CreditRevocationTest {
                 revoked.correction(),
                 revoked.decidedAt(),
                 revoked.balance(),
-                List.of(new GrantBurned(id("nobody's"), usd("0.50"))));
+                List.of(new GrantConsumed(id("nobody's"), usd("0.50"))));
         assertThatThrownBy(() -> THREE_GRANTS.evolve(ofNobody)).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -110,9 +110,9 @@ class GrantExpiryTest {
         assertThat(expired(released).amountUsd()).isEqualTo(usd("0.70"));
     }
 
-    /** Holds stand on grants in their turn: money paid beside it does not stand in for the promotion they would burn. */
+    /** Holds stand on grants in their turn: money paid beside it does not stand in for the promotion they would consume. */
     @Test
-    void aHoldKeepsTheGrantThatItWouldBurnWhateverElseIsAvailable() {
+    void aHoldKeepsTheGrantThatItWouldConsumeWhateverElseIsAvailable() {
         var request = newRequest();
         var state = apply(apply(apply(AccountState.NEW, grant("5.00", "paid")), PROMOTION), quote(request, 2_500_000));
         var first = expired(state);

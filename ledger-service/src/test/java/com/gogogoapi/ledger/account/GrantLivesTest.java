@@ -9,7 +9,7 @@ import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Lives of accounts, drawn from seeds: grants burn in turn, end and are taken back, and always add up to the credit. */
+/** Lives of accounts, drawn from seeds: grants are consumed in turn, end and are taken back, and always add up to the credit. */
 class GrantLivesTest {
 
     private static UUID id(String reference) {
@@ -44,11 +44,11 @@ class GrantLivesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void burnsAsASortedListWouldAndAddsUpAfterEveryEvent(long seed) {
-        assertThat(wronglyBurned(aLife(seed))).isEmpty();
+    void consumesAsASortedListWouldAndAddsUpAfterEveryEvent(long seed) {
+        assertThat(wronglyConsumed(aLife(seed))).isEmpty();
     }
 
-    /** The mutant: a log in which the grants of one charge burned in the opposite order does not pass. */
+    /** The mutant: a log in which the grants of one charge were consumed in the opposite order does not pass. */
     @Test
     void aWrongOrderIsSeen() {
         var caught = 0;
@@ -56,10 +56,10 @@ class GrantLivesTest {
             var life = new ArrayList<>(aLife(seed));
             for (var i = 0; i < life.size(); i++) {
                 if (life.get(i) instanceof CreditSettled settled
-                        && settled.burned() != null
-                        && settled.burned().size() > 1) {
+                        && settled.consumed() != null
+                        && settled.consumed().size() > 1) {
                     life.set(i, reversed(settled));
-                    assertThat(wronglyBurned(life)).as("seed %s", seed).isNotEmpty();
+                    assertThat(wronglyConsumed(life)).as("seed %s", seed).isNotEmpty();
                     caught++;
                     break;
                 }
@@ -134,8 +134,8 @@ class GrantLivesTest {
     }
 
     private static CreditSettled reversed(CreditSettled of) {
-        var burned = new ArrayList<>(of.burned() == null ? List.<GrantBurned>of() : of.burned());
-        Collections.reverse(burned);
+        var consumed = new ArrayList<>(of.consumed() == null ? List.<GrantConsumed>of() : of.consumed());
+        Collections.reverse(consumed);
         return new CreditSettled(
                 of.accountId(),
                 of.requestId(),
@@ -147,16 +147,16 @@ class GrantLivesTest {
                 of.usageEstimated(),
                 of.heldUsd(),
                 of.chargedUsd(),
-                of.refundedUsd(),
+                of.releasedUsd(),
                 of.overrunUsd(),
                 of.late(),
                 of.decidedAt(),
                 of.balance(),
-                burned);
+                consumed);
     }
 
     /** The rule once more, as simply as it can be said: sort what is left and take from the top. */
-    private static List<String> wronglyBurned(List<LedgerEvent> life) {
+    private static List<String> wronglyConsumed(List<LedgerEvent> life) {
         record Left(UUID grantId, int priority, Instant expiresAt, Usd usd) {
 
             Left less(Usd amount) {
@@ -169,13 +169,13 @@ class GrantLivesTest {
             if (event instanceof CreditGranted granted) {
                 left.add(new Left(
                         granted.requestId(),
-                        granted.burnPriority(),
+                        granted.consumptionPriority(),
                         granted.expiresAt() == null ? Instant.MAX : granted.expiresAt(),
                         granted.amountUsd()));
                 // A stable sort: the older stay before the younger.
                 left.sort(Comparator.comparingInt(Left::priority).thenComparing(Left::expiresAt));
             } else if (event instanceof CreditRevoked revoked) {
-                for (var part : revoked.burned()) {
+                for (var part : revoked.consumed()) {
                     left.replaceAll(lot -> lot.grantId.equals(part.grantId()) ? lot.less(part.amountUsd()) : lot);
                 }
                 left.removeIf(lot -> lot.usd.isZero());
@@ -183,18 +183,18 @@ class GrantLivesTest {
                 left.replaceAll(lot -> lot.grantId.equals(expired.requestId()) ? lot.less(expired.amountUsd()) : lot);
                 left.removeIf(lot -> lot.usd.isZero());
             } else if (event instanceof CreditSettled settled) {
-                var expected = new ArrayList<GrantBurned>();
+                var expected = new ArrayList<GrantConsumed>();
                 for (var toPay = settled.chargedUsd(); toPay.isPositive(); ) {
                     var first = left.removeFirst();
                     var part = toPay.isLessThan(first.usd) ? toPay : first.usd;
-                    expected.add(new GrantBurned(first.grantId, part));
+                    expected.add(new GrantConsumed(first.grantId, part));
                     toPay = toPay.minus(part);
                     if (part.isLessThan(first.usd)) {
                         left.addFirst(first.less(part));
                     }
                 }
-                if (!expected.equals(settled.burned() == null ? List.of() : settled.burned())) {
-                    wrong.add(settled.requestId() + " burned " + settled.burned() + ", not " + expected);
+                if (!expected.equals(settled.consumed() == null ? List.of() : settled.consumed())) {
+                    wrong.add(settled.requestId() + " consumed " + settled.consumed() + ", not " + expected);
                 }
             }
         }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.ledger.intake.GrantPriority;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Grants burn by priority, then age; the burn is recorded, and what is left of all is the account's credit. */
+/** Grants are consumed by priority, then age; the consumption is recorded, and what is left of all is the account's credit. */
 class GrantLotsTest {
 
     private static GrantRequested grant(String usd, String reference, @Nullable Integer priority) {
@@ -52,23 +52,23 @@ class GrantLotsTest {
     }
 
     @Test
-    void burnsByPriorityThenAge() {
+    void consumesByPriorityThenAge() {
         var state = AccountState.NEW;
         state = apply(state, grant("0.28", "usual", null));
         state = apply(state, grant("0.28", "last", 500));
         state = apply(state, grant("0.28", "first", 0));
         state = apply(state, grant("0.28", "usual and younger", GrantPriority.USUAL));
 
-        assertThat(charge(state, 3_500_000).burned())
+        assertThat(charge(state, 3_500_000).consumed())
                 .containsExactly(
-                        new GrantBurned(id("first"), usd("0.28")),
-                        new GrantBurned(id("usual"), usd("0.28")),
-                        new GrantBurned(id("usual and younger"), usd("0.28")),
-                        new GrantBurned(id("last"), usd("0.14")));
+                        new GrantConsumed(id("first"), usd("0.28")),
+                        new GrantConsumed(id("usual"), usd("0.28")),
+                        new GrantConsumed(id("usual and younger"), usd("0.28")),
+                        new GrantConsumed(id("last"), usd("0.14")));
     }
 
     @Test
-    void aHoldBurnsNothingAndAGrantWhileItIsHeldCanPayForIt() {
+    void aHoldConsumesNothingAndAGrantWhileItIsHeldCanPayForIt() {
         var request = newRequest();
         var held = apply(apply(AccountState.NEW, grant("0.28", "usual", null)), quote(request, 1_000_000));
         assertThat(left(held)).isEqualTo(usd("0.28"));
@@ -76,12 +76,13 @@ class GrantLotsTest {
         var state = apply(held, grant("0.10", "first", 1));
         var settled = (CreditSettled)
                 eventOf(CreditDecisions.decide(state, completed(request, usage(0, 0, 1_000_000)), NOON, POLICY, null));
-        assertThat(settled.burned())
-                .containsExactly(new GrantBurned(id("first"), usd("0.10")), new GrantBurned(id("usual"), usd("0.18")));
+        assertThat(settled.consumed())
+                .containsExactly(
+                        new GrantConsumed(id("first"), usd("0.10")), new GrantConsumed(id("usual"), usd("0.18")));
     }
 
     @Test
-    void whatIsFreeBurnsNothingAndSaysNothing() {
+    void whatIsFreeConsumesNothingAndSaysNothing() {
         var request = newRequest();
         var held = apply(accountWith("5.00"), quote(request, 1_000));
         var free = eventOf(CreditDecisions.decide(held, completed(request, usage(0, 0, 0)), NOON, POLICY, null));
@@ -92,7 +93,7 @@ class GrantLotsTest {
     @Test
     void whatWasRecordedAppliesAlsoWhereTheRuleWouldChooseOtherwise() {
         var state = apply(apply(AccountState.NEW, grant("0.28", "older", null)), grant("0.28", "younger", null));
-        var lots = state.lots().burned(List.of(new GrantBurned(id("younger"), usd("0.10"))), usd("0.10"));
+        var lots = state.lots().consumed(List.of(new GrantConsumed(id("younger"), usd("0.10"))), usd("0.10"));
         assertThat(lots.open().values())
                 .containsExactly(
                         new GrantLots.Lot(id("older"), usd("0.28"), 0),
@@ -100,13 +101,13 @@ class GrantLotsTest {
     }
 
     @Test
-    void aRecordedBurnThatCannotBeIsABrokenLog() {
+    void aRecordedConsumptionThatCannotBeIsABrokenLog() {
         var lots = accountWith("0.28").lots();
-        assertThatThrownBy(() -> lots.burned(List.of(new GrantBurned(id("opening"), usd("0.10"))), usd("0.11")))
+        assertThatThrownBy(() -> lots.consumed(List.of(new GrantConsumed(id("opening"), usd("0.10"))), usd("0.11")))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> lots.burned(List.of(new GrantBurned(id("opening"), usd("0.29"))), usd("0.29")))
+        assertThatThrownBy(() -> lots.consumed(List.of(new GrantConsumed(id("opening"), usd("0.29"))), usd("0.29")))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> lots.burned(List.of(new GrantBurned(id("nobody's"), usd("0.10"))), usd("0.10")))
+        assertThatThrownBy(() -> lots.consumed(List.of(new GrantConsumed(id("nobody's"), usd("0.10"))), usd("0.10")))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -126,7 +127,7 @@ class GrantLotsTest {
     }
 
     @Test
-    void whatExpiresSoonerBurnsFirstWithinItsPriority() {
+    void whatExpiresSoonerIsConsumedFirstWithinItsPriority() {
         var state = AccountState.NEW;
         state = apply(state, grant("0.01", "never", null));
         state = apply(state, grant("0.01", "late", null, NOON.plusSeconds(20)));

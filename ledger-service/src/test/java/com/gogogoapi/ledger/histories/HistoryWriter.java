@@ -49,7 +49,7 @@ final class HistoryWriter {
         var folder = Path.of(arguments[0]);
         Files.createDirectories(folder);
         aLifeOfEverything().write(folder.resolve("a-life-of-everything.history"));
-        grantsOfAllPriorities().write(folder.resolve("grants-burn-in-turn.history"));
+        grantsOfAllPriorities().write(folder.resolve("grants-consumed-in-turn.history"));
         grantsThatExpire().write(folder.resolve("grants-expire.history"));
         creditTakenBack().write(folder.resolve("credit-is-taken-back.history"));
         manyRequests().write(folder.resolve("more-requests-than-are-remembered.history"));
@@ -88,7 +88,7 @@ final class HistoryWriter {
         return life;
     }
 
-    /** Every request costs more than the first grant has, so that charges burn several. */
+    /** Every request costs more than the first grant has, so that charges consume several. */
     private static HistoryWriter grantsOfAllPriorities() {
         var life = new HistoryWriter();
         for (var round = 0; round < 20; round++) {
@@ -102,23 +102,23 @@ final class HistoryWriter {
         return life;
     }
 
-    /** Some expire whole, some in parts since a hold was open, and some are burned before they could. */
+    /** Some expire whole, some in parts since a hold was open, and some are consumed before they could. */
     private static HistoryWriter grantsThatExpire() {
         var life = new HistoryWriter();
         life.happens(grant("0.0005", "paid"), NOON);
         for (var round = 0; round < 10; round++) {
             var at = NOON.plusSeconds(100L * round);
             var over = at.plusSeconds(50);
-            var burned = "burned in round " + round;
+            var consumed = "consumed in round " + round;
             var late = "late in round " + round;
-            life.happens(grant("0.0003", burned, 0, over), at);
+            life.happens(grant("0.0003", consumed, 0, over), at);
             life.happens(grant("0.0006", late, null, over), at);
             var charged = life.request();
             life.happens(quote(ACCOUNT, charged, 0, 2_000, at.plusSeconds(30)), at);
             life.happens(completed(charged, usage(0, 0, 1_500)), at.plusSeconds(5));
             var held = life.request();
             life.happens(quote(ACCOUNT, held, 0, 2_500, at.plusSeconds(70)), at.plusSeconds(40));
-            life.happens(grantExpiry(burned, over), over);
+            life.happens(grantExpiry(consumed, over), over);
             life.happens(grantExpiry(late, over), over);
             life.happens(completed(held, usage(0, 0, round % 2 == 0 ? 0 : 300)), over.plusSeconds(5));
             life.happens(grantExpiry(late, over), over.plusSeconds(10));
@@ -126,7 +126,7 @@ final class HistoryWriter {
         return life;
     }
 
-    /** Of corrected grants that are still whole, in part burned, or gone; and more than there is. */
+    /** Of corrected grants that are still whole, in part consumed, or gone; and more than there is. */
     private static HistoryWriter creditTakenBack() {
         var life = new HistoryWriter();
         for (var round = 0; round < 10; round++) {

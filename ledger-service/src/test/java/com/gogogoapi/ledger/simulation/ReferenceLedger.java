@@ -191,8 +191,8 @@ final class ReferenceLedger {
                 .findFirst();
         var ofFirst = first.map(lot -> Math.min(lot.left, amount)).orElse(0L);
         first.ifPresent(lot -> lot.left -= ofFirst);
-        var told = first.map(lot -> EventLines.burned(lot.grantId, ofFirst)).orElse("");
-        tell("CreditRevoked", revocation.requestId(), amount, account, told + burn(account, amount - ofFirst));
+        var told = first.map(lot -> EventLines.consumed(lot.grantId, ofFirst)).orElse("");
+        tell("CreditRevoked", revocation.requestId(), amount, account, told + consume(account, amount - ofFirst));
     }
 
     /**
@@ -258,10 +258,10 @@ final class ReferenceLedger {
         account.available += held - charge;
         account.charged += charge;
         request.status = Status.ENDED;
-        tell("CreditSettled", completed.requestId(), charge, account, burn(account, charge));
+        tell("CreditSettled", completed.requestId(), charge, account, consume(account, charge));
     }
 
-    private static String burn(Account account, long charge) {
+    private static String consume(Account account, long charge) {
         var told = new StringBuilder();
         for (var toPay = charge; toPay > 0; ) {
             var lot = account.lots.stream()
@@ -271,7 +271,7 @@ final class ReferenceLedger {
             var part = Math.min(toPay, lot.left);
             lot.left -= part;
             toPay -= part;
-            told.append(EventLines.burned(lot.grantId, part));
+            told.append(EventLines.consumed(lot.grantId, part));
         }
         return told.toString();
     }
@@ -288,7 +288,7 @@ final class ReferenceLedger {
         tell(type, requestId, amount, account, "");
     }
 
-    private void tell(String type, UUID requestId, long amount, Account account, String burned) {
+    private void tell(String type, UUID requestId, long amount, Account account, String consumed) {
         story.add(EventLines.line(
                 type,
                 requestId,
@@ -298,7 +298,7 @@ final class ReferenceLedger {
                 account.charged,
                 account.expired,
                 account.revoked,
-                burned));
+                consumed));
     }
 
     /** What is left, together, of the grants that should have expired. */

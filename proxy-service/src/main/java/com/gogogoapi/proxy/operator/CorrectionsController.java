@@ -78,7 +78,7 @@ class CorrectionsController {
         if (corrected instanceof CreditRevoked revoked) {
             answer.put(
                     "burned",
-                    revoked.burned().stream()
+                    revoked.consumed().stream()
                             .map(part -> Map.of("grant_id", part.grantId(), "amount_usd", part.amountUsd()))
                             .toList());
         }

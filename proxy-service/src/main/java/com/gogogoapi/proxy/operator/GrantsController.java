@@ -86,7 +86,8 @@ class GrantsController {
                 "grant",
                 account,
                 "$" + order.amount() + " by reference " + order.reference() + " with priority "
-                        + granted.burnPriority() + (granted.expiresAt() == null ? "" : " until " + granted.expiresAt())
+                        + granted.consumptionPriority()
+                        + (granted.expiresAt() == null ? "" : " until " + granted.expiresAt())
                         + " by " + granted.grantedBy() + ": " + granted.reason());
         return answer(account, granted);
     }
@@ -142,8 +143,8 @@ class GrantsController {
             throw CreditOrders.mismatch("granted $" + granted.amountUsd() + " before.");
         }
         var priority = wanted.priority() == null ? GrantPriority.USUAL : wanted.priority();
-        if (granted.burnPriority() != priority) {
-            throw CreditOrders.mismatch("granted with priority " + granted.burnPriority() + " before.");
+        if (granted.consumptionPriority() != priority) {
+            throw CreditOrders.mismatch("granted with priority " + granted.consumptionPriority() + " before.");
         }
         if (!Objects.equals(granted.expiresAt(), wanted.expiresAt())) {
             throw CreditOrders.mismatch("granted with another expiry before.");
@@ -164,7 +165,7 @@ class GrantsController {
         if (granted.reason() != null) {
             answer.put("reason", granted.reason());
         }
-        answer.put("priority", granted.burnPriority());
+        answer.put("priority", granted.consumptionPriority());
         if (granted.expiresAt() != null) {
             answer.put("expires_at", granted.expiresAt());
         }

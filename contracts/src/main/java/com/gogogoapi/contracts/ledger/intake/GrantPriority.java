@@ -2,7 +2,7 @@ package com.gogogoapi.contracts.ledger.intake;
 
 import org.jspecify.annotations.Nullable;
 
-/** In which order an account's grants burn: the smaller number first, then what expires sooner, then the older. */
+/** In which order an account's grants are consumed: the smaller number first, then what expires sooner, then the older. */
 public final class GrantPriority {
 
     public static final int MAX = 999;
