@@ -37,7 +37,7 @@ public final class EventCsv {
                     {row.shard(), row.pos(), row.accountId(), row.seq(), Instant.ofEpochMilli(row.atMillis())},
                     own(event),
                     {balance.availableUsd(), balance.heldUsd(), balance.chargedUsd(), balance.grantedUsd()},
-                    {balance.expired(), balance.revoked()},
+                    {balance.expiredOrZero(), balance.revokedOrZero()},
                     ofGrants(event)
                 })
                 .flatMap(Arrays::stream)

@@ -196,12 +196,12 @@ public final class AuditedAccount {
                         && Pico.of(stated.heldUsd()).equals(held)
                         && Pico.of(stated.chargedUsd()).equals(charged)
                         && Pico.of(stated.grantedUsd()).equals(granted)
-                        && Pico.of(stated.expired()).equals(expiredCredit)
-                        && Pico.of(stated.revoked()).equals(revoked)
+                        && Pico.of(stated.expiredOrZero()).equals(expiredCredit)
+                        && Pico.of(stated.revokedOrZero()).equals(revoked)
                         && stated.openHolds() == open.size(),
                 "states a balance of available " + stated.availableUsd() + ", held " + stated.heldUsd() + " in "
                         + stated.openHolds() + ", charged " + stated.chargedUsd() + ", granted " + stated.grantedUsd()
-                        + ", expired " + stated.expired() + ", revoked " + stated.revoked()
+                        + ", expired " + stated.expiredOrZero() + ", revoked " + stated.revokedOrZero()
                         + " where its events make available " + Pico.text(available) + ", held " + Pico.text(held)
                         + " in "
                         + open.size() + ", charged " + Pico.text(charged) + ", granted " + Pico.text(granted)

@@ -24,10 +24,10 @@ public record CreditExpired(
     /** @throws IllegalArgumentException if there is no such part or nothing was taken */
     public CreditExpired {
         if (part < 1 || part > MAX_PARTS) {
-            throw new IllegalArgumentException("a grant expires in 1 to " + MAX_PARTS + " parts");
+            throw new IllegalArgumentException("The part must be from 1 to " + MAX_PARTS + ".");
         }
         if (!amountUsd.isPositive()) {
-            throw new IllegalArgumentException("what expires is more than zero");
+            throw new IllegalArgumentException("The amount must be more than zero.");
         }
     }
 }

@@ -3,6 +3,7 @@ package com.gogogoapi.contracts.ledger;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.Correction;
+import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.List;
@@ -31,5 +32,20 @@ public record CreditRevoked(
 
     public CreditRevoked {
         consumed = List.copyOf(consumed);
+    }
+
+    /** All of what was asked for. */
+    public static CreditRevoked of(
+            CreditRevocationRequested revocation, Instant decidedAt, Balance balance, List<GrantConsumed> consumed) {
+        return new CreditRevoked(
+                revocation.accountId(),
+                revocation.requestId(),
+                revocation.amountUsd(),
+                revocation.reference(),
+                revocation.revokedBy(),
+                revocation.correction(),
+                decidedAt,
+                balance,
+                consumed);
     }
 }

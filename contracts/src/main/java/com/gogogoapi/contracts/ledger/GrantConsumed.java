@@ -13,7 +13,7 @@ public record GrantConsumed(UUID grantId, Usd amountUsd) {
     /** @throws IllegalArgumentException if nothing was taken */
     public GrantConsumed {
         if (!amountUsd.isPositive()) {
-            throw new IllegalArgumentException("what is consumed is more than zero");
+            throw new IllegalArgumentException("The amount must be more than zero.");
         }
     }
 }

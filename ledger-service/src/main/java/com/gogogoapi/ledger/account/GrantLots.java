@@ -134,7 +134,8 @@ public record GrantLots(TreePMap<Place, Lot> open) {
         var lots = open.values().iterator();
         while (toPay.isPositive()) {
             if (!lots.hasNext()) {
-                throw new IllegalStateException("a charge of " + chargedUsd + " is more than is left of all grants");
+                throw new IllegalStateException(
+                        "What is left of all grants must cover a charge of " + chargedUsd + ".");
             }
             var lot = lots.next();
             var part = toPay.isLessThan(lot.leftUsd()) ? toPay : lot.leftUsd();
@@ -176,7 +177,7 @@ public record GrantLots(TreePMap<Place, Lot> open) {
             sum = sum.plus(part.amountUsd());
         }
         if (!sum.equals(amountUsd)) {
-            throw new IllegalStateException("grants of " + sum + " consumed for " + amountUsd);
+            throw new IllegalStateException("Grants of " + amountUsd + " must be consumed, and " + sum + " are.");
         }
         return lots;
     }
@@ -192,7 +193,8 @@ public record GrantLots(TreePMap<Place, Lot> open) {
                 return new GrantLots(left(entry, lot.leftUsd().minus(part.amountUsd())));
             }
         }
-        throw new IllegalStateException("grant " + part.grantId() + " has no " + part.amountUsd() + " left to consume");
+        throw new IllegalStateException(
+                "Grant " + part.grantId() + " must have " + part.amountUsd() + " left to consume.");
     }
 
     /** @throws IllegalStateException if the grant cannot have expired like that */
@@ -200,8 +202,8 @@ public record GrantLots(TreePMap<Place, Lot> open) {
         var entry = of(expired.requestId())
                 .filter(open -> open.getValue().expiredParts() == expired.part() - 1
                         && !open.getValue().leftUsd().isLessThan(expired.amountUsd()))
-                .orElseThrow(() -> new IllegalStateException("grant " + expired.requestId() + " has no "
-                        + expired.amountUsd() + " left to expire as part " + expired.part()));
+                .orElseThrow(() -> new IllegalStateException("Grant " + expired.requestId() + " must have "
+                        + expired.amountUsd() + " left to expire as part " + expired.part() + "."));
         var lot = entry.getValue();
         var left = lot.leftUsd().minus(expired.amountUsd());
         return new GrantLots(

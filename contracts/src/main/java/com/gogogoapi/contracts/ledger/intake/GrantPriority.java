@@ -15,7 +15,7 @@ public final class GrantPriority {
     /** @throws IllegalArgumentException if it is given and not from 0 to {@link #MAX} */
     public static void check(@Nullable Integer priority) {
         if (priority != null && (priority < 0 || priority > MAX)) {
-            throw new IllegalArgumentException("a priority is from 0 to " + MAX);
+            throw new IllegalArgumentException("The priority must be from 0 to " + MAX + ".");
         }
     }
 }
