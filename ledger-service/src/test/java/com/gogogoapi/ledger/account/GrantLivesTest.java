@@ -1,7 +1,18 @@
 package com.gogogoapi.ledger.account;
 
 import static com.gogogoapi.contracts.money.Usd.usd;
-import static com.gogogoapi.ledger.account.Fixtures.*;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Grants.aRevocationOf;
+import static com.gogogoapi.fixtures.Grants.consumed;
+import static com.gogogoapi.fixtures.Grants.eventOfGrant;
+import static com.gogogoapi.fixtures.Requests.ACCOUNT;
+import static com.gogogoapi.fixtures.Requests.NOON;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.newRequest;
+import static com.gogogoapi.fixtures.Requests.theCompletionOf;
+import static com.gogogoapi.fixtures.Requests.usage;
+import static com.gogogoapi.ledger.account.Accounts.RULES;
+import static com.gogogoapi.ledger.account.Accounts.eventOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.ledger.CreditExpired;
@@ -12,9 +23,8 @@ import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
-import com.gogogoapi.contracts.ledger.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.ledger.log.EventIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,10 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Lives of accounts, drawn from seeds: grants are consumed in turn, end and are taken back, and always add up to the credit. */
 class GrantLivesTest {
-
-    private static UUID id(String reference) {
-        return GrantRequested.requestIdOf(ACCOUNT, reference);
-    }
 
     private static Usd left(AccountState state) {
         return state.lots().open().values().stream().map(GrantLots.Lot::leftUsd).reduce(Usd.ZERO, Usd::plus);
@@ -80,29 +86,28 @@ class GrantLivesTest {
                 var priority = random.nextBoolean() ? null : random.nextInt(3) * 100;
                 var expiresAt = random.nextBoolean() ? null : now.plusSeconds(10L * (1 + random.nextInt(3)));
                 var amount = "0.%03d".formatted(1 + random.nextInt(300));
-                var grant = grant(amount, "grant " + step, priority, expiresAt);
-                events.add(eventOf(CreditDecisions.decide(state, grant, now, POLICY, List.of())));
+                var grant = aGrantOf(amount, "grant " + step, new GrantTerms(priority, expiresAt));
+                events.add(eventOf(RULES.decide(state, grant, now, List.of())));
             } else if (die < 6 && !open.isEmpty()) {
                 var request = open.remove(random.nextInt(open.size()));
-                var used = completed(request, usage(0, 0, random.nextInt(600_000)));
-                events.add(eventOf(CreditDecisions.decide(state, used, now, POLICY, null)));
+                var used = theCompletionOf(request, usage(0, 0, random.nextInt(600_000)));
+                events.add(eventOf(state, used, now));
             } else if (die < 10 && !expiring(state).isEmpty()) {
                 var lots = expiring(state);
                 var due = new GrantExpiryDue(ACCOUNT, lots.get(random.nextInt(lots.size())), now);
-                if (!(CreditDecisions.decide(state, due, now, POLICY, null)
-                        instanceof Decision.NewEvent(LedgerEvent over))) {
+                if (!(RULES.decide(state, due, now, null) instanceof Decision.NewEvent(LedgerEvent over))) {
                     continue;
                 }
                 events.add(over);
             } else if (die < 11) {
-                var corrected = EventIds.ofRequest(id("grant " + random.nextInt(step + 1)))
-                        .getFirst();
-                var revocation = revocation("0.%03d".formatted(1 + random.nextInt(200)), "mistake " + step, corrected);
-                events.add(eventOf(CreditDecisions.decide(state, revocation, now, POLICY, List.of())));
+                var corrected = eventOfGrant("grant " + random.nextInt(step + 1));
+                var revocation =
+                        aRevocationOf("0.%03d".formatted(1 + random.nextInt(200)), "mistake " + step, corrected);
+                events.add(eventOf(RULES.decide(state, revocation, now, List.of())));
             } else {
                 var request = newRequest();
-                var quote = quote(ACCOUNT, request, 0, random.nextInt(400_000), now.plusSeconds(30));
-                events.add(eventOf(CreditDecisions.decide(state, quote, now, POLICY, null)));
+                var quote = aQuoteOf(ACCOUNT, request, 0, random.nextInt(400_000), now.plusSeconds(30));
+                events.add(eventOf(state, quote, now));
                 if (events.getLast() instanceof CreditReserved) {
                     open.add(request);
                 }

@@ -36,8 +36,8 @@ final class EventLines {
                 pico(balance.availableUsd()),
                 pico(balance.heldUsd()),
                 pico(balance.chargedUsd()),
-                pico(balance.expired()),
-                pico(balance.revoked()),
+                pico(balance.expiredOrZero()),
+                pico(balance.revokedOrZero()),
                 consumed(event));
     }
 

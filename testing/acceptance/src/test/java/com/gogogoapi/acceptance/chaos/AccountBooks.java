@@ -124,8 +124,8 @@ final class AccountBooks {
                 || differ(stated.heldUsd().amount(), held)
                 || differ(stated.chargedUsd().amount(), charged)
                 || differ(stated.grantedUsd().amount(), granted)
-                || differ(stated.expired().amount(), expired)
-                || differ(stated.revoked().amount(), revoked)
+                || differ(stated.expiredOrZero().amount(), expired)
+                || differ(stated.revokedOrZero().amount(), revoked)
                 || stated.openHolds() != holds.size()) {
             report(Check.BALANCES_ADD_UP, stored, "states " + stated);
         }
