@@ -235,7 +235,7 @@ class TamperingTest {
         var url = made.spoilt();
         var charged = rewriteACharge(url);
         assertFirstBad(alone(url), charged);
-        assertThat(alone(url).lastLine()).contains("for tokens that cost");
+        assertThat(alone(url).lastLine()).contains("must be what the tokens cost");
     }
 
     /** Changes who granted and makes every later link of the chain anew. */

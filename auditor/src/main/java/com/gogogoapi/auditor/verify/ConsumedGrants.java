@@ -54,7 +54,7 @@ final class ConsumedGrants {
         var turn = new Turn(priority == null ? USUAL_PRIORITY : priority, grant.expiresAt());
         var alike = open.computeIfAbsent(turn, key -> new ArrayDeque<>(2));
         if (turn.expiresAt != null) {
-            require(!isFullOfExpiring(), "a grant that expires, of which there are as many as there may be");
+            require(!isFullOfExpiring(), "at most " + MAX_EXPIRING + " open grants must be such as expire");
             expiring++;
         } else if (neverExpiring >= MAX_OPEN && !alike.isEmpty()) {
             var youngest = alike.removeLast();
@@ -106,7 +106,7 @@ final class ConsumedGrants {
         var toPay = amount;
         while (toPay.signum() > 0) {
             var first = open.firstEntry();
-            require(first != null, what + ", more than is left of all grants");
+            require(first != null, what + " must be covered by what is left of all grants");
             if (first == null) {
                 return;
             }
@@ -128,10 +128,10 @@ final class ConsumedGrants {
             var part = due.get(paid);
             require(
                     paid < stated.size() && stated.get(paid).equals(part),
-                    what + " that consumed other grants than those whose turn it was: " + part.amountUsd()
-                            + " of grant " + part.grantId() + " was due");
+                    what + " must consume the grants whose turn it was: " + part.amountUsd() + " of grant "
+                            + part.grantId() + " was due");
         }
-        require(stated == null || stated.size() == due.size(), what + " that says that more grants paid it than did");
+        require(stated == null || stated.size() == due.size(), what + " must name no more grants than paid it");
     }
 
     /**
@@ -150,7 +150,8 @@ final class ConsumedGrants {
                 }
             }
         }
-        throw new Discrepancy("an expiry of grant " + expired.requestId() + ", of which nothing is left");
+        throw new Discrepancy(
+                "a grant that expires must have something left, and of " + expired.requestId() + " nothing is left");
     }
 
     private BigInteger behind(Left grant) {
@@ -165,15 +166,17 @@ final class ConsumedGrants {
             throws Discrepancy {
         require(
                 expiresAt != null && !expired.decidedAt().isBefore(expiresAt),
-                "an expiry of grant " + left.grantId + " at " + expired.decidedAt() + ", which is over at "
-                        + (expiresAt == null ? "no time" : expiresAt));
+                "a grant must not expire at " + expired.decidedAt() + ", before it is over: " + left.grantId
+                        + " is over at " + (expiresAt == null ? "no time" : expiresAt));
         require(
                 expired.part() == left.expiredParts + 1,
-                "part " + expired.part() + " of an expiry of which " + left.expiredParts + " went before");
+                "part " + (left.expiredParts + 1) + " of an expiry must come next, and part " + expired.part()
+                        + " does");
         require(
                 amount.equals(left.usd.min(free)) && (expired.part() < MAX_PARTS || amount.equals(left.usd)),
-                "an expiry of " + expired.amountUsd() + " where " + Pico.text(left.usd) + " is left of grant "
-                        + left.grantId + " and " + Pico.text(free) + " of that is free");
+                "an expiry must be of all that can go, and is of " + expired.amountUsd() + " where "
+                        + Pico.text(left.usd) + " is left of grant " + left.grantId + " and " + Pico.text(free)
+                        + " of that is free");
     }
 
     private void replace(Turn turn, Deque<Left> alike, Left from, Left by) {

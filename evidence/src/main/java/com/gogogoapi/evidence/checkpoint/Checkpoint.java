@@ -32,7 +32,7 @@ public record Checkpoint(
     /** @throws IllegalArgumentException if it is of another format */
     public Checkpoint {
         if (!format.equals(FORMAT)) {
-            throw new IllegalArgumentException("The format must be " + FORMAT + ".");
+            throw new IllegalArgumentException("not a " + FORMAT);
         }
         shards = List.copyOf(shards);
     }

@@ -202,6 +202,20 @@ class CreditDecisionsTest {
     }
 
     @Test
+    void theFirstPolicyThatRefusesGivesTheReason() {
+        var rules = new CreditDecisions(new HoldPolicy(POLICY.lifetime(), 1));
+        var full = apply(accountWith("0.00000028"), aQuoteOf(newRequest(), 1));
+
+        assertThat(reason(rules, full, NOON.plusSeconds(31))).isEqualTo(RefusalReason.QUOTE_EXPIRED);
+        assertThat(reason(rules, full, NOON)).isEqualTo(RefusalReason.TOO_MANY_OPEN_HOLDS);
+        assertThat(reason(RULES, full, NOON)).isEqualTo(RefusalReason.INSUFFICIENT_CREDIT);
+    }
+
+    private static RefusalReason reason(CreditDecisions rules, AccountState state, Instant at) {
+        return ((CreditRefused) eventOf(rules.decide(state, aQuoteOf(newRequest(), 1), at, null))).reason();
+    }
+
+    @Test
     void whatWasForgottenIsLookedUpAndWhatIsSurelyNewIsNot() {
         var answered = AnsweredRequests.NONE;
         var ids = new ArrayList<java.util.UUID>();

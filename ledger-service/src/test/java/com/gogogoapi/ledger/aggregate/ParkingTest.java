@@ -145,7 +145,7 @@ class ParkingTest {
         engine.open(List.of(SHARD));
         bench.run(engine, SHARD, aGrantOf("1.00", "b"), aGrantOf(OTHER, "1.00", "c"));
         assertThat(parked()).hasSize(1);
-        assertThat(parked().getFirst().why()).contains("is not granted");
+        assertThat(parked().getFirst().why()).contains("must add up to granted");
         assertThat(available(OTHER)).isEqualTo(usd("1.00"));
 
         bench.unguarded("update ledger_event set payload = convert_to(replace(convert_from(payload, 'UTF8'),"
