@@ -57,8 +57,8 @@ class AccountController {
                     balance.heldUsd(),
                     balance.chargedUsd(),
                     balance.grantedUsd(),
-                    balance.expired(),
-                    balance.revoked(),
+                    balance.expiredOrZero(),
+                    balance.revokedOrZero(),
                     balance.openHolds());
         }
     }
