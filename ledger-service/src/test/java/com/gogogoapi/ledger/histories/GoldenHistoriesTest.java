@@ -189,6 +189,16 @@ class GoldenHistoriesTest {
                 .isEqualTo(form(newest()));
     }
 
+    /** Or a form that changed would not be seen. */
+    @Test
+    void everyVersionHasAFormOfItsOwn() throws IOException {
+        var forms = new ArrayList<Map<String, Set<String>>>();
+        for (var version : versions()) {
+            forms.add(form(FOLDER.resolve(version.toString())));
+        }
+        assertThat(forms).hasSizeGreaterThan(1).doesNotHaveDuplicates();
+    }
+
     private static Path newest() throws IOException {
         return FOLDER.resolve(versions().getLast().toString());
     }

@@ -156,7 +156,9 @@ final class HistoryWriter {
     }
 
     private static GrantRequested grantOf(@Nullable Integer priority, String reference) {
-        return aGrantOf("0.0003", reference, ofPriority(priority));
+        return priority == null
+                ? aGrantOf("0.0003", reference)
+                : aGrantOf("0.0003", reference, ofPriority(priority));
     }
 
     private static HistoryWriter manyRequests() {
