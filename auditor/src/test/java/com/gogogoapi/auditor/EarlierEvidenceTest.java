@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What released versions handed to outsiders, a folder a version: every build verifies it. A folder is written once, by
  * {@link EvidenceWriter}, and never changed.
  */
+@Tag("integration")
 class EarlierEvidenceTest {
 
     private static final String KEY = SigningKey.generate();

@@ -10,7 +10,6 @@ import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.evidence.log.LogRow;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +25,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A log that is right, and topics that tell of it in other orders than the log's, or something else. */
+@Tag("integration")
 class PublishedOrderTest {
 
     private static MadeLog made;
@@ -70,13 +71,7 @@ class PublishedOrderTest {
                         new StringSerializer(),
                         new ByteArraySerializer())) {
             for (var shard = 0; shard < MadeLog.SHARDS; shard++) {
-                var rows = new ArrayList<LogRow>();
-                try (var reader = source.shard(shard);
-                        var cursor = reader.rows()) {
-                    for (var row = cursor.next(); row != null; row = cursor.next()) {
-                        rows.add(row);
-                    }
-                }
+                var rows = MadeLog.rows(source, shard);
                 if (rows.size() > 10) {
                     change.accept(rows);
                 }

@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 
@@ -32,6 +33,7 @@ import org.springframework.boot.health.contributor.Status;
  * A database that comes back from a backup decides the same events again, in other batches: what was signed before stays
  * true, and nothing is signed twice.
  */
+@Tag("integration")
 class RestoredDatabaseTest {
 
     private static final int CUSTOMERS = 10;

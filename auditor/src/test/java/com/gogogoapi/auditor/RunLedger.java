@@ -1,21 +1,19 @@
 package com.gogogoapi.auditor;
 
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.newRequest;
+import static com.gogogoapi.fixtures.Requests.theEndOf;
+import static com.gogogoapi.fixtures.Requests.usage;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
-import com.gogogoapi.contracts.ledger.intake.GrantRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
-import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
-import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
-import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.pricing.TokenPrices;
-import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.embedded.Database;
+import com.gogogoapi.fixtures.Route;
 import com.gogogoapi.ledger.LedgerService;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -36,8 +35,6 @@ record RunLedger(ConfigurableApplicationContext service) implements AutoCloseabl
     static final String SECRET = "0123456789abcdef".repeat(2);
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final TokenPrices PRICES =
-            new TokenPrices(UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"));
 
     static RunLedger on(Database database, String kafka, String key, String... settings) {
         var all = new ArrayList<>(List.of(
@@ -60,56 +57,18 @@ record RunLedger(ConfigurableApplicationContext service) implements AutoCloseabl
 
     /** What customers ask for, in one go: of each a grant and a request that ends. */
     static List<CreditIntake> wave(String name, int customers) {
-        return Stream.iterate(0, number -> number + 1)
-                .limit(customers)
-                .flatMap(number -> {
-                    var account = new AccountId("acct_" + number);
-                    var quote = quote(account);
-                    return Stream.<CreditIntake>of(grant(account, name), quote, completed(quote));
+        var now = Instant.now();
+        return IntStream.range(0, customers)
+                .mapToObj(number -> new AccountId("acct_" + number))
+                .flatMap(account -> {
+                    var quote = aQuoteOf(
+                            Route.FLASH, account, newRequest(), 1_000, 500, now, now.plusSeconds(600));
+                    return Stream.<CreditIntake>of(
+                            aGrantOf(account, "1.00", name, GrantTerms.USUAL, now),
+                            quote,
+                            theEndOf(quote, Outcome.COMPLETED, usage(1_000, 200, 123), now));
                 })
                 .toList();
-    }
-
-    private static GrantRequested grant(AccountId account, String reference) {
-        return new GrantRequested(
-                account,
-                GrantRequested.requestIdOf(account, reference),
-                Usd.usd("1.00"),
-                GrantSource.OPERATOR_GRANT,
-                reference,
-                "operator",
-                Instant.now(),
-                null,
-                null,
-                null,
-                "for a test");
-    }
-
-    private static QuoteRequested quote(AccountId account) {
-        var request = TimeOrderedIds.next();
-        return new QuoteRequested(
-                account,
-                request,
-                "quote-" + request,
-                "deepseek-v4-flash",
-                "deepseek-v4-flash@2026-04-26T12:15:00Z",
-                PRICES,
-                1_000,
-                500,
-                PRICES.uncachedCostOf(1_000, 500),
-                Instant.now(),
-                Instant.now().plusSeconds(600));
-    }
-
-    private static UpstreamCompleted completed(QuoteRequested quote) {
-        return new UpstreamCompleted(
-                quote.accountId(),
-                quote.requestId(),
-                Outcome.COMPLETED,
-                new TokenUsage(1_000, 200, 123),
-                false,
-                "up",
-                Instant.now());
     }
 
     void send(List<CreditIntake> wave) {

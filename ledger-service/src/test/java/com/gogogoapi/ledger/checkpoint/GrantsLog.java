@@ -1,10 +1,9 @@
 package com.gogogoapi.ledger.checkpoint;
 
-import static com.gogogoapi.ledger.account.Fixtures.ACCOUNT;
-import static com.gogogoapi.ledger.account.Fixtures.NOON;
-import static com.gogogoapi.ledger.account.Fixtures.POLICY;
-import static com.gogogoapi.ledger.account.Fixtures.eventOf;
-import static com.gogogoapi.ledger.account.Fixtures.grant;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Requests.ACCOUNT;
+import static com.gogogoapi.fixtures.Requests.NOON;
+import static com.gogogoapi.ledger.account.Accounts.eventOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +12,7 @@ import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.evidence.checkpoint.Checkpoint;
 import com.gogogoapi.evidence.signing.SigningKey;
 import com.gogogoapi.ledger.account.AccountState;
-import com.gogogoapi.ledger.account.CreditDecisions;
-import com.gogogoapi.ledger.log.EventIds;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.log.LedgerDatabase;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardBatch;
@@ -51,8 +49,7 @@ final class GrantsLog {
             var from = log.positionsOf(List.of(SHARD)).getFirst();
             var rows = new ArrayList<StoredEvent>();
             for (var pos = from.lastPos() + 1; pos <= from.lastPos() + size; pos++) {
-                var intake = grant(amount, "grant " + pos);
-                var event = eventOf(CreditDecisions.decide(state, intake, NOON, POLICY, null));
+                var event = eventOf(state, aGrantOf(amount, "grant " + pos), NOON);
                 state = state.evolve(event);
                 rows.add(new StoredEvent(
                         SHARD,

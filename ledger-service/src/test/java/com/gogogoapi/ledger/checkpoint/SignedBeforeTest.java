@@ -9,9 +9,11 @@ import com.gogogoapi.evidence.signing.SigningKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A database that forgot what it signed, and a witness that did not. The log is a real PostgreSQL. */
+@Tag("integration")
 class SignedBeforeTest {
 
     private static final class Remembered implements Witness {

@@ -22,10 +22,12 @@ import java.util.function.IntConsumer;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 
 /** The thread that signs, when its rounds end as they should not. */
+@Tag("integration")
 class SigningGoesOnTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

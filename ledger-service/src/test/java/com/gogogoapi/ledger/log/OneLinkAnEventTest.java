@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.gogogoapi.embedded.Infrastructure;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The migration that begins the chain's second era, and the build before it, which may still run during an upgrade. */
+@Tag("integration")
 class OneLinkAnEventTest {
 
     private static final String AS_BEFORE = "insert into ledger_batch (shard, first_pos, last_pos, next_offset, hash)"
