@@ -141,11 +141,19 @@ public final class AuditedAccount {
                 hold != null && amount.equals(hold.usd),
                 "a release of " + released.releasedUsd() + " from another hold");
         require(!released.outcome().isCharged(), "a release by the rule " + released.outcome() + ", which charges");
-        if (released.outcome() == Outcome.HOLD_EXPIRED && hold != null) {
+        if (hold != null && canBeChargedLate(released.outcome())) {
             expired.put(released.requestId(), hold);
         }
         available = available.add(amount);
         held = held.subtract(amount);
+    }
+
+    private static boolean canBeChargedLate(Outcome release) {
+        return switch (release) {
+            case HOLD_EXPIRED -> true;
+            case UPSTREAM_FAILED, TIMED_OUT, NOTHING_SERVED, CLIENT_LEFT_EARLY -> false;
+            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY -> false;
+        };
     }
 
     private void settled(CreditSettled settled) throws Discrepancy {

@@ -147,10 +147,19 @@ public final class CreditDecisions {
         var usage = completed.usage();
         if (usage != null
                 && history.getLast() instanceof CreditReleased released
-                && released.outcome() == Outcome.HOLD_EXPIRED) {
+                && canBeChargedLate(released.outcome())) {
             return settle(state, Hold.of(reserved), Usd.ZERO, completed, usage, true, at);
         }
         return new Decision.Repeated(history.getLast());
+    }
+
+    /** Only of a hold that the ledger gave up itself is it open how its request ended. */
+    private static boolean canBeChargedLate(Outcome release) {
+        return switch (release) {
+            case HOLD_EXPIRED -> true;
+            case UPSTREAM_FAILED, TIMED_OUT, NOTHING_SERVED, CLIENT_LEFT_EARLY -> false;
+            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY -> false;
+        };
     }
 
     private static Decision settle(

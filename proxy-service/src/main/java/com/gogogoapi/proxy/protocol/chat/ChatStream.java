@@ -1,9 +1,15 @@
-package com.gogogoapi.proxy.chat;
+package com.gogogoapi.proxy.protocol.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.proxy.execution.DeliveredText;
+import com.gogogoapi.proxy.execution.Protocol;
+import com.gogogoapi.proxy.execution.Protocol.Verdict;
+import com.gogogoapi.proxy.execution.Served;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -12,10 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Looks at each line of a stream and says what becomes of it. Remembers what settling needs: the last usage stated, what
- * was delivered, and whether the stream came to its end.
+ * A stream of chat chunks: what in it is content, usage, an error or the end. Nearly all of it goes on byte for byte; usage
+ * that the client did not ask for is hidden, and what it cost is added to usage that it did ask for.
  */
-final class ChunkFilter {
+final class ChatStream implements Protocol.Stream {
 
     private static final byte[] DATA = "data:".getBytes(UTF_8);
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -25,34 +31,18 @@ final class ChunkFilter {
     private final boolean usageAskedFor;
     private final TokenPrices prices;
     private final DeliveredText delivered = new DeliveredText();
+    private final StreamEnd end = new StreamEnd();
     private Optional<TokenUsage> usage = Optional.empty();
     private @Nullable String upstreamId;
-    private boolean done;
-    private boolean finished;
     private boolean hiding;
 
-    ChunkFilter(boolean usageAskedFor, TokenPrices prices) {
+    ChatStream(boolean usageAskedFor, TokenPrices prices) {
         this.usageAskedFor = usageAskedFor;
         this.prices = prices;
     }
 
-    /** What becomes of a line. */
-    sealed interface Verdict {
-        /** It goes on, as it came or altered; {@code content} tells progress from mere signs of life. */
-        @SuppressWarnings("ArrayRecordComponent") // written, never compared
-        record Forward(byte[] line, boolean content) implements Verdict {}
-
-        /** The client did not ask for it. */
-        record Hide() implements Verdict {}
-
-        /** The stream's end, to be passed on once the request is settled. */
-        record Done() implements Verdict {}
-
-        /** The upstream reports an error in the middle. */
-        record Broken(String message) implements Verdict {}
-    }
-
-    Verdict look(byte[] line) {
+    @Override
+    public Verdict look(byte[] line) {
         if (!isData(line)) {
             // The blank line that ends a hidden event goes with it.
             var hidden = hiding && isBlank(line);
@@ -60,8 +50,7 @@ final class ChunkFilter {
             return hidden ? new Verdict.Hide() : new Verdict.Forward(line, false);
         }
         var data = new String(line, DATA.length, line.length - DATA.length, UTF_8).trim();
-        if (data.equals("[DONE]")) {
-            done = true;
+        if (end.isSaidBy(data)) {
             return new Verdict.Done();
         }
         try {
@@ -82,8 +71,8 @@ final class ChunkFilter {
         }
         var choices = chunk.path("choices");
         for (var choice : choices) {
-            delivered.add(choice.path("delta"));
-            finished |= choice.path("finish_reason").isString();
+            GeneratedText.of(choice.path("delta"), delivered);
+            end.look(choice);
         }
         var stated = UpstreamUsage.of(chunk.path("usage"));
         if (stated.isPresent()) {
@@ -109,28 +98,30 @@ final class ChunkFilter {
     }
 
     private static boolean isData(byte[] line) {
-        return line.length >= DATA.length && java.util.Arrays.equals(line, 0, DATA.length, DATA, 0, DATA.length);
+        return line.length >= DATA.length && Arrays.equals(line, 0, DATA.length, DATA, 0, DATA.length);
     }
 
     private static boolean isBlank(byte[] line) {
         return line.length == 1 || (line.length == 2 && line[0] == '\r');
     }
 
-    DeliveredText delivered() {
-        return delivered;
+    @Override
+    public boolean cameToItsEnd() {
+        return end.isReached();
     }
 
-    Optional<TokenUsage> usage() {
-        return usage;
+    @Override
+    public Served served() {
+        return new Served(upstreamId, usage, delivered);
     }
 
-    @Nullable
-    String upstreamId() {
-        return upstreamId;
+    @Override
+    public byte[] end() {
+        return StreamEnd.lines();
     }
 
-    /** Whether the upstream ended the answer in order: it said so, or had given its reason to finish. */
-    boolean cameToItsEnd() {
-        return done || finished;
+    @Override
+    public byte[] brokenOff(ApiError error) {
+        return ErrorChunk.lines(upstreamId, error);
     }
 }

@@ -1,4 +1,4 @@
-package com.gogogoapi.proxy.chat;
+package com.gogogoapi.proxy.protocol.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.gogogoapi.contracts.identity.AccountId;
 import org.junit.jupiter.api.Test;
 
-class UpstreamBodyTest {
+class ChatRequestTest {
 
     private static final AccountId ACCOUNT = new AccountId("acct_1");
 
+    private static ChatRequest request(String json) {
+        return new ChatProtocol().read(json.getBytes(UTF_8));
+    }
+
     private static String rewritten(String json) {
-        return new String(UpstreamBody.of(json.getBytes(UTF_8)).forUpstream(100, ACCOUNT), UTF_8);
+        return new String(request(json).upstreamBody(100, ACCOUNT), UTF_8);
     }
 
     @Test
@@ -47,10 +51,10 @@ class UpstreamBodyTest {
 
     @Test
     void alwaysAsksAStreamForItsUsage() {
-        var plain = UpstreamBody.of("{\"stream\":true}".getBytes(UTF_8));
-        assertThat(plain.isStream()).isTrue();
+        var plain = request("{\"stream\":true}");
+        assertThat(plain.isStreamed()).isTrue();
         assertThat(plain.isUsageAskedFor()).isFalse();
-        assertThat(new String(plain.forUpstream(1, ACCOUNT), UTF_8))
+        assertThat(new String(plain.upstreamBody(1, ACCOUNT), UTF_8))
                 .contains("\"stream_options\":{\"include_usage\":true}");
         assertThat(rewritten("{\"stream\":true,\"stream_options\":{\"include_usage\":false,\"x\":1}}"))
                 .contains("\"include_usage\":true", "\"x\":1");

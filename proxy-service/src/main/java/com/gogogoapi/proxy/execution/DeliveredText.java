@@ -1,9 +1,7 @@
-package com.gogogoapi.proxy.chat;
-
-import tools.jackson.databind.JsonNode;
+package com.gogogoapi.proxy.execution;
 
 /** What the upstream generated so far, kept to be counted if it never says how much it was. */
-final class DeliveredText {
+public final class DeliveredText {
 
     /** Beyond the longest completion there is. */
     private static final int MAX_CHARS = 4 * 1024 * 1024;
@@ -11,21 +9,12 @@ final class DeliveredText {
     private final StringBuilder text = new StringBuilder();
     private long pieces;
 
-    /** @param message a {@code delta} or a {@code message} */
-    void add(JsonNode message) {
-        append(message.path("content"));
-        append(message.path("reasoning_content"));
-        for (var call : message.path("tool_calls")) {
-            append(call.path("function").path("name"));
-            append(call.path("function").path("arguments"));
-        }
-    }
-
-    private void append(JsonNode piece) {
-        if (piece.isString() && !piece.stringValue().isEmpty()) {
+    /** Adds a piece as it came; an empty one is none. */
+    public void append(String piece) {
+        if (!piece.isEmpty()) {
             pieces++;
             if (text.length() < MAX_CHARS) {
-                text.append(piece.stringValue());
+                text.append(piece);
             }
         }
     }

@@ -1,4 +1,4 @@
-package com.gogogoapi.proxy.chat;
+package com.gogogoapi.proxy.protocol.chat;
 
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.util.Optional;

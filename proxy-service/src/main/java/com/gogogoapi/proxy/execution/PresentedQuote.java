@@ -1,4 +1,4 @@
-package com.gogogoapi.proxy.chat;
+package com.gogogoapi.proxy.execution;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

@@ -1,4 +1,4 @@
-package com.gogogoapi.proxy.chat;
+package com.gogogoapi.proxy.upstream;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stream line by line, each with its line end, as the bytes it came in. */
-final class SseLines {
+public final class SseLines {
 
     /** The longest line accepted; a chunk is some hundred bytes. */
     static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
@@ -16,12 +16,12 @@ final class SseLines {
     private int at;
     private int end;
 
-    SseLines(InputStream in) {
+    public SseLines(InputStream in) {
         this.in = in;
     }
 
     /** The next line, or null at the end of the stream; a last line may lack its line end. */
-    byte @Nullable [] next() throws IOException {
+    public byte @Nullable [] next() throws IOException {
         var line = new ByteArrayOutputStream(256);
         while (true) {
             if (at == end) {
@@ -42,7 +42,7 @@ final class SseLines {
             }
             line.write(buffer, from, at - from);
             if (line.size() > MAX_LINE_BYTES) {
-                throw new IOException("a line is longer than " + MAX_LINE_BYTES + " bytes");
+                throw new IOException("A line must have at most " + MAX_LINE_BYTES + " bytes.");
             }
             if (ended) {
                 return line.toByteArray();
