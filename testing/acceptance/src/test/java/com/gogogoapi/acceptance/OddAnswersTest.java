@@ -105,7 +105,6 @@ class OddAnswersTest {
                                 .withHeader("Content-Encoding", "gzip")
                                 .then(zipped.toByteArray())),
                 Arguments.of("an empty body", ScriptedUpstream.stream("")),
-                Arguments.of("comments alone", ScriptedUpstream.stream(": keep-alive\n\n")),
                 Arguments.of(
                         "an error object", ScriptedUpstream.stream("data: {\"error\":{\"message\":\"busy\"}}\n\n")),
                 Arguments.of("an error string", ScriptedUpstream.stream("data: {\"error\":\"busy\"}\n\n")),

@@ -58,7 +58,7 @@ class OutcomesTest {
         var answer = customer.complete(body);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"finish_reason\":\"error\"").doesNotContain("[DONE]");
+        assertThat(answer.body()).contains("data: {\"error\":{").doesNotContain("[DONE]");
         var line = customer.lastLine();
         assertThat(line.path("rule").asString()).isEqualTo(rule);
         assertThat(line.path("usage_estimated").asBoolean()).isTrue();
