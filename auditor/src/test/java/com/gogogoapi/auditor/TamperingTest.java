@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * spoiling is consistent in itself, the same verification without the evidence that catches it finds nothing, which shows
  * that it is this evidence that catches it.
  */
+@Tag("integration")
 class TamperingTest {
 
     private static final String[] UNGUARDED = {

@@ -45,12 +45,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The service as it ships, on a real Kafka and a real PostgreSQL. */
+@Tag("integration")
 class LedgerOnRealServersTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -347,7 +349,7 @@ class LedgerOnRealServersTest {
                 .hasMessageContaining("created with 8 shards");
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> run(9).close())
                 .rootCause()
-                .hasMessageContaining("has 8 partitions");
+                .hasMessageContaining("must be 8, the number of partitions");
     }
 
     @Test

@@ -85,7 +85,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public Database database(String name) throws SQLException {
         if (!DATABASE_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a database name: " + name);
+            throw new IllegalArgumentException(
+                    "A database name must be of " + DATABASE_NAME + "; this is " + name + ".");
         }
         try (var connection = server.getPostgresDatabase().getConnection();
                 var find = connection.prepareStatement("select 1 from pg_database where datname = ?");

@@ -20,7 +20,6 @@ import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.ledger.account.AnsweredRequests.Recollection;
-import com.gogogoapi.ledger.log.EventIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;

@@ -3,7 +3,7 @@ package com.gogogoapi.ledger.aggregate;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.wire.EventType;
-import com.gogogoapi.ledger.log.EventIds;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.util.ArrayList;

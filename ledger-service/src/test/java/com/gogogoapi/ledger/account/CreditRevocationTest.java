@@ -25,7 +25,6 @@ import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.ledger.log.EventIds;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

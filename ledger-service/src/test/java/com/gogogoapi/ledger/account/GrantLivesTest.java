@@ -14,7 +14,6 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.ledger.log.EventIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -24,9 +24,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Batches on a real PostgreSQL, without Kafka. */
+@Tag("integration")
 class AccountEngineTest {
 
     private static final int SHARD = 3;

@@ -22,9 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be decided parks its account, and nobody else waits; on a real PostgreSQL. */
+@Tag("integration")
 class ParkingTest {
 
     private static final int SHARD = 3;

@@ -36,11 +36,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Checkpoints as the service makes them, on a real Kafka and a real PostgreSQL. */
+@Tag("integration")
 class CheckpointsOnRealServersTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -16,12 +16,13 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.version.BuildVersion;
 import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.account.HoldPolicy;
-import com.gogogoapi.ledger.log.EventIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the histories of a version that is about to be released: {@code main} with the folder to write. */
+/**
+ * Writes the histories of the version that is being built: {@code main}, run in this module's folder, makes the folder of
+ * that version, which must not be there yet.
+ */
 final class HistoryWriter {
 
     private static final HoldPolicy POLICY = new HoldPolicy(Duration.ofMinutes(15), 3);
@@ -46,13 +50,17 @@ final class HistoryWriter {
     private HistoryWriter() {}
 
     public static void main(String[] arguments) throws IOException {
-        var folder = Path.of(arguments[0]);
-        Files.createDirectories(folder);
-        aLifeOfEverything().write(folder.resolve("a-life-of-everything.history"));
-        grantsOfAllPriorities().write(folder.resolve("grants-burn-in-turn.history"));
-        grantsThatExpire().write(folder.resolve("grants-expire.history"));
-        creditTakenBack().write(folder.resolve("credit-is-taken-back.history"));
-        manyRequests().write(folder.resolve("more-requests-than-are-remembered.history"));
+        write(Files.createDirectory(
+                GoldenHistoriesTest.FOLDER.resolve(BuildVersion.release().toString())));
+    }
+
+    /** @param folder there, and empty */
+    static void write(Path folder) throws IOException {
+        aLifeOfEverything().writeTo(folder.resolve("a-life-of-everything.history"));
+        grantsOfAllPriorities().writeTo(folder.resolve("grants-burn-in-turn.history"));
+        grantsThatExpire().writeTo(folder.resolve("grants-expire.history"));
+        creditTakenBack().writeTo(folder.resolve("credit-is-taken-back.history"));
+        manyRequests().writeTo(folder.resolve("more-requests-than-are-remembered.history"));
         Files.write(
                 folder.resolve("kinds"),
                 Arrays.stream(EventType.values())
@@ -177,7 +185,7 @@ final class HistoryWriter {
         }
     }
 
-    private void write(Path file) throws IOException {
+    private void writeTo(Path file) throws IOException {
         lines.add("balance " + new String(EventJson.mapper().writeValueAsBytes(state.balance()), UTF_8));
         Files.write(file, lines);
     }

@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which grants are announced as over, and how often. They are kept in a real PostgreSQL. */
+@Tag("integration")
 class GrantExpiriesTest {
 
     private static final int SHARD = 3;

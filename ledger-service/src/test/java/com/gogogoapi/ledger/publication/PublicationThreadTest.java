@@ -16,10 +16,10 @@ import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.DecidedCommand;
 import com.gogogoapi.ledger.aggregate.Decide;
-import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.HashChain;
 import com.gogogoapi.ledger.log.LedgerDatabase;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
@@ -46,9 +46,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is told beside the work: nothing is lost, and the order stays. The log is a real PostgreSQL. */
+@Tag("integration")
 class PublicationThreadTest {
 
     private static final int SHARD = 3;
@@ -103,7 +105,7 @@ class PublicationThreadTest {
 
     @BeforeEach
     void takeOver() throws SQLException {
-        var postgres = LedgerDatabase.empty("publicationThread");
+        var postgres = LedgerDatabase.empty("publication_thread");
         var publisher = new EventPublisher(producer, Clock.fixed(NOON, ZoneOffset.UTC), "/ledger-service");
         var publication = new Publication(
                 new PostgresLedgerLog(postgres),

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.wire.EventType;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.account.Fixtures;
 import com.gogogoapi.ledger.intake.SimulatedInstance;
-import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.ShardBatch;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.sql.SQLException;

@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * Thousands of worlds. A failure names its seed; {@code -Dsimulation.seed=N} runs that world alone, {@code
  * -Dsimulation.seeds=N} so many of them.
  */
+@Tag("simulation")
 class SimulationTest {
 
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 3_000);

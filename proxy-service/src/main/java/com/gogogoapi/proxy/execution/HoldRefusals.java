@@ -3,6 +3,7 @@ package com.gogogoapi.proxy.execution;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.quote.RequestFields;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
@@ -32,8 +33,8 @@ final class HoldRefusals {
     static ApiError usedUp() {
         return ApiError.conflict(
                         "quote_expired",
-                        "quote_id",
-                        "This quote has been executed, or is being executed; a quote is executed once.")
+                        RequestFields.QUOTE_ID,
+                        "A quote must be executed only once: this one has been, or is being executed.")
                 .withDetail("reason", "used");
     }
 

@@ -3,6 +3,8 @@ package com.gogogoapi.proxy.execution;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.quote.QuoteId;
+import com.gogogoapi.contracts.quote.RequestFields;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,23 +23,18 @@ record PresentedQuote(String id, UUID quote) {
 
     static final String HEADER = "X-Quote-Id";
 
-    private static final String FIELD = "quote_id";
-
-    /** Several times what any of ours has. */
-    private static final int MAX_CHARS = 4_096;
-
     /** @throws ApiError 400 if header and body name different quotes; 422 if it is none of ours at first sight */
     static Optional<PresentedQuote> of(@Nullable String header, byte[] body) {
         var inBody = inBody(body);
         if (header != null && inBody.isPresent() && !header.equals(inBody.get())) {
-            throw ApiError.invalidRequest(FIELD, "The body and the header name different quotes.");
+            throw ApiError.invalidRequest(RequestFields.QUOTE_ID, QuoteId.MUST_BE_ONE);
         }
         return Optional.ofNullable(header).or(() -> inBody).map(id -> new PresentedQuote(id, quoteIn(id)));
     }
 
     /** Most bodies have nothing like it and are not looked at twice. What is wrong with one is said where it is quoted. */
     private static Optional<String> inBody(byte[] body) {
-        if (!new String(body, ISO_8859_1).contains(FIELD)) {
+        if (!new String(body, ISO_8859_1).contains(RequestFields.QUOTE_ID)) {
             return Optional.empty();
         }
         try (var json = JsonMapper.shared().createParser(body)) {
@@ -47,7 +44,7 @@ record PresentedQuote(String id, UUID quote) {
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 var name = json.currentName();
                 var value = json.nextToken();
-                if (name.equals(FIELD)) {
+                if (name.equals(RequestFields.QUOTE_ID)) {
                     return value == JsonToken.VALUE_STRING ? Optional.of(json.getString()) : Optional.empty();
                 }
                 json.skipChildren();
@@ -60,7 +57,7 @@ record PresentedQuote(String id, UUID quote) {
 
     /** The id that a quote's signed part states. */
     private static UUID quoteIn(String id) {
-        var parts = id.length() > MAX_CHARS ? new String[0] : id.split("\\.", -1);
+        var parts = id.length() > QuoteId.MAX_CHARS ? new String[0] : id.split("\\.", -1);
         if (parts.length != 3) {
             throw notOurs();
         }
@@ -73,7 +70,7 @@ record PresentedQuote(String id, UUID quote) {
     }
 
     private static ApiError notOurs() {
-        return ApiError.conflict("quote_mismatch", FIELD, "This is no quote of ours, or it was altered.")
+        return ApiError.conflict("quote_mismatch", RequestFields.QUOTE_ID, QuoteId.MUST_BE_OURS)
                 .withDetail("reason", "altered");
     }
 }

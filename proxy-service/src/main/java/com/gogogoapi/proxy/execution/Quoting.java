@@ -2,13 +2,12 @@ package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.quote.ExecutionHeaders;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.decisions.Ledger;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +35,7 @@ class Quoting {
 
     /** Quotes the request anew. */
     Quoted quote(AccountId account, UUID requestId, byte[] body) {
-        return quote(account, requestId, body, Map.of());
+        return quote(account, requestId, body, null);
     }
 
     /**
@@ -47,23 +46,13 @@ class Quoting {
      */
     Quoted execute(
             AccountId account, UUID requestId, byte[] body, PresentedQuote presented, int attempt, UUID attemptId) {
-        return quote(
-                account,
-                requestId,
-                body,
-                Map.of(
-                        "gogogoapi-quote", presented.id(),
-                        "gogogoapi-attempt", Integer.toString(attempt),
-                        "gogogoapi-attempt-id", attemptId.toString()));
+        return quote(account, requestId, body, new ExecutionHeaders.Attempt(presented.id(), attempt, attemptId));
     }
 
-    private Quoted quote(AccountId account, UUID requestId, byte[] body, Map<String, String> ofAQuote) {
+    private Quoted quote(AccountId account, UUID requestId, byte[] body, ExecutionHeaders.@Nullable Attempt attempt) {
         var quote = new AtomicReference<@Nullable JsonNode>();
         var decision = ledger.ask(account, requestId, decisionTimeout, partition -> {
-            var headers = new HashMap<>(ofAQuote);
-            headers.put("gogogoapi-account", account.value());
-            headers.put("gogogoapi-request", requestId.toString());
-            headers.put("gogogoapi-reply-partition", Integer.toString(partition));
+            var headers = new ExecutionHeaders(account, requestId, partition, attempt).write();
             var answer = services.post(Service.QUOTE, "/internal/quotes/execute", headers, body);
             quote.set(JsonMapper.shared().readTree(answer.body()));
         });

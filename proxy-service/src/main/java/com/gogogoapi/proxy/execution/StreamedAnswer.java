@@ -9,6 +9,7 @@ import com.gogogoapi.proxy.upstream.EventStream;
 import com.gogogoapi.proxy.upstream.UpstreamAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ class StreamedAnswer {
 
     void relay(UpstreamAnswer answer, HeldRequest hold, Protocol.Stream stream, HttpServletResponse response) {
         var client = new ClientStream(response);
-        var end = read(answer, stream, client);
+        var end = read(answer, hold, stream, client);
         // Before settling: nothing more is to be generated for an answer that nobody reads.
         answer.close();
         var served = stream.served();
@@ -53,19 +54,30 @@ class StreamedAnswer {
                 .end(hold, end.ending(), served)
                 .filter(ended -> !client.hasStarted())
                 .ifPresent(ended -> ChargeHeaders.ended(response, ended));
-        switch (end.ending()) {
-            case IN_ORDER -> client.finish(stream.end());
-            case UPSTREAM_FAILED -> breakOff(failed(end.reason(), served), stream, client);
+        lastEvent(end, served, stream, client).ifPresent(client::finish);
+    }
+
+    private static Optional<byte[]> lastEvent(End end, Served served, Protocol.Stream stream, ClientStream client) {
+        return switch (end.ending()) {
+            case IN_ORDER -> Optional.of(stream.end());
+            case UPSTREAM_FAILED -> brokenOff(failed(end.reason(), served), stream, client);
             case TIMED_OUT ->
-                breakOff(
+                brokenOff(
                         ApiError.upstreamTimeout("The upstream stopped in the middle of its answer.")
                                 .withShouldRetry(false),
                         stream,
                         client);
-            case CLIENT_LEFT ->
-                log.info("the client left request {} midway", hold.reserved().requestId());
+            case CLIENT_LEFT -> Optional.empty();
             case NOT_SENT -> throw new IllegalStateException("What is answered must have been sent.");
+        };
+    }
+
+    /** An error of its own while the client has nothing yet; in the stream once it has something. */
+    private static Optional<byte[]> brokenOff(ApiError error, Protocol.Stream stream, ClientStream client) {
+        if (!client.hasStarted()) {
+            throw error;
         }
+        return Optional.of(stream.brokenOff(error));
     }
 
     /** An upstream that says by itself that it failed, before anything of its answer, billed nothing: try again. */
@@ -80,7 +92,7 @@ class StreamedAnswer {
         return nothing && reason != null ? error : error.withShouldRetry(false);
     }
 
-    private static End read(UpstreamAnswer answer, Protocol.Stream stream, ClientStream client) {
+    private static End read(UpstreamAnswer answer, HeldRequest hold, Protocol.Stream stream, ClientStream client) {
         try {
             var events = new EventStream(answer.body());
             for (var event = events.next(); event != null; event = events.next()) {
@@ -115,6 +127,7 @@ class StreamedAnswer {
         } catch (ClientLeft e) {
             // Not the upstream's fault.
             answer.servedWell();
+            log.info("the client left request {} midway", hold.reserved().requestId());
             return End.of(Ending.CLIENT_LEFT);
         }
     }
@@ -127,12 +140,5 @@ class StreamedAnswer {
         } finally {
             answer.resumeWatch();
         }
-    }
-
-    private static void breakOff(ApiError error, Protocol.Stream stream, ClientStream client) {
-        if (!client.hasStarted()) {
-            throw error;
-        }
-        client.finish(stream.brokenOff(error));
     }
 }

@@ -92,7 +92,7 @@ class CorrectionsController {
             case null -> false;
             case GIVE -> false;
             case TAKE -> true;
-            default -> throw ApiError.invalidRequest("direction", "direction is \"give\" or \"take\".");
+            default -> throw ApiError.invalidRequest("direction", "direction must be \"give\" or \"take\".");
         };
     }
 
@@ -152,7 +152,7 @@ class CorrectionsController {
             services.get(Service.LEDGER, "/internal/accounts/" + accountId + "/events/" + eventId, Map.of());
         } catch (ServiceRefusal refusal) {
             if (refusal.status() == 404) {
-                throw ApiError.invalidRequest("corrects", "This account has no such event.");
+                throw ApiError.invalidRequest("corrects", "corrects must be the id of an event of this account.");
             }
             throw refusal;
         }
@@ -162,7 +162,7 @@ class CorrectionsController {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("corrects", "corrects is the id of a ledger event.");
+            throw ApiError.invalidRequest("corrects", "corrects must be the id of a ledger event.");
         }
     }
 }

@@ -110,7 +110,7 @@ class GrantsController {
         try {
             return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException e) {
-            throw ApiError.invalidRequest("expires_at", "expires_at is an instant such as 2027-01-31T00:00:00Z.");
+            throw ApiError.invalidRequest("expires_at", "expires_at must be an instant such as 2027-01-31T00:00:00Z.");
         }
     }
 
@@ -122,7 +122,7 @@ class GrantsController {
                 ? orders.decided(wanted.request(order, requestId))
                 : orders.known(order.accountId(), requestId)
                         .orElseThrow(() -> ApiError.invalidRequest(
-                                "expires_at", "expires_at is in the future and within ten years."));
+                                "expires_at", "expires_at must be in the future and within ten years."));
         if (decided instanceof CreditGranted granted) {
             return granted;
         }

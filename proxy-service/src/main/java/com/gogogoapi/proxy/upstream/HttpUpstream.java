@@ -58,7 +58,8 @@ class HttpUpstream implements Upstream, DisposableBean {
 
     @Override
     public UpstreamAnswer send(UpstreamRequest request) throws UpstreamFailure {
-        var until = System.nanoTime() + min(properties.totalTimeout(), request.atMost()).toNanos();
+        var until = System.nanoTime()
+                + min(properties.totalTimeout(), request.atMost()).toNanos();
         var guard = guards.enter(request.model(), request.account());
         var left = false;
         try {

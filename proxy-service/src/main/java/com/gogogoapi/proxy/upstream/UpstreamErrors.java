@@ -36,8 +36,7 @@ final class UpstreamErrors {
     private static ApiError error(int status, HttpHeaders headers, UpstreamReason reason) {
         return switch (status) {
             case 400, 413, 422 -> refusal(status, reason);
-            case 429 ->
-                retryLater(headers, reason.after("The upstream is over its capacity, and nothing was charged"));
+            case 429 -> retryLater(headers, reason.after("The upstream is over its capacity, and nothing was charged"));
             case 503 -> retryLater(headers, reason.after("The upstream is unavailable, and nothing was charged"));
             case 504 ->
                 ApiError.upstreamTimeout("The upstream was too slow; nothing was charged.")

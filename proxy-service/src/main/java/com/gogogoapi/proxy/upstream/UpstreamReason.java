@@ -10,7 +10,9 @@ import tools.jackson.databind.JsonNode;
  * What looks like a key is taken out, since it would be ours.
  */
 public record UpstreamReason(
-        @Nullable String message, @Nullable String code, @Nullable String param) {
+        @Nullable String message,
+        @Nullable String code,
+        @Nullable String param) {
 
     /** The longest reason passed on; whole paragraphs have room. */
     static final int MAX_CHARS = 2_000;

@@ -46,7 +46,9 @@ class EventStreamTest {
     void everyLineEndAndEveryBoundaryGivesTheSameEvents(int bytes) throws IOException {
         for (var end : List.of("\n", "\r\n", "\r")) {
             var text = "data: a\ndata:b\n\n: hello\n\nevent: x\nid: 7\ndata:  c\n\ndata\n\n".replace("\n", end);
-            assertThat(data(text, bytes)).as("lines ended by %s", end.getBytes(UTF_8)).containsExactly("a\nb", " c", "");
+            assertThat(data(text, bytes))
+                    .as("lines ended by %s", end.getBytes(UTF_8))
+                    .containsExactly("a\nb", " c", "");
             assertThat(events(text, bytes).stream()
                             .map(event -> new String(event.raw(), UTF_8))
                             .reduce("", String::concat))
@@ -75,7 +77,8 @@ class EventStreamTest {
 
     @Test
     void otherDataLeavesTheOtherFieldsAsTheyWere() throws IOException {
-        var event = events("id: 1\r\ndata: a\r\ndata: b\r\nretry: 5\r\n\r\n", 1_000).getFirst();
+        var event =
+                events("id: 1\r\ndata: a\r\ndata: b\r\nretry: 5\r\n\r\n", 1_000).getFirst();
         assertThat(new String(event.rawWithData("{}".getBytes(UTF_8)), UTF_8))
                 .isEqualTo("id: 1\r\ndata: {}\nretry: 5\r\n\r\n");
     }

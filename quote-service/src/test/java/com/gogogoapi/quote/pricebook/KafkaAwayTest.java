@@ -19,10 +19,12 @@ import com.gogogoapi.quote.QuoteService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker of its own, since it is taken away and brought back. */
+@Tag("integration")
 class KafkaAwayTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";

@@ -1,6 +1,6 @@
 package com.gogogoapi.chassis.kafka;
 
-import com.gogogoapi.chassis.InstallationProperties;
+import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.contracts.wire.Topics;
 import java.util.List;
 import java.util.Map;
@@ -64,15 +64,15 @@ public final class InstalledTopics {
             }
             var found = partitionsOf(admin, Topics.LEDGER_INTAKE);
             if (found != shards) {
-                throw new IllegalStateException("the topic " + Topics.LEDGER_INTAKE + " has " + found
-                        + " partitions, but this installation is configured for " + shards
-                        + " shards; their number is fixed when an installation is created");
+                throw new IllegalStateException("gogogoapi.shards must be " + found + ", the number of partitions of "
+                        + Topics.LEDGER_INTAKE + ", not " + shards
+                        + ": it is fixed when an installation is created.");
             }
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka did not make or describe the topics", e);
+            throw new IllegalStateException("Kafka did not make or describe the topics.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for Kafka", e);
+            throw new IllegalStateException("Interrupted while waiting for Kafka.", e);
         }
         return new InstalledTopics(shards);
     }

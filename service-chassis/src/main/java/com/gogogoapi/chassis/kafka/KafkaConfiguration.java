@@ -1,6 +1,6 @@
 package com.gogogoapi.chassis.kafka;
 
-import com.gogogoapi.chassis.InstallationProperties;
+import com.gogogoapi.chassis.installation.InstallationProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Clock;

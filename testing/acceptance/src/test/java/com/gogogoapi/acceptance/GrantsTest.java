@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Grants that end, as an operator gives them and as their customer sees them. */
+@Tag("acceptance")
 class GrantsTest {
 
     private static final RunningSystem SYSTEM = RunningSystem.shared();

@@ -10,12 +10,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The published rule for every way a request can end. */
+@Tag("acceptance")
 class OutcomesTest {
 
     private final RunningSystem system = RunningSystem.shared();
@@ -128,20 +131,22 @@ class OutcomesTest {
     /** A new outcome compiles only once it is said here how it comes about. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HOLD_EXPIRED")
-    void everyOutcomeComesAboutAndChargesAsItSays(Outcome outcome) throws Exception {
-        switch (outcome) {
-            case COMPLETED -> complete("tokens=3");
-            case USAGE_MISSING -> complete("tokens=3, usage=none");
-            case CLIENT_LEFT -> completeUntil(4_000, "tokens=5000, chunk-delay-ms=10");
-            case UPSTREAM_FAILED_MIDWAY -> complete("tokens=3, cut-after=1");
-            case TIMED_OUT_MIDWAY -> complete("tokens=3, stall-after=1");
-            case UPSTREAM_FAILED -> complete("fail=500");
-            case TIMED_OUT -> complete("stall-after=0");
-            case NOTHING_SERVED -> complete("nothing=true");
-            case CLIENT_LEFT_EARLY -> completeUntil(20, "stall-after=0, keep-alive=true");
-            case HOLD_EXPIRED ->
-                throw new IllegalArgumentException("A hold must be older than a test like this: see KillTest.");
-        }
+    void everyOutcomeComesAboutAndChargesAsItSays(Outcome outcome) throws Throwable {
+        Executable way =
+                switch (outcome) {
+                    case COMPLETED -> () -> complete("tokens=3");
+                    case USAGE_MISSING -> () -> complete("tokens=3, usage=none");
+                    case CLIENT_LEFT -> () -> completeUntil(4_000, "tokens=5000, chunk-delay-ms=10");
+                    case UPSTREAM_FAILED_MIDWAY -> () -> complete("tokens=3, cut-after=1");
+                    case TIMED_OUT_MIDWAY -> () -> complete("tokens=3, stall-after=1");
+                    case UPSTREAM_FAILED -> () -> complete("fail=500");
+                    case TIMED_OUT -> () -> complete("stall-after=0");
+                    case NOTHING_SERVED -> () -> complete("nothing=true");
+                    case CLIENT_LEFT_EARLY -> () -> completeUntil(20, "stall-after=0, keep-alive=true");
+                    case HOLD_EXPIRED ->
+                        throw new IllegalArgumentException("A hold must outlive a test like this: see KillTest.");
+                };
+        way.execute();
 
         var books = customer.booksAtRest();
         assertThat(customer.lastLine().path("rule").asString()).isEqualTo(outcome.name());

@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.protocol.chat;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.quote.RequestFields;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,19 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class UpstreamBody {
 
-    /** What clients tell us in a body, and the upstream does not know. */
-    private static final List<String> OWN_FIELDS = List.of(
-            "maxCompletionTokens",
-            "expectedCompletionTokens",
-            "expected_completion_tokens",
-            "quote_id",
-            "on_insufficient_credit");
-
     private UpstreamBody() {}
 
     static byte[] of(ChatRequest request, long completionLimit, AccountId account) {
         var body = copyOf(request.body());
-        body.remove(OWN_FIELDS);
+        body.remove(RequestFields.OURS);
         EnforcedCompletionLimit.putInto(body, completionLimit);
         putUser(body, account);
         if (request.isStreamed()) {

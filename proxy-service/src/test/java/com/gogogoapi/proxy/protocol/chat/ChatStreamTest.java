@@ -99,8 +99,7 @@ class ChatStreamTest {
     void knowsTheEndAndWhatIsBroken() throws IOException {
         var chat = new ChatStream(false, FLASH);
         assertThat(chat.cameToItsEnd()).isFalse();
-        assertThat(look(chat, "data: {\"error\":{\"message\":\"x\"}}\n\n"))
-                .isInstanceOf(Verdict.Broken.class);
+        assertThat(look(chat, "data: {\"error\":{\"message\":\"x\"}}\n\n")).isInstanceOf(Verdict.Broken.class);
         assertThat(look(chat, "data: {half\n\n")).isInstanceOf(Verdict.Broken.class);
         assertThat(look(chat, "data: [DONE]\n")).isInstanceOf(Verdict.Done.class);
         assertThat(chat.cameToItsEnd()).isTrue();
