@@ -3,6 +3,7 @@ package com.gogogoapi.proxy.execution;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.proxy.upstream.StreamEvent;
 
 /**
  * What is particular to one protocol. The life of a request, from its quote to its charge, is {@link Execution}'s and the
