@@ -3,8 +3,8 @@ package com.gogogoapi.auditor.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.evidence.log.LogRow;
+import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The export's CSV to the byte: programs of others read it. */
@@ -16,21 +16,22 @@ class EventCsvTest {
             + "completion_tokens,reference,granted_by,available_after_usd,held_after_usd,charged_after_usd,"
             + "granted_after_usd,expired_after_usd,revoked_after_usd,reason,priority,expires_at,burned\r\n";
 
-    private static String csv(List<LogRow> rows) {
-        return EventCsv.HEADER
-                + "\r\n"
-                + rows.stream()
-                        .map(row -> EventCsv.line(row, row.event()) + "\r\n")
-                        .collect(Collectors.joining());
+    private static String csv(List<LogRow> rows) throws IOException {
+        var out = new StringBuilder();
+        var csv = new EventCsv(out);
+        for (var row : rows) {
+            csv.write(row, row.event());
+        }
+        return out.toString();
     }
 
     @Test
-    void aLogWithoutEventsHasTheHeaderOnly() {
+    void aLogWithoutEventsHasTheHeaderOnly() throws IOException {
         assertThat(csv(List.of())).isEqualTo(HEADER);
     }
 
     @Test
-    void everyTypeOfEventFillsItsColumns() {
+    void everyTypeOfEventFillsItsColumns() throws IOException {
         assertThat(csv(MadeRows.ofEveryType())).isEqualTo(HEADER + """
                 3,1,acct_1,0,2026-11-23T12:00:00.120Z,grant,01a210a0-a5c0-7000-8000-000000000010,STABLECOIN_DEPOSIT,5.00,,,,,,,,,,,,deposit,funding,4.50,0.25,0.25,5.25,0.15,0.10,,10,2026-12-01T00:00:00Z,
                 3,2,acct_1,1,2026-11-23T12:00:00.120Z,hold,01a210a0-a5c0-7000-8000-000000000020,,0.25,0.25,,,deepseek-v4-flash,flash@1,0.14,0.0028,0.28,,,,,,4.50,0.25,0.25,5.25,0.15,0.10,,,,
@@ -43,7 +44,7 @@ class EventCsvTest {
     }
 
     @Test
-    void quotesWhatNeedsQuotesAndDefusesWhatASpreadsheetWouldRun() {
+    void quotesWhatNeedsQuotesAndDefusesWhatASpreadsheetWouldRun() throws IOException {
         assertThat(csv(List.of(MadeRows.grant(7, "=a, \"b\"\r\n", "#17"))))
                 .isEqualTo(HEADER + "3,8,acct_1,7,2026-11-23T12:00:00.120Z,grant,01a210a0-a5c0-7000-8000-000000000010,"
                         + "OPERATOR_GRANT,5.00,,,,,,,,,,,,\"'=a, \"\"b\"\"\r\n\",j.doe,4.50,0.25,0.25,5.25,0.15,0.10,"

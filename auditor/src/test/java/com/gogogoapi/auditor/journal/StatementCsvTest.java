@@ -3,6 +3,7 @@ package com.gogogoapi.auditor.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.evidence.log.LogRow;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,17 +16,19 @@ class StatementCsvTest {
             + "price_version,prompt_tokens,cached_prompt_tokens,completion_tokens,rule,reference,available_usd,held_usd,"
             + "reason,priority,expires_at,burned\r\n";
 
-    private static String csv(List<LogRow> events) {
-        return StatementCsv.of(events);
+    private static String csv(List<LogRow> rows) throws IOException {
+        var out = new StringBuilder();
+        StatementCsv.write(rows, out);
+        return out.toString();
     }
 
     @Test
-    void anAccountWithoutEventsHasTheHeaderOnly() {
+    void anAccountWithoutEventsHasTheHeaderOnly() throws IOException {
         assertThat(csv(List.of())).isEqualTo(HEADER);
     }
 
     @Test
-    void everyTypeOfEventFillsItsColumns() {
+    void everyTypeOfEventFillsItsColumns() throws IOException {
         assertThat(csv(MadeRows.ofEveryType())).isEqualTo(HEADER + """
                 0,2026-11-23T12:00:00.120Z,grant,01a210a0-a5c0-7000-8000-000000000010,5.00,,,,,,,,STABLECOIN_DEPOSIT,deposit,4.50,0.25,,10,2026-12-01T00:00:00Z,
                 1,2026-11-23T12:00:00.120Z,hold,01a210a0-a5c0-7000-8000-000000000020,0.25,,,deepseek-v4-flash,flash@1,,,,,,4.50,0.25,,,,
@@ -62,7 +65,7 @@ class StatementCsvTest {
                     \\rx                  | "'\\rx"
                     =a, "b" c             | "'=a, ""b"" c"
                     """)
-    void quotesWhatNeedsQuotesAndDefusesWhatASpreadsheetWouldRun(String written, String expected) {
+    void quotesWhatNeedsQuotesAndDefusesWhatASpreadsheetWouldRun(String written, String expected) throws IOException {
         var text = unescaped(written);
         var cell = unescaped(expected);
         assertThat(csv(List.of(MadeRows.grant(7, text, text))))
