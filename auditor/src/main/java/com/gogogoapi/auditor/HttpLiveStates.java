@@ -58,7 +58,7 @@ final class HttpLiveStates implements LiveStates {
             throw new SourceException("The running installation must answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SourceException("interrupted while asking the running installation", e);
+            throw new SourceException("The running installation must have answered before this was interrupted", e);
         }
     }
 }
