@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code checkpoint}: what an auditor takes home, to hold it against the log another day. */
 @Command(
         name = "checkpoint",
+        sortOptions = false,
+        sortSynopsis = false,
         description =
                 "Writes the signed checkpoints into a file, to be kept elsewhere. Ends with 1 where there is none.")
 final class CheckpointCommand implements Callable<Integer> {

@@ -17,7 +17,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code export}: the whole log as JSON lines, as CSV, or as a journal for each shard. */
-@Command(name = "export", description = "Writes the whole log into a folder, a file for each shard.")
+@Command(
+        name = "export",
+        sortOptions = false,
+        sortSynopsis = false,
+        description = "Writes the whole log into a folder, a file for each shard.")
 final class ExportCommand implements Callable<Integer> {
 
     private enum Format {

@@ -10,6 +10,8 @@ import picocli.CommandLine.Mixin;
 /** {@code keys}: the installation's own, as an auditor takes it home. */
 @Command(
         name = "keys",
+        sortOptions = false,
+        sortSynopsis = false,
         description =
                 "Prints the public key that lies beside the data, and its name in checkpoints. Ends with 2 where none does.")
 final class KeysCommand implements Callable<Integer> {

@@ -24,7 +24,11 @@ final class ReceiptCommand {
     @Mixin
     private final HelpOption help = new HelpOption();
 
-    @Command(name = "verify", description = "Checks a receipt, without any installation.", sortOptions = false)
+    @Command(
+            name = "verify",
+            sortOptions = false,
+            sortSynopsis = false,
+            description = "Checks a receipt, without any installation.")
     static final class Verify implements Callable<Integer> {
 
         private final PrintStream out;

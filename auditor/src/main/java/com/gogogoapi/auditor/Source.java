@@ -29,7 +29,7 @@ final class Source {
         private @Nullable Path export;
     }
 
-    @ArgGroup(heading = "What is audited, one of:%n", order = 10)
+    @ArgGroup(heading = "%nWhat is audited, one of:%n", order = 10)
     private Place place = new Place();
 
     @Option(

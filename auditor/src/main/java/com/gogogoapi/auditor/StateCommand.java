@@ -10,6 +10,8 @@ import picocli.CommandLine.Mixin;
 /** {@code state}: one account, now or as it was. */
 @Command(
         name = "state",
+        sortOptions = false,
+        sortSynopsis = false,
         description =
                 "Prints an account's state in its canonical form, and its hash. Ends with 1 where it had no event by then.")
 final class StateCommand implements Callable<Integer> {

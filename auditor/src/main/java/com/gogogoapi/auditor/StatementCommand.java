@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 /** {@code statement}: one account's events, as the API answers them. */
 @Command(
         name = "statement",
+        sortOptions = false,
+        sortSynopsis = false,
         description = "Prints an account's events, newest first, as CSV. Ends with 1 where it had no event by then.")
 final class StatementCommand implements Callable<Integer> {
 

@@ -16,7 +16,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code verify}: everything that can be checked; one line at the end, and 0 or 1. */
-@Command(name = "verify", description = "Checks everything that can be checked. One line at the end, exit code 0 or 1.")
+@Command(
+        name = "verify",
+        sortOptions = false,
+        sortSynopsis = false,
+        description = "Checks everything that can be checked. One line at the end, exit code 0 or 1.")
 final class VerifyCommand implements Callable<Integer> {
 
     private static final int MAX_SHOWN = 20;
