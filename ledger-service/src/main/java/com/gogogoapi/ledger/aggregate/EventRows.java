@@ -24,7 +24,7 @@ final class EventRows {
                     && message.getMetaData().get(CreditAccount.CAUSE) instanceof Decide cause) {
                 return new DecidedRow(cause, message.getSequenceNumber(), event, EventJson.write(event));
             }
-            throw new IllegalStateException("not an event of the ledger with its cause: " + message);
+            throw new IllegalStateException("It must be an event of the ledger with its cause: " + message);
         }
     }
 

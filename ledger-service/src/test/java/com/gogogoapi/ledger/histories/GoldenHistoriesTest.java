@@ -3,6 +3,7 @@ package com.gogogoapi.ledger.histories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.version.BuildVersion;
@@ -11,6 +12,7 @@ import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.snapshot.SnapshotBytes;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +80,20 @@ class GoldenHistoriesTest {
                 .isEqualTo(lines.getLast());
     }
 
+    /** Whatever the code calls a field, in the log it keeps its name and its place. */
+    @ParameterizedTest
+    @MethodSource("histories")
+    void isWrittenAsItWasThen(Path history) throws IOException {
+        for (var line : Files.readAllLines(history)) {
+            if (!line.startsWith(BALANCE)) {
+                var event = event(line);
+                assertThat(EventType.of(event).wireName() + " "
+                                + new String(EventJson.write(event), StandardCharsets.UTF_8))
+                        .isEqualTo(line);
+            }
+        }
+    }
+
     /** A snapshot affects cost, never meaning: from whichever event on, stored and read again, the end is the same. */
     @ParameterizedTest
     @MethodSource("histories")
@@ -111,18 +127,24 @@ class GoldenHistoriesTest {
                     .filter(field -> seen.add(type.wireName() + " " + field.getName()))
                     .toList();
             for (var field : fields) {
-                for (var json : List.of(without(event, field.getName()), withNull(event, field.getName()))) {
+                var name = nameInJson(field);
+                for (var json : List.of(without(event, name), withNull(event, name))) {
                     if (field.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                         assertThat(EventJson.read(json, type.eventClass())).isInstanceOf(type.eventClass());
                     } else {
                         assertThatThrownBy(() -> EventJson.read(json, type.eventClass()))
-                                .as("%s without %s", type, field.getName())
+                                .as("%s without %s", type, name)
                                 .isInstanceOf(JacksonException.class);
                     }
                 }
             }
         }
         assertThat(seen).isNotEmpty();
+    }
+
+    private static String nameInJson(RecordComponent field) {
+        var named = field.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? field.getName() : named.value();
     }
 
     private static byte[] without(LedgerEvent event, String field) {
@@ -165,6 +187,16 @@ class GoldenHistoriesTest {
                                 + " that one, and HistoryWriter must have written its histories.",
                         BuildVersion.text(), versions().getLast())
                 .isEqualTo(form(newest()));
+    }
+
+    /** Or a form that changed would not be seen. */
+    @Test
+    void everyVersionHasAFormOfItsOwn() throws IOException {
+        var forms = new ArrayList<Map<String, Set<String>>>();
+        for (var version : versions()) {
+            forms.add(form(FOLDER.resolve(version.toString())));
+        }
+        assertThat(forms).hasSizeGreaterThan(1).doesNotHaveDuplicates();
     }
 
     private static Path newest() throws IOException {

@@ -53,11 +53,11 @@ class SimulationTest {
         }
     }
 
-    private static World.Faults run(long seed, Set<Defect> defects) {
+    private static Faults run(long seed, Set<Defect> defects) {
         return run(seed, defects, STEPS);
     }
 
-    private static World.Faults run(long seed, Set<Defect> defects, int steps) {
+    private static Faults run(long seed, Set<Defect> defects, int steps) {
         var world = new World(seed, defects);
         try {
             return world.run(steps);
@@ -70,7 +70,7 @@ class SimulationTest {
     @Test
     void everyWorldKeepsThePromises() {
         var only = Long.getLong("simulation.seed");
-        var all = new World.Faults();
+        var all = new Faults();
         var seeds = only == null ? LongStream.range(0, SEEDS) : LongStream.of(only);
         seeds.forEach(seed -> all.add(run(seed, EnumSet.noneOf(Defect.class))));
         System.out.println(SEEDS + " worlds: " + all);

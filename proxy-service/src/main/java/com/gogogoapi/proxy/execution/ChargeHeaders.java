@@ -23,7 +23,7 @@ final class ChargeHeaders {
     static void ended(HttpServletResponse response, LedgerEvent end) {
         if (end instanceof CreditSettled settled) {
             response.setHeader("x-cost-usd", settled.chargedUsd().toString());
-            response.setHeader("x-credit-refunded-usd", settled.refundedUsd().toString());
+            response.setHeader("x-credit-refunded-usd", settled.releasedUsd().toString());
         } else if (end instanceof CreditReleased released) {
             response.setHeader("x-cost-usd", "0.00");
             response.setHeader("x-credit-refunded-usd", released.releasedUsd().toString());

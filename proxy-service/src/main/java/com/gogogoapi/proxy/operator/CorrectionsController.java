@@ -10,7 +10,6 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.proxy.operator.CreditOrders.Order;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
@@ -78,7 +77,7 @@ class CorrectionsController {
         if (corrected instanceof CreditRevoked revoked) {
             answer.put(
                     "burned",
-                    revoked.burned().stream()
+                    revoked.consumed().stream()
                             .map(part -> Map.of("grant_id", part.grantId(), "amount_usd", part.amountUsd()))
                             .toList());
         }
@@ -97,18 +96,8 @@ class CorrectionsController {
     }
 
     private LedgerEvent given(Order order, Correction correction, String correctedBy) {
-        var decided = orders.decided(new GrantRequested(
-                order.accountId(),
-                GrantRequested.requestIdOf(order.accountId(), order.reference()),
-                order.amount(),
-                GrantSource.CORRECTION,
-                order.reference(),
-                correctedBy,
-                order.at(),
-                correction,
-                null,
-                null,
-                null));
+        var decided = orders.decided(GrantRequested.correcting(
+                correction, order.accountId(), order.amount(), order.reference(), correctedBy, order.at()));
         if (decided instanceof CreditGranted granted
                 && granted.amountUsd().equals(order.amount())
                 && granted.grantedBy().equals(correctedBy)
@@ -119,14 +108,8 @@ class CorrectionsController {
     }
 
     private LedgerEvent taken(Order order, Correction correction, String correctedBy) {
-        var decided = orders.decided(new CreditRevocationRequested(
-                order.accountId(),
-                CreditRevocationRequested.requestIdOf(order.accountId(), order.reference()),
-                order.amount(),
-                order.reference(),
-                correctedBy,
-                order.at(),
-                correction));
+        var decided = orders.decided(CreditRevocationRequested.correcting(
+                correction, order.accountId(), order.amount(), order.reference(), correctedBy, order.at()));
         if (decided instanceof CreditRevoked revoked
                 && revoked.amountUsd().equals(order.amount())
                 && revoked.revokedBy().equals(correctedBy)

@@ -48,13 +48,13 @@ class GrantsTest {
         var granted = SYSTEM.operator("POST", grants, promotion);
         assertThat(granted.path("available_usd").asString()).isEqualTo("1.50");
         assertThat(granted.path("reason").asString()).isEqualTo("a warm welcome, with thanks");
-        assertThat(customer.complete(Customer.chat("Burn some of it.", 16, false))
+        assertThat(customer.complete(Customer.chat("Use some of it.", 16, false))
                         .statusCode())
                 .isEqualTo(200);
         customer.booksAtRest();
         var charge = customer.lastLine();
         assertThat(charge.path("burned").path(0).path("amount_usd"))
-                .as("the promotion burns first")
+                .as("the promotion is consumed first")
                 .isEqualTo(charge.path("amount_usd"));
 
         var books = Awaitility.await()

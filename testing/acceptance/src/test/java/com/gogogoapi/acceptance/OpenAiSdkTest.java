@@ -72,7 +72,7 @@ class OpenAiSdkTest {
         }
     }
 
-    /** Quote = hold, held before the upstream was called, charge = tokens × price, the rest refunded. */
+    /** Quote = hold, held before the upstream was called, charge = tokens × price, the rest released. */
     private void assertBooked(long promptTokens, long completionTokens) {
         assertThat(completionTokens).isEqualTo(40);
         var quote = customer.quote(Customer.chat(text, MAX_TOKENS, false));

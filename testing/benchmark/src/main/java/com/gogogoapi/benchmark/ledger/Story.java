@@ -19,7 +19,7 @@ import java.util.List;
 /** One account's events as the ledger's own rules make them, without a ledger around: the one place that calls the rules. */
 final class Story {
 
-    private static final HoldPolicy POLICY = new HoldPolicy(Duration.ofMinutes(15), 10_000);
+    private static final CreditDecisions RULES = new CreditDecisions(new HoldPolicy(Duration.ofMinutes(15), 10_000));
 
     private final AccountId account;
     private AccountState state = AccountState.NEW;
@@ -32,12 +32,12 @@ final class Story {
     /** Decides and evolves. Every record has to bring an event. */
     LedgerEvent decide(CreditIntake intake, Instant at) {
         // A request's history is asked for where its id is older than what the account remembers: here it has none.
-        var decision = CreditDecisions.decide(state, intake, at, POLICY, null);
+        var decision = RULES.decide(state, intake, at, null);
         if (decision instanceof Decision.NeedsHistory) {
-            decision = CreditDecisions.decide(state, intake, at, POLICY, List.of());
+            decision = RULES.decide(state, intake, at, List.of());
         }
         if (!(decision instanceof Decision.NewEvent(LedgerEvent event))) {
-            throw new IllegalStateException(intake + " brought " + decision);
+            throw new IllegalStateException("Every record must bring an event; " + intake + " brought " + decision);
         }
         state = state.evolve(event);
         seq++;

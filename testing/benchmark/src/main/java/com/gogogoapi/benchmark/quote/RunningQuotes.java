@@ -4,14 +4,11 @@ import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.EventMetadata;
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.pricing.PriceSource;
 import com.gogogoapi.contracts.pricing.RouteLimits;
-import com.gogogoapi.contracts.pricing.RoutePricePublished;
-import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.fixtures.Prices;
 import com.gogogoapi.quote.QuoteService;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,16 +67,7 @@ final class RunningQuotes implements AutoCloseable {
     }
 
     private void publishRoute() throws InterruptedException {
-        var price = new RoutePricePublished(
-                MODEL + "@" + START,
-                MODEL,
-                new TokenPrices(
-                        UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28")),
-                new RouteLimits(2_000_000, 393_216, 32_768),
-                START,
-                new PriceSource("https://example.com", START),
-                "benchmark",
-                START);
+        var price = Prices.aPriceOf(MODEL, Prices.FLASH, new RouteLimits(2_000_000, 393_216, 32_768), START);
         service.getBean(EventPublisher.class)
                 .send(EventRecords.record(
                         Topics.ROUTE_PRICES,
@@ -96,7 +84,7 @@ final class RunningQuotes implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 if (tried == TRIES) {
-                    throw new IllegalStateException("the route is not quoted", e);
+                    throw new IllegalStateException("The route must be quoted.", e);
                 }
                 Thread.sleep(BETWEEN_TRIES_MILLIS);
             }
@@ -106,7 +94,7 @@ final class RunningQuotes implements AutoCloseable {
     QuotingLoad load() {
         var server = ((WebServerApplicationContext) service).getWebServer();
         if (server == null) {
-            throw new IllegalStateException("a service without a web server");
+            throw new IllegalStateException("A service must have a web server.");
         }
         var tokens = new ServiceTokens(SECRET, Clock.systemUTC());
         return new QuotingLoad(server.getPort(), () -> "Bearer " + tokens.issue("benchmark", "quote-service"));

@@ -8,12 +8,12 @@ import java.util.UUID;
  *
  * @param grantId the grant's request id
  */
-public record GrantBurned(UUID grantId, Usd amountUsd) {
+public record GrantConsumed(UUID grantId, Usd amountUsd) {
 
     /** @throws IllegalArgumentException if nothing was taken */
-    public GrantBurned {
+    public GrantConsumed {
         if (!amountUsd.isPositive()) {
-            throw new IllegalArgumentException("what burns is more than zero");
+            throw new IllegalArgumentException("The amount must be more than zero.");
         }
     }
 }

@@ -6,7 +6,7 @@ import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.evidence.state.CanonicalState;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * own: the smallest priority first, of one priority what expires the soonest, then the oldest; beyond {@link #MAX_OPEN} open
  * grants that never expire a new one counts as part of the youngest of its priority.
  */
-final class BurnedGrants {
+final class ConsumedGrants {
 
     private static final int USUAL_PRIORITY = 100;
     private static final int MAX_OPEN = 1_000;
@@ -38,7 +38,7 @@ final class BurnedGrants {
         }
     }
 
-    /** Grants of one turn burn by age. */
+    /** Grants of one turn are consumed by age. */
     private record Turn(int priority, @Nullable Instant expiresAt) {
 
         private static final Comparator<Turn> ORDER = Comparator.comparingInt(Turn::priority)
@@ -54,7 +54,7 @@ final class BurnedGrants {
         var turn = new Turn(priority == null ? USUAL_PRIORITY : priority, grant.expiresAt());
         var alike = open.computeIfAbsent(turn, key -> new ArrayDeque<>(2));
         if (turn.expiresAt != null) {
-            require(!isFullOfExpiring(), "a grant that expires, of which there are as many as there may be");
+            require(!isFullOfExpiring(), "at most " + MAX_EXPIRING + " open grants must be such as expire");
             expiring++;
         } else if (neverExpiring >= MAX_OPEN && !alike.isEmpty()) {
             var youngest = alike.removeLast();
@@ -71,10 +71,10 @@ final class BurnedGrants {
     }
 
     /** Of an older charge, which names no grants, only how much is left is kept. */
-    void burn(CreditSettled settled, BigInteger charge) throws Discrepancy {
-        var due = new ArrayList<GrantBurned>();
+    void consume(CreditSettled settled, BigInteger charge) throws Discrepancy {
+        var due = new ArrayList<GrantConsumed>();
         inTurn(charge, due, "a charge of " + settled.chargedUsd());
-        compare(settled.burned(), due, "a charge of " + settled.chargedUsd());
+        compare(settled.consumed(), due, "a charge of " + settled.chargedUsd());
     }
 
     /** A correction of a grant takes of that grant first, of whose answer's event its id is the last bit away. */
@@ -82,19 +82,19 @@ final class BurnedGrants {
         var event = revoked.correction().correctedEventId();
         var corrected = new UUID(event.getMostSignificantBits(), event.getLeastSignificantBits() ^ 1);
         var what = "a revocation of " + revoked.amountUsd();
-        var due = new ArrayList<GrantBurned>();
+        var due = new ArrayList<GrantConsumed>();
         var rest = amount.subtract(ofOne(corrected, amount, due));
         inTurn(rest, due, what);
-        compare(revoked.burned(), due, what);
+        compare(revoked.consumed(), due, what);
     }
 
-    private BigInteger ofOne(UUID grantId, BigInteger most, List<GrantBurned> taken) {
+    private BigInteger ofOne(UUID grantId, BigInteger most, List<GrantConsumed> taken) {
         for (var entry : open.entrySet()) {
             for (var left : entry.getValue()) {
                 if (left.grantId.equals(grantId)) {
                     var part = most.min(left.usd);
                     replace(entry.getKey(), entry.getValue(), left, left.less(part));
-                    taken.add(new GrantBurned(grantId, Pico.usd(part)));
+                    taken.add(new GrantConsumed(grantId, Pico.usd(part)));
                     return part;
                 }
             }
@@ -102,11 +102,11 @@ final class BurnedGrants {
         return BigInteger.ZERO;
     }
 
-    private void inTurn(BigInteger amount, List<GrantBurned> taken, String what) throws Discrepancy {
+    private void inTurn(BigInteger amount, List<GrantConsumed> taken, String what) throws Discrepancy {
         var toPay = amount;
         while (toPay.signum() > 0) {
             var first = open.firstEntry();
-            require(first != null, what + ", more than is left of all grants");
+            require(first != null, what + " must be covered by what is left of all grants");
             if (first == null) {
                 return;
             }
@@ -118,20 +118,20 @@ final class BurnedGrants {
             } else {
                 first.getValue().addFirst(left.less(part));
             }
-            taken.add(new GrantBurned(left.grantId, Pico.usd(part)));
+            taken.add(new GrantConsumed(left.grantId, Pico.usd(part)));
         }
     }
 
-    private static void compare(@Nullable List<GrantBurned> stated, List<GrantBurned> due, String what)
+    private static void compare(@Nullable List<GrantConsumed> stated, List<GrantConsumed> due, String what)
             throws Discrepancy {
         for (var paid = 0; stated != null && paid < due.size(); paid++) {
             var part = due.get(paid);
             require(
                     paid < stated.size() && stated.get(paid).equals(part),
-                    what + " that burned other grants than those whose turn it was: " + part.amountUsd() + " of grant "
+                    what + " must consume the grants whose turn it was: " + part.amountUsd() + " of grant "
                             + part.grantId() + " was due");
         }
-        require(stated == null || stated.size() == due.size(), what + " that says that more grants paid it than did");
+        require(stated == null || stated.size() == due.size(), what + " must name no more grants than paid it");
     }
 
     /**
@@ -150,7 +150,8 @@ final class BurnedGrants {
                 }
             }
         }
-        throw new Discrepancy("an expiry of grant " + expired.requestId() + ", of which nothing is left");
+        throw new Discrepancy(
+                "a grant that expires must have something left, and of " + expired.requestId() + " nothing is left");
     }
 
     private BigInteger behind(Left grant) {
@@ -165,15 +166,17 @@ final class BurnedGrants {
             throws Discrepancy {
         require(
                 expiresAt != null && !expired.decidedAt().isBefore(expiresAt),
-                "an expiry of grant " + left.grantId + " at " + expired.decidedAt() + ", which is over at "
-                        + (expiresAt == null ? "no time" : expiresAt));
+                "a grant must not expire at " + expired.decidedAt() + ", before it is over: " + left.grantId
+                        + " is over at " + (expiresAt == null ? "no time" : expiresAt));
         require(
                 expired.part() == left.expiredParts + 1,
-                "part " + expired.part() + " of an expiry of which " + left.expiredParts + " went before");
+                "part " + (left.expiredParts + 1) + " of an expiry must come next, and part " + expired.part()
+                        + " does");
         require(
                 amount.equals(left.usd.min(free)) && (expired.part() < MAX_PARTS || amount.equals(left.usd)),
-                "an expiry of " + expired.amountUsd() + " where " + Pico.text(left.usd) + " is left of grant "
-                        + left.grantId + " and " + Pico.text(free) + " of that is free");
+                "an expiry must be of all that can go, and is of " + expired.amountUsd() + " where "
+                        + Pico.text(left.usd) + " is left of grant " + left.grantId + " and " + Pico.text(free)
+                        + " of that is free");
     }
 
     private void replace(Turn turn, Deque<Left> alike, Left from, Left by) {
