@@ -24,7 +24,8 @@ final class Modules {
 
     static final List<MavenModule> ALL = List.of(
             MavenModule.of("contracts", "com.gogogoapi.contracts", Set.of()),
-            MavenModule.of("evidence", "com.gogogoapi.evidence", Set.of("contracts")).inTests(Set.of(FIXTURES)),
+            MavenModule.of("evidence", "com.gogogoapi.evidence", Set.of("contracts"))
+                    .inTests(Set.of(FIXTURES)),
             MavenModule.of("service-chassis", "com.gogogoapi.chassis", Set.of("contracts")),
             service("pricing-service", "com.gogogoapi.pricing"),
             service("quote-service", "com.gogogoapi.quote"),
@@ -45,7 +46,8 @@ final class Modules {
                     "com.gogogoapi.benchmark",
                     both(SERVICES_AND_BELOW, Set.of("deploy/embedded", FIXTURES))),
             MavenModule.of("testing/acceptance", "com.gogogoapi.acceptance", Set.of())
-                    .inTests(both(SERVICES_AND_BELOW, Set.of("deploy/embedded", "deploy/standalone", "auditor", FIXTURES))),
+                    .inTests(both(
+                            SERVICES_AND_BELOW, Set.of("deploy/embedded", "deploy/standalone", "auditor", FIXTURES))),
             MavenModule.of("testing/architecture", "com.gogogoapi.architecture", Set.of())
                     .inTests(Set.of("deploy/standalone", "auditor", "testing/benchmark")));
 
