@@ -39,7 +39,7 @@ public final class EventStream {
         while (true) {
             if (lineFeedFollowsReturn()) {
                 if (event.size() == 0) {
-                    return new StreamEvent(new byte[] {'\n'}, null, null, true);
+                    return new StreamEvent(new byte[] {'\n'}, null, null, true, true);
                 }
                 event.write('\n');
             }
@@ -53,7 +53,7 @@ public final class EventStream {
                 return parsed(raw, true);
             }
             if (from == 0 && raw[0] == ':' && ended) {
-                return new StreamEvent(raw, null, null, true);
+                return new StreamEvent(raw, null, null, true, true);
             }
             if (!ended) {
                 return parsed(raw, false);
@@ -118,6 +118,7 @@ public final class EventStream {
 
     private static StreamEvent parsed(byte[] raw, boolean isWhole) {
         String type = null;
+        var isReadable = true;
         var data = new ArrayList<String>(1);
         for (var from = 0; from < raw.length; ) {
             var to = endOfLine(raw, from);
@@ -125,10 +126,20 @@ public final class EventStream {
                 data.add(value(raw, from, to, "data"));
             } else if (isField(raw, from, to, "event")) {
                 type = value(raw, from, to, "event");
+            } else {
+                isReadable &= isIgnored(raw, from, to);
             }
             from = to;
         }
-        return new StreamEvent(raw, type, data.isEmpty() ? null : String.join("\n", data), isWhole);
+        return new StreamEvent(raw, type, data.isEmpty() ? null : String.join("\n", data), isWhole, isReadable);
+    }
+
+    /** Whether a line has its place in an event stream, though no meaning here. */
+    private static boolean isIgnored(byte[] bytes, int from, int to) {
+        return isBlank(bytes, from)
+                || bytes[from] == ':'
+                || isField(bytes, from, to, "id")
+                || isField(bytes, from, to, "retry");
     }
 
     /** Where the line that begins there ends, its line end included. */

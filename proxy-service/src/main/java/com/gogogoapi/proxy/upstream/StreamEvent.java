@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param type what its {@code event} field says; null if it has none
  * @param data its {@code data} fields, joined by line feeds; null if it has none, as comments
  * @param isWhole whether its blank line came: by the standard an event that the end of the stream cuts off is none
+ * @param isReadable whether every line of it is one of the format's
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 public record StreamEvent(
-        byte[] raw, @Nullable String type, @Nullable String data, boolean isWhole) {
+        byte[] raw, @Nullable String type, @Nullable String data, boolean isWhole, boolean isReadable) {
 
     /** An event with other data, and with all else that this one says. */
     public byte[] rawWithData(byte[] newData) {

@@ -46,7 +46,7 @@ final class ChatStream implements Protocol.Stream {
     public Verdict look(StreamEvent event) {
         var data = event.data();
         if (data == null) {
-            return new Verdict.Forward(event.raw(), false);
+            return event.isReadable() ? new Verdict.Forward(event.raw(), false) : new Verdict.Hide();
         }
         if (end.isSaidBy(data.trim())) {
             return new Verdict.Done();
