@@ -35,6 +35,7 @@ final class StreamWatch implements AutoCloseable {
     private final long endNanos;
     private final ScheduledExecutorService clockwork;
     private volatile long progressNanos = System.nanoTime();
+    private volatile long pausedNanos;
     private volatile boolean begun;
     private volatile boolean paused;
     private volatile boolean expired;
@@ -60,10 +61,7 @@ final class StreamWatch implements AutoCloseable {
             return;
         }
         var now = System.nanoTime();
-        if (paused) {
-            progressNanos = now;
-        }
-        var until = Math.min(progressNanos + noProgressNanos, endNanos);
+        var until = Math.min((paused ? now : progressNanos) + noProgressNanos, endNanos);
         var left = (begun ? until : Math.min(until, queueEndNanos)) - now;
         if (left > 0) {
             next = clockwork.schedule(this::look, left, TimeUnit.NANOSECONDS);
@@ -90,11 +88,13 @@ final class StreamWatch implements AutoCloseable {
     }
 
     void pause() {
+        pausedNanos = System.nanoTime();
         paused = true;
     }
 
+    /** What was waited for elsewhere does not count; it is no progress either. */
     void resume() {
-        progressNanos = System.nanoTime();
+        progressNanos += System.nanoTime() - pausedNanos;
         paused = false;
     }
 
