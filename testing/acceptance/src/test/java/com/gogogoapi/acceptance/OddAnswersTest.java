@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,11 @@ class OddAnswersTest {
     private static final Customer CUSTOMER = RunningSystem.shared().customer("1.00");
 
     private final Customer customer = CUSTOMER;
+
+    @BeforeEach
+    void othersAreServedWell() {
+        system.customer("1.00").isServedWell();
+    }
 
     private static String delta(String delta) {
         return "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":" + delta
