@@ -22,6 +22,22 @@ public final class EventStream {
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+    /** An event as it comes in, looked into without a copy for every line. */
+    private static final class Bytes extends ByteArrayOutputStream {
+
+        Bytes() {
+            super(512);
+        }
+
+        boolean isBlankAt(int position) {
+            return isBlank(buf, position);
+        }
+
+        boolean isCommentAt(int position) {
+            return buf[position] == ':';
+        }
+    }
+
     private final InputStream in;
     private final byte[] buffer = new byte[16 * 1024];
     private int at;
@@ -35,7 +51,7 @@ public final class EventStream {
 
     /** The next event; null at the end of the stream. */
     public @Nullable StreamEvent next() throws IOException {
-        var event = new ByteArrayOutputStream(512);
+        var event = new Bytes();
         while (true) {
             if (lineFeedFollowsReturn()) {
                 if (event.size() == 0) {
@@ -45,24 +61,23 @@ public final class EventStream {
             }
             var from = event.size();
             var ended = readLine(event);
-            var raw = event.toByteArray();
-            if (from == raw.length) {
-                return from == 0 ? null : parsed(raw, false);
+            if (from == event.size()) {
+                return from == 0 ? null : parsed(event.toByteArray(), false);
             }
-            if (isBlank(raw, from)) {
-                return parsed(raw, true);
+            if (event.isBlankAt(from)) {
+                return parsed(event.toByteArray(), true);
             }
-            if (from == 0 && raw[0] == ':' && ended) {
-                return new StreamEvent(raw, null, null, true, true);
+            if (from == 0 && event.isCommentAt(0) && ended) {
+                return new StreamEvent(event.toByteArray(), null, null, true, true);
             }
             if (!ended) {
-                return parsed(raw, false);
+                return parsed(event.toByteArray(), false);
             }
         }
     }
 
     /** @return whether the line's end came */
-    private boolean readLine(ByteArrayOutputStream line) throws IOException {
+    private boolean readLine(Bytes line) throws IOException {
         while (true) {
             if (at == end && !fill()) {
                 return false;
