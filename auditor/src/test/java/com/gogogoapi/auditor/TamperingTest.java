@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * that it is this evidence that catches it.
  */
 @Tag("integration")
+@Tag("slow")
 class TamperingTest {
 
     private static MadeLog made;

@@ -28,11 +28,11 @@ public final class ExportSource implements LogSource {
                     .readValue(Files.readString(folder.resolve(Export.INSTALLATION)), Export.InstallationJson.class);
             if (!List.of(Export.FORMAT, Export.FIRST_FORMAT).contains(installation.format())) {
                 throw new SourceException(folder + " must be a " + Export.FORMAT + " or a " + Export.FIRST_FORMAT
-                        + ", and says that it is a " + installation.format());
+                        + ", not a " + installation.format() + ".");
             }
             shards = installation.shards();
         } catch (IOException | JacksonException e) {
-            throw new SourceException(folder + " is no export", e);
+            throw new SourceException(folder + " must be an export", e);
         }
     }
 
@@ -56,7 +56,7 @@ public final class ExportSource implements LogSource {
                         .readValue(line, Export.EndJson.class))) {
                     var end = ends.next();
                     if (end == null) {
-                        throw new SourceException(file + " does not say where it ends");
+                        throw new SourceException(file + " must say where it ends.");
                     }
                     return end.end();
                 }

@@ -63,7 +63,7 @@ public final class IntakeLoad {
     /** {@code IntakeLoad HOST:PORT REQUESTS}. */
     public static void main(String[] arguments) {
         if (arguments.length != 2) {
-            System.err.println("usage: IntakeLoad HOST:PORT REQUESTS");
+            System.err.println("Usage: IntakeLoad HOST:PORT REQUESTS");
             System.exit(2);
         }
         new IntakeLoad(arguments[0]).run(Integer.parseInt(arguments[1]));
@@ -142,7 +142,7 @@ public final class IntakeLoad {
                 }
             }
             if (prices.isEmpty()) {
-                throw new IllegalStateException("the installation publishes no prices");
+                throw new IllegalStateException("The installation must publish prices.");
             }
             return prices;
         }

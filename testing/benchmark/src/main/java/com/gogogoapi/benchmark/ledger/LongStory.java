@@ -65,7 +65,8 @@ final class LongStory implements AutoCloseable {
             writing.append();
             writing.settle();
             if (writing.snapshot == null) {
-                throw new IllegalArgumentException(events + " events have none " + snapshotBack + " before the end");
+                throw new IllegalArgumentException(
+                        "There must be more than " + snapshotBack + " events, not " + events + ".");
             }
             return writing.snapshot;
         }
@@ -96,7 +97,7 @@ final class LongStory implements AutoCloseable {
             link.setBytes(4, head);
             link.executeUpdate();
         } catch (SQLException e) {
-            throw new IllegalStateException("the story cannot be written", e);
+            throw new IllegalStateException("The story must be writable.", e);
         }
         rows.clear();
     }

@@ -60,7 +60,7 @@ final class RoundTrips implements AutoCloseable {
         var reader = new ReplyReader(new TopicPartition(answerTopic, ANSWER_PARTITION), reading);
         var answers = ConsumerThread.start("benchmark-answers", kafka.newUngroupedConsumer(Map.of()), reader);
         if (!reading.await(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the answers on " + answerTopic + " cannot be read");
+            throw new IllegalStateException("The answers on " + answerTopic + " must be readable.");
         }
         var roundTrips = new RoundTrips(askTopic, kafka.newProducer(), answers);
         reader.waiting = roundTrips.waiting;
@@ -105,7 +105,7 @@ final class RoundTrips implements AutoCloseable {
         try {
             return ask(intake).get(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("no answer to " + intake.requestId(), e);
+            throw new IllegalStateException("There must be an answer to " + intake.requestId() + ".", e);
         } finally {
             waiting.clear();
         }
@@ -128,7 +128,7 @@ final class RoundTrips implements AutoCloseable {
             CompletableFuture.allOf(answered.toArray(CompletableFuture[]::new))
                     .get(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("not every reservation was answered", e);
+            throw new IllegalStateException("Every reservation must be answered.", e);
         } finally {
             waiting.clear();
         }
