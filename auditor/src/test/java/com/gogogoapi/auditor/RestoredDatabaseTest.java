@@ -34,6 +34,7 @@ import org.springframework.boot.health.contributor.Status;
  * true, and nothing is signed twice.
  */
 @Tag("integration")
+@Tag("slow")
 class RestoredDatabaseTest {
 
     private static final int CUSTOMERS = 10;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The whole verification of a log that is as it should be, from every source. */
 @Tag("integration")
+@Tag("slow")
 class VerifyTest {
 
     private static MadeLog made;
