@@ -3,6 +3,7 @@ package com.gogogoapi.auditor.verify;
 import static com.gogogoapi.auditor.verify.Discrepancy.require;
 
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.ChargeBounds;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account rebuilt from its events by the auditor's own rules and arithmetic. Every event must be one that the rules
@@ -40,7 +42,13 @@ public final class AuditedAccount {
     private final Map<UUID, AuditedHold> open = new HashMap<>(4);
 
     /** What a settlement must agree with. */
-    record AuditedHold(BigInteger usd, String model, String priceVersion, TokenPrices prices, Instant expiresAt) {}
+    record AuditedHold(
+            BigInteger usd,
+            String model,
+            String priceVersion,
+            TokenPrices prices,
+            Instant expiresAt,
+            @Nullable ChargeBounds bounds) {}
 
     /** Holds that expired and may be settled late; shared by the accounts of a shard and bounded. */
     private final Map<UUID, AuditedHold> expired;
@@ -116,7 +124,12 @@ public final class AuditedAccount {
                 amount.equals(most),
                 "a hold must be what its tokens cost at most, " + Pico.text(most) + ", and is " + reserved.heldUsd());
         var hold = new AuditedHold(
-                amount, reserved.model(), reserved.priceVersion(), reserved.prices(), reserved.expiresAt());
+                amount,
+                reserved.model(),
+                reserved.priceVersion(),
+                reserved.prices(),
+                reserved.expiresAt(),
+                reserved.bounds());
         require(
                 open.put(reserved.requestId(), hold) == null,
                 "request " + reserved.requestId() + " must have one hold at most, and has a second");
@@ -178,6 +191,7 @@ public final class AuditedAccount {
                             && hold.priceVersion.equals(settled.priceVersion())
                             && hold.prices.equals(settled.prices()),
                     "a charge must be at the prices that its hold pinned");
+            checkBounds(settled, hold);
         }
         require(
                 settled.outcome().isCharged(),
@@ -201,6 +215,32 @@ public final class AuditedAccount {
         available = available.add(heldNow).subtract(charge);
         held = held.subtract(heldNow);
         charged = charged.add(charge);
+    }
+
+    /** Of what the upstream stated, tokens beyond the bounds of the hold are charged to nobody. */
+    private static void checkBounds(CreditSettled settled, AuditedHold hold) throws Discrepancy {
+        var above = settled.aboveHold();
+        var bounds = hold.bounds;
+        if (bounds == null) {
+            require(above == null, "a charge must be of all that was stated where its hold has no bounds");
+            return;
+        }
+        var usage = settled.usage();
+        var stated = above == null ? usage : above.statedUsage();
+        var prompt = Math.min(stated.promptTokens(), bounds.promptTokens());
+        require(
+                usage.promptTokens() == prompt
+                        && usage.cachedPromptTokens() == Math.min(stated.cachedPromptTokens(), prompt)
+                        && usage.completionTokens() == Math.min(stated.completionTokens(), bounds.completionTokens()),
+                "a charge must be of the usage stated within the bounds of its hold, " + stated + " within " + bounds
+                        + ", and is of " + usage);
+        if (above != null) {
+            var rest = Pico.rate(settled.prices(), stated).subtract(Pico.rate(settled.prices(), usage));
+            require(
+                    Pico.of(above.usd()).equals(rest) && !stated.equals(usage),
+                    "what is above the hold must be what the rest of the tokens cost, " + Pico.text(rest) + ", and is "
+                            + above.usd());
+        }
     }
 
     private void compare(Balance stated) throws Discrepancy {

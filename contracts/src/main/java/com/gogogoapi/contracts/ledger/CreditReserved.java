@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the hold is released if nobody completes the request
  * @param expectedUsd what the quote said it would probably cost; null where it said nothing
  * @param attemptId who asked for it; null where nobody else could have
+ * @param maxPromptTokens how many prompt tokens are charged at most, should the upstream count more than {@code promptTokens};
+ *     null in older events, whose charges have no bounds
  */
 public record CreditReserved(
         AccountId accountId,
@@ -32,7 +35,8 @@ public record CreditReserved(
         Instant decidedAt,
         Balance balance,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usd expectedUsd,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long maxPromptTokens)
         implements LedgerEvent {
 
     /**
@@ -40,11 +44,13 @@ public record CreditReserved(
      *
      * @param maxCompletionTokens the quote's limit, or a lower one
      * @param heldUsd what the quote's prompt and so many tokens cost at most
+     * @param maxPromptTokens how many prompt tokens are charged at most
      */
     public static CreditReserved of(
             QuoteRequested quote,
             long maxCompletionTokens,
             Usd heldUsd,
+            long maxPromptTokens,
             Instant expiresAt,
             Instant decidedAt,
             Balance balance) {
@@ -62,6 +68,18 @@ public record CreditReserved(
                 decidedAt,
                 balance,
                 quote.expectedUsd(),
-                quote.attemptId());
+                quote.attemptId(),
+                maxPromptTokens);
+    }
+
+    /** What may be charged at most; null in older events, whose charges have no bounds. */
+    public @Nullable ChargeBounds bounds() {
+        return maxPromptTokens == null ? null : new ChargeBounds(maxPromptTokens, maxCompletionTokens);
+    }
+
+    /** What a usage will cost, should the credit cover it. */
+    public Usd costOf(TokenUsage stated) {
+        var bounds = bounds();
+        return prices.costOf(bounds == null ? stated : bounds.chargeable(stated));
     }
 }

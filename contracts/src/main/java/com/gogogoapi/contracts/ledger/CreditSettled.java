@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param releasedUsd what of the hold went back to available; {@code refundedUsd} in JSON, as it has always been called there
  * @param overrunUsd what the credit could not cover, written off
  * @param late whether the hold had expired before the completion surfaced
+ * @param usage what is charged: what the upstream stated, within the bounds of the hold
  * @param consumed which grants paid {@code chargedUsd}, in the order in which they were consumed ({@code burned} in JSON);
  *     absent where nothing was charged, and in older events, whose grants were consumed by the same rule
+ * @param aboveHold what the upstream stated beyond the bounds of the hold; null for nothing
  */
 public record CreditSettled(
         AccountId accountId,
@@ -43,7 +45,9 @@ public record CreditSettled(
         Balance balance,
 
         @JsonProperty("burned") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        List<GrantConsumed> consumed)
+        List<GrantConsumed> consumed,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AboveHold aboveHold)
         implements LedgerEvent {
 
     public CreditSettled {

@@ -1,5 +1,6 @@
 package com.gogogoapi.ledger.account;
 
+import com.gogogoapi.contracts.ledger.AboveHold;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
@@ -31,15 +32,20 @@ final class Completing {
                 : LateCompletion.decide(state, completed, at, history);
     }
 
-    /** Charges what the usage costs, as far as there is credit; what there is none for is written off. */
+    /**
+     * Charges what the usage costs, within the bounds of the hold and as far as there is credit; what there is none for is
+     * written off, and what is beyond the bounds is only recorded.
+     */
     static Decision settle(
             AccountState state,
             Hold hold,
             Usd heldUsd,
             UpstreamCompleted completed,
-            TokenUsage usage,
+            TokenUsage stated,
             boolean late,
             Instant at) {
+        var bounds = hold.bounds();
+        var usage = bounds == null ? stated : bounds.chargeable(stated);
         var cost = hold.prices().costOf(usage);
         var charge = cost.min(heldUsd.plus(state.balance().availableUsd()));
         return new Decision.NewEvent(new CreditSettled(
@@ -58,7 +64,8 @@ final class Completing {
                 late,
                 at,
                 state.balance().settled(heldUsd, charge, late),
-                charge.isZero() ? null : state.lots().toConsume(charge)));
+                charge.isZero() ? null : state.lots().toConsume(charge),
+                usage.equals(stated) ? null : AboveHold.of(stated, usage, hold.prices())));
     }
 
     /** All of the hold goes back to available. */

@@ -24,6 +24,9 @@ final class Reserving {
                 !coversAllOf(quote, available) && shrunkLimit(quote, available) < 1, RefusalReason.INSUFFICIENT_CREDIT);
     };
 
+    private static final int BELIEVED_PART_OF_PROMPT = 4;
+    private static final int BELIEVED_PROMPT_TOKENS = 64;
+
     private final HoldPolicy holds;
     private final Policy<QuoteRequested> policies;
 
@@ -58,9 +61,19 @@ final class Reserving {
                 quote,
                 limit,
                 hold,
+                maxPromptTokens(quote),
                 at.plus(holds.lifetime()),
                 at,
                 state.balance().reserved(hold));
+    }
+
+    /**
+     * What is counted before a request is what its upstream counts, or nearly so: a quarter and 64 tokens more are believed,
+     * for forms that differ between its releases. Of a binding quote the maximum is a maximum.
+     */
+    private static long maxPromptTokens(QuoteRequested quote) {
+        var counted = quote.promptTokens();
+        return quote.isBinding() ? counted : counted + counted / BELIEVED_PART_OF_PROMPT + BELIEVED_PROMPT_TOKENS;
     }
 
     private static boolean coversAllOf(QuoteRequested quote, Usd available) {

@@ -1,5 +1,7 @@
 package com.gogogoapi.ledger.intake;
 
+import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.ledger.aggregate.BatchOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -8,14 +10,19 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an operator watches of the ledger's intake. */
 final class IntakeMetrics {
+
+    private static final Logger log = LoggerFactory.getLogger(IntakeMetrics.class);
 
     private final Timer batches;
     private final Counter events;
     private final Counter fenced;
     private final Counter databaseFailures;
+    private final Counter aboveHold;
 
     private final Counter parkedRecords;
     private final AtomicInteger parkedAccounts = new AtomicInteger();
@@ -44,6 +51,9 @@ final class IntakeMetrics {
         fenced = Counter.builder("gogogoapi.ledger.fenced")
                 .description("Batches of a shard that were refused because another instance had moved it")
                 .register(meters);
+        aboveHold = Counter.builder("gogogoapi.ledger.above.hold")
+                .description("Charges whose upstream stated more than their holds allow; the rest is nobody's to pay")
+                .register(meters);
         databaseFailures = Counter.builder("gogogoapi.ledger.database.failures")
                 .description("Statements that failed and are tried again")
                 .register(meters);
@@ -62,6 +72,19 @@ final class IntakeMetrics {
         for (var shard : outcome.appended()) {
             events.increment(shard.events().size());
             parkedRecords.increment(shard.batch().parked().size());
+            shard.events().forEach(this::lookAt);
+        }
+    }
+
+    private void lookAt(LedgerEvent event) {
+        if (event instanceof CreditSettled settled && settled.aboveHold() != null) {
+            aboveHold.increment();
+            log.warn(
+                    "{} was stated for request {} of {}, {} is charged",
+                    settled.aboveHold().statedUsage(),
+                    settled.requestId(),
+                    settled.accountId(),
+                    settled.usage());
         }
     }
 

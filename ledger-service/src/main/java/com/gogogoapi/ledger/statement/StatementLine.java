@@ -52,14 +52,15 @@ record StatementLine(
             @JsonProperty("held_usd_of_request") @Nullable Usd heldUsd,
             @JsonProperty("refunded_usd") @Nullable Usd refundedUsd,
             @JsonProperty("overrun_usd") @Nullable Usd overrunUsd,
+            @JsonProperty("above_hold_usd") @Nullable Usd aboveHoldUsd,
             @Nullable String model,
             @JsonProperty("price_version") @Nullable String priceVersion,
             @JsonUnwrapped Tokens tokens) {
 
-        static final RequestDetails NONE = new RequestDetails(null, null, null, null, null, Tokens.NONE);
+        static final RequestDetails NONE = new RequestDetails(null, null, null, null, null, null, Tokens.NONE);
 
         static RequestDetails of(CreditReserved hold) {
-            return new RequestDetails(hold.heldUsd(), null, null, hold.model(), hold.priceVersion(), Tokens.NONE);
+            return new RequestDetails(hold.heldUsd(), null, null, null, hold.model(), hold.priceVersion(), Tokens.NONE);
         }
 
         static RequestDetails of(CreditSettled charge) {
@@ -67,6 +68,7 @@ record StatementLine(
                     charge.heldUsd(),
                     charge.releasedUsd(),
                     charge.overrunUsd(),
+                    charge.aboveHold() == null ? null : charge.aboveHold().usd(),
                     charge.model(),
                     charge.priceVersion(),
                     Tokens.of(charge.usage(), charge.usageEstimated()));

@@ -6,13 +6,18 @@ import static com.gogogoapi.fixtures.Requests.NOON;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
 import static com.gogogoapi.fixtures.Requests.expecting;
 import static com.gogogoapi.fixtures.Requests.newRequest;
+import static com.gogogoapi.fixtures.Requests.theCompletionOf;
+import static com.gogogoapi.fixtures.Requests.usage;
 import static com.gogogoapi.ledger.account.Accounts.RULES;
 import static com.gogogoapi.ledger.account.Accounts.accountWith;
+import static com.gogogoapi.ledger.account.Accounts.apply;
 import static com.gogogoapi.ledger.account.Accounts.eventOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gogogoapi.contracts.ledger.AboveHold;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
@@ -58,6 +63,17 @@ class BindingQuotesTest {
         assertThat(reserved.heldUsd()).isEqualTo(usd("0.00029988"));
         assertThat(reserved.balance().availableUsd()).isEqualTo(usd("0.00000012"));
         assertThat(reserved.expectedUsd()).isEqualTo(usd("0.0002"));
+    }
+
+    /** Of a quote that a customer has in hand the maximum is a maximum, however the upstream counts the prompt. */
+    @Test
+    void nothingIsChargedBeyondWhatWasHeld() {
+        var request = newRequest();
+        var held = apply(accountWith("5.00"), asked(request, OnInsufficientCredit.REFUSE, newRequest()));
+        var settled = (CreditSettled) eventOf(held, theCompletionOf(request, usage(1_001, 0, 1_001)), NOON);
+        assertThat(settled.usage()).isEqualTo(usage(1_000, 0, 1_000));
+        assertThat(settled.chargedUsd()).isEqualTo(settled.heldUsd());
+        assertThat(settled.aboveHold()).isEqualTo(new AboveHold(usage(1_001, 0, 1_001), usd("0.00000042")));
     }
 
     @Test

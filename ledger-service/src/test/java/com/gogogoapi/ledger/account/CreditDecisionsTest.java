@@ -103,15 +103,17 @@ class CreditDecisionsTest {
         assertThat(settled.releasedUsd()).isEqualTo(usd("0.00028"));
     }
 
+    /** Only a prompt of which the upstream counts more than was counted before: a quarter and 64 tokens are believed. */
     @Test
     void aCostAboveTheHoldIsTakenFromAvailableAndTheRestIsWrittenOffVisibly() {
-        var held = apply(accountWith("0.30"), aQuoteOf(request, 1_000_000));
+        var held = apply(accountWith("0.15"), aQuoteOf(ACCOUNT, request, 1_000_000, 1, NOON.plusSeconds(30)));
 
-        var settled = (CreditSettled) decide(held, theCompletionOf(request, usage(0, 0, 2_000_000)), NOON);
+        var settled = (CreditSettled) decide(held, theCompletionOf(request, usage(1_250_000, 0, 1)), NOON);
 
-        assertThat(settled.chargedUsd()).isEqualTo(usd("0.30"));
+        assertThat(settled.chargedUsd()).isEqualTo(usd("0.15"));
         assertThat(settled.releasedUsd()).isEqualTo(Usd.ZERO);
-        assertThat(settled.overrunUsd()).isEqualTo(usd("0.26"));
+        assertThat(settled.overrunUsd()).isEqualTo(usd("0.02500028"));
+        assertThat(settled.aboveHold()).isNull();
         assertThat(settled.balance().availableUsd()).isEqualTo(Usd.ZERO);
     }
 

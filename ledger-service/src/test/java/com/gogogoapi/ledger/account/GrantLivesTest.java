@@ -157,7 +157,8 @@ class GrantLivesTest {
                 of.late(),
                 of.decidedAt(),
                 of.balance(),
-                consumed);
+                consumed,
+                of.aboveHold());
     }
 
     /** The rule once more, as simply as it can be said: sort what is left and take from the top. */

@@ -79,9 +79,12 @@ final class HistoryWriter {
         var settled = life.request();
         life.happens(aQuoteOf(settled, 1_000), NOON);
         life.happens(theCompletionOf(settled, usage(0, 0, 600)), NOON.plusSeconds(5));
+        var claimed = life.request();
+        life.happens(aQuoteOf(claimed, 200), NOON);
+        life.happens(theCompletionOf(claimed, usage(0, 0, 9_000)), NOON.plusSeconds(6));
         var overrun = life.request();
-        life.happens(aQuoteOf(overrun, 2_900), NOON);
-        life.happens(theCompletionOf(overrun, usage(0, 0, 9_000)), NOON.plusSeconds(6));
+        life.happens(aQuoteOf(ACCOUNT, overrun, 5_000, 100, NOON.plusSeconds(30)), NOON);
+        life.happens(theCompletionOf(overrun, usage(6_200, 0, 100)), NOON.plusSeconds(6));
         life.happens(aGrantOf("1.00", "second"), NOON.plusSeconds(7));
         var free = life.request();
         life.happens(aQuoteOf(free, 10), NOON);

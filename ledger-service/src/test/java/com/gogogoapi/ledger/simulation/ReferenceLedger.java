@@ -49,13 +49,21 @@ final class ReferenceLedger {
 
     private static final class Request {
         private final long hold;
+        private final long maxPrompt;
+        private final long maxCompletion;
         private final long expiresAt;
         private Status status;
 
-        Request(Status status, long hold, long expiresAt) {
+        Request(Status status, long hold, long maxPrompt, long maxCompletion, long expiresAt) {
             this.status = status;
             this.hold = hold;
+            this.maxPrompt = maxPrompt;
+            this.maxCompletion = maxCompletion;
             this.expiresAt = expiresAt;
+        }
+
+        Request(Status status) {
+            this(status, 0, 0, 0, 0);
         }
     }
 
@@ -117,7 +125,7 @@ final class ReferenceLedger {
     private void decide(Account account, LedgerIntake intake, long at) {
         switch (intake) {
             case GrantRequested grant -> {
-                if (account.requests.putIfAbsent(grant.requestId(), new Request(Status.GRANTED, 0, 0)) == null) {
+                if (account.requests.putIfAbsent(grant.requestId(), new Request(Status.GRANTED)) == null) {
                     account.available += EventLines.pico(grant.amountUsd());
                     account.grants.add(grant);
                     tell("CreditGranted", grant.requestId(), EventLines.pico(grant.amountUsd()), account);
@@ -144,11 +152,11 @@ final class ReferenceLedger {
         }
         var amount = EventLines.pico(revocation.amountUsd());
         if (amount > account.available) {
-            account.requests.put(revocation.requestId(), new Request(Status.REFUSED, 0, 0));
+            account.requests.put(revocation.requestId(), new Request(Status.REFUSED));
             tell("CreditRefused", revocation.requestId(), amount, account);
             return;
         }
-        account.requests.put(revocation.requestId(), new Request(Status.REVOKED, 0, 0));
+        account.requests.put(revocation.requestId(), new Request(Status.REVOKED));
         account.available -= amount;
         account.revoked += amount;
         var told = account.grants.revoke(amount, revocation.correction().correctedEventId());
@@ -170,11 +178,15 @@ final class ReferenceLedger {
         }
         var hold = quote.promptTokens() * INPUT + quote.maxCompletionTokens() * OUTPUT;
         if (at > quote.validUntil().toEpochMilli() || account.open >= maxOpenHolds || account.available < hold) {
-            account.requests.put(quote.requestId(), new Request(Status.REFUSED, 0, 0));
+            account.requests.put(quote.requestId(), new Request(Status.REFUSED));
             tell("CreditRefused", quote.requestId(), hold, account);
             return;
         }
-        account.requests.put(quote.requestId(), new Request(Status.OPEN, hold, at + holdMillis));
+        var counted = quote.promptTokens();
+        var maxPrompt = quote.attemptId() == null ? counted + counted / 4 + 64 : counted;
+        account.requests.put(
+                quote.requestId(),
+                new Request(Status.OPEN, hold, maxPrompt, quote.maxCompletionTokens(), at + holdMillis));
         account.available -= hold;
         account.held += hold;
         account.open++;
@@ -201,9 +213,11 @@ final class ReferenceLedger {
     }
 
     private void settle(Account account, UpstreamCompleted completed, Request request, TokenUsage usage, long held) {
-        var cost = (usage.promptTokens() - usage.cachedPromptTokens()) * INPUT
-                + usage.cachedPromptTokens() * CACHED_INPUT
-                + usage.completionTokens() * OUTPUT;
+        var prompt = Math.min(usage.promptTokens(), request.maxPrompt);
+        var cached = Math.min(usage.cachedPromptTokens(), prompt);
+        var cost = (prompt - cached) * INPUT
+                + cached * CACHED_INPUT
+                + Math.min(usage.completionTokens(), request.maxCompletion) * OUTPUT;
         var charge = Math.min(cost, held + account.available);
         account.available += held - charge;
         account.charged += charge;

@@ -84,6 +84,7 @@ final class MadeStory {
                         AT,
                         BALANCE,
                         null,
+                        null,
                         null),
                 new CreditRefused(ACCOUNT, id(4), RefusalReason.INSUFFICIENT_CREDIT, usd("9.00"), AT, BALANCE, null),
                 settled(id(3), List.of(new GrantConsumed(id(2), usd("0.01")), new GrantConsumed(id(1), usd("0.02")))),
@@ -141,7 +142,8 @@ final class MadeStory {
                 false,
                 AT,
                 BALANCE,
-                burned);
+                burned,
+                null);
     }
 
     private static UUID id(long number) {

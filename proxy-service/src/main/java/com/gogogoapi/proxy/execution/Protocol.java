@@ -2,8 +2,10 @@ package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.proxy.upstream.StreamEvent;
+import java.util.function.Function;
 
 /**
  * What is particular to one protocol. The life of a request, from its quote to its charge, is {@link Execution}'s and the
@@ -36,8 +38,12 @@ public interface Protocol {
          */
         Served served(byte[] answer) throws NotAnAnswer;
 
-        /** Reads an answer that is streamed. */
-        Stream stream(TokenPrices prices);
+        /**
+         * Reads an answer that is streamed.
+         *
+         * @param costs what a usage will cost the client
+         */
+        Stream stream(Function<TokenUsage, Usd> costs);
     }
 
     /** One streamed answer: it is shown each event as it comes, and remembers what settling needs. */

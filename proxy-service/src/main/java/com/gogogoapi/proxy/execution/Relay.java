@@ -44,8 +44,7 @@ class Relay {
             try (var answer = send(hold, request)) {
                 ended = true;
                 if (request.isStreamed()) {
-                    streamedAnswer.relay(
-                            answer, hold, request.stream(hold.reserved().prices()), response);
+                    streamedAnswer.relay(answer, hold, request.stream(hold.reserved()::costOf), response);
                 } else {
                     wholeAnswer.relay(answer, hold, request, response);
                 }

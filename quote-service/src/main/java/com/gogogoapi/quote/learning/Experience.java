@@ -61,6 +61,10 @@ public class Experience {
 
     /** How a request ended that was held for. */
     void learn(CreditReserved reserved, CreditSettled settled) {
+        if (settled.aboveHold() != null) {
+            // Beyond what is believed: it would only teach what this upstream claims.
+            return;
+        }
         var model = reserved.model();
         if (!routes.containsKey(model) && routes.size() < MAX_ROUTES) {
             var fresh = new RouteExperience();

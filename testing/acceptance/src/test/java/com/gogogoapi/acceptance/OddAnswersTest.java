@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
@@ -294,5 +295,36 @@ class OddAnswersTest {
                 50,
                 false);
         assertThat(answer.body()).doesNotContain("sk-abcdef0123456789abcdef");
+    }
+
+    static Stream<Arguments> absurdUsages() {
+        return Stream.of(
+                Arguments.of("completion, whole", false, usage(8, 900_000_000)),
+                Arguments.of("completion, streamed", true, usage(8, 900_000_000)),
+                Arguments.of("prompt, whole", false, usage(900_000_000, 5)),
+                Arguments.of("prompt, streamed", true, usage(900_000_000, 5)));
+    }
+
+    /** What is charged stays within what was held for, and whoever looks is told what the upstream claimed. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("absurdUsages")
+    void anAbsurdUsageChargesNoMoreThanTheHoldIsFor(String name, boolean stream, String usage) {
+        var upstream = stream
+                ? ScriptedUpstream.stream(ROLE + words(5) + finish("," + usage) + "data: [DONE]\n\n")
+                : ScriptedUpstream.whole("{\"id\":\"c1\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,"
+                        + "\"message\":{\"role\":\"assistant\",\"content\":\"the\"},\"finish_reason\":\"stop\"}],"
+                        + usage
+                        + "}");
+        assertThat(ask(upstream, 256, stream).statusCode()).isEqualTo(200);
+        customer.booksAtRest();
+
+        var charge = customer.lastLine();
+        assertThat(charge.path("type").asString()).isEqualTo("charge");
+        // A quarter and 64 tokens of the prompt's are believed; the hold is of the prompt that was counted.
+        var believed = Customer.flashCost(64 + 200, 0, 0);
+        assertThat(Customer.amount(charge, "amount_usd"))
+                .isLessThan(Customer.amount(charge, "held_usd_of_request").add(believed));
+        assertThat(charge.path("completion_tokens").asLong()).isLessThanOrEqualTo(256);
+        assertThat(Customer.amount(charge, "above_hold_usd")).isGreaterThan(new BigDecimal(100));
     }
 }

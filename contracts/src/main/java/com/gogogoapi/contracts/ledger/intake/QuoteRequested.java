@@ -45,6 +45,11 @@ public record QuoteRequested(
         }
     }
 
+    /** Whether a customer had the quote in hand before he had it executed: only then there may be several attempts. */
+    public boolean isBinding() {
+        return attemptId != null;
+    }
+
     public boolean shrinksToFit() {
         return onInsufficientCredit == OnInsufficientCredit.SHRINK;
     }

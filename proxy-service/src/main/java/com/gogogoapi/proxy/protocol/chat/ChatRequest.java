@@ -1,10 +1,12 @@
 package com.gogogoapi.proxy.protocol.chat;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.proxy.execution.NotAnAnswer;
 import com.gogogoapi.proxy.execution.Protocol;
 import com.gogogoapi.proxy.execution.Served;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,7 +32,7 @@ record ChatRequest(ObjectNode body, boolean isStreamed, boolean isUsageAskedFor)
     }
 
     @Override
-    public ChatStream stream(TokenPrices prices) {
-        return new ChatStream(isUsageAskedFor, prices);
+    public ChatStream stream(Function<TokenUsage, Usd> costs) {
+        return new ChatStream(isUsageAskedFor, costs);
     }
 }

@@ -3,7 +3,7 @@ package com.gogogoapi.proxy.protocol.chat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.proxy.execution.DeliveredText;
 import com.gogogoapi.proxy.execution.Protocol;
@@ -12,6 +12,7 @@ import com.gogogoapi.proxy.execution.Served;
 import com.gogogoapi.proxy.upstream.StreamEvent;
 import com.gogogoapi.proxy.upstream.UpstreamReason;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -31,15 +32,15 @@ final class ChatStream implements Protocol.Stream {
             .build();
 
     private final boolean usageAskedFor;
-    private final TokenPrices prices;
+    private final Function<TokenUsage, Usd> costs;
     private final DeliveredText delivered = new DeliveredText();
     private final StreamEnd end = new StreamEnd();
     private Optional<TokenUsage> usage = Optional.empty();
     private @Nullable String upstreamId;
 
-    ChatStream(boolean usageAskedFor, TokenPrices prices) {
+    ChatStream(boolean usageAskedFor, Function<TokenUsage, Usd> costs) {
         this.usageAskedFor = usageAskedFor;
-        this.prices = prices;
+        this.costs = costs;
     }
 
     @Override
@@ -124,7 +125,7 @@ final class ChatStream implements Protocol.Stream {
     }
 
     private byte[] withCost(ObjectNode chunk, TokenUsage stated) {
-        var cost = prices.costOf(stated);
+        var cost = costs.apply(stated);
         if (chunk.path("usage") instanceof ObjectNode shown) {
             shown.put("cost", cost.amount());
             shown.put("cost_usd", cost.toString());

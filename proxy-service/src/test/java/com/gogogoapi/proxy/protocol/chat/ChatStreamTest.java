@@ -45,12 +45,12 @@ class ChatStreamTest {
                 "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]," + USAGE + "}\n\n",
             })
     void passesOnByteForByte(String stream) throws IOException {
-        assertThat(relayed(new ChatStream(false, FLASH), stream)).isEqualTo(stream);
+        assertThat(relayed(new ChatStream(false, FLASH::costOf), stream)).isEqualTo(stream);
     }
 
     @Test
     void hidesTheTrailingUsageUnlessAskedForIt() throws IOException {
-        var chat = new ChatStream(false, FLASH);
+        var chat = new ChatStream(false, FLASH::costOf);
         assertThat(relayed(chat, "data: {\"choices\":[]," + USAGE + "}\n\ndata: {\"choices\":[{}]}\n\n"))
                 .isEqualTo("data: {\"choices\":[{}]}\n\n");
         assertThat(chat.served().usage()).contains(new TokenUsage(12, 10, 256));
@@ -58,14 +58,14 @@ class ChatStreamTest {
 
     @Test
     void addsTheCostWhereUsageWasAskedFor() throws IOException {
-        assertThat(relayed(new ChatStream(true, FLASH), "data: {\"choices\":[]," + USAGE + "}\n\n"))
+        assertThat(relayed(new ChatStream(true, FLASH::costOf), "data: {\"choices\":[]," + USAGE + "}\n\n"))
                 .contains("\"cost\":0.000071988", "\"cost_usd\":\"0.000071988\"")
                 .endsWith("\n\n");
     }
 
     @Test
     void takesTheLastUsageThatSaysSomethingAndKnowsNullFromZero() throws IOException {
-        var chat = new ChatStream(false, FLASH);
+        var chat = new ChatStream(false, FLASH::costOf);
         relayed(chat, "data: {\"choices\":[{}],\"usage\":null}\n\n");
         assertThat(chat.served().usage()).isEmpty();
         relayed(chat, "data: {\"choices\":[{}]," + USAGE + "}\n\n");
@@ -75,7 +75,7 @@ class ChatStreamTest {
 
     @Test
     void anExplicitZeroIsAUsageWhereNothingElseWasStated() throws IOException {
-        var chat = new ChatStream(false, FLASH);
+        var chat = new ChatStream(false, FLASH::costOf);
         relayed(chat, "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n");
         assertThat(chat.served().usage()).contains(new TokenUsage(0, 0, 0));
     }
@@ -86,7 +86,7 @@ class ChatStreamTest {
 
     @Test
     void tellsProgressFromSignsOfLife() throws IOException {
-        var chat = new ChatStream(false, FLASH);
+        var chat = new ChatStream(false, FLASH::costOf);
         assertThat(look(chat, ": keep-alive\n"))
                 .isInstanceOfSatisfying(Verdict.Forward.class, line -> assertThat(line.content())
                         .isFalse());
@@ -97,7 +97,7 @@ class ChatStreamTest {
 
     @Test
     void knowsTheEndAndWhatIsBroken() throws IOException {
-        var chat = new ChatStream(false, FLASH);
+        var chat = new ChatStream(false, FLASH::costOf);
         assertThat(chat.cameToItsEnd()).isFalse();
         assertThat(look(chat, "data: {\"error\":{\"message\":\"x\"}}\n\n")).isInstanceOf(Verdict.Broken.class);
         assertThat(look(chat, "data: {half\n\n")).isInstanceOf(Verdict.Broken.class);
