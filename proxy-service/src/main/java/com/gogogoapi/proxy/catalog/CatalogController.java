@@ -101,10 +101,15 @@ class CatalogController {
     Map<String, Object> model(@PathVariable String model) {
         return prices().path("data")
                 .valueStream()
-                .filter(route -> model.equals(route.path("model").asString("")))
+                .filter(route -> answersTo(model, route))
                 .findFirst()
                 .map(CatalogController::model)
                 .orElseThrow(() -> ApiError.modelNotFound(model));
+    }
+
+    private static boolean answersTo(String name, JsonNode route) {
+        return name.equals(route.path("model").asString(""))
+                || route.path("aliases").valueStream().anyMatch(alias -> name.equals(alias.asString("")));
     }
 
     private JsonNode prices() {
@@ -120,6 +125,7 @@ class CatalogController {
         model.put(
                 "created", Instant.parse(route.path("valid_from").asString("")).getEpochSecond());
         model.put("owned_by", "deepseek");
+        model.put("aliases", route.path("aliases"));
         model.put("context_length", route.path("context_tokens"));
         model.put("max_completion_tokens", route.path("max_completion_tokens"));
         model.put("default_max_completion_tokens", route.path("default_max_completion_tokens"));

@@ -69,13 +69,20 @@ class RoutesController {
 
     @PutMapping("/routes/{model}/loss-policy")
     ResponseEntity<byte[]> setLossPolicy(@PathVariable String model, HttpServletRequest request) throws IOException {
+        return set(model, "loss-policy", request);
+    }
+
+    /** All of a route's other names: {@code {"aliases":[…],"reason"}}. */
+    @PutMapping("/routes/{model}/aliases")
+    ResponseEntity<byte[]> setAliases(@PathVariable String model, HttpServletRequest request) throws IOException {
+        return set(model, "aliases", request);
+    }
+
+    private ResponseEntity<byte[]> set(String model, String what, HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
         var answer = services.put(
-                Service.PRICING,
-                "/internal/routes/" + checked(model) + "/loss-policy",
-                operator(),
-                bodies.read(request));
-        return audited(request, "set-loss-policy", model, answer.body());
+                Service.PRICING, "/internal/routes/" + checked(model) + "/" + what, operator(), bodies.read(request));
+        return audited(request, "set-" + what, model, answer.body());
     }
 
     /** Routes, prices and costs as YAML; with {@code ?dry_run=true} nothing changes and the difference is told. */
