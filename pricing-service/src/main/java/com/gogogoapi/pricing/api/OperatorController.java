@@ -1,7 +1,6 @@
 package com.gogogoapi.pricing.api;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.pricing.book.Aliases;
@@ -28,7 +27,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Where an operator publishes prices, records costs, says what becomes of a loss, and imports all of it at once. */
 @RestController
@@ -39,6 +42,13 @@ class OperatorController {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private static final int MAX_KEY_CHARS = 200;
+
+    /** A field that is there twice says two things. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final Announcements announcements;
     private final Aliases aliases;
@@ -139,7 +149,7 @@ class OperatorController {
             throw ApiError.bodyTooLarge(MAX_BODY_BYTES);
         }
         try {
-            return EventJson.mapper().readTree(json);
+            return JSON.readTree(json);
         } catch (JacksonException e) {
             throw ApiError.invalidRequest(
                     null, "The body must be valid JSON: " + ApiError.printable(e.getOriginalMessage()));

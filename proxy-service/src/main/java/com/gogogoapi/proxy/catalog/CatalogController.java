@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.parameters.QueryParameters;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
@@ -89,6 +90,7 @@ class CatalogController {
     }
 
     @GetMapping("/models")
+    @QueryParameters(ignoresOthers = true)
     Map<String, Object> models() {
         var data = prices().path("data")
                 .valueStream()
@@ -98,6 +100,7 @@ class CatalogController {
     }
 
     @GetMapping("/models/{model}")
+    @QueryParameters(ignoresOthers = true)
     Map<String, Object> model(@PathVariable String model) {
         return prices().path("data")
                 .valueStream()
@@ -173,6 +176,7 @@ class CatalogController {
     }
 
     @GetMapping("/ledger")
+    @QueryParameters({"limit", "cursor", "at", "seq"})
     ResponseEntity<byte[]> ledger(HttpServletRequest request) {
         return readings.statement(authentication.caller(request).account(), request);
     }

@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.parameters.QueryParameters;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
@@ -87,6 +88,7 @@ class RoutesController {
 
     /** Routes, prices and costs as YAML; with {@code ?dry_run=true} nothing changes and the difference is told. */
     @PostMapping("/routes/import")
+    @QueryParameters("dry_run")
     ResponseEntity<byte[]> importRoutes(HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
         // Read before any parameter is: of a body that claims to be a form, parameters would eat it.
