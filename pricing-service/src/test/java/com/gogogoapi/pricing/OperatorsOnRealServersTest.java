@@ -186,7 +186,7 @@ class OperatorsOnRealServersTest {
                 .contains(
                         "gogogoapi_pricing_margin_alarm{model=\"guarded\"} 1",
                         "gogogoapi_pricing_margin_losing{model=\"guarded\"} 0",
-                        "gogogoapi_pricing_margin_alarm{model=\"deepseek-v4-flash\"} 0"));
+                        "gogogoapi_pricing_margin_alarm{model=\"deepseek-v4-flash\"} 1"));
         var margins = pricing.json("/internal/margins").path("data");
         var guarded = margins.valueStream()
                 .filter(margin -> margin.path("model").asString().equals("guarded"))

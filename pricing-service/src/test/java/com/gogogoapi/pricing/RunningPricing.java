@@ -3,6 +3,7 @@ package com.gogogoapi.pricing;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.pricing.book.PriceBook;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +38,11 @@ final class RunningPricing implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+    }
+
+    /** The book itself, for what no answer tells. */
+    PriceBook book() {
+        return service.getBean(PriceBook.class);
     }
 
     URI uri(String path) {

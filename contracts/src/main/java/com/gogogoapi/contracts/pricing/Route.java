@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param prices in the order of {@link PriceVersions#IN_FORCE_FIRST}
  * @param costs in the same order
  * @param lossPolicy the one set last; null where none was, which is to sell
+ * @param aliasesSet the one set last; null where none was, which is to have none
  */
 public record Route(
         String model,
         List<RoutePricePublished> prices,
         List<RouteCostRecorded> costs,
-        @Nullable RouteLossPolicySet lossPolicy) {
+        @Nullable RouteLossPolicySet lossPolicy,
+        @Nullable RouteAliasesSet aliasesSet) {
 
     /** How many turns of price or cost are looked at for losses: 32 windows a day for weeks; more is no price list. */
     private static final int MAX_TURNS = 10_000;
@@ -31,20 +33,25 @@ public record Route(
     }
 
     public static Route unknown(String model) {
-        return new Route(model, List.of(), List.of(), null);
+        return new Route(model, List.of(), List.of(), null, null);
     }
 
     public Route with(RoutePricePublished price) {
-        return new Route(model, added(prices, price), costs, lossPolicy);
+        return new Route(model, added(prices, price), costs, lossPolicy, aliasesSet);
     }
 
     public Route with(RouteCostRecorded cost) {
-        return new Route(model, prices, added(costs, cost), lossPolicy);
+        return new Route(model, prices, added(costs, cost), lossPolicy, aliasesSet);
     }
 
     public Route with(RouteLossPolicySet policy) {
         var latest = lossPolicy == null || !policy.setAt().isBefore(lossPolicy.setAt()) ? policy : lossPolicy;
-        return new Route(model, prices, costs, latest);
+        return new Route(model, prices, costs, latest, aliasesSet);
+    }
+
+    public Route with(RouteAliasesSet aliases) {
+        var latest = aliasesSet == null || !aliases.setAt().isBefore(aliasesSet.setAt()) ? aliases : aliasesSet;
+        return new Route(model, prices, costs, lossPolicy, latest);
     }
 
     private static <V extends PriceVersion> List<V> added(List<V> versions, V more) {
@@ -56,6 +63,11 @@ public record Route(
 
     public LossPolicy onLoss() {
         return lossPolicy == null ? LossPolicy.SELL : lossPolicy.policy();
+    }
+
+    /** The other names that it answers to. */
+    public List<String> aliases() {
+        return aliasesSet == null ? List.of() : aliasesSet.aliases();
     }
 
     public Optional<PriceAt> priceAt(Instant at) {

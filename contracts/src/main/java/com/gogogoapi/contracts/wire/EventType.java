@@ -16,6 +16,7 @@ import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.Event;
+import com.gogogoapi.contracts.pricing.RouteAliasesSet;
 import com.gogogoapi.contracts.pricing.RouteCostRecorded;
 import com.gogogoapi.contracts.pricing.RouteLossPolicySet;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
@@ -47,7 +48,8 @@ public enum EventType {
     LEDGER_CHECKPOINTED("com.gogogoapi.LedgerCheckpointed.v1", LedgerCheckpointed.class),
     ROUTE_PRICE_PUBLISHED("com.gogogoapi.RoutePricePublished.v1", RoutePricePublished.class),
     ROUTE_COST_RECORDED("com.gogogoapi.RouteCostRecorded.v1", RouteCostRecorded.class),
-    ROUTE_LOSS_POLICY_SET("com.gogogoapi.RouteLossPolicySet.v1", RouteLossPolicySet.class);
+    ROUTE_LOSS_POLICY_SET("com.gogogoapi.RouteLossPolicySet.v1", RouteLossPolicySet.class),
+    ROUTE_ALIASES_SET("com.gogogoapi.RouteAliasesSet.v1", RouteAliasesSet.class);
 
     private static final Map<String, EventType> BY_WIRE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));

@@ -76,6 +76,7 @@ final class Installation implements AutoCloseable {
 
         var access = new LinkedHashMap<String, String>();
         access.put("base_url", "http://localhost:" + options.port());
+        access.put("operator_url", options.operatorUrl());
         access.put("operator_token", secrets.operatorToken());
         access.put("auditor_token", secrets.auditorToken());
         access.put("kafka_bootstrap_servers", kafka.bootstrapServers());
@@ -88,6 +89,10 @@ final class Installation implements AutoCloseable {
         var settings = new LinkedHashMap<>(addresses);
         settings.put("server.port", Integer.toString(options.port()));
         settings.put("server.address", "");
+        options.operatorPort().ifPresent(operators -> {
+            settings.put("gogogoapi.proxy.operator.port", Integer.toString(operators));
+            settings.put("gogogoapi.proxy.operator.address", "127.0.0.1");
+        });
         settings.put("management.server.port", "0");
         settings.put("management.server.address", "127.0.0.1");
         settings.put("gogogoapi.proxy.operator-token", secrets.operatorToken());
@@ -101,7 +106,7 @@ final class Installation implements AutoCloseable {
             progress.accept("Upstream: " + options.upstream().get());
             return options.upstream().get().toString();
         }
-        if (System.getenv("DEEPSEEK_API_KEY") != null) {
+        if (options.hasRealUpstream()) {
             progress.accept("Upstream: DeepSeek");
             return DEEPSEEK;
         }

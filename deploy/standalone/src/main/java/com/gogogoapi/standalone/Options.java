@@ -12,11 +12,13 @@ import picocli.CommandLine.TypeConversionException;
 /** What the command line says. */
 final class Options {
 
+    private static final Path USUAL_DATA = Path.of("data");
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "The folder that keeps everything. Default: ${DEFAULT-VALUE}, in the current folder.")
-    private Path data = Path.of("data");
+    private Path data = USUAL_DATA;
 
     @Option(
             names = "--port",
@@ -33,9 +35,38 @@ final class Options {
                     + " Default: DeepSeek where DEEPSEEK_API_KEY is set, otherwise a simulator.")
     private @Nullable URI upstream;
 
+    @Option(
+            names = "--operator-port",
+            paramLabel = "N",
+            converter = PortConverter.class,
+            description = "Puts the operator routes on this TCP port of 127.0.0.1, and nowhere else."
+                    + " Default: they are on the public port.")
+    private @Nullable Integer operatorPort;
+
     /** The folder that keeps everything. */
     Path data() {
         return data.toAbsolutePath().normalize();
+    }
+
+    /** The folder as it was named; null where it is the usual one. */
+    @Nullable
+    Path dataUnlessUsual() {
+        return data.equals(USUAL_DATA) ? null : data;
+    }
+
+    /** The operators' own port; empty where they share the public one. */
+    Optional<Integer> operatorPort() {
+        return Optional.ofNullable(operatorPort);
+    }
+
+    /** Where operators reach it, from this machine. */
+    String operatorUrl() {
+        return "http://127.0.0.1:" + (operatorPort == null ? port : operatorPort);
+    }
+
+    /** Whether requests go to somebody who charges for them, rather than to the simulator. */
+    boolean hasRealUpstream() {
+        return upstream != null || System.getenv("DEEPSEEK_API_KEY") != null;
     }
 
     /** The public port. */

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -66,6 +67,7 @@ public final class Standalone implements Callable<Integer> {
         var clock = new Stopwatch();
         var folder = DataFolder.lock(options.data());
         requireFree(options.port());
+        options.operatorPort().ifPresent(Standalone::requireFree);
         var secrets = Secrets.in(options.data());
         var installation = new Installation(options, secrets, clock::say);
         var stopped = new CountDownLatch(1);
@@ -77,13 +79,23 @@ public final class Standalone implements Callable<Integer> {
                         },
                         "stop"));
         var access = installation.start(PrivateFiles.read(options.data().resolve("access.json")));
-        access = DemoAccount.in(
-                options.data(),
-                new OperatorClient("http://127.0.0.1:" + options.port(), secrets.operatorToken()),
-                access);
+        var operator = new OperatorClient(options.operatorUrl(), secrets.operatorToken());
+        access = DemoAccount.in(options.data(), operator, access);
+        if (options.hasRealUpstream()) {
+            losses(operator, options).ifPresent(clock::say);
+        }
         clock.ready(access, options);
         stopped.await();
         folder.close();
+    }
+
+    /** Advice: that it cannot be had is no reason not to start. */
+    private static Optional<String> losses(OperatorClient operator, Options options) throws InterruptedException {
+        try {
+            return SoldBelowCost.line(operator.get("/margins"), options.dataUnlessUsual());
+        } catch (IOException e) {
+            return Optional.of("Whether a route is sold below its cost could not be told: " + e.getMessage());
+        }
     }
 
     /** Said at once, not after everything else has started. */

@@ -1,16 +1,16 @@
 package com.gogogoapi.pricing.api;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.pricing.LossPolicy;
 import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
+import com.gogogoapi.pricing.book.Aliases;
 import com.gogogoapi.pricing.book.Announcements;
 import com.gogogoapi.pricing.book.Announcements.Once;
 import com.gogogoapi.pricing.book.NewVersion.Kind;
 import com.gogogoapi.pricing.publication.PriceAdded;
 import com.gogogoapi.pricing.routefile.RouteFile;
 import com.gogogoapi.pricing.routefile.RouteImport;
+import com.gogogoapi.pricing.routefile.RouteSettings;
 import com.gogogoapi.pricing.routefile.VersionReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,7 +27,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Where an operator publishes prices, records costs, says what becomes of a loss, and imports all of it at once. */
 @RestController
@@ -38,14 +42,22 @@ class OperatorController {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private static final int MAX_KEY_CHARS = 200;
-    private static final int MAX_REASON_CHARS = 500;
+
+    /** A field that is there twice says two things. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final Announcements announcements;
+    private final Aliases aliases;
     private final RouteImport routeImport;
     private final PriceAdded added;
 
-    OperatorController(Announcements announcements, RouteImport routeImport, PriceAdded added) {
+    OperatorController(Announcements announcements, Aliases aliases, RouteImport routeImport, PriceAdded added) {
         this.announcements = announcements;
+        this.aliases = aliases;
         this.routeImport = routeImport;
         this.added = added;
     }
@@ -89,20 +101,23 @@ class OperatorController {
             @RequestHeader(ServiceHeaders.OPERATOR) String operator,
             @RequestBody byte[] json) {
         checkModel(model);
-        var body = read(json);
-        var reason = body.path("reason").asString("");
-        if (reason.length() > MAX_REASON_CHARS) {
-            throw ApiError.invalidRequest("reason", "reason must have at most " + MAX_REASON_CHARS + " characters.");
-        }
-        var policy =
-                switch (body.path("policy").asString("")) {
-                    case "sell" -> LossPolicy.SELL;
-                    case "suspend" -> LossPolicy.SUSPEND;
-                    default -> throw ApiError.invalidRequest("policy", "policy must be sell or suspend.");
-                };
-        var set = announcements.setLossPolicy(model, policy, operator, reason.isBlank() ? null : reason);
+        var asked = RouteSettings.lossPolicy(read(json));
+        var set = announcements.setLossPolicy(model, asked.policy(), operator, asked.reason());
         added.priceAdded();
         return Map.of("model", model, "policy", set.policy().name().toLowerCase(Locale.ROOT), "set_at", set.setAt());
+    }
+
+    /** All of its other names; those it had and that are not named are free again. */
+    @PutMapping("/{model}/aliases")
+    Map<String, Object> setAliases(
+            @PathVariable String model,
+            @RequestHeader(ServiceHeaders.OPERATOR) String operator,
+            @RequestBody byte[] json) {
+        checkModel(model);
+        var asked = RouteSettings.aliases(read(json));
+        var set = aliases.set(model, asked.aliases(), operator, asked.reason());
+        added.priceAdded();
+        return Map.of("model", model, "aliases", set.aliases(), "set_at", set.setAt());
     }
 
     /** Brings the book to what the file says; with {@code dry_run} only tells what that would change. */
@@ -134,7 +149,7 @@ class OperatorController {
             throw ApiError.bodyTooLarge(MAX_BODY_BYTES);
         }
         try {
-            return EventJson.mapper().readTree(json);
+            return JSON.readTree(json);
         } catch (JacksonException e) {
             throw ApiError.invalidRequest(
                     null, "The body must be valid JSON: " + ApiError.printable(e.getOriginalMessage()));

@@ -141,6 +141,7 @@ final class PriceAnswers {
     record RoutePrice(
             String object,
             String model,
+            List<String> aliases,
             @JsonProperty("price_version") String priceVersion,
             @JsonProperty("input_usd_per_million") UsdPerMillion input,
             @JsonProperty("cached_input_usd_per_million") UsdPerMillion cachedInput,
@@ -187,6 +188,7 @@ final class PriceAnswers {
         return Optional.of(new RoutePrice(
                 "route_price",
                 version.model(),
+                route.aliases(),
                 version.priceVersion(),
                 price.get().prices().input(),
                 price.get().prices().cachedInput(),

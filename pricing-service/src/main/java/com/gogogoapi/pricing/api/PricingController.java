@@ -39,20 +39,20 @@ class PricingController {
     @GetMapping("/{model}")
     ResponseEntity<PriceAnswers.RoutePrice> one(@PathVariable String model) {
         var now = clock.instant();
-        var route = book.route(model);
+        var route = book.named(model);
         var price = PriceAnswers.routePrice(route, now).orElseThrow(() -> ApiError.modelNotFound(model));
         return Caching.answer(price, price.toString(), Caching.until(List.of(route), now));
     }
 
     @GetMapping("/{model}/history")
     ResponseEntity<PriceAnswers.History> history(@PathVariable String model) {
-        var route = book.route(model);
+        var route = book.named(model);
         if (route.prices().isEmpty()) {
             throw ApiError.modelNotFound(model);
         }
         var versions = route.prices().stream().map(PriceAnswers.Version::of).toList();
         return Caching.answer(
-                new PriceAnswers.History("list", model, versions),
+                new PriceAnswers.History("list", route.model(), versions),
                 versions.toString(),
                 Caching.until(List.of(route), clock.instant()));
     }

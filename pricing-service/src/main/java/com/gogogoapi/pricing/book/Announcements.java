@@ -140,6 +140,21 @@ public class Announcements {
         book.add(first.named(first.model() + "@" + start, limits, start, start), null, null);
     }
 
+    /**
+     * Adds what the upstream charged from an instant on, under a name that follows from it: whoever adds it again, or at the
+     * same time elsewhere, changes nothing.
+     */
+    @Transactional
+    public void addKnownCost(NewVersion cost) {
+        var start = cost.validFrom();
+        var limits = book.limitsOf(cost.model()).orElse(cost.limits());
+        if (start == null || limits == null) {
+            throw new IllegalArgumentException("A known cost must say since when, and its route must have limits.");
+        }
+        book.addRoute(cost.model(), limits);
+        book.add(cost.named(cost.model() + "@" + start, limits, start, now()), null, null);
+    }
+
     /** @throws ApiError 404 for an unknown route */
     @Transactional
     public RouteLossPolicySet setLossPolicy(String model, LossPolicy policy, String setBy, @Nullable String reason) {

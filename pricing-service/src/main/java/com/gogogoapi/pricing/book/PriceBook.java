@@ -3,11 +3,14 @@ package com.gogogoapi.pricing.book;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
+import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.PriceVersion;
 import com.gogogoapi.contracts.pricing.Route;
+import com.gogogoapi.contracts.pricing.RouteAliasesSet;
 import com.gogogoapi.contracts.pricing.RouteCostRecorded;
 import com.gogogoapi.contracts.pricing.RouteLimits;
 import com.gogogoapi.contracts.pricing.RouteLossPolicySet;
+import com.gogogoapi.contracts.pricing.RouteNames;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -29,9 +32,11 @@ public class PriceBook {
               from price_version v join route r using (model)""";
 
     private final JdbcClient jdbc;
+    private final AliasRows aliases;
 
-    PriceBook(JdbcClient jdbc) {
+    PriceBook(JdbcClient jdbc, AliasRows aliases) {
         this.jdbc = jdbc;
+        this.aliases = aliases;
     }
 
     /** A version as it stands in the book, with the hash of the request that brought it, if one did. */
@@ -51,6 +56,7 @@ public class PriceBook {
                 .single();
     }
 
+    /** @throws ApiError 422 if its name is an alias of another route */
     void addRoute(String model, RouteLimits limits) {
         jdbc.sql("insert into route values (?, ?, ?, ?) on conflict do nothing")
                 .params(
@@ -59,6 +65,13 @@ public class PriceBook {
                         limits.maxCompletionTokens(),
                         limits.defaultMaxCompletionTokens())
                 .update();
+        if (!aliases.claim(model, model)) {
+            throw ApiError.conflict(
+                    "alias_taken",
+                    "model",
+                    "The model must be no alias of another route: " + model + " is one of "
+                            + aliases.ownerOf(model).orElse("another") + ".");
+        }
     }
 
     /** Adds a version unless its name is taken. */
@@ -123,7 +136,9 @@ public class PriceBook {
         var costsOf = costs.stream().collect(groupingBy(RouteCostRecorded::model));
         var policyOf = lossPolicies().stream()
                 .collect(toMap(RouteLossPolicySet::model, policy -> policy, (earlier, later) -> later));
-        return Stream.of(pricesOf.keySet(), costsOf.keySet(), policyOf.keySet())
+        var aliasesOf =
+                aliasesSet().stream().collect(toMap(RouteAliasesSet::model, set -> set, (earlier, later) -> later));
+        return Stream.of(pricesOf.keySet(), costsOf.keySet(), policyOf.keySet(), aliasesOf.keySet())
                 .flatMap(Set::stream)
                 .sorted()
                 .distinct()
@@ -131,8 +146,19 @@ public class PriceBook {
                         model,
                         pricesOf.getOrDefault(model, List.of()),
                         costsOf.getOrDefault(model, List.of()),
-                        policyOf.get(model)))
+                        policyOf.get(model),
+                        aliasesOf.get(model)))
                 .toList();
+    }
+
+    /** The route that answers to that name; without a version if it is unknown. */
+    public Route named(String name) {
+        var routes = routes();
+        var model = RouteNames.of(routes).routeOf(name);
+        return routes.stream()
+                .filter(route -> route.model().equals(model))
+                .findFirst()
+                .orElse(Route.unknown(name));
     }
 
     /** One route; without a version if it is unknown. */
@@ -153,6 +179,11 @@ public class PriceBook {
                 .list();
     }
 
+    /** All that was ever set, in its order. */
+    public List<RouteAliasesSet> aliasesSet() {
+        return aliases.all();
+    }
+
     /** Versions that Kafka does not surely have, locked against other instances until the transaction ends. */
     public List<PriceVersion> lockUnpublishedVersions(int limit) {
         return jdbc.sql(VERSIONS + " where not in_kafka order by published_at, price_version limit ?"
@@ -168,6 +199,15 @@ public class PriceBook {
                 .param(limit)
                 .query((row, number) -> BookRows.lossPolicy(row))
                 .list();
+    }
+
+    /** The same of aliases. */
+    public List<RouteAliasesSet> lockUnpublishedAliases(int limit) {
+        return aliases.lockUnpublished(limit);
+    }
+
+    public void markPublished(RouteAliasesSet set) {
+        aliases.markPublished(set);
     }
 
     public void markPublished(PriceVersion version) {

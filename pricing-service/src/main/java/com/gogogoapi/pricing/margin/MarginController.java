@@ -62,7 +62,8 @@ class MarginController {
     @GetMapping("/internal/margins")
     Margins margins() {
         var now = clock.instant();
-        var data = guard.outlook().stream().map(outlook -> margin(outlook, now)).toList();
+        var data =
+                guard.outlook(now).stream().map(outlook -> margin(outlook, now)).toList();
         return new Margins("list", now, now.plus(MarginGuard.AHEAD), data);
     }
 

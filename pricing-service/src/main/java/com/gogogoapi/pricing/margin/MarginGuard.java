@@ -64,9 +64,8 @@ public class MarginGuard implements SmartLifecycle {
         }
     }
 
-    /** All routes as they are now. */
-    public List<Outlook> outlook() {
-        var now = clock.instant();
+    /** All routes as they are at that instant, by which what is found is to be told too: a loss begins at it at the soonest. */
+    public List<Outlook> outlook(Instant now) {
         return book.routes().stream()
                 .map(route -> new Outlook(route, route.losses(now, now.plus(AHEAD))))
                 .toList();
@@ -74,7 +73,7 @@ public class MarginGuard implements SmartLifecycle {
 
     void look() {
         var now = clock.instant();
-        for (var outlook : outlook()) {
+        for (var outlook : outlook(now)) {
             var model = outlook.route().model();
             var before = watched.put(model, new Watched(outlook.losses(), now));
             if (before == null) {

@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.Event;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.pricing.PriceVersion;
+import com.gogogoapi.contracts.pricing.RouteAliasesSet;
 import com.gogogoapi.contracts.pricing.RouteCostRecorded;
 import com.gogogoapi.contracts.pricing.RouteLossPolicySet;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
@@ -29,7 +30,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Carries versions and loss policies from the book to the topic {@code route-prices}.
+ * Carries versions, loss policies and aliases from the book to the topic {@code route-prices}.
  *
  * <p>The book is the outbox: what it holds and Kafka may not have yet is marked so, in the transaction that added it. A
  * thread of this service sends what is marked and removes the mark once Kafka has acknowledged, so a version may be sent
@@ -83,6 +84,7 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
                 if (!wholeBookSent) {
                     book.versions().forEach(this::send);
                     book.lossPolicies().forEach(this::send);
+                    book.aliasesSet().forEach(this::send);
                     wholeBookSent = true;
                 }
                 while (running && publishMarked() == BATCH) {
@@ -119,7 +121,12 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
                 send(policy);
                 book.markPublished(policy);
             }
-            return Math.max(versions.size(), policies.size());
+            var aliases = book.lockUnpublishedAliases(BATCH);
+            for (var set : aliases) {
+                send(set);
+                book.markPublished(set);
+            }
+            return Math.max(versions.size(), Math.max(policies.size(), aliases.size()));
         });
         return sent == null ? 0 : sent;
     }
@@ -136,6 +143,10 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
     private void send(RouteLossPolicySet policy) {
         // A key of its own for each, so that the latest survives compaction in whatever order instances write them.
         send("loss-policy/" + policy.model() + "@" + policy.setAt(), policy, policy.setAt());
+    }
+
+    private void send(RouteAliasesSet set) {
+        send("aliases/" + set.model() + "@" + set.setAt(), set, set.setAt());
     }
 
     private void send(String key, Event event, Instant at) {

@@ -8,7 +8,6 @@ import com.gogogoapi.pricing.book.NewVersion;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,10 +21,16 @@ public record RouteFile(List<Entry> routes) {
     static final int MAX_ROUTES = 1_000;
     static final int MAX_VERSIONS = 1_000;
 
-    /** @param onLoss null to leave the route's policy as it is */
+    /**
+     * One route.
+     *
+     * @param aliases null to leave the route's as they are
+     * @param onLoss null to leave the route's policy as it is
+     */
     record Entry(
             String model,
             RouteLimits limits,
+            @Nullable List<String> aliases,
             @Nullable LossPolicy onLoss,
             List<NewVersion> prices,
             List<NewVersion> costs) {}
@@ -34,29 +39,37 @@ public record RouteFile(List<Entry> routes) {
     public static RouteFile read(byte[] yaml, String announcedBy) {
         var root = Fields.of("", YamlTree.read(yaml, MAX_BYTES), Set.of("routes"));
         var seen = new HashSet<String>();
-        return new RouteFile(root.list("routes", MAX_ROUTES, (path, json) -> {
+        var file = new RouteFile(root.list("routes", MAX_ROUTES, (path, json) -> {
             var entry = entry(path, json, announcedBy);
             if (!seen.add(entry.model())) {
                 throw ApiError.invalidRequest(path, path + " must name a model that none before it names.");
             }
             return entry;
         }));
+        for (var entry : file.routes()) {
+            for (var alias : entry.aliases() == null ? List.<String>of() : entry.aliases()) {
+                if (!seen.add(alias)) {
+                    throw ApiError.invalidRequest(
+                            "aliases",
+                            "Every alias must be a name that nothing else in the file has, not " + alias + ".");
+                }
+            }
+        }
+        return file;
     }
 
     private static Entry entry(String path, JsonNode json, String announcedBy) {
-        var fields = Fields.of(path, json, Set.of("model", "limits", "on_loss", "prices", "costs"));
+        var fields = Fields.of(path, json, Set.of("model", "aliases", "limits", "on_loss", "prices", "costs"));
         var model = fields.text("model");
         if (!ModelName.isValid(model)) {
             throw fields.refused("model", "must be " + ModelName.FORM + ".");
         }
         var limits = VersionReader.limits(fields);
-        var onLoss = fields.has("on_loss")
-                ? fields.parsed(
-                        "on_loss", text -> LossPolicy.valueOf(text.toUpperCase(Locale.ROOT)), "one of sell, suspend")
-                : null;
+        var onLoss = fields.has("on_loss") ? RouteSettings.lossPolicy(fields, "on_loss") : null;
         return new Entry(
                 model,
                 limits,
+                fields.has("aliases") ? RouteSettings.aliases(fields) : null,
                 onLoss,
                 versions(fields, "prices", NewVersion.Kind.PRICE, model, limits, announcedBy),
                 versions(fields, "costs", NewVersion.Kind.COST, model, limits, announcedBy));

@@ -34,11 +34,13 @@ public class RouteImport {
 
     private final PriceBook book;
     private final Announcements announcements;
+    private final AliasImport aliases;
     private final Clock clock;
 
-    RouteImport(PriceBook book, Announcements announcements, Clock clock) {
+    RouteImport(PriceBook book, Announcements announcements, AliasImport aliases, Clock clock) {
         this.book = book;
         this.announcements = announcements;
+        this.aliases = aliases;
         this.clock = clock;
     }
 
@@ -90,7 +92,7 @@ public class RouteImport {
         return new Difference(true, false, changes(file, clock.instant()));
     }
 
-    /** @throws ApiError 422 if any of it would change the past; then nothing is changed */
+    /** @throws ApiError 422 if any of it would change the past, or take a name twice; then nothing is changed */
     @Transactional
     public Difference apply(RouteFile file) {
         var now = clock.instant();
@@ -102,10 +104,11 @@ public class RouteImport {
             throw ApiError.conflict(
                             "import_refused",
                             null,
-                            "The file must not change the past: " + refused.size()
+                            "The file must change neither the past nor what a route has for good: " + refused.size()
                                     + " of its changes would, so nothing was imported.")
                     .withDetail("changes", refused);
         }
+        aliases.release(file);
         for (var entry : file.routes()) {
             var route = book.route(entry.model());
             entry.prices().forEach(version -> add(version, route.prices(), now));
@@ -115,6 +118,7 @@ public class RouteImport {
                 announcements.setLossPolicy(entry.model(), policy, "import", null);
             }
         }
+        aliases.set(file, "import");
         return new Difference(false, true, changes);
     }
 
@@ -147,6 +151,7 @@ public class RouteImport {
             entry.costs().forEach(version -> changes.add(change(version, route.costs(), now)));
             policyChange(entry, route, changes);
         }
+        changes.addAll(aliases.changes(file));
         return changes;
     }
 
@@ -201,7 +206,7 @@ public class RouteImport {
         return version.kind() == NewVersion.Kind.COST ? Action.ADD : Action.REFUSE;
     }
 
-    private static String name(Action action) {
+    static String name(Action action) {
         return action.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -60,7 +60,7 @@ class PageTemplatesTest {
     }
 
     private static Route route(String model, RoutePricePublished... prices) {
-        return new Route(model, List.of(prices), List.of(), null);
+        return new Route(model, List.of(prices), List.of(), null, null);
     }
 
     /** One that is cheap at all hours and gets dearer, and one that is dear at noon. */

@@ -6,6 +6,8 @@ import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,6 +57,25 @@ public class Accounts {
                 .flatMap(id -> find(new AccountId(id)))
                 .map(Account::accountId)
                 .orElseThrow(() -> ApiError.notFound("There is no such account."));
+    }
+
+    /** An account as a list shows it. */
+    public record Listed(String accountId, String name, Instant createdAt, int validKeys) {}
+
+    /** The accounts after that one, in the order in which they were opened; from the first if it is empty. */
+    public List<Listed> after(String accountId, int limit) {
+        return jdbc.sql("""
+                        select account_id, name, created_at,
+                               (select count(*) from api_key key
+                                 where key.account_id = account.account_id and revoked_at is null) as valid_keys
+                          from account where account_id > ? order by account_id limit ?""")
+                .params(accountId, limit)
+                .query((row, number) -> new Listed(
+                        row.getString("account_id"),
+                        row.getString("name"),
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getInt("valid_keys")))
+                .list();
     }
 
     public Optional<Account> find(AccountId accountId) {

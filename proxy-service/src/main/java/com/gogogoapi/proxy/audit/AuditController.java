@@ -3,6 +3,7 @@ package com.gogogoapi.proxy.audit;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.parameters.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +31,7 @@ class AuditController {
     }
 
     @GetMapping("/ledger/checkpoints")
+    @QueryParameters({"after", "limit"})
     ResponseEntity<byte[]> checkpoints(HttpServletRequest request) {
         authentication.requireReader(request);
         return readings.json("/internal/checkpoints" + LedgerReadings.query(request));
@@ -42,12 +44,14 @@ class AuditController {
     }
 
     @GetMapping("/accounts/{account}/statement")
+    @QueryParameters({"limit", "cursor", "at", "seq"})
     ResponseEntity<byte[]> statement(@PathVariable String account, HttpServletRequest request) {
         authentication.requireReader(request);
         return readings.statement(accountId(account), request);
     }
 
     @GetMapping("/accounts/{account}/state")
+    @QueryParameters({"at", "seq"})
     ResponseEntity<byte[]> state(@PathVariable String account, HttpServletRequest request) {
         authentication.requireReader(request);
         return readings.state(accountId(account), request);

@@ -70,6 +70,9 @@ public class LedgerReadings {
         }
         var at = request.getParameter("at");
         if (at != null) {
+            if (request.getParameter("seq") != null) {
+                throw ApiError.invalidRequest("at", "at and seq must not both be given.");
+            }
             try {
                 query.append("&at=").append(Instant.parse(at));
             } catch (DateTimeParseException e) {

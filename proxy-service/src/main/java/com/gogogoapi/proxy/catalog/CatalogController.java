@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.parameters.QueryParameters;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
@@ -89,6 +90,7 @@ class CatalogController {
     }
 
     @GetMapping("/models")
+    @QueryParameters(ignoresOthers = true)
     Map<String, Object> models() {
         var data = prices().path("data")
                 .valueStream()
@@ -98,13 +100,19 @@ class CatalogController {
     }
 
     @GetMapping("/models/{model}")
+    @QueryParameters(ignoresOthers = true)
     Map<String, Object> model(@PathVariable String model) {
         return prices().path("data")
                 .valueStream()
-                .filter(route -> model.equals(route.path("model").asString("")))
+                .filter(route -> answersTo(model, route))
                 .findFirst()
                 .map(CatalogController::model)
                 .orElseThrow(() -> ApiError.modelNotFound(model));
+    }
+
+    private static boolean answersTo(String name, JsonNode route) {
+        return name.equals(route.path("model").asString(""))
+                || route.path("aliases").valueStream().anyMatch(alias -> name.equals(alias.asString("")));
     }
 
     private JsonNode prices() {
@@ -120,6 +128,7 @@ class CatalogController {
         model.put(
                 "created", Instant.parse(route.path("valid_from").asString("")).getEpochSecond());
         model.put("owned_by", "deepseek");
+        model.put("aliases", route.path("aliases"));
         model.put("context_length", route.path("context_tokens"));
         model.put("max_completion_tokens", route.path("max_completion_tokens"));
         model.put("default_max_completion_tokens", route.path("default_max_completion_tokens"));
@@ -167,6 +176,7 @@ class CatalogController {
     }
 
     @GetMapping("/ledger")
+    @QueryParameters({"limit", "cursor", "at", "seq"})
     ResponseEntity<byte[]> ledger(HttpServletRequest request) {
         return readings.statement(authentication.caller(request).account(), request);
     }

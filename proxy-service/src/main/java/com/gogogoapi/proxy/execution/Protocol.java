@@ -27,9 +27,10 @@ public interface Protocol {
         /**
          * What the upstream is asked.
          *
+         * @param model the route that is held for: the client may call it by an alias, which the upstream need not know
          * @param completionLimit what was held for: the upstream must never generate more
          */
-        byte[] upstreamBody(long completionLimit, AccountId account);
+        byte[] upstreamBody(String model, long completionLimit, AccountId account);
 
         /**
          * Reads an answer in one piece.

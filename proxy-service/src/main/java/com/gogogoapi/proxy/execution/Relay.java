@@ -69,7 +69,7 @@ class Relay {
                 reserved.accountId(),
                 reserved.model(),
                 request.upstreamPath(),
-                request.upstreamBody(reserved.maxCompletionTokens(), reserved.accountId()),
+                request.upstreamBody(reserved.model(), reserved.maxCompletionTokens(), reserved.accountId()),
                 request.isStreamed(),
                 Duration.between(clock.instant(), reserved.expiresAt()).minus(BEFORE_EXPIRY)));
     }

@@ -6,10 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -75,6 +80,56 @@ public class ApiKeys {
                         .params(Timestamp.from(clock.instant()), account.value(), keyId)
                         .update()
                 == 1;
+    }
+
+    /**
+     * A key as it can be shown again.
+     *
+     * @param revokedAt null while it is valid
+     */
+    public record Known(
+            String keyId,
+            AccountId account,
+            String label,
+            String lastFour,
+            Instant createdAt,
+            @Nullable Instant revokedAt) {}
+
+    private static Known known(ResultSet row) throws SQLException {
+        var revoked = row.getTimestamp("revoked_at");
+        return new Known(
+                row.getString("key_id"),
+                new AccountId(row.getString("account_id")),
+                row.getString("label"),
+                row.getString("last_four"),
+                row.getTimestamp("created_at").toInstant(),
+                revoked == null ? null : revoked.toInstant());
+    }
+
+    /** An account's keys after that one, in the order in which they were issued; from the first if it is empty. */
+    public List<Known> after(AccountId account, String keyId, int limit) {
+        return jdbc.sql("select * from api_key where account_id = ? and key_id > ? order by key_id limit ?")
+                .params(account.value(), keyId, limit)
+                .query((row, number) -> known(row))
+                .list();
+    }
+
+    /** The key itself, valid or not. */
+    public Optional<Known> find(String key) {
+        return jdbc.sql("select * from api_key where key_hash = ?")
+                .param(hash(key))
+                .query((row, number) -> known(row))
+                .optional();
+    }
+
+    /** The keys that end like this, the valid ones first. A look through all of them: operators seldom ask. */
+    public List<Known> endingIn(String lastFour, int limit) {
+        return jdbc.sql("""
+                        select * from api_key where last_four = ?
+                         order by revoked_at is not null, key_id desc limit ?""")
+                .params(lastFour, limit)
+                .query((row, number) -> known(row))
+                .list();
     }
 
     public int countOf(AccountId account) {

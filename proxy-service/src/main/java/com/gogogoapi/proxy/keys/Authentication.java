@@ -6,28 +6,27 @@ import com.gogogoapi.proxy.keys.ApiKeys.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Tells who calls, or refuses with 401. */
 @Component
 public class Authentication {
 
-    private static final String SCHEME = "Bearer ";
-
     private final ApiKeys keys;
+    private final OperatorGuard guard;
     private final byte[] operatorToken;
     private final byte[] auditorToken;
 
-    Authentication(ApiKeys keys, ProxyProperties properties) {
+    Authentication(ApiKeys keys, OperatorGuard guard, ProxyProperties properties) {
         this.keys = keys;
+        this.guard = guard;
         this.operatorToken = properties.operatorToken().getBytes(StandardCharsets.UTF_8);
         this.auditorToken = properties.auditorToken().getBytes(StandardCharsets.UTF_8);
     }
 
     /** @throws ApiError 401 without a valid API key */
     public Caller caller(HttpServletRequest request) {
-        var key = bearer(request)
+        var key = Bearer.of(request)
                 .orElseThrow(() ->
                         ApiError.invalidApiKey("An API key must be sent as 'Authorization: Bearer sk-gogogo-…'."));
         return keys.callerOf(key)
@@ -35,37 +34,22 @@ public class Authentication {
                         ApiError.invalidApiKey("The API key must be valid: this one is unknown, revoked or expired."));
     }
 
-    /** For what changes something. @throws ApiError 401 without the operator token */
+    /** For what changes something. @throws ApiError 401 without the operator token; 429 for an address that guesses */
     public void requireOperator(HttpServletRequest request) {
-        var token = bearer(request)
-                .orElseThrow(
-                        () -> ApiError.invalidApiKey("The operator token must be sent as 'Authorization: Bearer …'."));
-        if (!is(token, operatorToken)) {
-            throw ApiError.invalidApiKey("The token must be the operator's.");
-        }
+        guard.require(request, "The operator's", token -> is(token, operatorToken));
     }
 
-    /** For what only reads. @throws ApiError 401 without the operator's or the auditor's token */
+    /** For what only reads. @throws ApiError 401 without the operator's or the auditor's token; 429 as above */
     public void requireReader(HttpServletRequest request) {
-        var token = bearer(request)
-                .orElseThrow(() -> ApiError.invalidApiKey(
-                        "The operator's or the auditor's token must be sent as 'Authorization: Bearer …'."));
-        // An installation without an auditor has an empty token, which opens nothing.
-        var isAuditor = is(token, auditorToken) && auditorToken.length > 0;
-        if (!is(token, operatorToken) && !isAuditor) {
-            throw ApiError.invalidApiKey("The token must be the operator's or the auditor's.");
-        }
+        guard.require(request, "The operator's or the auditor's", token -> {
+            // An installation without an auditor has an empty token, which opens nothing.
+            var isAuditor = is(token, auditorToken) && auditorToken.length > 0;
+            return is(token, operatorToken) || isAuditor;
+        });
     }
 
     /** In time that does not depend on how much of it is right. */
     private static boolean is(String token, byte[] expected) {
         return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), expected);
-    }
-
-    private static Optional<String> bearer(HttpServletRequest request) {
-        var header = request.getHeader("Authorization");
-        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? Optional.of(header.substring(SCHEME.length()).trim())
-                : Optional.empty();
     }
 }

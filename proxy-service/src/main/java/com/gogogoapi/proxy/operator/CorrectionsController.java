@@ -51,7 +51,7 @@ class CorrectionsController {
      */
     @PostMapping("/accounts/{account}/corrections")
     Map<String, Object> correct(@PathVariable String account, HttpServletRequest request) throws IOException {
-        var order = orders.read(account, request);
+        var order = orders.read(account, request, "corrects", "reason", "corrected_by", "direction");
         var takes = takes(order);
         var correctedBy = OperatorBodies.text(order.body(), "corrected_by", CreditOrders.MAX_NAME_CHARS);
         var correction = new Correction(

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -59,11 +60,17 @@ class CreditOrders {
      */
     record Order(AccountId accountId, Usd amount, String reference, Instant at, JsonNode body) {}
 
-    /** Reads {@code {"amount_usd","reference",…}} of an operator, for an account that exists. */
-    Order read(String account, HttpServletRequest request) throws IOException {
+    /**
+     * Reads {@code {"amount_usd","reference",…}} of an operator, for an account that exists.
+     *
+     * @param more the names of what else the order may say
+     */
+    Order read(String account, HttpServletRequest request, String... more) throws IOException {
         authentication.requireOperator(request);
         var accountId = accounts.existing(account);
-        var body = OperatorBodies.object(bodies.read(request));
+        var known = Stream.concat(Stream.of("amount_usd", "reference"), Stream.of(more))
+                .toArray(String[]::new);
+        var body = OperatorBodies.object(bodies.read(request), known);
         return new Order(
                 accountId,
                 amount(OperatorBodies.text(body, "amount_usd", 64)),

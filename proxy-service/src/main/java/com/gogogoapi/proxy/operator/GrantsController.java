@@ -73,7 +73,7 @@ class GrantsController {
      */
     @PostMapping("/accounts/{account}/grants")
     Map<String, Object> grant(@PathVariable String account, HttpServletRequest request) throws IOException {
-        var order = orders.read(account, request);
+        var order = orders.read(account, request, "reason", "granted_by", "priority", "expires_at");
         var wanted = wanted(order);
         var granted = granted(order, wanted);
         requireSame(wanted, granted);

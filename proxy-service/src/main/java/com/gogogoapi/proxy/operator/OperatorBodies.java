@@ -1,20 +1,35 @@
 package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads operators' small JSON bodies. */
+/**
+ * Reads operators' small JSON bodies. A field that nobody reads is refused by name, as is one that is there twice: whoever
+ * wrote it meant something by it, and would take silence for consent.
+ */
 final class OperatorBodies {
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private OperatorBodies() {}
 
-    static JsonNode object(byte[] json) {
+    /** @param known the names of all fields that the route reads */
+    static JsonNode object(byte[] json, String... known) {
         try {
-            var body = JsonMapper.shared().readTree(json);
+            var body = JSON.readTree(json);
             if (body.isObject()) {
+                checkNames(body, List.of(known));
                 return body;
             }
         } catch (JacksonException e) {
@@ -22,6 +37,18 @@ final class OperatorBodies {
                     null, "The body must be valid JSON: " + ApiError.printable(e.getOriginalMessage()));
         }
         throw ApiError.invalidRequest(null, "The body must be a JSON object.");
+    }
+
+    private static void checkNames(JsonNode body, List<String> known) {
+        for (var name : body.propertyNames()) {
+            if (!known.contains(name)) {
+                var printable = ApiError.printable(name);
+                throw ApiError.invalidRequest(
+                        printable,
+                        printable + " must be one of the known fields: "
+                                + String.join(", ", known.stream().sorted().toList()) + ".");
+            }
+        }
     }
 
     /** A text field of 1 to so many characters, none of them a control character. */

@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.decisions.Ledger;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.parameters.QueryParameters;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
@@ -59,6 +60,7 @@ class ParkedAccountsController {
 
     /** One account's records that are or were parked, with their content and why. */
     @GetMapping("/accounts/{account}/parked")
+    @QueryParameters("from_offset")
     ResponseEntity<byte[]> records(
             @PathVariable String account,
             @RequestParam(name = "from_offset", defaultValue = "0") long fromOffset,
@@ -76,7 +78,7 @@ class ParkedAccountsController {
     ResponseEntity<Map<String, Object>> resume(
             @PathVariable String account, @PathVariable long offset, HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
-        var body = OperatorBodies.object(bodies.read(request));
+        var body = OperatorBodies.object(bodies.read(request), "action", "reason");
         var action = action(OperatorBodies.text(body, "action", 16));
         var reason = OperatorBodies.text(body, "reason", ParkedResumeRequested.MAX_TEXT_CHARS);
         ledger.publish(new ParkedResumeRequested(

@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.parameters.QueryParameters;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
@@ -69,17 +70,25 @@ class RoutesController {
 
     @PutMapping("/routes/{model}/loss-policy")
     ResponseEntity<byte[]> setLossPolicy(@PathVariable String model, HttpServletRequest request) throws IOException {
+        return set(model, "loss-policy", request);
+    }
+
+    /** All of a route's other names: {@code {"aliases":[…],"reason"}}. */
+    @PutMapping("/routes/{model}/aliases")
+    ResponseEntity<byte[]> setAliases(@PathVariable String model, HttpServletRequest request) throws IOException {
+        return set(model, "aliases", request);
+    }
+
+    private ResponseEntity<byte[]> set(String model, String what, HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
         var answer = services.put(
-                Service.PRICING,
-                "/internal/routes/" + checked(model) + "/loss-policy",
-                operator(),
-                bodies.read(request));
-        return audited(request, "set-loss-policy", model, answer.body());
+                Service.PRICING, "/internal/routes/" + checked(model) + "/" + what, operator(), bodies.read(request));
+        return audited(request, "set-" + what, model, answer.body());
     }
 
     /** Routes, prices and costs as YAML; with {@code ?dry_run=true} nothing changes and the difference is told. */
     @PostMapping("/routes/import")
+    @QueryParameters("dry_run")
     ResponseEntity<byte[]> importRoutes(HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
         // Read before any parameter is: of a body that claims to be a form, parameters would eat it.

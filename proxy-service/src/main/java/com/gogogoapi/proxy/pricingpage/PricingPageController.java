@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.pricingpage;
 
+import com.gogogoapi.proxy.parameters.QueryParameters;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.InstallationServices.ServiceResponse;
@@ -29,6 +30,9 @@ class PricingPageController {
     }
 
     @GetMapping("/pricing")
+    @QueryParameters(
+            value = {"model", "prompt", "completion_tokens"},
+            ignoresOthers = true)
     ResponseEntity<byte[]> page(HttpServletRequest request) {
         var prompt = request.getParameter("prompt");
         if (prompt == null) {
@@ -41,6 +45,7 @@ class PricingPageController {
     }
 
     @GetMapping("/pricing/changes.atom")
+    @QueryParameters(ignoresOthers = true)
     ResponseEntity<byte[]> feed(HttpServletRequest request) {
         return passedOn(services.get(Service.PRICING, "/internal/pricing-feed", known(request)));
     }

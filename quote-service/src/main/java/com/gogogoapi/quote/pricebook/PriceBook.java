@@ -3,6 +3,7 @@ package com.gogogoapi.quote.pricebook;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.Offer;
 import com.gogogoapi.contracts.pricing.Route;
+import com.gogogoapi.contracts.pricing.RouteNames;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -33,6 +34,7 @@ public class PriceBook {
     private final Map<String, KeptOffer> offers = new ConcurrentHashMap<>();
     private final Duration trustedFor;
     private final Clock clock;
+    private volatile RouteNames names = RouteNames.of(List.of());
     private volatile @Nullable Instant confirmedAt;
 
     PriceBook(
@@ -54,8 +56,19 @@ public class PriceBook {
         }
     }
 
+    /** Called by one thread, which follows the topic. */
     void update(String model, UnaryOperator<Route> change) {
-        routes.compute(model, (name, route) -> change.apply(route == null ? Route.unknown(name) : route));
+        var before = routes.getOrDefault(model, Route.unknown(model));
+        var after = change.apply(before);
+        routes.put(model, after);
+        if (!after.aliases().equals(before.aliases()) || before.prices().isEmpty()) {
+            names = RouteNames.of(routes.values());
+        }
+    }
+
+    /** The route that answers to that name; a name that nothing is known of stays as it is. */
+    public String routeOf(String name) {
+        return names.routeOf(name);
     }
 
     /** All that was published up to now is known here. */

@@ -4,6 +4,7 @@ import com.gogogoapi.chassis.kafka.ConsumerThread;
 import com.gogogoapi.chassis.kafka.DeadLetters;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.chassis.kafka.KafkaClients;
+import com.gogogoapi.contracts.pricing.RouteAliasesSet;
 import com.gogogoapi.contracts.pricing.RouteCostRecorded;
 import com.gogogoapi.contracts.pricing.RouteLossPolicySet;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
@@ -112,6 +113,8 @@ class PriceFollower implements SmartLifecycle, HealthIndicator {
                 book.update(cost.model(), route -> route.with(cost));
             case Decoded.Known(RouteLossPolicySet policy, var metadata) ->
                 book.update(policy.model(), route -> route.with(policy));
+            case Decoded.Known(RouteAliasesSet aliases, var metadata) ->
+                book.update(aliases.model(), route -> route.with(aliases));
             case Decoded.Known known -> deadLetters.setAside(record, "malformed", "nothing about a route");
             case Decoded.UnknownType unknown -> deadLetters.setAside(record, "unknown-type", unknown.wireName());
             case Decoded.Malformed malformed -> deadLetters.setAside(record, "malformed", malformed.reason());

@@ -4,10 +4,12 @@ import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A request, checked as far as its price depends on it.
  *
+ * @param model as the caller calls it, until {@link #of} has the route's own name put in its place
  * @param body the whole of it
  * @param expectedCompletionTokens what the caller expects, if it said
  * @param completionLimit the smallest limit the caller set, if it set one
@@ -19,4 +21,17 @@ record ChatRequest(
         OptionalLong expectedCompletionTokens,
         OptionalLong completionLimit,
         OnInsufficientCredit onInsufficientCredit,
-        Optional<String> quoteId) {}
+        Optional<String> quoteId) {
+
+    /** The same, asking for the route by its own name: whichever name the caller used, it is the same request. */
+    ChatRequest of(String route) {
+        if (route.equals(model)) {
+            return this;
+        }
+        var renamed = JsonNodeFactory.instance.objectNode();
+        body.properties().forEach(property -> renamed.set(property.getKey(), property.getValue()));
+        renamed.put("model", route);
+        return new ChatRequest(
+                route, renamed, expectedCompletionTokens, completionLimit, onInsufficientCredit, quoteId);
+    }
+}

@@ -93,7 +93,7 @@ class QuoteController {
     private Quoting.Made toExecute(ExecutionHeaders headers, HttpServletRequest request) throws IOException {
         try (var place = room.enter(sizeOf(request))) {
             var body = body(request);
-            return place.count(() -> toExecute(headers, ChatRequests.readChat(body)));
+            return place.count(() -> toExecute(headers, quoting.withRoute(ChatRequests.readChat(body))));
         }
     }
 

@@ -51,10 +51,15 @@ final class Quoting {
 
     /** A quote to look at: without a limit of its own, what it expects is its limit. */
     Made quote(AccountId account, byte[] body) {
-        var request = ChatRequests.read(body);
+        var request = withRoute(ChatRequests.read(body));
         var limit =
                 request.completionLimit().isPresent() ? request.completionLimit() : request.expectedCompletionTokens();
         return make(account, request, limit, null);
+    }
+
+    /** The request as it is priced, quoted and charged: by the name of the route itself. */
+    ChatRequest withRoute(ChatRequest request) {
+        return request.of(book.routeOf(request.model()));
     }
 
     /** A quote that is executed as it is made: without a limit of its own, a learned one or its route's is enforced. */

@@ -13,14 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
 import org.yaml.snakeyaml.Yaml;
 
 /** What docs/ says of routes and events is what the code has, no more and no less. */
@@ -39,7 +35,7 @@ class PublishedDescriptionsTest {
     }
 
     @Test
-    void openApiHasEveryPublicRouteUnderBothPrefixes() throws Exception {
+    void openApiHasEveryPublicRouteUnderBothPrefixes() throws IOException {
         var openApi = document("openapi.yaml");
         var described = new TreeSet<String>();
         at(openApi, "paths").forEach((path, methods) -> describe(described, path, methods, "/v1", "/api/v1"));
@@ -55,26 +51,36 @@ class PublishedDescriptionsTest {
         }
     }
 
-    private static Set<String> routes() throws ClassNotFoundException {
-        var scanner = new ClassPathScanningCandidateComponentProvider(false);
-        scanner.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
-        var routes = new TreeSet<String>();
-        for (var bean : scanner.findCandidateComponents("com.gogogoapi.proxy")) {
-            var controller = Class.forName(bean.getBeanClassName());
-            var onClass = AnnotatedElementUtils.findMergedAnnotation(controller, RequestMapping.class);
-            var prefixes = onClass == null ? new String[] {""} : onClass.path();
-            for (var method : controller.getDeclaredMethods()) {
-                var mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
-                if (mapping != null) {
-                    for (var prefix : prefixes) {
-                        for (var path : mapping.path()) {
-                            routes.add(mapping.method()[0] + " " + prefix + path);
-                        }
-                    }
-                }
-            }
+    private static Set<String> routes() {
+        return PublicRoute.all().stream().map(PublicRoute::toString).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Each with its query parameters, since those that are not known are refused. */
+    @Test
+    void openApiHasEveryQueryParameter() throws IOException {
+        var openApi = document("openapi.yaml");
+        var described = new TreeMap<String, Set<String>>();
+        for (var section : List.of("paths", "x-pages")) {
+            at(openApi, section).forEach((path, methods) -> ((Map<?, ?>) methods)
+                    .forEach((method, route) -> described.put(
+                            method.toString().toUpperCase() + " " + (section.equals("paths") ? "/v1" : "") + path,
+                            queryParameters((Map<?, ?>) route))));
         }
-        return routes;
+        var known = new TreeMap<String, Set<String>>();
+        PublicRoute.all().stream()
+                .filter(route -> !route.path().startsWith("/api/"))
+                .forEach(route -> known.put(route.toString(), route.parameters()));
+        assertThat(known).isEqualTo(described);
+    }
+
+    private static Set<String> queryParameters(Map<?, ?> route) {
+        return route.get("parameters") instanceof List<?> parameters
+                ? parameters.stream()
+                        .map(parameter -> (Map<?, ?>) parameter)
+                        .filter(parameter -> "query".equals(parameter.get("in")))
+                        .map(parameter -> String.valueOf(parameter.get("name")))
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     @Test

@@ -31,13 +31,13 @@ class RouteOperatorsTest {
     }
 
     @Test
-    void marginsAndCostsAreTheOperatorsAlone() throws Exception {
+    void marginsAreToldByWhatTheUpstreamChargesNowAndToOperatorsAlone() throws Exception {
         var margins = SYSTEM.operator("GET", "/margins", Map.of());
         assertThat(margins.path("data")
                         .valueStream()
                         .filter(route -> route.path("model").asString().startsWith("deepseek-"))
                         .allMatch(route -> route.path("cost_known").asBoolean()
-                                && !route.path("alarm").asBoolean()))
+                                && route.path("losing_now").asBoolean()))
                 .isTrue();
         assertThat(get("/api/v1/operator/margins").statusCode()).isEqualTo(401);
     }

@@ -26,13 +26,15 @@ final class RunningSystem implements AutoCloseable {
     private final Path data;
     private final int port;
     private final List<String> settings;
+    private final List<String> arguments;
     private final HttpClient client = HttpClient.newHttpClient();
     private Process process;
 
-    private RunningSystem(Path data, int port, List<String> settings) {
+    private RunningSystem(Path data, int port, List<String> settings, List<String> arguments) {
         this.data = data;
         this.port = port;
         this.settings = settings;
+        this.arguments = arguments;
     }
 
     private static final class Shared {
@@ -42,7 +44,9 @@ final class RunningSystem implements AutoCloseable {
             try {
                 var system = RunningSystem.startWith(
                         "gogogoapi.proxy.upstream.no-progress-timeout=2s",
-                        "gogogoapi.proxy.upstream.first-byte-timeout=4s");
+                        "gogogoapi.proxy.upstream.first-byte-timeout=4s",
+                        // Many tests try tokens that are not the operator's, all of them from one address.
+                        "gogogoapi.proxy.operator.failures-per-minute=10000");
                 Runtime.getRuntime().addShutdownHook(new Thread(system::close));
                 return system;
             } catch (IOException e) {
@@ -58,8 +62,17 @@ final class RunningSystem implements AutoCloseable {
 
     /** @param settings {@code name=value} */
     static RunningSystem startWith(String... settings) throws IOException {
+        return started(List.of(settings), List.of());
+    }
+
+    /** One that is told more on its command line. */
+    static RunningSystem startWithArguments(String... arguments) throws IOException {
+        return started(List.of(), List.of(arguments));
+    }
+
+    private static RunningSystem started(List<String> settings, List<String> arguments) throws IOException {
         var system =
-                new RunningSystem(Files.createTempDirectory("gogogoapi-acceptance-"), freePort(), List.of(settings));
+                new RunningSystem(Files.createTempDirectory("gogogoapi-acceptance-"), freePort(), settings, arguments);
         system.start();
         return system;
     }
@@ -76,6 +89,7 @@ final class RunningSystem implements AutoCloseable {
                 data.toString(),
                 "--port",
                 Integer.toString(port)));
+        command.addAll(arguments);
         var output = data.resolve("output.txt");
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

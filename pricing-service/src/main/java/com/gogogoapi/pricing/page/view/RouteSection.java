@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RouteSection(
         ModelLink link,
+        List<String> aliases,
         String tariffNow,
         ShownPrices pricesNow,
         Limits limits,
@@ -88,6 +89,7 @@ public record RouteSection(
         var effective = effective(route);
         return new RouteSection(
                 ModelLink.to(route.model()),
+                route.aliases(),
                 tariffName(version, price),
                 ShownPrices.of(price.prices()),
                 Limits.of(version.limits()),

@@ -1,6 +1,7 @@
 package com.gogogoapi.proxy.protocol.chat;
 
 import com.gogogoapi.proxy.execution.Execution;
+import com.gogogoapi.proxy.parameters.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,6 +19,7 @@ class ChatController {
         this.execution = execution;
     }
 
+    @QueryParameters(ignoresOthers = true)
     @PostMapping({"/v1/chat/completions", "/api/v1/chat/completions", "/v1/chat/deepseek", "/api/v1/chat/deepseek"})
     void complete(HttpServletRequest request, HttpServletResponse response) throws IOException {
         execution.execute(protocol, request, response);

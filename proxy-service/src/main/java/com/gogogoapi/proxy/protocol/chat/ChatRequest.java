@@ -22,8 +22,8 @@ record ChatRequest(ObjectNode body, boolean isStreamed, boolean isUsageAskedFor)
     }
 
     @Override
-    public byte[] upstreamBody(long completionLimit, AccountId account) {
-        return UpstreamBody.of(this, completionLimit, account);
+    public byte[] upstreamBody(String model, long completionLimit, AccountId account) {
+        return UpstreamBody.of(this, model, completionLimit, account);
     }
 
     @Override

@@ -7,15 +7,16 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A client's request as the upstream gets it: the limit that was held for, usage always asked for, an id of ours in place
+ * A client's request as the upstream gets it: the route and the limit that were held for, usage always asked for, an id of ours in place
  * of a customer's, our own fields taken out, and everything else as it came.
  */
 final class UpstreamBody {
 
     private UpstreamBody() {}
 
-    static byte[] of(ChatRequest request, long completionLimit, AccountId account) {
+    static byte[] of(ChatRequest request, String model, long completionLimit, AccountId account) {
         var body = copyOf(request.body());
+        body.put("model", model);
         body.remove(RequestFields.OURS);
         EnforcedCompletionLimit.putInto(body, completionLimit);
         putUser(body, account);

@@ -15,7 +15,7 @@ class ChatRequestTest {
     }
 
     private static String rewritten(String json) {
-        return new String(request(json).upstreamBody(100, ACCOUNT), UTF_8);
+        return new String(request(json).upstreamBody("deepseek-v4-flash", 100, ACCOUNT), UTF_8);
     }
 
     @Test
@@ -24,6 +24,12 @@ class ChatRequestTest {
                         "{\"max_completion_tokens\":200,\"maxCompletionTokens\":3,\"expectedCompletionTokens\":5}"))
                 .contains("\"max_tokens\":100")
                 .doesNotContain("ompletion");
+    }
+
+    @Test
+    void asksTheUpstreamForTheRouteWhateverTheClientCallsIt() {
+        assertThat(rewritten("{\"model\":\"deepseek-flash\",\"seed\":1}"))
+                .startsWith("{\"model\":\"deepseek-v4-flash\",\"seed\":1,");
     }
 
     @Test
@@ -54,7 +60,7 @@ class ChatRequestTest {
         var plain = request("{\"stream\":true}");
         assertThat(plain.isStreamed()).isTrue();
         assertThat(plain.isUsageAskedFor()).isFalse();
-        assertThat(new String(plain.upstreamBody(1, ACCOUNT), UTF_8))
+        assertThat(new String(plain.upstreamBody("deepseek-v4-flash", 1, ACCOUNT), UTF_8))
                 .contains("\"stream_options\":{\"include_usage\":true}");
         assertThat(rewritten("{\"stream\":true,\"stream_options\":{\"include_usage\":false,\"x\":1}}"))
                 .contains("\"include_usage\":true", "\"x\":1");

@@ -1,0 +1,149 @@
+package com.gogogoapi.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a route does not know it refuses by name, whichever route it is: a parameter or a field without effect would be taken
+ * for one with effect. A new route is tried without anybody thinking of it.
+ */
+@Tag("acceptance")
+class UnknownNamesTest {
+
+    private static final RunningSystem SYSTEM = RunningSystem.shared();
+    private static final Customer CUSTOMER = SYSTEM.customer("1.00");
+
+    /** Bodies whose form is somebody else's: whatever else is in them is between the client and the upstream. */
+    private static final List<String> FORWARDED = List.of("/chat/completions", "/chat/deepseek", "/quote");
+
+    private static final Map<String, Object> PRICES = Map.of(
+            "input_usd_per_million", "1",
+            "cached_input_usd_per_million", "1",
+            "output_usd_per_million", "1",
+            "source", Map.of("url", "https://example.com", "retrieved_at", "2026-11-23T00:00:00Z"));
+
+    /** A body that each route would accept, but for the field that is added. */
+    private static final Map<String, Map<String, Object>> BODIES = Map.ofEntries(
+            Map.entry("/operator/accounts", Map.of("name", "unknown-names")),
+            Map.entry("/operator/accounts/{account}/keys", Map.of("label", "unknown-names")),
+            Map.entry("/operator/accounts/{account}/grants", Map.of("amount_usd", "1", "reference", "unknown-names")),
+            Map.entry(
+                    "/operator/accounts/{account}/corrections",
+                    Map.of(
+                            "amount_usd", "1",
+                            "corrects", "01a21049-56f2-7d46-8bdb-053a606b9931",
+                            "reason", "a test",
+                            "corrected_by", "a test",
+                            "reference", "unknown-names")),
+            Map.entry("/operator/accounts/{account}/parked/{offset}", Map.of("action", "retry", "reason", "a test")),
+            Map.entry("/operator/keys/revocations", Map.of("last_four", "none")),
+            Map.entry("/operator/routes/{model}/prices", PRICES),
+            Map.entry("/operator/routes/{model}/costs", PRICES),
+            Map.entry("/operator/routes/{model}/loss-policy", Map.of("policy", "sell")),
+            Map.entry("/operator/routes/{model}/aliases", Map.of("aliases", List.of())),
+            Map.entry("/operator/routes/import", Map.of("routes", List.of())));
+
+    static Stream<PublicRoute> routes() {
+        return PublicRoute.all().stream();
+    }
+
+    static Stream<PublicRoute> routesWithABody() {
+        return routes().filter(PublicRoute::takesABody).filter(route -> !FORWARDED.contains(named(route)));
+    }
+
+    private static String named(PublicRoute route) {
+        return route.path().replaceFirst("^(/api)?/v1", "");
+    }
+
+    private static String address(PublicRoute route) {
+        return route.path()
+                .replace("{account}", CUSTOMER.account())
+                .replace("{keyId}", CUSTOMER.keyId())
+                .replace("{requestId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{offset}", "0")
+                .replace("{model}", "deepseek-v4-flash");
+    }
+
+    private static String bearer(PublicRoute route) {
+        return route.isOperators() ? SYSTEM.access("operator_token") : CUSTOMER.apiKey();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void anUnknownParameter(PublicRoute route) {
+        var answer = SYSTEM.send(route.method(), address(route) + "?nonsense=1", bearer(route), "");
+        if (route.ignoresOthers()) {
+            assertThat(answer.body()).doesNotContain("nonsense");
+        } else {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"param\":\"nonsense\"", "nonsense must be ");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routesWithABody")
+    void anUnknownField(PublicRoute route) {
+        assertThat(BODIES).as("a body for " + route).containsKey(named(route));
+        var body = new HashMap<>(BODIES.get(named(route)));
+        body.put("limit_usd", "1");
+        var answer = SYSTEM.send(
+                route.method(),
+                address(route),
+                bearer(route),
+                JsonMapper.shared().writeValueAsString(body));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"param\":\"limit_usd\"", "limit_usd must be one of the known fields");
+        assertThat(CUSTOMER.books().granted()).isEqualByComparingTo("1.00");
+    }
+
+    @Test
+    void aFieldThatIsThereTwice() {
+        for (var route : List.of("/accounts/" + CUSTOMER.account() + "/grants", "/routes/deepseek-v4-flash/prices")) {
+            var answer = SYSTEM.send(
+                    "POST",
+                    "/v1/operator" + route,
+                    SYSTEM.access("operator_token"),
+                    "{\"reference\":\"twice\",\"reference\":\"twice\",\"amount_usd\":\"1\"}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains("uplicate");
+        }
+    }
+
+    /** Which of the two is meant, nobody can tell. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/ledger",
+                "/v1/operator/accounts/{account}/statement",
+                "/v1/operator/accounts/{account}/state"
+            })
+    void parametersThatContradictEachOther(String path) {
+        var token = path.contains("operator") ? SYSTEM.access("operator_token") : CUSTOMER.apiKey();
+        var address = path.replace("{account}", CUSTOMER.account());
+        for (var query : List.of("?seq=0&at=2026-11-26T00:00:00Z", "?seq=0&seq=1")) {
+            var answer = SYSTEM.send("GET", address + query, token, "");
+            assertThat(answer.statusCode()).as(query + answer.body()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void theTrialBalanceIsThatOfNowAndSaysSo() {
+        var answer = SYSTEM.send(
+                "GET",
+                "/v1/operator/ledger/trial-balance?at=2026-01-01T00:00:00Z",
+                SYSTEM.access("operator_token"),
+                "");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("at must be left out");
+    }
+}
