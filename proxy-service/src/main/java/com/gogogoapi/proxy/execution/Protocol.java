@@ -3,7 +3,10 @@ package com.gogogoapi.proxy.execution;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.proxy.body.EditedBody;
+import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.upstream.StreamEvent;
+import java.util.Optional;
 
 /**
  * What is particular to one protocol. The life of a request, from its quote to its charge, is {@link Execution}'s and the
@@ -11,13 +14,20 @@ import com.gogogoapi.proxy.upstream.StreamEvent;
  */
 public interface Protocol {
 
-    /** @throws ApiError 400 if the body is no request of this protocol */
-    Request read(byte[] body);
+    /**
+     * Reads what matters here before anything is held for it; the rest of it is the quote-service's to judge.
+     *
+     * @throws ApiError 400 if the body is no request of this protocol
+     */
+    Request read(RequestBody body);
 
     /** One request. */
     interface Request {
 
         boolean isStreamed();
+
+        /** The quote that it names, as it stands there. */
+        Optional<String> quoteId();
 
         /** Where the upstream serves this protocol, relative to its base address. */
         String upstreamPath();
@@ -27,7 +37,7 @@ public interface Protocol {
          *
          * @param completionLimit what was held for: the upstream must never generate more
          */
-        byte[] upstreamBody(long completionLimit, AccountId account);
+        EditedBody upstreamBody(long completionLimit, AccountId account);
 
         /**
          * Reads an answer in one piece.

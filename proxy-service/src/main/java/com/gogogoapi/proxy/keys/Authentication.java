@@ -35,6 +35,22 @@ public class Authentication {
                         ApiError.invalidApiKey("The API key must be valid: this one is unknown, revoked or expired."));
     }
 
+    /**
+     * For what everybody may read. Who sends a key wants to know whether it is right, and every client's first question is
+     * such a one.
+     *
+     * @throws ApiError 401 if there is a key that is not valid
+     */
+    public void requireNoWrongKey(HttpServletRequest request) {
+        if (request.getHeader("Authorization") == null) {
+            return;
+        }
+        var token = bearer(request).orElse("");
+        if (!is(token, operatorToken) && !isAuditor(token)) {
+            caller(request);
+        }
+    }
+
     /** For what changes something. @throws ApiError 401 without the operator token */
     public void requireOperator(HttpServletRequest request) {
         var token = bearer(request)
@@ -50,11 +66,14 @@ public class Authentication {
         var token = bearer(request)
                 .orElseThrow(() -> ApiError.invalidApiKey(
                         "The operator's or the auditor's token must be sent as 'Authorization: Bearer …'."));
-        // An installation without an auditor has an empty token, which opens nothing.
-        var isAuditor = is(token, auditorToken) && auditorToken.length > 0;
-        if (!is(token, operatorToken) && !isAuditor) {
+        if (!is(token, operatorToken) && !isAuditor(token)) {
             throw ApiError.invalidApiKey("The token must be the operator's or the auditor's.");
         }
+    }
+
+    /** An installation without an auditor has an empty token, which opens nothing. */
+    private boolean isAuditor(String token) {
+        return is(token, auditorToken) && auditorToken.length > 0;
     }
 
     /** In time that does not depend on how much of it is right. */

@@ -2,17 +2,29 @@ package com.gogogoapi.proxy.protocol.chat;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.proxy.body.BodyFields;
+import com.gogogoapi.proxy.body.EditedBody;
+import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.execution.NotAnAnswer;
 import com.gogogoapi.proxy.execution.Protocol;
 import com.gogogoapi.proxy.execution.Served;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A chat request.
  *
- * @param isUsageAskedFor whether the client asked for the trailing usage chunk
+ * @param fields those that the upstream gets otherwise, or not at all
+ * @param streamOptions as they came
  */
-record ChatRequest(ObjectNode body, boolean isStreamed, boolean isUsageAskedFor) implements Protocol.Request {
+record ChatRequest(
+        RequestBody body, BodyFields fields, boolean isStreamed, JsonNode streamOptions, Optional<String> quoteId)
+        implements Protocol.Request {
+
+    /** Whether the client asked for the trailing usage chunk. */
+    boolean isUsageAskedFor() {
+        return streamOptions.path("include_usage").asBoolean(false);
+    }
 
     @Override
     public String upstreamPath() {
@@ -20,7 +32,7 @@ record ChatRequest(ObjectNode body, boolean isStreamed, boolean isUsageAskedFor)
     }
 
     @Override
-    public byte[] upstreamBody(long completionLimit, AccountId account) {
+    public EditedBody upstreamBody(long completionLimit, AccountId account) {
         return UpstreamBody.of(this, completionLimit, account);
     }
 
@@ -31,6 +43,6 @@ record ChatRequest(ObjectNode body, boolean isStreamed, boolean isUsageAskedFor)
 
     @Override
     public ChatStream stream(TokenPrices prices) {
-        return new ChatStream(isUsageAskedFor, prices);
+        return new ChatStream(isUsageAskedFor(), prices);
     }
 }
