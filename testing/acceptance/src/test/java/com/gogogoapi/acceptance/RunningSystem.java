@@ -42,7 +42,8 @@ final class RunningSystem implements AutoCloseable {
             try {
                 var system = RunningSystem.startWith(
                         "gogogoapi.proxy.upstream.no-progress-timeout=2s",
-                        "gogogoapi.proxy.upstream.first-byte-timeout=4s");
+                        "gogogoapi.proxy.upstream.first-byte-timeout=4s",
+                        "gogogoapi.proxy.upstream.queue-timeout=6s");
                 Runtime.getRuntime().addShutdownHook(new Thread(system::close));
                 return system;
             } catch (IOException e) {
