@@ -31,6 +31,9 @@ final class ReceiptCommand {
             description = "Checks a receipt, without any installation.")
     static final class Verify implements Callable<Integer> {
 
+        private static final int WRONG = 1;
+        private static final int CANNOT_BE_TOLD = 2;
+
         private final PrintStream out;
         private final PrintStream err;
 
@@ -62,14 +65,22 @@ final class ReceiptCommand {
         @Override
         public Integer call() throws IOException {
             var proven = EventJson.mapper().readValue(Files.readAllBytes(file), ProvenReceipt.class);
-            var problems = new ReceiptCheck(KeyFiles.read(keys), checkpoints).problems(proven);
-            problems.forEach(problem -> err.println("receipt: " + problem));
-            out.println(
-                    problems.isEmpty()
-                            ? "OK: " + proven.events().size() + " events, in "
-                                    + proven.checkpoints().size() + " checkpoints"
-                            : "FAILED: " + problems.getFirst());
-            return problems.isEmpty() ? 0 : 1;
+            var check = new ReceiptCheck(KeyFiles.read(keys), checkpoints);
+            var problems = check.problems(proven);
+            if (!problems.isEmpty()) {
+                problems.forEach(problem -> err.println("receipt: " + problem));
+                out.println("FAILED: " + problems.getFirst());
+                return WRONG;
+            }
+            var unproven = check.unproven(proven);
+            if (!unproven.isEmpty()) {
+                unproven.forEach(event -> err.println("receipt: " + event));
+                out.println("UNPROVEN: " + unproven.getFirst());
+                return CANNOT_BE_TOLD;
+            }
+            out.println("OK: " + proven.events().size() + " events, in "
+                    + proven.checkpoints().size() + " checkpoints");
+            return 0;
         }
     }
 }

@@ -5,6 +5,7 @@ import com.gogogoapi.chassis.errors.ApiErrorAdvice;
 import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.chassis.kafka.KafkaConfiguration;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
+import com.gogogoapi.chassis.tomcat.TomcatConfiguration;
 import com.gogogoapi.contracts.version.BuildVersion;
 import java.time.Clock;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -17,11 +18,17 @@ import org.springframework.context.annotation.Import;
  * What a service imports to be one of ours: {@code @Import(ServiceChassis.class)} beside its
  * {@code @SpringBootApplication}.
  *
- * <p>It expects the properties of {@link InstallationProperties} and {@code spring.application.name}.
+ * <p>It expects the properties of {@link InstallationProperties}, {@code spring.application.name}, and in
+ * {@code gogogoapi.required-settings} the names of all that the service must be told.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InstallationProperties.class)
-@Import({ApiErrorAdvice.class, RequestIdFilter.class, ServiceAuthenticationConfiguration.class, KafkaConfiguration.class
+@Import({
+    ApiErrorAdvice.class,
+    RequestIdFilter.class,
+    ServiceAuthenticationConfiguration.class,
+    KafkaConfiguration.class,
+    TomcatConfiguration.class
 })
 public class ServiceChassis {
 

@@ -34,7 +34,7 @@ public final class ReceiptCheck {
         this.givenCheckpoints = givenCheckpoints;
     }
 
-    /** What is wrong with it; empty if nothing is. */
+    /** What is wrong with it; empty if nothing is, as far as that can be told: see {@link #unproven}. */
     public List<String> problems(ProvenReceipt proven) {
         var problems = new ArrayList<String>();
         require(problems, isSigned(proven.receipt()), "the receipt is not signed by the key given");
@@ -54,9 +54,7 @@ public final class ReceiptCheck {
             checkBelonging(problems, rows);
             for (var event : proven.events()) {
                 var inclusion = event.inclusion();
-                if (inclusion == null) {
-                    problems.add("event " + event.event().pos() + " is not in a checkpoint yet: ask again in a minute");
-                } else {
+                if (inclusion != null) {
                     included(proven, event.event().row(), inclusion).ifPresent(problems::add);
                 }
             }
@@ -64,6 +62,14 @@ public final class ReceiptCheck {
             problems.add("the receipt cannot be read: " + e.getMessage());
         }
         return problems;
+    }
+
+    /** What of it cannot be told yet, because no checkpoint covers it so far. */
+    public List<String> unproven(ProvenReceipt proven) {
+        return proven.events().stream()
+                .filter(event -> event.inclusion() == null)
+                .map(event -> "event " + event.event().pos() + " is not in a checkpoint yet: ask again in a minute")
+                .toList();
     }
 
     private static void checkCharge(List<String> problems, Receipt receipt) {

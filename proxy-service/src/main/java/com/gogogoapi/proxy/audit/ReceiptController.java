@@ -27,7 +27,8 @@ class ReceiptController {
     }
 
     @GetMapping("/ledger/keys")
-    ResponseEntity<byte[]> keys() {
+    ResponseEntity<byte[]> keys(HttpServletRequest request) {
+        authentication.requireNoWrongKey(request);
         return readings.json("/internal/keys");
     }
 }

@@ -3,8 +3,8 @@ package com.gogogoapi.proxy.catalog;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
-import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.audit.LedgerReadings;
+import com.gogogoapi.proxy.body.Admission;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.parameters.QueryParameters;
 import com.gogogoapi.proxy.services.InstallationServices;
@@ -46,17 +46,17 @@ class CatalogController {
     }
 
     private final Authentication authentication;
-    private final RequestBodies bodies;
+    private final Admission admission;
     private final InstallationServices services;
     private final LedgerReadings readings;
 
     CatalogController(
             Authentication authentication,
-            RequestBodies bodies,
+            Admission admission,
             InstallationServices services,
             LedgerReadings readings) {
         this.authentication = authentication;
-        this.bodies = bodies;
+        this.admission = admission;
         this.services = services;
         this.readings = readings;
     }
@@ -77,6 +77,7 @@ class CatalogController {
     }
 
     private ResponseEntity<byte[]> forwardPricing(HttpServletRequest request, String path) {
+        authentication.requireNoWrongKey(request);
         var headers = new HashMap<String, String>();
         var known = request.getHeader("If-None-Match");
         if (known != null) {
@@ -91,7 +92,8 @@ class CatalogController {
 
     @GetMapping("/models")
     @QueryParameters(ignoresOthers = true)
-    Map<String, Object> models() {
+    Map<String, Object> models(HttpServletRequest request) {
+        authentication.requireNoWrongKey(request);
         var data = prices().path("data")
                 .valueStream()
                 .map(CatalogController::model)
@@ -101,7 +103,8 @@ class CatalogController {
 
     @GetMapping("/models/{model}")
     @QueryParameters(ignoresOthers = true)
-    Map<String, Object> model(@PathVariable String model) {
+    Map<String, Object> model(@PathVariable String model, HttpServletRequest request) {
+        authentication.requireNoWrongKey(request);
         return prices().path("data")
                 .valueStream()
                 .filter(route -> answersTo(model, route))
@@ -144,17 +147,20 @@ class CatalogController {
     @PostMapping("/quote")
     ResponseEntity<byte[]> quote(HttpServletRequest request) throws IOException {
         var caller = authentication.caller(request);
-        var answer = services.post(
-                Service.QUOTE,
-                "/internal/quotes",
-                Map.of(ServiceHeaders.ACCOUNT, caller.account().value()),
-                bodies.read(request));
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
+        try (var place = admission.enter(caller.account())) {
+            var answer = services.post(
+                    Service.QUOTE,
+                    "/internal/quotes",
+                    Map.of(ServiceHeaders.ACCOUNT, caller.account().value()),
+                    place.receive(request).bytes());
+            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
+        }
     }
 
     /** How right quotes were, for everybody to see. */
     @GetMapping("/quote/accuracy")
-    ResponseEntity<byte[]> quoteAccuracy() {
+    ResponseEntity<byte[]> quoteAccuracy(HttpServletRequest request) {
+        authentication.requireNoWrongKey(request);
         var answer = services.get(Service.QUOTE, "/internal/quotes/accuracy", Map.of());
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
     }

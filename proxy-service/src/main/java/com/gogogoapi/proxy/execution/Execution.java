@@ -1,7 +1,7 @@
 package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
-import com.gogogoapi.proxy.RequestBodies;
+import com.gogogoapi.proxy.body.Admission;
 import com.gogogoapi.proxy.keys.Authentication;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,22 +12,22 @@ import org.springframework.stereotype.Component;
  * The life of a request, in whichever protocol it comes.
  *
  * <pre>
- * authenticate ─▶ quote and hold ─▶ upstream ─▶ relay ─▶ settle
- *      401            402 …            │           │
- *                                      └─ free ◀───┴─ by the rule for how it broke
+ * authenticate ─▶ let in ─▶ read ─▶ quote and hold ─▶ upstream ─▶ relay ─▶ settle
+ *      401         429 503    400        402 …            │           │
+ *                                                         └─ free ◀───┴─ by the rule for how it broke
  * </pre>
  */
 @Component
 public class Execution {
 
     private final Authentication authentication;
-    private final RequestBodies bodies;
+    private final Admission admission;
     private final Holds holds;
     private final Relay relay;
 
-    Execution(Authentication authentication, RequestBodies bodies, Holds holds, Relay relay) {
+    Execution(Authentication authentication, Admission admission, Holds holds, Relay relay) {
         this.authentication = authentication;
-        this.bodies = bodies;
+        this.admission = admission;
         this.holds = holds;
         this.relay = relay;
     }
@@ -40,13 +40,16 @@ public class Execution {
     public void execute(Protocol protocol, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var caller = authentication.caller(request);
-        var body = bodies.read(request);
-        var hold = holds.begin(
-                caller.account(),
-                RequestIdFilter.of(request),
-                body,
-                PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), body));
-        ChargeHeaders.held(response, hold);
-        relay.relay(hold, protocol, body, response);
+        try (var place = admission.enter(caller.account())) {
+            var body = place.receive(request);
+            var asked = protocol.read(body);
+            var hold = holds.begin(
+                    caller.account(),
+                    RequestIdFilter.of(request),
+                    body.bytes(),
+                    PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId()));
+            ChargeHeaders.held(response, hold);
+            relay.relay(hold, asked, body, response);
+        }
     }
 }

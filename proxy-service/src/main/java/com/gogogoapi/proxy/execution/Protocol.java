@@ -4,7 +4,10 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.proxy.body.EditedBody;
+import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.upstream.StreamEvent;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -13,13 +16,20 @@ import java.util.function.Function;
  */
 public interface Protocol {
 
-    /** @throws ApiError 400 if the body is no request of this protocol */
-    Request read(byte[] body);
+    /**
+     * Reads what matters here before anything is held for it; the rest of it is the quote-service's to judge.
+     *
+     * @throws ApiError 400 if the body is no request of this protocol
+     */
+    Request read(RequestBody body);
 
     /** One request. */
     interface Request {
 
         boolean isStreamed();
+
+        /** The quote that it names, as it stands there. */
+        Optional<String> quoteId();
 
         /** Where the upstream serves this protocol, relative to its base address. */
         String upstreamPath();
@@ -30,7 +40,7 @@ public interface Protocol {
          * @param model the route that is held for: the client may call it by an alias, which the upstream need not know
          * @param completionLimit what was held for: the upstream must never generate more
          */
-        byte[] upstreamBody(String model, long completionLimit, AccountId account);
+        EditedBody upstreamBody(String model, long completionLimit, AccountId account);
 
         /**
          * Reads an answer in one piece.

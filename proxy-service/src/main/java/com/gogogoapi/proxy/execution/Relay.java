@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.execution;
 
+import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.outcome.Ending;
 import com.gogogoapi.proxy.upstream.Upstream;
 import com.gogogoapi.proxy.upstream.UpstreamAnswer;
@@ -37,12 +38,13 @@ class Relay {
         this.clock = clock;
     }
 
-    void relay(HeldRequest hold, Protocol protocol, byte[] body, HttpServletResponse response) throws IOException {
+    void relay(HeldRequest hold, Protocol.Request request, RequestBody body, HttpServletResponse response)
+            throws IOException {
         var ended = false;
         try {
-            var request = protocol.read(body);
             try (var answer = send(hold, request)) {
                 ended = true;
+                body.release();
                 if (request.isStreamed()) {
                     streamedAnswer.relay(answer, hold, request.stream(hold.reserved()::costOf), response);
                 } else {
@@ -57,7 +59,7 @@ class Relay {
             }
         } finally {
             if (!ended) {
-                // A request that never reached the upstream, such as one with a malformed option: free.
+                // A request that never reached the upstream: free.
                 settlement.end(hold, Ending.NOT_SENT, Served.nothing());
             }
         }

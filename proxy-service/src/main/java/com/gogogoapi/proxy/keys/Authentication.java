@@ -34,6 +34,18 @@ public class Authentication {
                         ApiError.invalidApiKey("The API key must be valid: this one is unknown, revoked or expired."));
     }
 
+    /**
+     * For what everybody may read. Who sends a key wants to know whether it is right, and every client's first question is
+     * such a one.
+     *
+     * @throws ApiError 401 if there is a key that is not valid
+     */
+    public void requireNoWrongKey(HttpServletRequest request) {
+        if (request.getHeader("Authorization") != null) {
+            caller(request);
+        }
+    }
+
     /** For what changes something. @throws ApiError 401 without the operator token; 429 for an address that guesses */
     public void requireOperator(HttpServletRequest request) {
         guard.require(request, "The operator's", token -> is(token, operatorToken));
@@ -41,11 +53,13 @@ public class Authentication {
 
     /** For what only reads. @throws ApiError 401 without the operator's or the auditor's token; 429 as above */
     public void requireReader(HttpServletRequest request) {
-        guard.require(request, "The operator's or the auditor's", token -> {
-            // An installation without an auditor has an empty token, which opens nothing.
-            var isAuditor = is(token, auditorToken) && auditorToken.length > 0;
-            return is(token, operatorToken) || isAuditor;
-        });
+        guard.require(
+                request, "The operator's or the auditor's", token -> is(token, operatorToken) || isAuditor(token));
+    }
+
+    /** An installation without an auditor has an empty token, which opens nothing. */
+    private boolean isAuditor(String token) {
+        return is(token, auditorToken) && auditorToken.length > 0;
     }
 
     /** In time that does not depend on how much of it is right. */

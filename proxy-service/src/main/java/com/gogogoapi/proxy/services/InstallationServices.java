@@ -3,6 +3,7 @@ package com.gogogoapi.proxy.services;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.proxy.ProxyProperties;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ public class InstallationServices {
 
     private static final String CALLER = "proxy-service";
     private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final int COPIED_BYTES = 64 * 1024;
     private static final Duration ANSWER = Duration.ofSeconds(45);
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -75,7 +77,15 @@ public class InstallationServices {
                 headers,
                 HttpRequest.newBuilder()
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(json)));
+                        .POST(publisher(json)));
+    }
+
+    /** Of a large body no second copy is made. */
+    private static HttpRequest.BodyPublisher publisher(byte[] json) {
+        return json.length <= COPIED_BYTES
+                ? HttpRequest.BodyPublishers.ofByteArray(json)
+                : HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(json)), json.length);
     }
 
     /** The same to put something in its place. */

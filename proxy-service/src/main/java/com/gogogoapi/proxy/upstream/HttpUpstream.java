@@ -116,7 +116,9 @@ class HttpUpstream implements Upstream, DisposableBean {
         var sent = HttpRequest.newBuilder(URI.create(base + request.path()))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + properties.apiKey())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()))
+                .POST(HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofInputStream(request.body()::stream),
+                        request.body().size()))
                 .build();
         try {
             return firstByte(Duration.ofNanos(untilNanos - System.nanoTime()))

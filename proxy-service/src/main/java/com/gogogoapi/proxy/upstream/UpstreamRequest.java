@@ -1,6 +1,7 @@
 package com.gogogoapi.proxy.upstream;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.proxy.body.EditedBody;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,5 @@ import java.time.Duration;
  * @param streamed whether the answer comes in pieces; one in one piece makes no progress until it is there
  * @param atMost how long it may take in all, from now: the life of its hold
  */
-@SuppressWarnings("ArrayRecordComponent") // sent, never compared
 public record UpstreamRequest(
-        AccountId account, String model, String path, byte[] body, boolean streamed, Duration atMost) {}
+        AccountId account, String model, String path, EditedBody body, boolean streamed, Duration atMost) {}

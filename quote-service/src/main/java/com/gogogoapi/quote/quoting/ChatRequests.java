@@ -78,6 +78,9 @@ final class ChatRequests {
     }
 
     private static JsonNode parse(byte[] json) {
+        if (isWide(json)) {
+            throw ApiError.invalidRequest(null, "The body must be UTF-8.");
+        }
         JsonNode body;
         try {
             body = JSON.readTree(json);
@@ -100,6 +103,11 @@ final class ChatRequests {
         return body;
     }
 
+    /** Of two or four bytes a character: the parser would read it, and the upstream might not. */
+    private static boolean isWide(byte[] json) {
+        return json.length > 1 && (json[0] == 0 || json[1] == 0 || (json[0] & 0xFE) == 0xFE);
+    }
+
     private static ChatRequest checked(JsonNode body) {
         checkTools(body, "tools");
         checkTools(body, "functions");
@@ -107,6 +115,8 @@ final class ChatRequests {
                 && !body.path("response_format").isObject()) {
             throw ApiError.invalidRequest("response_format", "response_format must be an object.");
         }
+        checkDelivery(body);
+        UnpricedFields.check(body);
         UnicodeText.check(body);
         if (count(body, "n").orElse(1) != 1) {
             throw ApiError.invalidRequest("n", "n must be 1: one request, one completion.");
@@ -118,6 +128,22 @@ final class ChatRequests {
                 smallest(body, RequestFields.COMPLETION_LIMIT),
                 onInsufficientCredit(body.path(RequestFields.ON_INSUFFICIENT_CREDIT)),
                 quoteId(body.path(RequestFields.QUOTE_ID)));
+    }
+
+    /** It makes no difference to the price, but what cannot be delivered as it says is not to be held for. */
+    private static void checkDelivery(JsonNode body) {
+        requireBoolean(body.path("stream"), "stream");
+        var options = body.path("stream_options");
+        if (!isAbsent(options) && !options.isObject()) {
+            throw ApiError.invalidRequest("stream_options", "stream_options must be an object.");
+        }
+        requireBoolean(options.path("include_usage"), "stream_options.include_usage");
+    }
+
+    private static void requireBoolean(JsonNode value, String name) {
+        if (!isAbsent(value) && !value.isBoolean()) {
+            throw ApiError.invalidRequest(name, name + " must be true or false.");
+        }
     }
 
     private static void checkPrompt(JsonNode body) {

@@ -77,7 +77,8 @@ final class Quoting {
         var max = expectations.enforcedLimit(account, sold.version(), bound, limit);
         var expected = expectations.length(account, request.model(), request.expectedCompletionTokens(), max);
         var claims = new QuoteClaims(
-                TimeOrderedIds.next(),
+                // What is executed at once is named after itself, so that its quote, should it come back, is used up.
+                requestId == null ? TimeOrderedIds.next() : requestId,
                 account,
                 sold.version().model(),
                 price.version(),

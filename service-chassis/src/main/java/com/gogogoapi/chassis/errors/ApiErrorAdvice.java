@@ -1,6 +1,7 @@
 package com.gogogoapi.chassis.errors;
 
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -12,6 +13,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
 
 /** Gives every error the one shape that clients rely on, and keeps our own faults' texts out of it. */
@@ -37,7 +39,22 @@ public class ApiErrorAdvice {
         return answer(ApiError.invalidRequest(null, reason));
     }
 
-    @ExceptionHandler({AsyncRequestNotUsableException.class, ClientAbortException.class})
+    @ExceptionHandler
+    ResponseEntity<Object> wrongType(MethodArgumentTypeMismatchException e) {
+        return answer(ApiError.invalidRequest(e.getName(), e.getName() + " must be a value of its type."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> wrongParameters(InvalidParameterException e) {
+        return answer(ApiError.invalidRequest(null, "The query must be well-formed."));
+    }
+
+    /** Nobody is there to be answered, or the server has said what is wrong with the request's form. */
+    @ExceptionHandler({
+        AsyncRequestNotUsableException.class,
+        ClientAbortException.class,
+        org.apache.coyote.BadRequestException.class
+    })
     void clientLeft(Exception e) {
         log.debug("the client left before its answer: {}", e.getMessage());
     }

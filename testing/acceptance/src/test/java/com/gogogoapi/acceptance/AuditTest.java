@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What an auditor and a customer can prove of a running installation, and what neither can do. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -243,6 +244,24 @@ class AuditTest {
                             .exit())
                     .isEqualTo(1);
         }
+
+        // The same, as it was before a checkpoint covered it: nothing is wrong, and it cannot be told yet.
+        Files.writeString(file, tooYoung(receipt));
+        var young = Audited.run("receipt", "verify", file.toString(), "--key", keyFile.toString());
+        assertThat(young.exit()).as(young.output()).isEqualTo(2);
+        assertThat(young.output()).contains("UNPROVEN");
+        Files.writeString(file, tooYoung(receipt.replace("\\\"heldUsd\\\":\\\"0.", "\\\"heldUsd\\\":\\\"1.")));
+        assertThat(Audited.run("receipt", "verify", file.toString(), "--key", keyFile.toString())
+                        .exit())
+                .isEqualTo(1);
+    }
+
+    private static String tooYoung(String receipt) {
+        var json = (ObjectNode) JsonMapper.shared().readTree(receipt);
+        json.put("complete", false);
+        json.putArray("checkpoints");
+        json.path("events").forEach(event -> ((ObjectNode) event).remove("inclusion"));
+        return json.toString();
     }
 
     @Test

@@ -105,6 +105,16 @@ class BindingQuoteTest {
     }
 
     @Test
+    void whatIsExecutedAtOnceIsUsedUpWithItsQuote() throws Exception {
+        var body = route.body("Say it.", Map.of("max_tokens", 100));
+        var executed = customer.complete(body);
+        assertThat(executed.statusCode()).as(executed.body()).isEqualTo(200);
+        var quote = executed.headers().firstValue("x-quote-id").orElseThrow();
+        assertRefused(execute(customer, quote, body), "quote_expired", "used");
+        assertThat(charges()).isOne();
+    }
+
+    @Test
     void anAttemptThatCostNothingLeavesItToBeTriedAgainTwice() throws Exception {
         var body = route.body("Say it. [[sim: fail=500]]", Map.of("max_tokens", 100));
         var quote = quoteOf(body);

@@ -249,6 +249,69 @@ class OddAnswersTest {
                 .isEqualTo(customer.lastLine().path("amount_usd").asString());
     }
 
+    static Stream<Arguments> errorsThatDoNotEnd() {
+        var stalled = "{\"error\":{\"message\":\"no";
+        return Stream.of(
+                Arguments.of(
+                        "it stalls",
+                        ScriptedUpstream.whole(stalled).withStatus(400).ending("stall"),
+                        400),
+                Arguments.of(
+                        "it stalls",
+                        ScriptedUpstream.whole(stalled).withStatus(503).ending("stall"),
+                        503),
+                Arguments.of(
+                        "it never begins",
+                        ScriptedUpstream.whole("").withStatus(400).ending("stall"),
+                        400),
+                Arguments.of("it drips", dripping(), 400));
+    }
+
+    private static ScriptedUpstream dripping() {
+        var upstream = ScriptedUpstream.whole("{\"error\":\"").withStatus(400);
+        for (var i = 0; i < 600; i++) {
+            upstream.after(200, "n");
+        }
+        return upstream;
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @MethodSource("errorsThatDoNotEnd")
+    void anErrorsBodyIsNotWaitedForForEver(String name, ScriptedUpstream upstream, int status) {
+        var answer = ask(upstream, 50, status == 503);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        error(answer);
+        nothingIsChargedOrHeld();
+    }
+
+    /** So many signs of life, half a second apart. */
+    private static ScriptedUpstream waitingInTheQueue(int signs) {
+        var upstream = ScriptedUpstream.stream("");
+        for (var i = 0; i < signs; i++) {
+            upstream.after(500, ": keep-alive\n\n");
+        }
+        return upstream;
+    }
+
+    @Test
+    void waitingInTheUpstreamsQueueIsNoStall() {
+        // Longer than a stall may be, not as long as the wait may be.
+        var answer = ask(
+                waitingInTheQueue(6).then(ROLE + words(3) + finish("," + usage(8, 3)) + "data: [DONE]\n\n"), 50, true);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains(": keep-alive").endsWith("data: [DONE]\n\n");
+        assertThat(customer.lastLine().path("rule").asString()).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void waitingInTheUpstreamsQueueHasALimitOfItsOwn() {
+        var answer = ask(waitingInTheQueue(100), 50, true);
+        assertThat(lastEvent(answer.body()).path("error").path("code").asString())
+                .isEqualTo("upstream_timeout");
+        assertThat(answer.body()).doesNotContain("[DONE]");
+        nothingIsChargedOrHeld();
+    }
+
     static Stream<Arguments> refusals() {
         var longReason = "The model cannot do this because " + "of very many reasons ".repeat(20) + "END";
         return Stream.of(

@@ -45,6 +45,7 @@ final class RunningSystem implements AutoCloseable {
                 var system = RunningSystem.startWith(
                         "gogogoapi.proxy.upstream.no-progress-timeout=2s",
                         "gogogoapi.proxy.upstream.first-byte-timeout=4s",
+                        "gogogoapi.proxy.upstream.queue-timeout=6s",
                         // Many tests try tokens that are not the operator's, all of them from one address.
                         "gogogoapi.proxy.operator.failures-per-minute=10000");
                 Runtime.getRuntime().addShutdownHook(new Thread(system::close));

@@ -1,37 +1,51 @@
 package com.gogogoapi.proxy.protocol.chat;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.quote.RequestFields;
+import com.gogogoapi.proxy.body.BodyFields;
+import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.execution.Protocol;
-import tools.jackson.databind.DeserializationFeature;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** OpenAI's chat completions, as DeepSeek has them. */
 final class ChatProtocol implements Protocol {
 
-    /** Numbers keep all their digits. */
-    static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-            .build();
+    static final String STREAM_OPTIONS = "stream_options";
+    private static final String STREAM = "stream";
+
+    private static final Set<String> FIELDS = fields();
+
+    private static Set<String> fields() {
+        var fields = new HashSet<>(UpstreamBody.REPLACED);
+        fields.add(STREAM);
+        fields.add(STREAM_OPTIONS);
+        return Set.copyOf(fields);
+    }
 
     /** @throws ApiError 400 for a {@code stream} that is no boolean, or options that are no object */
     @Override
-    public ChatRequest read(byte[] json) {
-        if (!(JSON.readTree(json) instanceof ObjectNode body)) {
-            throw ApiError.invalidRequest(null, "The body must be a JSON object.");
-        }
-        var stream = body.path("stream");
+    public ChatRequest read(RequestBody body) {
+        var json = body.bytes();
+        var fields = BodyFields.in(json, FIELDS);
+        var stream = fields.value(json, STREAM);
         if (!isAbsent(stream) && !stream.isBoolean()) {
-            throw ApiError.invalidRequest("stream", "stream must be true or false.");
+            throw ApiError.invalidRequest(STREAM, "stream must be true or false.");
         }
-        var options = body.path("stream_options");
+        var options = fields.value(json, STREAM_OPTIONS);
         if (!isAbsent(options) && !options.isObject()) {
-            throw ApiError.invalidRequest("stream_options", "stream_options must be an object.");
+            throw ApiError.invalidRequest(STREAM_OPTIONS, "stream_options must be an object.");
         }
         return new ChatRequest(
-                body, stream.asBoolean(false), options.path("include_usage").asBoolean(false));
+                body,
+                fields,
+                stream.asBoolean(false),
+                options,
+                Optional.of(fields.value(json, RequestFields.QUOTE_ID))
+                        .filter(JsonNode::isString)
+                        .map(JsonNode::stringValue));
     }
 
     private static boolean isAbsent(JsonNode node) {

@@ -3,7 +3,12 @@ package com.gogogoapi.proxy.protocol.chat;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.quote.RequestFields;
-import java.util.List;
+import com.gogogoapi.proxy.body.EditedBody;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,39 +17,39 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class UpstreamBody {
 
+    private static final String MODEL = "model";
+    private static final Set<String> USER = Set.of("user", "user_id");
+
+    /** Of those the upstream gets another, or none. */
+    static final Set<String> REPLACED = Stream.of(RequestFields.OURS, RequestFields.COMPLETION_LIMIT, USER, Set.of(MODEL))
+            .flatMap(names -> names.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
     private UpstreamBody() {}
 
-    static byte[] of(ChatRequest request, String model, long completionLimit, AccountId account) {
-        var body = copyOf(request.body());
-        body.put("model", model);
-        body.remove(RequestFields.OURS);
-        EnforcedCompletionLimit.putInto(body, completionLimit);
-        putUser(body, account);
-        if (request.isStreamed()) {
-            askForUsage(body);
-        }
-        return ChatProtocol.JSON.writeValueAsBytes(body);
-    }
-
-    /** Isolates the upstream's cache per account, and tells the upstream nothing about who it is. */
-    private static void putUser(ObjectNode body, AccountId account) {
-        body.remove(List.of("user", "user_id"));
-        body.put(
+    static EditedBody of(ChatRequest request, String model, long completionLimit, AccountId account) {
+        var removed = new HashSet<>(REPLACED);
+        var added = JsonMapper.shared().createObjectNode();
+        added.put(MODEL, model);
+        // The limit that was held for, under the one name that the upstream knows, whatever the client said.
+        added.put(RequestFields.MAX_TOKENS, completionLimit);
+        // Isolates the upstream's cache per account, and tells the upstream nothing about who it is.
+        added.put(
                 "user_id",
                 TimeOrderedIds.named("upstream-user", account.value()).toString());
+        if (request.isStreamed()) {
+            removed.add(ChatProtocol.STREAM_OPTIONS);
+            added.set(ChatProtocol.STREAM_OPTIONS, withUsage(request));
+        }
+        return EditedBody.of(
+                request.body(), request.fields(), removed, JsonMapper.shared().writeValueAsBytes(added));
     }
 
-    private static void askForUsage(ObjectNode body) {
-        var options = body.path("stream_options") instanceof ObjectNode given
-                ? copyOf(given)
-                : ChatProtocol.JSON.createObjectNode();
-        options.put("include_usage", true);
-        body.set("stream_options", options);
-    }
-
-    private static ObjectNode copyOf(ObjectNode object) {
-        var copy = ChatProtocol.JSON.createObjectNode();
-        copy.setAll(object);
-        return copy;
+    private static ObjectNode withUsage(ChatRequest request) {
+        var options = JsonMapper.shared().createObjectNode();
+        if (request.streamOptions() instanceof ObjectNode given) {
+            options.setAll(given);
+        }
+        return options.put("include_usage", true);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.proxy.body.RequestBody;
 import org.junit.jupiter.api.Test;
 
 class ChatRequestTest {
@@ -11,11 +12,11 @@ class ChatRequestTest {
     private static final AccountId ACCOUNT = new AccountId("acct_1");
 
     private static ChatRequest request(String json) {
-        return new ChatProtocol().read(json.getBytes(UTF_8));
+        return new ChatProtocol().read(RequestBody.of(json.getBytes(UTF_8)));
     }
 
     private static String rewritten(String json) {
-        return new String(request(json).upstreamBody("deepseek-v4-flash", 100, ACCOUNT), UTF_8);
+        return request(json).upstreamBody("deepseek-v4-flash", 100, ACCOUNT).toString();
     }
 
     @Test
@@ -60,8 +61,7 @@ class ChatRequestTest {
         var plain = request("{\"stream\":true}");
         assertThat(plain.isStreamed()).isTrue();
         assertThat(plain.isUsageAskedFor()).isFalse();
-        assertThat(new String(plain.upstreamBody("deepseek-v4-flash", 1, ACCOUNT), UTF_8))
-                .contains("\"stream_options\":{\"include_usage\":true}");
+        assertThat(plain.upstreamBody("deepseek-v4-flash", 1, ACCOUNT).toString()).contains("\"stream_options\":{\"include_usage\":true}");
         assertThat(rewritten("{\"stream\":true,\"stream_options\":{\"include_usage\":false,\"x\":1}}"))
                 .contains("\"include_usage\":true", "\"x\":1");
         assertThat(rewritten("{}")).doesNotContain("stream_options");

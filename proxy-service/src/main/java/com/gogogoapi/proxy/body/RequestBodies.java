@@ -1,11 +1,12 @@
-package com.gogogoapi.proxy;
+package com.gogogoapi.proxy.body;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.proxy.ProxyProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
-/** Reads bodies whole, up to the limit. */
+/** Reads operators' bodies whole, up to the limit: there are few of them, and who sends them could do worse. */
 @Component
 public class RequestBodies {
 

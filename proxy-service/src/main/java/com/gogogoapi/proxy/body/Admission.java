@@ -1,0 +1,130 @@
+package com.gogogoapi.proxy.body;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.proxy.ProxyProperties;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets requests in, so that no account takes what all need: so many of each account at once, and so many bytes of bodies, of
+ * each and of all together, before they are read. Small bodies have room of their own and never stand behind large ones.
+ */
+@Component
+@EnableConfigurationProperties(AdmissionProperties.class)
+public class Admission {
+
+    /** Larger bodies are few, and are what fills a memory. */
+    static final int SMALL_BYTES = 64 * 1024;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final AdmissionProperties properties;
+    private final int maxBodyBytes;
+    private final long maxBytesOfAnAccount;
+    private final Room small;
+    private final Room large;
+    private final Map<AccountId, InFlight> accounts = new ConcurrentHashMap<>();
+
+    Admission(AdmissionProperties properties, ProxyProperties proxy, MeterRegistry meters) {
+        this.properties = properties;
+        this.maxBodyBytes = proxy.maxBodyBytes();
+        this.maxBytesOfAnAccount = properties.accountsBytes(maxBodyBytes);
+        var all = properties.allBytes(maxBodyBytes);
+        this.large = new Room(all);
+        this.small = new Room(all / 4);
+        Gauge.builder("gogogoapi.proxy.admission.free", large, Room::freeBytes)
+                .description("Room for large bodies that is left")
+                .baseUnit("bytes")
+                .register(meters);
+    }
+
+    /** What an account has in flight. */
+    private record InFlight(int requests, long bytes) {
+
+        static final InFlight NONE = new InFlight(0, 0);
+
+        InFlight plus(int moreRequests, long moreBytes) {
+            return new InFlight(requests + moreRequests, bytes + moreBytes);
+        }
+    }
+
+    /**
+     * A place for one request, to be left when it is answered.
+     *
+     * @throws ApiError 429 if the account has too many
+     */
+    public Place enter(AccountId account) {
+        if (!add(account, 1, 0)) {
+            throw ApiError.rateLimited(
+                    "At most " + properties.requestsInFlightPerAccount()
+                            + " requests of an account must be in flight at once.",
+                    RETRY_AFTER);
+        }
+        return new Place(this, account, maxBodyBytes);
+    }
+
+    void leave(AccountId account) {
+        add(account, -1, 0);
+    }
+
+    /**
+     * @param wait whether there is time to wait for it
+     * @throws ApiError 429 if the account has too much; 503 if all together have
+     */
+    void take(AccountId account, long bytes, boolean wait) {
+        if (!add(account, 0, bytes)) {
+            throw ApiError.rateLimited(
+                    "The requests of an account that are in flight at once must have at most " + maxBytesOfAnAccount
+                            + " bytes.",
+                    RETRY_AFTER);
+        }
+        var taken = false;
+        try {
+            taken = roomFor(bytes).take(bytes, wait ? properties.patience() : Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (!taken) {
+                add(account, 0, -bytes);
+            }
+        }
+        if (!taken) {
+            throw ApiError.unavailable("overloaded", "Too many large requests at once; nothing was charged. Try again.")
+                    .withHeader("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
+        }
+    }
+
+    void giveBack(AccountId account, long bytes) {
+        roomFor(bytes).giveBack(bytes);
+        add(account, 0, -bytes);
+    }
+
+    private Room roomFor(long bytes) {
+        return bytes <= SMALL_BYTES ? small : large;
+    }
+
+    /** Whether the account may have so much more. */
+    private boolean add(AccountId account, int requests, long bytes) {
+        var refused = new boolean[1];
+        accounts.compute(account, (id, before) -> {
+            var had = before == null ? InFlight.NONE : before;
+            var has = had.plus(requests, bytes);
+            refused[0] = requests > 0 && has.requests() > properties.requestsInFlightPerAccount()
+                    || bytes > 0 && has.bytes() > maxBytesOfAnAccount;
+            var now = refused[0] ? had : has;
+            return now.equals(InFlight.NONE) ? null : now;
+        });
+        return !refused[0];
+    }
+
+    /** How many accounts have something in flight. */
+    int accountsInFlight() {
+        return accounts.size();
+    }
+}

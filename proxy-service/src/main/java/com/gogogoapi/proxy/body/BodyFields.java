@@ -1,0 +1,160 @@
+package com.gogogoapi.proxy.body;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Where in a body some of its fields are. The body is looked through once and not made into a tree, which would take many
+ * times its size; whether the rest of it is in order, the quote-service says.
+ */
+public final class BodyFields {
+
+    /** What is looked at here is a switch or a name, never a text. */
+    private static final int MAX_VALUE_BYTES = 64 * 1024;
+
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_NUMBER_CHARS = 100;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER_CHARS)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /**
+     * One of them.
+     *
+     * @param number the how-manieth field of the body it is, from 0
+     * @param before where the field before it ends, or the body's bracket
+     * @param end where its value ends
+     * @param next where the field after it begins; its own end if there is none
+     */
+    record Field(String name, int number, int before, int start, int valueStart, int end, int next) {}
+
+    private final List<Field> fields = new ArrayList<>();
+    private int start;
+    private int end;
+    private int count;
+
+    private BodyFields() {}
+
+    /**
+     * @param names of the fields that matter
+     * @throws ApiError 400 if it is no JSON object, or has one of the fields twice
+     */
+    public static BodyFields in(byte[] json, Set<String> names) {
+        try (var parser = JSON.createParser(json)) {
+            var found = new BodyFields();
+            found.find(parser, names);
+            return found;
+        } catch (StreamConstraintsException e) {
+            throw ApiError.invalidRequest(
+                    null,
+                    "The body must have at most " + MAX_DEPTH + " levels, and no number of more than "
+                            + MAX_NUMBER_CHARS + " digits.");
+        } catch (JacksonException e) {
+            throw ApiError.invalidRequest(
+                    null, "The body must be valid JSON: " + ApiError.printable(e.getOriginalMessage()));
+        }
+    }
+
+    private void find(JsonParser parser, Set<String> names) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw ApiError.invalidRequest(null, "The body must be a JSON object.");
+        }
+        start = startOf(parser);
+        end = start + 1;
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            var before = end;
+            var name = parser.currentName();
+            var nameStart = startOf(parser);
+            nextBeginsAt(nameStart);
+            parser.nextToken();
+            var valueStart = startOf(parser);
+            parser.skipChildren();
+            parser.finishToken();
+            end = (int) parser.currentLocation().getByteOffset();
+            if (names.contains(name)) {
+                if (field(name).isPresent()) {
+                    throw ApiError.invalidRequest(name, name + " must be given once.");
+                }
+                fields.add(new Field(name, count, before, nameStart, valueStart, end, end));
+            }
+            count++;
+        }
+    }
+
+    private static int startOf(JsonParser parser) {
+        var offset = parser.currentTokenLocation().getByteOffset();
+        if (offset < 0) {
+            throw ApiError.invalidRequest(null, "The body must be UTF-8.");
+        }
+        return (int) offset;
+    }
+
+    /** Completes the field before. */
+    private void nextBeginsAt(int offset) {
+        if (!fields.isEmpty() && fields.getLast().number() == count - 1) {
+            var last = fields.removeLast();
+            fields.add(new Field(
+                    last.name(), last.number(), last.before(), last.start(), last.valueStart(), last.end(), offset));
+        }
+    }
+
+    List<Field> fields() {
+        return fields;
+    }
+
+    /** Where the body begins. */
+    int start() {
+        return start;
+    }
+
+    /** Where its last field ends. */
+    int end() {
+        return end;
+    }
+
+    /** How many fields it has in all. */
+    int count() {
+        return count;
+    }
+
+    private Optional<Field> field(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The value of one of the fields; missing if it is not there.
+     *
+     * @param json the body that was looked through
+     * @throws ApiError 400 if it is larger than such a value can be
+     */
+    public JsonNode value(byte[] json, String name) {
+        var field = field(name).orElse(null);
+        if (field == null) {
+            return MissingNode.getInstance();
+        }
+        var size = field.end() - field.valueStart();
+        if (size > MAX_VALUE_BYTES) {
+            throw ApiError.invalidRequest(name, name + " must have at most " + MAX_VALUE_BYTES + " bytes.");
+        }
+        return JSON.readTree(json, field.valueStart(), size);
+    }
+}

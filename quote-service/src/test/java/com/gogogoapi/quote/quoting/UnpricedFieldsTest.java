@@ -1,0 +1,97 @@
+package com.gogogoapi.quote.quoting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is not priced is small, wherever in a request it is, and whatever it is made of. */
+class UnpricedFieldsTest {
+
+    private static final String LARGE = "'" + "x".repeat(70_000) + "'";
+
+    private static JsonNode body(String json) {
+        return JsonMapper.shared().readTree(json.replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'x':LARGE}                                                                  | x
+            {'stop':LARGE}                                                               | stop
+            {'user':LARGE}                                                               | user
+            {'stream_options':{'x':LARGE}}                                               | stream_options
+            {'messages':[{'role':'user','content':'hi','name':LARGE}]}                   | messages.name
+            {'messages':[{'role':'user','content':[{'type':'text','text':'hi','x':LARGE}]}]} | messages.content.x
+            {'messages':[{'role':'assistant','tool_calls':[{'id':LARGE,'function':{}}]}]} | messages.tool_calls.id
+            {'messages':[{'role':'assistant','tool_calls':[{'function':{'x':LARGE}}]}]}  | messages.tool_calls.function.x
+            {'messages':[{'role':'user','content':'hi','reasoning_content':LARGE}]}      | messages.reasoning_content
+            {'tools':[{'type':LARGE,'function':{'name':'f'}}]}                           | tools.type
+            {'messages':[{'role':'tool','content':'','tool_call_id':LARGE}]}             | messages.tool_call_id
+            """)
+    void areRefusedByNameWhereTheyAreLarge(String json, String named) {
+        assertThatThrownBy(() -> UnpricedFields.check(body(json.replace("LARGE", LARGE))))
+                .isInstanceOfSatisfying(ApiError.class, error -> {
+                    assertThat(error.status()).isEqualTo(400);
+                    assertThat(error.getMessage()).startsWith(named + " must be smaller");
+                });
+    }
+
+    static Stream<Arguments> large() {
+        return Stream.of(
+                Arguments.of("brackets", "{'x':[" + "[],".repeat(40_000) + "[]]}"),
+                Arguments.of("names", "{'x':{" + names("a", 10_000) + "}}"),
+                Arguments.of("many small fields", "{" + names("field", 10_000) + "}"),
+                Arguments.of("numbers", "{'x':[" + "7,".repeat(40_000) + "7]}"));
+    }
+
+    private static String names(String name, int count) {
+        var names = new StringBuilder("'" + name + "':1");
+        for (var i = 0; i < count; i++) {
+            names.append(",'").append(name).append(i).append("':1");
+        }
+        return names.toString();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("large")
+    void areCountedWhateverTheyAreMadeOf(String name, String json) {
+        assertThatThrownBy(() -> UnpricedFields.check(body(json))).isInstanceOf(ApiError.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'messages':[{'role':'user','content':LARGE}]}
+            {'messages':[{'role':'user','content':[{'type':'text','text':LARGE}]}]}
+            {'messages':[{'role':'assistant','reasoning_content':LARGE}]}
+            {'messages':[{'role':'assistant','tool_calls':[{'function':{'name':'f','arguments':LARGE}}]}]}
+            {'messages':[{'role':'assistant','function_call':{'name':'f','arguments':LARGE}}]}
+            {'prompt':LARGE,'suffix':LARGE}
+            {'tools':[{'type':'function','function':{'description':LARGE}}]}
+            {'tools':[{'name':'f','description':LARGE}]}
+            {'functions':[{'description':LARGE}]}
+            {'response_format':{'json_schema':LARGE}}
+            """)
+    void areNotWhatIsPriced(String json) {
+        assertThatCode(() -> UnpricedFields.check(body(json.replace("LARGE", LARGE))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void mayBeMoreInALongConversation() {
+        var message =
+                "{'role':'assistant','content':'','tool_calls':[{'id':'call_00_0123456789abcdef','type':'function',"
+                        + "'function':{'name':'f','arguments':'{}'}}]},{'role':'tool','tool_call_id':'call_00_0123456789abcdef',"
+                        + "'content':'','name':'f'}";
+        var conversation = "{'messages':[" + (message + ",").repeat(3_000) + message + "]}";
+        assertThatCode(() -> UnpricedFields.check(body(conversation))).doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,36 @@
+package com.gogogoapi.chassis.tomcat;
+
+import java.time.Duration;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The web server of a service. */
+@Configuration(proxyBeanMethods = false)
+public class TomcatConfiguration {
+
+    /** @param atMost how long a request may take to arrive, from the first byte of its head to the last of its body */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> receiving(
+            @Value("${gogogoapi.receive-timeout:60s}") Duration atMost) {
+        if (!atMost.isPositive()) {
+            throw new IllegalArgumentException("gogogoapi.receive-timeout must be above zero.");
+        }
+        return server -> {
+            server.setProtocol(ReceivingProtocol.class.getName());
+            server.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof ReceivingProtocol protocol) {
+                    protocol.receiveWithin(atMost);
+                }
+            });
+            server.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ErrorReport.class.getName());
+                }
+            });
+        };
+    }
+}
