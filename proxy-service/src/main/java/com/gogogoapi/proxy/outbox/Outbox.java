@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
  * <p>Something may reach the ledger more than once, which decides by the request: the first end counts, and only that.
  */
 @Component
-public class Outbox {
+public class Outbox implements Notebook {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
@@ -112,21 +112,12 @@ public class Outbox {
         return !where.equals("nowhere");
     }
 
-    /**
-     * Notes how requests that run would have ended if this instance died now. Others publish it if they do not hear of them
-     * again for a while.
-     *
-     * @throws DataAccessException if the database does not take it
-     */
+    @Override
     public void note(Collection<UpstreamCompleted> running) {
         rows.note(running, properties.takeOverAfter());
     }
 
-    /**
-     * These have ended, and their ends are durable: what was noted of them is of no use any more.
-     *
-     * @throws DataAccessException if the database does not take it
-     */
+    @Override
     public void removeNotes(Collection<UUID> requests) {
         rows.removeNotes(requests);
     }

@@ -103,14 +103,17 @@ final class OutboxFile implements AutoCloseable {
         }
     }
 
-    /** @throws IOException if it is not on the disk then */
-    synchronized void append(UpstreamCompleted completed) throws IOException {
+    /**
+     * @return whether there is room for it
+     * @throws IOException if it is not on the disk then; nothing more can be appended
+     */
+    synchronized boolean append(UpstreamCompleted completed) throws IOException {
         var json = new String(EventJson.write(completed), UTF_8);
         // The newline before it too, since the line before may be a part of one.
         var line = ByteBuffer.wrap(("\n" + checksum(json) + " " + json + "\n").getBytes(UTF_8));
         var end = channel.size();
         if (end + line.remaining() > maxBytes) {
-            throw new IOException("The file must have at most " + maxBytes + " bytes.");
+            return false;
         }
         channel.position(end);
         while (line.hasRemaining()) {
@@ -118,6 +121,7 @@ final class OutboxFile implements AutoCloseable {
         }
         channel.force(false);
         waiting.put(completed.requestId(), completed);
+        return true;
     }
 
     synchronized List<UpstreamCompleted> waiting(int atMost) {

@@ -36,18 +36,36 @@ class OutboxFiles implements AutoCloseable {
     /** @return whether it is on the disk */
     synchronized boolean keep(UpstreamCompleted completed) {
         try {
-            if (own == null) {
+            var file = own;
+            if (file == null) {
                 Files.createDirectories(properties.folder());
-                own = OutboxFile.create(
+                file = OutboxFile.create(
                         properties.folder().resolve(TimeOrderedIds.next() + SUFFIX), properties.maxFileBytes());
+                own = file;
             }
-            own.append(completed);
-            writable = true;
+            writable = file.append(completed);
+            if (!writable) {
+                log.error("the end of request {} cannot be kept: its file is full", completed.requestId());
+            }
         } catch (IOException e) {
             log.error("the end of request {} cannot be kept in a file", completed.requestId(), e);
             writable = false;
+            giveUpOwn();
         }
         return writable;
+    }
+
+    /** A file that failed, or was closed by an interrupt, is adopted like that of a dead process; the next is a new one. */
+    private void giveUpOwn() {
+        var file = own;
+        own = null;
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            log.debug("a file that failed cannot be closed", e);
+        }
     }
 
     /** Whether the last that was to be kept could be, and the next can, as far as one sees. */

@@ -36,6 +36,9 @@ class OutboxPublisher implements SmartLifecycle {
     private static final int TICKS_BETWEEN_LOOKS = 10;
     private static final int STOP_WITHIN_SECONDS = 20;
 
+    /** After the database was away, those who live renew their notes in this time. */
+    static final int TICKS_TO_RENEW = 10;
+
     private final CompletionSender sender;
     private final OutboxRows rows;
     private final OutboxFiles files;
@@ -44,6 +47,7 @@ class OutboxPublisher implements SmartLifecycle {
     private volatile Waiting waiting = Waiting.NOTHING;
     private volatile boolean databaseAnswers = true;
     private int ticks;
+    private int answeredTicks;
     private @Nullable ScheduledExecutorService thread;
 
     OutboxPublisher(CompletionSender sender, OutboxRows rows, OutboxFiles files, MeterRegistry meters) {
@@ -85,12 +89,14 @@ class OutboxPublisher implements SmartLifecycle {
             forget();
             publishRows();
             databaseAnswers = true;
+            answeredTicks = Math.min(answeredTicks + 1, TICKS_TO_RENEW);
             moveFilesToRows();
         } catch (DataAccessException e) {
             if (databaseAnswers) {
                 log.error("the outbox's database does not answer; what Kafka does not take goes to a file", e);
             }
             databaseAnswers = false;
+            answeredTicks = 0;
             publishFiles();
         }
     }
@@ -123,7 +129,7 @@ class OutboxPublisher implements SmartLifecycle {
     private void publishRows() {
         var room = MOST_IN_FLIGHT - sender.inFlight();
         if (room > 0) {
-            publish(rows.claim(room, Outbox.SENDING));
+            publish(rows.claim(room, Outbox.SENDING, answeredTicks == TICKS_TO_RENEW));
         }
     }
 

@@ -38,7 +38,7 @@ class OutboxRows {
 
     private static final String CLAIM = """
             update request_outbox set ended = true, due_at = now() + ? * interval '1 millisecond'
-             where request_id in (select request_id from request_outbox where due_at <= now()
+             where request_id in (select request_id from request_outbox where due_at <= now() and (ended or ?)
                                    order by due_at limit ? for update skip locked)
             returning completion""";
 
@@ -82,9 +82,13 @@ class OutboxRows {
         });
     }
 
-    /** What is due, and with that ended; due again after the lease, unless it is removed before. */
-    List<UpstreamCompleted> claim(int atMost, Duration lease) {
-        return jdbc.query(CLAIM, (row, number) -> completion(row.getString(1)), lease.toMillis(), atMost);
+    /**
+     * What is due, and with that ended; due again after the lease, unless it is removed before.
+     *
+     * @param notesToo also what is only noted: its instance is held to be dead
+     */
+    List<UpstreamCompleted> claim(int atMost, Duration lease, boolean notesToo) {
+        return jdbc.query(CLAIM, (row, number) -> completion(row.getString(1)), lease.toMillis(), notesToo, atMost);
     }
 
     /** These are to be published by whoever comes first. */
@@ -99,8 +103,9 @@ class OutboxRows {
         }
     }
 
+    /** Everything of this instance, which has nothing that runs. */
     void releaseOwn() {
-        jdbc.update("update request_outbox set due_at = now() where instance = ?", instance);
+        jdbc.update("update request_outbox set due_at = now(), ended = true where instance = ?", instance);
     }
 
     void removePublished(Collection<UUID> requests) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -85,33 +86,39 @@ final class Instances {
 
     /** @param name lasting; null for none */
     Instance start(@Nullable String name) {
-        return new Instance(name, false);
+        return new Instance(name, kafka(false));
     }
 
     /** One whose Kafka takes everything at once. */
     Instance startWithKafka() {
-        return new Instance(null, true);
+        return new Instance(null, kafka(true));
+    }
+
+    /** One on a real Kafka. */
+    Instance startOn(Producer<String, byte[]> producer) {
+        return new Instance(null, producer);
+    }
+
+    private static MockProducer<String, byte[]> kafka(boolean takesEverything) {
+        return new MockProducer<>(
+                takesEverything, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
     }
 
     /** One of them, with a Kafka of its own that takes things when it is told to. */
     final class Instance {
 
-        private final MockProducer<String, byte[]> kafka;
+        private final Producer<String, byte[]> producer;
         final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         final CompletionSender sender;
         final OutboxFiles files;
         final OutboxRows rows;
         final OutboxPublisher publisher;
         final Outbox outbox;
-        final OutboxHealth health;
+        final OutboxHealthIndicator health;
 
-        private Instance(@Nullable String name, boolean kafkaTakesEverything) {
-            kafka = new MockProducer<>(
-                    kafkaTakesEverything,
-                    new RoundRobinPartitioner(),
-                    new StringSerializer(),
-                    new ByteArraySerializer());
-            sender = new CompletionSender(new EventPublisher(kafka, Clock.systemUTC(), "/test"));
+        private Instance(@Nullable String name, Producer<String, byte[]> producer) {
+            this.producer = producer;
+            sender = new CompletionSender(new EventPublisher(producer, Clock.systemUTC(), "/test"));
             var properties = new OutboxProperties(folder, Duration.ofMillis(50), Duration.ofSeconds(30), 1_000_000);
             files = new OutboxFiles(properties);
             rows = new OutboxRows(
@@ -119,13 +126,17 @@ final class Instances {
                     new InstallationProperties("none", "0123456789abcdef0123456789abcdef", 16, (short) 1, name));
             publisher = new OutboxPublisher(sender, rows, files, meters);
             outbox = new Outbox(sender, rows, files, publisher, properties, meters);
-            health = new OutboxHealth(publisher, files);
+            health = new OutboxHealthIndicator(publisher, files);
+        }
+
+        private MockProducer<String, byte[]> kafka() {
+            return (MockProducer<String, byte[]>) producer;
         }
 
         /** What is on its way is taken. */
         void kafkaTakesWhatIsOnItsWay() {
             Awaitility.await().atMost(SOON).until(() -> {
-                while (kafka.completeNext()) {}
+                while (kafka().completeNext()) {}
                 return sender.inFlight() == 0;
             });
         }
@@ -133,21 +144,21 @@ final class Instances {
         /** What is on its way has waited for longer than a producer does. */
         void kafkaRefusesWhatIsOnItsWay() {
             Awaitility.await().atMost(SOON).until(() -> {
-                while (kafka.errorNext(new TimeoutException("120000 ms has passed"))) {}
+                while (kafka().errorNext(new TimeoutException("120000 ms has passed"))) {}
                 return sender.inFlight() == 0;
             });
         }
 
         /** Everything that was handed to Kafka, taken or not. */
         List<UpstreamCompleted> sent() {
-            return kafka.history().stream()
+            return kafka().history().stream()
                     .map(record -> EventRecords.decode(record.headers(), record.value()))
                     .map(decoded -> (UpstreamCompleted) ((Decoded.Known) decoded).event())
                     .toList();
         }
 
         List<String> sentIds() {
-            return kafka.history().stream()
+            return kafka().history().stream()
                     .map(record ->
                             new String(record.headers().lastHeader("ce_id").value()))
                     .toList();
@@ -155,6 +166,14 @@ final class Instances {
 
         void tick() {
             publisher.tick();
+        }
+
+        /** So many turns that it trusts what it sees. */
+        Instance runningForAWhile() {
+            for (var turn = 0; turn < OutboxPublisher.TICKS_TO_RENEW; turn++) {
+                tick();
+            }
+            return this;
         }
     }
 }

@@ -94,8 +94,8 @@ class OutboxTest {
     @Test
     void whatADeadInstanceHadDeliveredIsSettledOnceByOneOfTheOthers() {
         instance.outbox.note(List.of(soFar));
-        var second = instances.start(null);
-        var third = instances.start(null);
+        var second = instances.start(null).runningForAWhile();
+        var third = instances.start(null).runningForAWhile();
         second.tick();
         assertThat(second.sent()).as("while its instance may live").isEmpty();
 
@@ -112,6 +112,22 @@ class OutboxTest {
     }
 
     @Test
+    void afterTheDatabaseWasAwayThoseWhoLiveRenewTheirNotesFirst() {
+        instance.outbox.note(List.of(soFar));
+        var other = instances.start(null).runningForAWhile();
+        instances.takeDatabaseAway();
+        other.tick();
+        instances.everythingIsDue();
+        instances.bringDatabaseBack();
+        other.tick();
+        assertThat(other.sent()).isEmpty();
+
+        instance.outbox.note(List.of(soFar));
+        other.runningForAWhile().tick();
+        assertThat(other.sent()).isEmpty();
+    }
+
+    @Test
     void anInstanceThatComesBackUnderItsNameNeedNotWait() {
         var named = instances.start("one");
         named.outbox.note(List.of(soFar));
@@ -124,6 +140,7 @@ class OutboxTest {
 
     @Test
     void aNoteIsPutOffAsLongAsItsInstanceLives() {
+        instance.runningForAWhile();
         instance.outbox.note(List.of(soFar));
         instances.everythingIsDue();
         instance.outbox.note(List.of(ended));

@@ -5,13 +5,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Down where neither database nor file takes anything: what Kafka does not take then may be lost. */
-@Component("outbox")
-class OutboxHealth implements HealthIndicator {
+@Component
+class OutboxHealthIndicator implements HealthIndicator {
 
     private final OutboxPublisher publisher;
     private final OutboxFiles files;
 
-    OutboxHealth(OutboxPublisher publisher, OutboxFiles files) {
+    OutboxHealthIndicator(OutboxPublisher publisher, OutboxFiles files) {
         this.publisher = publisher;
         this.files = files;
     }
