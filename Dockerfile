@@ -9,7 +9,8 @@ RUN mvn -B -ntp -q package -DskipTests -Dspotless.check.skip=true -pl ${MODULE} 
 
 FROM eclipse-temurin:25-jre
 RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq curl && rm -rf /var/lib/apt/lists/* \
- && useradd --system --home /app gogogoapi
+ && useradd --system --home /app gogogoapi \
+ && mkdir -p /var/lib/gogogoapi/outbox && chown gogogoapi /var/lib/gogogoapi/outbox
 COPY --from=build /app /app
 USER gogogoapi
 WORKDIR /app

@@ -363,5 +363,8 @@ class QuotingOnARealKafkaTest {
         assertThat(post("/internal/token-counts", "{\"text\":\"Summarize this.\"}", "Authorization", bearer())
                         .body())
                 .isEqualTo("{\"tokens\":4}");
+        assertThat(post("/internal/token-counts", "{\"texts\":[\"Summarize this.\",\"\"]}", "Authorization", bearer())
+                        .body())
+                .isEqualTo("{\"tokens\":[4,0]}");
     }
 }

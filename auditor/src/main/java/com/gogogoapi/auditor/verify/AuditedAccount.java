@@ -168,8 +168,9 @@ public final class AuditedAccount {
     private static boolean canBeChargedLate(Outcome release) {
         return switch (release) {
             case HOLD_EXPIRED -> true;
-            case UPSTREAM_FAILED, TIMED_OUT, NOTHING_SERVED, CLIENT_LEFT_EARLY -> false;
-            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY -> false;
+            case UPSTREAM_FAILED, TIMED_OUT, INTERRUPTED, NOTHING_SERVED, CLIENT_LEFT_EARLY -> false;
+            case COMPLETED, USAGE_MISSING, CLIENT_LEFT -> false;
+            case UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY, INTERRUPTED_MIDWAY -> false;
         };
     }
 

@@ -98,6 +98,9 @@ final class Installation implements AutoCloseable {
         settings.put("gogogoapi.proxy.operator-token", secrets.operatorToken());
         settings.put("gogogoapi.proxy.auditor-token", secrets.auditorToken());
         settings.put("gogogoapi.proxy.upstream.api-key", upstreamKey());
+        settings.put(
+                "gogogoapi.proxy.outbox.folder",
+                options.data().resolve("outbox").toString());
         return settings;
     }
 

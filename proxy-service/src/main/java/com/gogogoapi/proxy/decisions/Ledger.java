@@ -6,8 +6,10 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
+import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.wire.EventType;
+import com.gogogoapi.proxy.outbox.Outbox;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.ServiceRefusal;
@@ -38,20 +40,26 @@ public class Ledger {
     /** After this long without a decision on the inbox the ledger is asked, and then at this pace. */
     private static final Duration ASK_EVERY = Duration.ofSeconds(1);
 
-    private static final int PUBLISH_ATTEMPTS = 3;
     private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(35);
 
     private final DecisionInbox inbox;
     private final EventPublisher publisher;
+    private final Outbox outbox;
     private final InstallationServices services;
     private final Counter lost;
 
-    Ledger(DecisionInbox inbox, EventPublisher publisher, InstallationServices services, MeterRegistry meters) {
+    Ledger(
+            DecisionInbox inbox,
+            EventPublisher publisher,
+            Outbox outbox,
+            InstallationServices services,
+            MeterRegistry meters) {
         this.inbox = inbox;
         this.publisher = publisher;
+        this.outbox = outbox;
         this.services = services;
         this.lost = Counter.builder("gogogoapi.proxy.completions.unpublished")
-                .description("Completions that could not be handed to the ledger; their holds expire")
+                .description("Completions that neither Kafka nor the outbox took; their holds expire")
                 .register(meters);
     }
 
@@ -78,24 +86,24 @@ public class Ledger {
     /** Asks through the intake itself. */
     public Optional<LedgerEvent> ask(CreditIntake intake, Duration timeout) {
         return ask(intake.accountId(), intake.requestId(), timeout, partition -> {
-            if (!publish(intake, partition, 1)) {
+            if (!publish(intake, partition)) {
                 throw ApiError.unavailable("ledger_unavailable", "The ledger cannot be reached; nothing was changed.");
             }
         });
     }
 
     /**
-     * Tells the ledger how a request ended; tried again until Kafka has it.
+     * Tells the ledger how a request ended. Afterwards that is durable, whether Kafka has it yet or not.
      *
      * @return how the ledger ended it; empty if that is not known in time, which changes nothing of it
      */
-    public Optional<LedgerEvent> end(CreditIntake completion, Duration timeout) {
+    public Optional<LedgerEvent> end(UpstreamCompleted completion, Duration timeout) {
         var expected = Expected.endOf(completion.requestId());
         try (var expectation = inbox.expect(expected)) {
             var partition = inbox.replyPartition();
-            if (!publish(completion, partition.orElse(-1), PUBLISH_ATTEMPTS)) {
+            if (!outbox.send(completion, partition.isPresent() ? partition.getAsInt() : null)) {
                 lost.increment();
-                log.error("the end of request {} is not in Kafka; its hold will expire", completion.requestId());
+                log.error("the end of request {} is nowhere; its hold will expire", completion.requestId());
                 return Optional.empty();
             }
             return await(expectation, expected, completion.accountId(), timeout);
@@ -113,26 +121,24 @@ public class Ledger {
      * @throws ApiError 503 if Kafka does not take it
      */
     public void publish(LedgerIntake intake) {
-        if (!publish(intake, -1, 1)) {
+        if (!publish(intake, -1)) {
             throw ApiError.unavailable("ledger_unavailable", "The ledger cannot be reached; nothing was changed.");
         }
     }
 
-    private boolean publish(LedgerIntake intake, int replyPartition, int attempts) {
-        for (var attempt = 1; attempt <= attempts; attempt++) {
-            try {
-                publisher
-                        .toLedger(intake, replyPartition < 0 ? null : replyPartition, null)
-                        .get(PUBLISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-                return true;
-            } catch (ExecutionException | TimeoutException e) {
-                log.warn("attempt {} to publish for {} failed", attempt, intake.accountId(), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
+    private boolean publish(LedgerIntake intake, int replyPartition) {
+        try {
+            publisher
+                    .toLedger(intake, replyPartition < 0 ? null : replyPartition, null)
+                    .get(PUBLISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("publishing for {} failed", intake.accountId(), e);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        return false;
     }
 
     private Optional<LedgerEvent> await(

@@ -65,6 +65,7 @@ public interface Protocol {
         /** Whether the upstream ended the answer in order, though it may not have said {@link Verdict.Done}. */
         boolean cameToItsEnd();
 
+        /** What came so far; any thread may ask. */
         Served served();
 
         /** The last event of an answer that came to its end. */

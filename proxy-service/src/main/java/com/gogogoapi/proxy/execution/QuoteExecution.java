@@ -61,8 +61,9 @@ class QuoteExecution {
         return switch (release) {
             // It can still be charged, should its completion surface.
             case HOLD_EXPIRED -> false;
-            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY -> true;
-            case UPSTREAM_FAILED, TIMED_OUT, NOTHING_SERVED, CLIENT_LEFT_EARLY -> true;
+            case COMPLETED, USAGE_MISSING, CLIENT_LEFT -> true;
+            case UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY, INTERRUPTED_MIDWAY -> true;
+            case UPSTREAM_FAILED, TIMED_OUT, INTERRUPTED, NOTHING_SERVED, CLIENT_LEFT_EARLY -> true;
         };
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 class Relay {
 
     /** A request ends so long before its hold does: its completion still has its way to the ledger. */
-    private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(10);
+    static final Duration BEFORE_EXPIRY = Duration.ofSeconds(10);
 
     private final Upstream upstream;
     private final WholeAnswer wholeAnswer;

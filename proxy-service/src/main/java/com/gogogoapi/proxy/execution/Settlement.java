@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -49,22 +50,30 @@ class Settlement {
 
     /** @return how the ledger ended it; empty if that is not known in time, which changes nothing of it */
     Optional<LedgerEvent> end(HeldRequest hold, Ending ending, Served served) {
+        var completed = completion(hold, ending, served, () -> deliveredTokens.estimate(hold, served.text()));
+        return tell(completed, SETTLEMENT_WAIT);
+    }
+
+    /**
+     * What the ledger is to be told of a request that ended so.
+     *
+     * @param counted the usage by what was delivered, asked for where the rule wants it
+     */
+    UpstreamCompleted completion(HeldRequest hold, Ending ending, Served served, Supplier<TokenUsage> counted) {
         var rule = OutcomeRule.of(ending, served.delivered(), served.statedUsage());
         var charged =
                 switch (rule.charge()) {
                     case NOTHING -> Charged.NOTHING;
                     case STATED_USAGE -> new Charged(served.usage().orElseThrow(), false, served.upstreamRequestId());
-                    case COUNTED_DELIVERY ->
-                        new Charged(deliveredTokens.estimate(hold, served.text()), true, served.upstreamRequestId());
-                    case LARGER_OF_BOTH -> larger(hold, served);
+                    case COUNTED_DELIVERY -> new Charged(counted.get(), true, served.upstreamRequestId());
+                    case LARGER_OF_BOTH -> larger(served, counted.get());
                 };
         var reserved = hold.reserved();
-        return tell(reserved.accountId(), reserved.requestId(), rule.outcome(), charged, SETTLEMENT_WAIT);
+        return completion(reserved.accountId(), reserved.requestId(), rule.outcome(), charged);
     }
 
-    private Charged larger(HeldRequest hold, Served served) {
+    private static Charged larger(Served served, TokenUsage counted) {
         var stated = served.usage().orElseThrow();
-        var counted = deliveredTokens.estimate(hold, served.text());
         var prompt = Math.max(stated.promptTokens(), counted.promptTokens());
         var completion = Math.max(stated.completionTokens(), counted.completionTokens());
         var usage = new TokenUsage(prompt, stated.cachedPromptTokens(), completion);
@@ -74,13 +83,11 @@ class Settlement {
     /** Gives up a hold that was not decided in time, and may still come: it is not to wait for its expiry then. */
     void giveUp(AccountId account, UUID requestId) {
         var rule = OutcomeRule.of(Ending.NOT_SENT, Delivered.NOTHING, StatedUsage.NONE);
-        tell(account, requestId, rule.outcome(), Charged.NOTHING, Duration.ZERO);
+        tell(completion(account, requestId, rule.outcome(), Charged.NOTHING), Duration.ZERO);
     }
 
-    private Optional<LedgerEvent> tell(
-            AccountId account, UUID requestId, Outcome outcome, Charged charged, Duration wait) {
-        meters.counter("gogogoapi.proxy.requests", "outcome", outcome.name()).increment();
-        var completed = new UpstreamCompleted(
+    private UpstreamCompleted completion(AccountId account, UUID requestId, Outcome outcome, Charged charged) {
+        return new UpstreamCompleted(
                 account,
                 requestId,
                 outcome,
@@ -88,6 +95,14 @@ class Settlement {
                 charged.estimated(),
                 charged.upstreamRequestId(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private Optional<LedgerEvent> tell(UpstreamCompleted completed, Duration wait) {
+        meters.counter(
+                        "gogogoapi.proxy.requests",
+                        "outcome",
+                        completed.outcome().name())
+                .increment();
         return ledger.end(completed, wait);
     }
 }

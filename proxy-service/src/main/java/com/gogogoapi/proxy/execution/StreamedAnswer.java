@@ -27,9 +27,11 @@ class StreamedAnswer {
     private static final Logger log = LoggerFactory.getLogger(StreamedAnswer.class);
 
     private final Settlement settlement;
+    private final DeliveryNotes notes;
 
-    StreamedAnswer(Settlement settlement) {
+    StreamedAnswer(Settlement settlement, DeliveryNotes notes) {
         this.settlement = settlement;
+        this.notes = notes;
     }
 
     /**
@@ -46,14 +48,19 @@ class StreamedAnswer {
 
     void relay(UpstreamAnswer answer, HeldRequest hold, Protocol.Stream stream, HttpServletResponse response) {
         var client = new ClientStream(response);
-        var end = read(answer, hold, stream, client);
-        // Before settling: nothing more is to be generated for an answer that nobody reads.
-        answer.close();
-        var served = stream.served();
-        settlement
-                .end(hold, end.ending(), served)
-                .filter(ended -> !client.hasStarted())
-                .ifPresent(ended -> ChargeHeaders.ended(response, ended));
+        End end;
+        Served served;
+        // Noted until its end is durable.
+        try (var noted = notes.begin(hold, stream)) {
+            end = read(answer, hold, stream, client);
+            // Before settling: nothing more is to be generated for an answer that nobody reads.
+            answer.close();
+            served = stream.served();
+            settlement
+                    .end(hold, end.ending(), served)
+                    .filter(ended -> !client.hasStarted())
+                    .ifPresent(ended -> ChargeHeaders.ended(response, ended));
+        }
         lastEvent(end, served, stream, client).ifPresent(client::finish);
     }
 
@@ -67,6 +74,7 @@ class StreamedAnswer {
                                 .withShouldRetry(false),
                         stream,
                         client);
+            case INTERRUPTED -> brokenOff(ServiceStopping.midway(served), stream, client);
             case CLIENT_LEFT -> Optional.empty();
             case NOT_SENT -> throw new IllegalStateException("What is answered must have been sent.");
         };

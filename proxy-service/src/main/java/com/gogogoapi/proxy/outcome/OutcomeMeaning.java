@@ -25,6 +25,11 @@ public record OutcomeMeaning(DecidedBy decidedBy, String when) {
             case CLIENT_LEFT -> byProxy("the client left after the first content; the upstream is stopped");
             case UPSTREAM_FAILED_MIDWAY -> byProxy("the upstream failed after its first content");
             case TIMED_OUT_MIDWAY -> byProxy("the upstream stalled or ran over its time after its first content");
+            case INTERRUPTED_MIDWAY ->
+                byProxy(
+                        "this service was stopped, or died, after the first content; of what it delivered before it died,"
+                                + " the last two seconds may be missing");
+            case INTERRUPTED -> byProxy("this service was stopped before any content");
             case UPSTREAM_FAILED ->
                 byProxy("the upstream failed, refused or was unreachable before any content, or was never asked,"
                         + " because the request could not be sent or there was no capacity for it");
@@ -34,7 +39,7 @@ public record OutcomeMeaning(DecidedBy decidedBy, String when) {
             case HOLD_EXPIRED ->
                 new OutcomeMeaning(
                         DecidedBy.LEDGER,
-                        "nobody completed the request within the life of its hold (15 minutes), because a proxy died;"
+                        "nobody completed the request within the life of its hold (15 minutes), because a proxy died before any content was noted;"
                                 + " a completion that surfaces later is charged by its own rule");
         };
     }

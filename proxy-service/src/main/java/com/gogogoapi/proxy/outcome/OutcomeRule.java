@@ -64,6 +64,8 @@ public record OutcomeRule(Outcome outcome, Charge charge) {
                     case UPSTREAM_FAILED ->
                         new Row(Outcome.UPSTREAM_FAILED, UPSTREAM_FAILED_MIDWAY, UPSTREAM_FAILED_MIDWAY);
                     case TIMED_OUT -> new Row(Outcome.TIMED_OUT, TIMED_OUT_MIDWAY, TIMED_OUT_MIDWAY);
+                    case INTERRUPTED ->
+                        new Row(Outcome.INTERRUPTED, Outcome.INTERRUPTED_MIDWAY, Outcome.INTERRUPTED_MIDWAY);
                     case CLIENT_LEFT -> new Row(CLIENT_LEFT_EARLY, Outcome.CLIENT_LEFT, Outcome.CLIENT_LEFT);
                     case NOT_SENT -> new Row(Outcome.UPSTREAM_FAILED, Outcome.UPSTREAM_FAILED, Outcome.UPSTREAM_FAILED);
                 };

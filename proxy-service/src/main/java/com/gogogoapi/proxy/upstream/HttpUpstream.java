@@ -45,6 +45,7 @@ class HttpUpstream implements Upstream, DisposableBean {
             .build();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("upstream-watch").daemon().factory());
+    private final OpenRequests open = new OpenRequests();
     private final UpstreamProperties properties;
     private final UpstreamGuards guards;
     private final String base;
@@ -72,15 +73,22 @@ class HttpUpstream implements Upstream, DisposableBean {
             }
             requireReadable(request, response);
             var body = response.body();
-            var answer =
-                    new UpstreamAnswer(body, StreamWatch.over(body, limits(request, until), clockwork), guard::leave);
             left = true;
-            return answer;
+            return answer(body, StreamWatch.over(body, limits(request, until), clockwork), guard);
         } finally {
             if (!left) {
                 guard.leave(false);
             }
         }
+    }
+
+    private UpstreamAnswer answer(InputStream body, StreamWatch watch, UpstreamGuards.Guard guard) {
+        var answer = new UpstreamAnswer(body, watch, well -> {
+            open.remove(guard);
+            guard.leave(well);
+        });
+        open.add(guard, answer::cutOff);
+        return answer;
     }
 
     private StreamWatch.Limits limits(UpstreamRequest request, long untilNanos) {
@@ -120,9 +128,13 @@ class HttpUpstream implements Upstream, DisposableBean {
                         HttpRequest.BodyPublishers.ofInputStream(request.body()::stream),
                         request.body().size()))
                 .build();
+        if (open.isCutOff()) {
+            throw stopping();
+        }
+        var head = client.sendAsync(sent, HttpResponse.BodyHandlers.ofInputStream());
+        open.add(head, () -> head.cancel(true));
         try {
-            return firstByte(Duration.ofNanos(untilNanos - System.nanoTime()))
-                    .executeFutureSupplier(() -> client.sendAsync(sent, HttpResponse.BodyHandlers.ofInputStream()));
+            return firstByte(Duration.ofNanos(untilNanos - System.nanoTime())).executeFutureSupplier(() -> head);
         } catch (TimeoutException e) {
             throw new UpstreamFailure(
                     Ending.TIMED_OUT,
@@ -132,10 +144,22 @@ class HttpUpstream implements Upstream, DisposableBean {
             Thread.currentThread().interrupt();
             throw unreachable(e);
         } catch (Exception e) {
+            if (open.isCutOff()) {
+                throw stopping();
+            }
             // The library's signature says Exception; what comes is what sending can fail with.
             var cause = e instanceof ExecutionException || e instanceof CompletionException ? e.getCause() : e;
             throw unreachable(cause == null ? e : cause);
+        } finally {
+            open.remove(head);
         }
+    }
+
+    private static UpstreamFailure stopping() {
+        return new UpstreamFailure(
+                Ending.INTERRUPTED,
+                ApiError.unavailable(
+                        "service_stopping", "This service was stopped before the answer; nothing was charged."));
     }
 
     private TimeLimiter firstByte(Duration left) {
@@ -172,6 +196,11 @@ class HttpUpstream implements Upstream, DisposableBean {
         } catch (IOException e) {
             log.debug("closing an answer that is none", e);
         }
+    }
+
+    @Override
+    public void cutOff() {
+        open.cutOff();
     }
 
     @Override

@@ -9,4 +9,7 @@ public interface Upstream {
      * @throws UpstreamFailure if nothing came that can be passed on
      */
     UpstreamAnswer send(UpstreamRequest request) throws UpstreamFailure;
+
+    /** This service is being stopped: whatever runs is cut off, and whatever comes is refused. */
+    void cutOff();
 }

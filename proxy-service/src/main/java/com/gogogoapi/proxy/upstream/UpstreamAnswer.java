@@ -13,7 +13,8 @@ public final class UpstreamAnswer implements AutoCloseable {
     private final InputStream body;
     private final StreamWatch watch;
     private final Consumer<Boolean> ended;
-    private boolean well;
+    private volatile boolean well;
+    private volatile boolean cutOff;
     private boolean closed;
 
     UpstreamAnswer(InputStream body, StreamWatch watch, Consumer<Boolean> ended) {
@@ -45,8 +46,22 @@ public final class UpstreamAnswer implements AutoCloseable {
         watch.resume();
     }
 
-    /** How reading ended, where the upstream did not bring its answer to its end: it failed, or it took too long. */
+    /** This service is being stopped: its reader fails. */
+    void cutOff() {
+        cutOff = true;
+        // Not the upstream's fault.
+        well = true;
+        closeBody();
+    }
+
+    /**
+     * How reading ended, where the upstream did not bring its answer to its end: it failed, or it took too long, or it was
+     * not let.
+     */
     public Ending brokenOff() {
+        if (cutOff) {
+            return Ending.INTERRUPTED;
+        }
         return watch.expired() ? Ending.TIMED_OUT : Ending.UPSTREAM_FAILED;
     }
 
@@ -62,12 +77,16 @@ public final class UpstreamAnswer implements AutoCloseable {
         }
         closed = true;
         watch.close();
+        closeBody();
+        ended.accept(well);
+    }
+
+    private void closeBody() {
         try {
             body.close();
         } catch (IOException e) {
             // The connection is given up either way.
             org.slf4j.LoggerFactory.getLogger(UpstreamAnswer.class).debug("closing an upstream answer", e);
         }
-        ended.accept(well);
     }
 }

@@ -32,6 +32,10 @@ class OutcomeRuleTest {
             TIMED_OUT         | SOMETHING | NONE   | TIMED_OUT_MIDWAY       | COUNTED_DELIVERY
             TIMED_OUT         | NOTHING   | STATED | TIMED_OUT_MIDWAY       | STATED_USAGE
             TIMED_OUT         | NOTHING   | NONE   | TIMED_OUT              | NOTHING
+            INTERRUPTED       | SOMETHING | STATED | INTERRUPTED_MIDWAY     | LARGER_OF_BOTH
+            INTERRUPTED       | SOMETHING | NONE   | INTERRUPTED_MIDWAY     | COUNTED_DELIVERY
+            INTERRUPTED       | NOTHING   | STATED | INTERRUPTED_MIDWAY     | STATED_USAGE
+            INTERRUPTED       | NOTHING   | NONE   | INTERRUPTED            | NOTHING
             CLIENT_LEFT       | SOMETHING | STATED | CLIENT_LEFT            | LARGER_OF_BOTH
             CLIENT_LEFT       | SOMETHING | NONE   | CLIENT_LEFT            | COUNTED_DELIVERY
             CLIENT_LEFT       | NOTHING   | STATED | CLIENT_LEFT            | STATED_USAGE

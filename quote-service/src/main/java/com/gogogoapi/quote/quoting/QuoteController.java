@@ -15,6 +15,7 @@ import com.gogogoapi.quote.tokenizer.Tokenizer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -149,26 +150,35 @@ class QuoteController {
         }
     }
 
-    record TokenCountRequest(@Nullable String text) {}
+    record TokenCountRequest(
+            @Nullable String text, @Nullable List<String> texts) {}
 
+    /** Of one text its tokens; of several, a list of each one's. */
     @PostMapping("/token-counts")
-    Map<String, Long> count(HttpServletRequest request) throws IOException {
+    Map<String, Object> count(HttpServletRequest request) throws IOException {
         try (var place = room.enter(sizeOf(request))) {
             var body = body(request);
-            return Map.of("tokens", place.count(() -> Tokenizer.deepSeek().count(text(body))));
+            return Map.of("tokens", place.count(() -> tokens(countRequest(body))));
         }
     }
 
-    private static String text(byte[] body) {
+    private static Object tokens(TokenCountRequest asked) {
+        var text = asked.text();
+        var texts = asked.texts();
+        if (text != null && texts == null) {
+            return Tokenizer.deepSeek().count(text);
+        }
+        if (texts != null && text == null) {
+            return texts.stream().map(Tokenizer.deepSeek()::count).toList();
+        }
+        throw ApiError.invalidRequest("text", "There must be a text or texts.");
+    }
+
+    private static TokenCountRequest countRequest(byte[] body) {
         try {
-            var text =
-                    EventJson.mapper().readValue(body, TokenCountRequest.class).text();
-            if (text == null) {
-                throw ApiError.invalidRequest("text", "text must be a string.");
-            }
-            return text;
+            return EventJson.mapper().readValue(body, TokenCountRequest.class);
         } catch (JacksonException e) {
-            throw ApiError.invalidRequest(null, "The body must be {\"text\": …}.");
+            throw ApiError.invalidRequest(null, "The body must be {\"text\": …} or {\"texts\": […]}.");
         }
     }
 

@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Callback;
@@ -40,8 +41,13 @@ public final class EventPublisher implements AutoCloseable {
      */
     public CompletableFuture<RecordMetadata> toLedger(
             LedgerIntake intake, @Nullable Integer replyPartition, @Nullable String traceParent) {
-        var metadata =
-                EventMetadata.of(TimeOrderedIds.next(), source, clock.instant()).tracedBy(traceParent);
+        return toLedger(TimeOrderedIds.next(), intake, replyPartition, traceParent);
+    }
+
+    /** The same under an identity that is given: what may be sent again is the same event then. */
+    public CompletableFuture<RecordMetadata> toLedger(
+            UUID eventId, LedgerIntake intake, @Nullable Integer replyPartition, @Nullable String traceParent) {
+        var metadata = EventMetadata.of(eventId, source, clock.instant()).tracedBy(traceParent);
         if (replyPartition != null) {
             metadata = metadata.answeringTo(replyPartition);
         }

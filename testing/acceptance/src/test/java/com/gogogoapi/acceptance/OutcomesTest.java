@@ -136,7 +136,9 @@ class OutcomesTest {
 
     /** A new outcome compiles only once it is said here how it comes about. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HOLD_EXPIRED")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"HOLD_EXPIRED", "INTERRUPTED", "INTERRUPTED_MIDWAY"})
     void everyOutcomeComesAboutAndChargesAsItSays(Outcome outcome) throws Throwable {
         Executable way =
                 switch (outcome) {
@@ -151,6 +153,8 @@ class OutcomesTest {
                     case CLIENT_LEFT_EARLY -> () -> completeUntil(20, "stall-after=0, keep-alive=true");
                     case HOLD_EXPIRED ->
                         throw new IllegalArgumentException("A hold must outlive a test like this: see KillTest.");
+                    case INTERRUPTED, INTERRUPTED_MIDWAY ->
+                        throw new IllegalArgumentException("A test like this must not stop: see LongStreamsTest.");
                 };
         way.execute();
 

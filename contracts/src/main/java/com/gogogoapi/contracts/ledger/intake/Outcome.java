@@ -12,8 +12,10 @@ public enum Outcome {
     CLIENT_LEFT(true),
     UPSTREAM_FAILED_MIDWAY(true),
     TIMED_OUT_MIDWAY(true),
+    INTERRUPTED_MIDWAY(true),
     UPSTREAM_FAILED(false),
     TIMED_OUT(false),
+    INTERRUPTED(false),
     NOTHING_SERVED(false),
     CLIENT_LEFT_EARLY(false),
     HOLD_EXPIRED(false);

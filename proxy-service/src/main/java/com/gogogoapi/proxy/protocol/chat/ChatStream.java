@@ -35,8 +35,9 @@ final class ChatStream implements Protocol.Stream {
     private final Function<TokenUsage, Usd> costs;
     private final DeliveredText delivered = new DeliveredText();
     private final StreamEnd end = new StreamEnd();
-    private Optional<TokenUsage> usage = Optional.empty();
-    private @Nullable String upstreamId;
+    // These are read by another thread too, which notes how far it is.
+    private volatile Optional<TokenUsage> usage = Optional.empty();
+    private volatile @Nullable String upstreamId;
 
     ChatStream(boolean usageAskedFor, Function<TokenUsage, Usd> costs) {
         this.usageAskedFor = usageAskedFor;

@@ -1,0 +1,179 @@
+package com.gogogoapi.proxy.outbox;
+
+import com.gogogoapi.chassis.installation.InstallationProperties;
+import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.EventRecords.Decoded;
+import com.gogogoapi.embedded.Infrastructure;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Instances of the proxy as far as their outboxes go, on one database that can be taken away. */
+final class Instances {
+
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Path folder;
+    private final Database database = new Database();
+    final JdbcClient jdbc = JdbcClient.create(database.lasting());
+
+    Instances(Path folder) {
+        this.folder = folder;
+        Flyway.configure()
+                .dataSource(database.lasting())
+                .locations("classpath:db/proxy-service")
+                .load()
+                .migrate();
+    }
+
+    private static final class Database extends DelegatingDataSource {
+
+        private volatile boolean away;
+
+        Database() {
+            var made = Infrastructure.shared().newDatabase("outbox");
+            setTargetDataSource(new DriverManagerDataSource(made.jdbcUrl(), made.username(), made.password()));
+        }
+
+        DataSource lasting() {
+            return obtainTargetDataSource();
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (away) {
+                throw new SQLException("The database is away.");
+            }
+            return super.getConnection();
+        }
+    }
+
+    void takeDatabaseAway() {
+        database.away = true;
+    }
+
+    void bringDatabaseBack() {
+        database.away = false;
+    }
+
+    /** Time passes, as far as who may publish what goes. */
+    void everythingIsDue() {
+        jdbc.sql("update request_outbox set due_at = now()").update();
+    }
+
+    long rows() {
+        return jdbc.sql("select count(*) from request_outbox").query(Long.class).single();
+    }
+
+    /** @param name lasting; null for none */
+    Instance start(@Nullable String name) {
+        return new Instance(name, kafka(false));
+    }
+
+    /** One whose Kafka takes everything at once. */
+    Instance startWithKafka() {
+        return new Instance(null, kafka(true));
+    }
+
+    /** One on a real Kafka. */
+    Instance startOn(Producer<String, byte[]> producer) {
+        return new Instance(null, producer);
+    }
+
+    private static MockProducer<String, byte[]> kafka(boolean takesEverything) {
+        return new MockProducer<>(
+                takesEverything, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** One of them, with a Kafka of its own that takes things when it is told to. */
+    final class Instance {
+
+        private final Producer<String, byte[]> producer;
+        final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        final CompletionSender sender;
+        final OutboxFiles files;
+        final OutboxRows rows;
+        final OutboxPublisher publisher;
+        final Outbox outbox;
+        final OutboxHealthIndicator health;
+
+        private Instance(@Nullable String name, Producer<String, byte[]> producer) {
+            this.producer = producer;
+            sender = new CompletionSender(new EventPublisher(producer, Clock.systemUTC(), "/test"));
+            var properties = new OutboxProperties(folder, Duration.ofMillis(50), Duration.ofSeconds(30), 1_000_000);
+            files = new OutboxFiles(properties);
+            rows = new OutboxRows(
+                    database,
+                    new InstallationProperties("none", "0123456789abcdef0123456789abcdef", 16, (short) 1, name));
+            publisher = new OutboxPublisher(sender, rows, files, meters);
+            outbox = new Outbox(sender, rows, files, publisher, properties, meters);
+            health = new OutboxHealthIndicator(publisher, files);
+        }
+
+        private MockProducer<String, byte[]> kafka() {
+            return (MockProducer<String, byte[]>) producer;
+        }
+
+        /** What is on its way is taken. */
+        void kafkaTakesWhatIsOnItsWay() {
+            Awaitility.await().atMost(SOON).until(() -> {
+                while (kafka().completeNext()) {}
+                return sender.inFlight() == 0;
+            });
+        }
+
+        /** What is on its way has waited for longer than a producer does. */
+        void kafkaRefusesWhatIsOnItsWay() {
+            Awaitility.await().atMost(SOON).until(() -> {
+                while (kafka().errorNext(new TimeoutException("120000 ms has passed"))) {}
+                return sender.inFlight() == 0;
+            });
+        }
+
+        /** Everything that was handed to Kafka, taken or not. */
+        List<UpstreamCompleted> sent() {
+            return kafka().history().stream()
+                    .map(record -> EventRecords.decode(record.headers(), record.value()))
+                    .map(decoded -> (UpstreamCompleted) ((Decoded.Known) decoded).event())
+                    .toList();
+        }
+
+        List<String> sentIds() {
+            return kafka().history().stream()
+                    .map(record ->
+                            new String(record.headers().lastHeader("ce_id").value()))
+                    .toList();
+        }
+
+        void tick() {
+            publisher.tick();
+        }
+
+        /** So many turns that it trusts what it sees. */
+        Instance runningForAWhile() {
+            for (var turn = 0; turn < OutboxPublisher.TICKS_TO_RENEW; turn++) {
+                tick();
+            }
+            return this;
+        }
+    }
+}
