@@ -2,8 +2,8 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
-import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.accounts.Accounts;
+import com.gogogoapi.proxy.body.RequestBodies;
 import com.gogogoapi.proxy.keys.ApiKeys;
 import com.gogogoapi.proxy.keys.ApiKeys.Known;
 import com.gogogoapi.proxy.keys.Authentication;

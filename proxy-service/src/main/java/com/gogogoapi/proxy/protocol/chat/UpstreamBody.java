@@ -21,7 +21,8 @@ final class UpstreamBody {
     private static final Set<String> USER = Set.of("user", "user_id");
 
     /** Of those the upstream gets another, or none. */
-    static final Set<String> REPLACED = Stream.of(RequestFields.OURS, RequestFields.COMPLETION_LIMIT, USER, Set.of(MODEL))
+    static final Set<String> REPLACED = Stream.of(
+                    RequestFields.OURS, RequestFields.COMPLETION_LIMIT, USER, Set.of(MODEL))
             .flatMap(names -> names.stream())
             .collect(Collectors.toUnmodifiableSet());
 

@@ -61,7 +61,8 @@ class ChatRequestTest {
         var plain = request("{\"stream\":true}");
         assertThat(plain.isStreamed()).isTrue();
         assertThat(plain.isUsageAskedFor()).isFalse();
-        assertThat(plain.upstreamBody("deepseek-v4-flash", 1, ACCOUNT).toString()).contains("\"stream_options\":{\"include_usage\":true}");
+        assertThat(plain.upstreamBody("deepseek-v4-flash", 1, ACCOUNT).toString())
+                .contains("\"stream_options\":{\"include_usage\":true}");
         assertThat(rewritten("{\"stream\":true,\"stream_options\":{\"include_usage\":false,\"x\":1}}"))
                 .contains("\"include_usage\":true", "\"x\":1");
         assertThat(rewritten("{}")).doesNotContain("stream_options");
