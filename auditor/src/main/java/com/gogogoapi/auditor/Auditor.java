@@ -29,8 +29,9 @@ public final class Auditor {
                 --format jsonl|csv|hledger          jsonl can be audited in the log's place
             SOURCE is one of
               --data DIR                          an installation's data folder, running or stopped (./data)
-              --jdbc URL [--kafka HOST:PORT]      a database, and the brokers that have its topics
-              --export FOLDER [--kafka HOST:PORT] what export --format jsonl wrote""";
+              --jdbc URL [--kafka FILE]           a database, and the brokers that have its topics: bootstrap.servers and
+                                                  how to log in, as Kafka's own tools are told (or just HOST:PORT)
+              --export FOLDER [--kafka FILE]      what export --format jsonl wrote""";
 
     private Auditor() {}
 

@@ -82,6 +82,7 @@ final class MadeLog implements AutoCloseable {
             RandomGeneratorFactory.of("L64X128MixRandom").create(42);
     private final Database database = Infrastructure.shared().newDatabase("audited");
     private final EmbeddedKafka kafka;
+    private final Path kafkaFile;
     private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
     private final PostgresLedgerLog log;
     private final Map<AccountId, AccountState> accounts = new HashMap<>();
@@ -95,6 +96,7 @@ final class MadeLog implements AutoCloseable {
     MadeLog() throws Exception {
         dataSource.setUrl(database.jdbcUrl());
         dataSource.setUser(database.username());
+        dataSource.setPassword(database.password());
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/ledger-service")
@@ -105,7 +107,13 @@ final class MadeLog implements AutoCloseable {
         log.positionsOf(java.util.stream.IntStream.range(0, SHARDS).boxed().toList())
                 .forEach(position -> positions.put(position.shard(), position));
         kafka = EmbeddedKafka.start(Files.createTempDirectory("audited-kafka-"), 0);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+        kafkaFile = temporaryFolder().resolve("kafka.properties");
+        Files.write(
+                kafkaFile,
+                kafka.asProcess().clientSettings().entrySet().stream()
+                        .map(setting -> setting.getKey() + "=" + setting.getValue())
+                        .toList());
+        try (var admin = Admin.create(kafka.asProcess().clientSettings())) {
             admin.createTopics(List.of(
                             new NewTopic(Topics.LEDGER_EVENTS, SHARDS, (short) 1),
                             new NewTopic(Topics.ROUTE_PRICES, 1, (short) 1)))
@@ -115,29 +123,21 @@ final class MadeLog implements AutoCloseable {
     }
 
     String jdbcUrl() {
-        return database.jdbcUrl() + "?user=" + database.username();
+        return database.urlWithLogin();
     }
 
     PGSimpleDataSource dataSource() {
         return dataSource;
     }
 
+    /** As {@code --kafka} is told: a file that says where it is and who is asking. */
     String kafka() {
-        return kafka.bootstrapServers();
+        return kafkaFile.toString();
     }
 
     /** Another database with the same content, to be spoilt. */
     String copy() throws Exception {
-        var name = database.jdbcUrl().replaceAll(".*/", "");
-        var copy = Infrastructure.shared().newDatabase("spoilt");
-        var copyName = copy.jdbcUrl().replaceAll(".*/", "");
-        try (var connection = DriverManager.getConnection(
-                        copy.jdbcUrl().replace(copyName, "postgres"), copy.username(), copy.password());
-                var statement = connection.createStatement()) {
-            statement.execute("drop database " + copyName);
-            statement.execute("create database " + copyName + " template " + name);
-        }
-        return copy.jdbcUrl() + "?user=" + copy.username();
+        return Infrastructure.shared().copyOf(database, "spoilt").urlWithLogin();
     }
 
     void execute(String sql) throws Exception {
@@ -338,7 +338,7 @@ final class MadeLog implements AutoCloseable {
 
     private void publish(List<ShardBatch> batches) {
         try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", "0"),
+                kafka.asProcess().clientSettings(Map.of("linger.ms", "0")),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             for (var batch : batches) {

@@ -22,6 +22,7 @@ import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Database;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.ledger.log.HashChain;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
@@ -70,17 +71,14 @@ class LedgerOnRealServersTest {
 
     private static ConfigurableApplicationContext run(int shards) {
         return LedgerService.application()
-                .run(
-                        "--server.port=0",
+                .run(Infrastructure.shared().kafka(BrokerUser.LEDGER_SERVICE).serviceArguments("--server.port=0",
                         "--spring.datasource.url=" + database.jdbcUrl(),
                         "--spring.datasource.username=" + database.username(),
                         "--spring.datasource.password=" + database.password(),
-                        "--gogogoapi.kafka-bootstrap-servers="
-                                + Infrastructure.shared().kafkaBootstrapServers(),
                         "--gogogoapi.internal-secret=" + SECRET,
                         "--gogogoapi.shards=" + shards,
                         "--gogogoapi.instance-id=test",
-                        "--gogogoapi.ledger.hold-duration=3s");
+                        "--gogogoapi.ledger.hold-duration=3s"));
     }
 
     @AfterAll
@@ -108,7 +106,7 @@ class LedgerOnRealServersTest {
     /** Reads everything a partition holds now. */
     private static List<LedgerEvent> events(String topic, int partition) {
         try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Infrastructure.shared().kafkaBootstrapServers()),
+                Infrastructure.shared().kafka().clientSettings(),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             var from = new TopicPartition(topic, partition);
@@ -237,7 +235,7 @@ class LedgerOnRealServersTest {
 
     private static List<String> published(int shard) {
         try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Infrastructure.shared().kafkaBootstrapServers()),
+                Infrastructure.shared().kafka().clientSettings(),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             var from = new TopicPartition(Topics.LEDGER_EVENTS, shard);
@@ -308,7 +306,7 @@ class LedgerOnRealServersTest {
 
     private static long deadLetters() {
         try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Infrastructure.shared().kafkaBootstrapServers()),
+                Infrastructure.shared().kafka().clientSettings(),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             var from = new TopicPartition(Topics.DEAD_LETTERS, 0);

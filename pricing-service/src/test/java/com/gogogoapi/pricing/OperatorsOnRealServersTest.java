@@ -275,8 +275,7 @@ class OperatorsOnRealServersTest {
 
     private static KafkaConsumer<String, byte[]> consumer() {
         var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers", Infrastructure.shared().kafkaBootstrapServers(), "fetch.max.wait.ms", 10),
+                Infrastructure.shared().kafka().clientSettings(Map.of("fetch.max.wait.ms", 10)),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         consumer.assign(List.of(new TopicPartition(Topics.ROUTE_PRICES, 0)));

@@ -8,6 +8,7 @@ import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Database;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,14 +51,11 @@ class PricingOnRealServersTest {
 
     private static ConfigurableApplicationContext run() {
         return PricingService.application()
-                .run(
-                        "--server.port=0",
+                .run(Infrastructure.shared().kafka(BrokerUser.PRICING_SERVICE).serviceArguments("--server.port=0",
                         "--spring.datasource.url=" + database.jdbcUrl(),
                         "--spring.datasource.username=" + database.username(),
                         "--spring.datasource.password=" + database.password(),
-                        "--gogogoapi.kafka-bootstrap-servers="
-                                + Infrastructure.shared().kafkaBootstrapServers(),
-                        "--gogogoapi.internal-secret=" + SECRET);
+                        "--gogogoapi.internal-secret=" + SECRET));
     }
 
     @AfterAll
@@ -162,7 +160,7 @@ class PricingOnRealServersTest {
 
     private static Map<String, RoutePricePublished> onTheTopic() {
         try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Infrastructure.shared().kafkaBootstrapServers()),
+                Infrastructure.shared().kafka().clientSettings(),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             var from = new TopicPartition(Topics.ROUTE_PRICES, 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
@@ -24,6 +25,7 @@ import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -53,6 +55,11 @@ class LearningOnARealKafkaTest {
     private static final TokenPrices PRICES =
             new TokenPrices(UsdPerMillion.parse("1"), UsdPerMillion.parse("0.5"), UsdPerMillion.parse("2"));
 
+    /** What other services write. */
+    private static final EventPublisher OTHERS = KafkaClients.of(
+                    Infrastructure.shared().kafka().clientSettings(), "test")
+            .publisher(Clock.systemUTC(), "/test");
+
     private static ConfigurableApplicationContext service;
     private static long sequence;
 
@@ -75,12 +82,9 @@ class LearningOnARealKafkaTest {
 
     private static ConfigurableApplicationContext newService() {
         return QuoteService.application()
-                .run(
-                        "--server.port=0",
-                        "--gogogoapi.kafka-bootstrap-servers="
-                                + Infrastructure.shared().kafkaBootstrapServers(),
+                .run(Infrastructure.shared().kafka(BrokerUser.QUOTE_SERVICE).serviceArguments("--server.port=0",
                         "--gogogoapi.internal-secret=" + SECRET,
-                        "--gogogoapi.quote.signing-keys=" + SECRET);
+                        "--gogogoapi.quote.signing-keys=" + SECRET));
     }
 
     private static void route(String model, TokenPrices prices) {
@@ -99,7 +103,7 @@ class LearningOnARealKafkaTest {
     private static CompletableFuture<?> send(
             String topic, Integer partition, String key, Event event, Long eventsSequence) {
         var metadata = new EventMetadata(TimeOrderedIds.next(), "/test", START, null, eventsSequence, null, null);
-        return service.getBean(EventPublisher.class).send(EventRecords.record(topic, partition, key, event, metadata));
+        return OTHERS.send(EventRecords.record(topic, partition, key, event, metadata));
     }
 
     /** A request of that account with a hold for 1,000 completion tokens and an expectation of 100. */

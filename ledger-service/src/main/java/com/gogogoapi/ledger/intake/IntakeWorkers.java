@@ -64,7 +64,6 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
     private final Clock clock;
     private final List<IntakeMetrics> metrics;
     private final List<Running> running = new ArrayList<>();
-    private @Nullable EventPublisher bulkPublisher;
 
     IntakeWorkers(
             LedgerProperties properties,
@@ -93,7 +92,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
 
     @Override
     public synchronized void start() {
-        bulkPublisher = new EventPublisher(kafka.newBulkProducer(), clock, publisher.source());
+        var bulkPublisher = kafka.bulkPublisher(clock, publisher.source());
         for (var number = 0; number < properties.workers(); number++) {
             var worker = worker(number, bulkPublisher);
             var thread = Thread.ofPlatform().name("ledger-intake-" + number).start(worker);
@@ -166,10 +165,6 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
             }
         }
         running.clear();
-        if (bulkPublisher != null) {
-            bulkPublisher.close();
-            bulkPublisher = null;
-        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.evidence.checkpoint.Checkpoint;
 import com.gogogoapi.evidence.signing.SignedText;
@@ -54,18 +55,15 @@ class CheckpointsOnRealServersTest {
         var database = Infrastructure.shared().newDatabase("checkpoints");
         file = Files.createTempDirectory("checkpoints-").resolve("checkpoints.jsonl");
         service = LedgerService.application()
-                .run(
-                        "--server.port=0",
+                .run(Infrastructure.shared().kafka(BrokerUser.LEDGER_SERVICE).serviceArguments("--server.port=0",
                         "--spring.datasource.url=" + database.jdbcUrl(),
                         "--spring.datasource.username=" + database.username(),
                         "--spring.datasource.password=" + database.password(),
-                        "--gogogoapi.kafka-bootstrap-servers="
-                                + Infrastructure.shared().kafkaBootstrapServers(),
                         "--gogogoapi.internal-secret=" + "0123456789abcdef".repeat(2),
                         "--gogogoapi.shards=8",
                         "--gogogoapi.ledger.signing.key=" + KEY,
                         "--gogogoapi.ledger.signing.checkpoint-interval=100ms",
-                        "--gogogoapi.ledger.signing.checkpoint-file=" + file);
+                        "--gogogoapi.ledger.signing.checkpoint-file=" + file));
     }
 
     @AfterAll
@@ -83,7 +81,7 @@ class CheckpointsOnRealServersTest {
 
     private static List<SignedText> published() {
         try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Infrastructure.shared().kafkaBootstrapServers()),
+                Infrastructure.shared().kafka().clientSettings(),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             var from = new TopicPartition(Topics.LEDGER_CHECKPOINTS, 0);

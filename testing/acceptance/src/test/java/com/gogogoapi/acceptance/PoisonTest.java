@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -65,7 +66,7 @@ class PoisonTest {
 
     private void send(String account) throws Exception {
         try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", system.access("kafka_bootstrap_servers")),
+                system.kafkaAs(BrokerUser.PROXY_SERVICE).clientSettings(),
                 new StringSerializer(),
                 new StringSerializer())) {
             var record = new ProducerRecord<>("ledger-intake", account, "{\"from\":\"the future\"}");
