@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Promise 7, by somebody else's program: the journal is one that hledger accepts, and its balances are ours. */
+@Tag("integration")
 class HledgerTest {
 
     private static MadeLog made;

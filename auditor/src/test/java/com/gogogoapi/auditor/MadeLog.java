@@ -1,23 +1,10 @@
 package com.gogogoapi.auditor;
 
+import com.gogogoapi.auditor.source.PostgresSource;
 import com.gogogoapi.auditor.source.Shards;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
-import com.gogogoapi.contracts.ledger.intake.Correction;
-import com.gogogoapi.contracts.ledger.intake.CreditIntake;
-import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
-import com.gogogoapi.contracts.ledger.intake.GrantRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantSource;
-import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
-import com.gogogoapi.contracts.ledger.intake.Outcome;
-import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
-import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.EventJson;
-import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.pricing.TokenPrices;
-import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.contracts.wire.Topics;
@@ -25,15 +12,12 @@ import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.evidence.checkpoint.Checkpoint;
+import com.gogogoapi.evidence.log.LogRow;
 import com.gogogoapi.evidence.signing.SigningKey;
-import com.gogogoapi.ledger.account.AccountState;
-import com.gogogoapi.ledger.account.CreditDecisions;
-import com.gogogoapi.ledger.account.Decision;
-import com.gogogoapi.ledger.account.HoldPolicy;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.checkpoint.CheckpointMaker;
 import com.gogogoapi.ledger.checkpoint.CheckpointStore;
 import com.gogogoapi.ledger.checkpoint.ShardEnds;
-import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.HashChain;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardBatch;
@@ -43,11 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -59,7 +40,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.flywaydb.core.Flyway;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -70,28 +50,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class MadeLog implements AutoCloseable {
 
     static final int SHARDS = 4;
-    private static final int BATCH = 7;
-    private static final HoldPolicy POLICY = new HoldPolicy(Duration.ofMinutes(15), 50);
-    private static final TokenPrices FLASH =
-            new TokenPrices(UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"));
-    private static final TokenPrices PRO =
-            new TokenPrices(UsdPerMillion.parse("0.435"), UsdPerMillion.parse("0.003625"), UsdPerMillion.parse("0.87"));
+
+    private static final String[] UNGUARDED = {
+        "alter table ledger_event disable trigger all",
+        "alter table ledger_batch disable trigger all",
+        "alter table ledger_checkpoint disable trigger all"
+    };
 
     private final SigningKey key = SigningKey.parse(SigningKey.generate());
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(42);
+    private final MadeCustomers customers = new MadeCustomers(random);
     private final Database database = Infrastructure.shared().newDatabase("audited");
     private final EmbeddedKafka kafka;
     private final Path kafkaFile;
     private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
     private final PostgresLedgerLog log;
-    private final Map<AccountId, AccountState> accounts = new HashMap<>();
     private final Map<AccountId, Long> seqs = new HashMap<>();
-    private final Map<UUID, List<LedgerEvent>> histories = new LinkedHashMap<>();
     private final Map<Integer, ShardPosition> positions = new HashMap<>();
-    private final List<QuoteRequested> open = new ArrayList<>();
-    private final List<GrantRequested> expiring = new ArrayList<>();
-    private Instant now = Instant.parse("2026-10-31T23:30:00Z");
 
     MadeLog() throws Exception {
         dataSource.setUrl(database.jdbcUrl());
@@ -140,6 +116,25 @@ final class MadeLog implements AutoCloseable {
         return Infrastructure.shared().copyOf(database, "spoilt").urlWithLogin();
     }
 
+    /** A copy that somebody did this to. */
+    String spoilt(String... statements) throws Exception {
+        var copy = copy();
+        execute(copy, UNGUARDED);
+        execute(copy, statements);
+        return copy;
+    }
+
+    static List<LogRow> rows(PostgresSource source, int shard) {
+        try (var reader = source.shard(shard);
+                var cursor = reader.rows()) {
+            var rows = new ArrayList<LogRow>();
+            for (var row = cursor.next(); row != null; row = cursor.next()) {
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
     void execute(String sql) throws Exception {
         execute(jdbcUrl(), sql);
     }
@@ -153,146 +148,10 @@ final class MadeLog implements AutoCloseable {
         }
     }
 
-    /** Grants, then so many requests of so many customers, in every way that a request can go. */
-    MadeLog live(int customers, int requests) throws Exception {
-        var batch = new ArrayList<LedgerEvent>();
-        var ids = new ArrayList<AccountId>();
-        for (var i = 0; i < customers; i++) {
-            ids.add(new AccountId("acct_%03d".formatted(accounts.size() + i)));
-        }
-        for (var id : ids) {
-            decide(batch, grant(id, "0.05", GrantSource.OPERATOR_GRANT));
-            decide(batch, grant(id, "0.01", GrantSource.STABLECOIN_DEPOSIT));
-        }
-        for (var i = 0; i < requests; i++) {
-            now = now.plusMillis(random.nextInt(10_000));
-            var id = ids.get(random.nextInt(ids.size()));
-            var quote = quote(id);
-            if (decide(batch, quote)) {
-                open.add(quote);
-            }
-            if (random.nextInt(40) == 0) {
-                decide(batch, grant(id, "0.02", GrantSource.CORRECTION));
-            }
-            if (random.nextInt(20) == 0) {
-                var promotion = grant(id, "0.01", GrantSource.OPERATOR_GRANT, now.plusSeconds(random.nextInt(1, 600)));
-                decide(batch, promotion);
-                expiring.add(promotion);
-            }
-            if (!expiring.isEmpty() && random.nextInt(30) == 0) {
-                decide(batch, revocation());
-            }
-            for (var promotion : expiring) {
-                decide(batch, new GrantExpiryDue(promotion.accountId(), promotion.requestId(), now));
-            }
-            while (open.size() > 20) {
-                end(batch, open.remove(random.nextInt(open.size())));
-            }
-            if (batch.size() >= BATCH) {
-                append(batch);
-            }
-        }
-        append(batch);
+    /** So many requests of so many new customers, in every way that a request can go. */
+    MadeLog live(int newCustomers, int requests) throws Exception {
+        customers.live(newCustomers, requests, this::append);
         return this;
-    }
-
-    private void end(List<LedgerEvent> batch, QuoteRequested quote) {
-        switch (random.nextInt(8)) {
-            case 0 -> decide(batch, completed(quote, Outcome.UPSTREAM_FAILED, null));
-            case 1 -> {
-                now = now.plus(POLICY.lifetime());
-                decide(batch, new HoldExpiryDue(quote.accountId(), quote.requestId(), now));
-                if (random.nextBoolean()) {
-                    decide(batch, completed(quote, Outcome.COMPLETED, usage(quote, 1)));
-                }
-            }
-            // Beyond what was held for, and now and then beyond the credit too.
-            case 2 -> decide(batch, completed(quote, Outcome.CLIENT_LEFT, usage(quote, 30)));
-            default -> decide(batch, completed(quote, Outcome.COMPLETED, usage(quote, 1)));
-        }
-    }
-
-    private TokenUsage usage(QuoteRequested quote, long times) {
-        var prompt = quote.promptTokens();
-        return new TokenUsage(
-                prompt, random.nextLong(prompt + 1), times * random.nextLong(1, quote.maxCompletionTokens() + 1));
-    }
-
-    private UpstreamCompleted completed(QuoteRequested quote, Outcome outcome, TokenUsage usage) {
-        return new UpstreamCompleted(quote.accountId(), quote.requestId(), outcome, usage, false, "up", now);
-    }
-
-    private GrantRequested grant(AccountId account, String amount, GrantSource source) {
-        return grant(account, amount, source, null);
-    }
-
-    private GrantRequested grant(AccountId account, String amount, GrantSource source, @Nullable Instant expiresAt) {
-        var reference = "grant; of \"credit\" " + random.nextLong();
-        return new GrantRequested(
-                account,
-                GrantRequested.requestIdOf(account, reference),
-                Usd.usd(amount),
-                source,
-                reference,
-                "=operator",
-                now,
-                source == GrantSource.CORRECTION ? new Correction(UUID.randomUUID(), "the price was wrong") : null,
-                random.nextBoolean() ? null : random.nextInt(3) * 100,
-                expiresAt,
-                source == GrantSource.OPERATOR_GRANT ? "of \"good\" will, and more" : null);
-    }
-
-    /** Of a grant that may still be open; more than that grant, or a part of it. */
-    private CreditRevocationRequested revocation() {
-        var reference = "a mistake, " + random.nextLong();
-        var promotion = expiring.get(random.nextInt(expiring.size()));
-        var account = promotion.accountId();
-        var grant = promotion.requestId();
-        return new CreditRevocationRequested(
-                account,
-                CreditRevocationRequested.requestIdOf(account, reference),
-                Usd.usd(random.nextBoolean() ? "0.0013" : "0.10"),
-                reference,
-                "@auditor",
-                now,
-                new Correction(
-                        new UUID(grant.getMostSignificantBits(), grant.getLeastSignificantBits() ^ 1),
-                        "=twice, by \"mistake\""));
-    }
-
-    private QuoteRequested quote(AccountId account) {
-        var pro = random.nextBoolean();
-        var prices = pro ? PRO : FLASH;
-        var prompt = random.nextLong(1, 5_000);
-        var completion = random.nextLong(1, 4_000);
-        var time = now.toEpochMilli();
-        var request = new UUID((time << 16) | 0x7000L | random.nextInt(0x1000), random.nextLong() >>> 2 | 1L << 63);
-        return new QuoteRequested(
-                account,
-                request,
-                "quote-" + request,
-                pro ? "deepseek-v4-pro" : "deepseek-v4-flash",
-                pro ? "pro@1" : "flash@1",
-                prices,
-                prompt,
-                completion,
-                prices.uncachedCostOf(prompt, completion),
-                now,
-                now.plusSeconds(30));
-    }
-
-    /** Whether it brought a hold. */
-    private boolean decide(List<LedgerEvent> batch, CreditIntake intake) {
-        var state = accounts.getOrDefault(intake.accountId(), AccountState.NEW);
-        var history = histories.computeIfAbsent(intake.requestId(), request -> new ArrayList<>());
-        if (CreditDecisions.decide(state, intake, now, POLICY, List.copyOf(history))
-                instanceof Decision.NewEvent(LedgerEvent event)) {
-            accounts.put(intake.accountId(), state.evolve(event));
-            history.add(event);
-            batch.add(event);
-            return event instanceof com.gogogoapi.contracts.ledger.CreditReserved;
-        }
-        return false;
     }
 
     private void append(List<LedgerEvent> events) throws Exception {

@@ -9,7 +9,7 @@ import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.wire.EventRecords;
@@ -27,14 +27,8 @@ class EventRecordsTest {
     private static final AccountId ACCOUNT = new AccountId("acct_1");
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-    private final GrantRequested grant = new GrantRequested(
-            ACCOUNT,
-            GrantRequested.requestIdOf(ACCOUNT, "ref"),
-            usd("5"),
-            GrantSource.OPERATOR_GRANT,
-            "ref",
-            "operator",
-            NOON);
+    private final GrantRequested grant =
+            GrantRequested.byOperator(ACCOUNT, usd("5"), GrantTerms.USUAL, "ref", "operator", null, NOON);
     private final EventMetadata metadata = EventMetadata.of(TimeOrderedIds.next(), "/test", NOON)
             .answeringTo(3)
             .causedBy(TimeOrderedIds.next())

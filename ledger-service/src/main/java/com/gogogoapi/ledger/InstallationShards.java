@@ -17,8 +17,8 @@ final class InstallationShards {
                 .single();
         if (created != configured) {
             throw new IllegalStateException(
-                    "this installation was created with " + created + " shards and is configured" + " for " + configured
-                            + "; their number cannot change: set gogogoapi.shards=" + created);
+                    "gogogoapi.shards must be " + created + ": this installation was created with " + created
+                            + " shards, and their number cannot change to " + configured + ".");
         }
     }
 }

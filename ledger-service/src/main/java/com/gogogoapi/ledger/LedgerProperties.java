@@ -23,13 +23,13 @@ public record LedgerProperties(
 
     public LedgerProperties {
         if (workers < 1 || workers > 64) {
-            throw new IllegalArgumentException("gogogoapi.ledger.workers is not between 1 and 64");
+            throw new IllegalArgumentException("gogogoapi.ledger.workers must be from 1 to 64.");
         }
         if (maxBatchRecords < 1 || maxBatchRecords > 10_000) {
-            throw new IllegalArgumentException("gogogoapi.ledger.max-batch-records is not between 1 and 10,000");
+            throw new IllegalArgumentException("gogogoapi.ledger.max-batch-records must be from 1 to 10,000.");
         }
         if (maxCachedAccountsPerWorker < 1) {
-            throw new IllegalArgumentException("gogogoapi.ledger.max-cached-accounts-per-worker is less than 1");
+            throw new IllegalArgumentException("gogogoapi.ledger.max-cached-accounts-per-worker must be 1 or more.");
         }
     }
 }

@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger;
 
-import com.gogogoapi.chassis.InstallationProperties;
 import com.gogogoapi.chassis.ServiceChassis;
+import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.snapshot.PostgresSnapshots;

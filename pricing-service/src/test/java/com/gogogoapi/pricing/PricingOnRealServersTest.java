@@ -3,64 +3,41 @@ package com.gogogoapi.pricing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
-import com.gogogoapi.contracts.wire.EventRecords;
-import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Database;
-import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The service as it ships, on a real Kafka and a real PostgreSQL. */
+@Tag("integration")
 class PricingOnRealServersTest {
 
-    private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String SOURCE =
             "\"source\":{\"url\":\"https://example.com/prices\",\"retrieved_at\":\"2026-11-23T00:00:00Z\"}";
 
     private static Database database;
-    private static ConfigurableApplicationContext service;
+    private static RunningPricing pricing;
 
     @BeforeAll
     static void start() {
         database = Infrastructure.shared().newDatabase("pricing");
-        service = run();
-    }
-
-    private static ConfigurableApplicationContext run() {
-        return PricingService.application()
-                .run(Infrastructure.shared().kafka(BrokerUser.PRICING_SERVICE).serviceArguments("--server.port=0",
-                        "--spring.datasource.url=" + database.jdbcUrl(),
-                        "--spring.datasource.username=" + database.username(),
-                        "--spring.datasource.password=" + database.password(),
-                        "--gogogoapi.internal-secret=" + SECRET));
+        pricing = new RunningPricing(database);
     }
 
     @AfterAll
     static void stop() {
-        service.close();
+        pricing.close();
     }
 
     @Test
@@ -97,8 +74,9 @@ class PricingOnRealServersTest {
                 .contains("\"input_usd_per_million\":\"1.00\"", "\"next\":{\"price_version\":\"route-a@");
         assertThat(get("/internal/pricing/route-a/history").body()).contains("\"3.00\"", "\"1.00\"");
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(onTheTopic().values().stream()
-                        .filter(version -> version.model().equals("route-a")))
+        await().atMost(SOON).untilAsserted(() -> assertThat(PriceTopic.events().values())
+                .filteredOn(event -> event instanceof RoutePricePublished price
+                        && price.model().equals("route-a"))
                 .hasSize(2));
     }
 
@@ -107,9 +85,9 @@ class PricingOnRealServersTest {
         var body = """
                 {"input_usd_per_million":"1","cached_input_usd_per_million":"0.1","output_usd_per_million":"2",%s,
                  "limits":{"context_tokens":1000,"max_completion_tokens":100,"default_max_completion_tokens":50}}""".formatted(SOURCE);
-        var first = publish("route-b", body, "key-1");
-        var second = publish("route-b", body, "key-1");
-        var other = publish("route-b", body.replace("\"2\"", "\"3\""), "key-1");
+        var first = publish("route-b", body, "Idempotency-Key", "key-1");
+        var second = publish("route-b", body, "Idempotency-Key", "key-1");
+        var other = publish("route-b", body.replace("\"2\"", "\"3\""), "Idempotency-Key", "key-1");
 
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(other.statusCode()).isEqualTo(422);
@@ -144,69 +122,27 @@ class PricingOnRealServersTest {
     @Test
     void keepsTheBookOverARestartAndSendsItAnew() throws Exception {
         var before = get("/internal/pricing/deepseek-v4-pro/history").body();
-        service.close();
-        service = run();
+        pricing.close();
+        pricing = new RunningPricing(database);
         assertThat(get("/internal/pricing/deepseek-v4-pro/history").body()).isEqualTo(before);
-        await().atMost(SOON).untilAsserted(() -> assertThat(onTheTopic())
+        await().atMost(SOON).untilAsserted(() -> assertThat(PriceTopic.events())
                 .containsKeys("deepseek-v4-flash@2026-04-26T12:15:00Z", "deepseek-v4-pro@2026-04-26T12:15:00Z"));
     }
 
     @Test
     void refusesWhoeverHasNoServiceToken() throws Exception {
         var answer = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri("/internal/pricing")).build(), HttpResponse.BodyHandlers.ofString());
+                .send(
+                        HttpRequest.newBuilder(pricing.uri("/internal/pricing")).build(),
+                        HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(401);
     }
 
-    private static Map<String, RoutePricePublished> onTheTopic() {
-        try (var consumer = new KafkaConsumer<>(
-                Infrastructure.shared().kafka().clientSettings(),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            var from = new TopicPartition(Topics.ROUTE_PRICES, 0);
-            consumer.assign(List.of(from));
-            consumer.seekToBeginning(List.of(from));
-            var end = consumer.endOffsets(List.of(from)).get(from);
-            var versions = new HashMap<String, RoutePricePublished>();
-            while (consumer.position(from) < end) {
-                for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    if (EventRecords.decode(record.headers(), record.value())
-                            instanceof EventRecords.Decoded.Known(RoutePricePublished version, var metadata)) {
-                        versions.put(record.key(), version);
-                    }
-                }
-            }
-            return versions;
-        }
-    }
-
-    private static URI uri(String path) {
-        return URI.create("http://127.0.0.1:"
-                + ((WebServerApplicationContext) service).getWebServer().getPort() + path);
-    }
-
     private static HttpResponse<String> get(String path) throws Exception {
-        return send(HttpRequest.newBuilder(uri(path)));
+        return pricing.get(path);
     }
 
-    private static HttpResponse<String> publish(String model, String body) throws Exception {
-        return send(HttpRequest.newBuilder(uri("/internal/routes/" + model + "/prices"))
-                .header("Content-Type", "application/json")
-                .header("gogogoapi-operator", "test")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
-    }
-
-    private static HttpResponse<String> publish(String model, String body, String key) throws Exception {
-        return send(HttpRequest.newBuilder(uri("/internal/routes/" + model + "/prices"))
-                .header("Content-Type", "application/json")
-                .header("gogogoapi-operator", "test")
-                .header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        var token = new ServiceTokens(SECRET, Clock.systemUTC()).issue("test", "pricing-service");
-        return HttpClient.newHttpClient()
-                .send(request.header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString());
+    private static HttpResponse<String> publish(String model, String body, String... headers) throws Exception {
+        return pricing.post("/internal/routes/" + model + "/prices", body, headers);
     }
 }

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Route files, on a real Kafka and a real PostgreSQL. */
+@Tag("integration")
 class RouteImportTest {
 
     private static RunningPricing pricing;
@@ -80,7 +82,7 @@ class RouteImportTest {
         var rewritten = corrected.replace("0.10", "0.11");
         var refused = pricing.post("/internal/routes/import", rewritten);
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("import_refused", "What was valid stays as it was");
+        assertThat(refused.body()).contains("import_refused", "what was valid stays as it was");
         assertThat(pricing.json("/internal/pricing/imported/history").path("data"))
                 .hasSize(3);
     }
@@ -98,16 +100,16 @@ class RouteImportTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'a: [' | not valid YAML",
-                "'routes: 1' | routes is a list",
-                "'routes: [{model: x, limits: {context_tokens: 1.5, max_completion_tokens: 1, default_max_completion_tokens: 1}}]' | context_tokens is a whole number",
-                "'routes: [{model: x}]' | routes[0].limits is missing",
-                "'routes: [&a [*a]]' | nested too deeply",
+                "'a: [' | must be valid YAML",
+                "'routes: 1' | routes must be a list",
+                "'routes: [{model: x, limits: {context_tokens: 1.5, max_completion_tokens: 1, default_max_completion_tokens: 1}}]' | context_tokens must be a whole number",
+                "'routes: [{model: x}]' | routes[0].limits must be given",
+                "'routes: [&a [*a]]' | must be nested at most 20 levels deep",
                 "'routes: [&a [x,x,x,x,x,x,x,x,x], &b [*a,*a,*a,*a,*a,*a,*a,*a,*a], &c [*b,*b,*b,*b,*b,*b,*b,*b,*b],"
                         + " &d [*c,*c,*c,*c,*c,*c,*c,*c,*c], &e [*d,*d,*d,*d,*d,*d,*d,*d,*d], [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]]'"
-                        + " | too many entries",
-                "'{a: 1, a: 2}' | not valid YAML",
-                "'!!java.net.URL [x]' | not valid YAML",
+                        + " | must have at most 500000 entries",
+                "'{a: 1, a: 2}' | must be valid YAML",
+                "'!!java.net.URL [x]' | must be valid YAML",
             })
     void refusesAFilePlainly(String yaml, String message) throws Exception {
         var answer = pricing.post("/internal/routes/import", yaml.replaceAll("^'|'$", ""));

@@ -40,6 +40,11 @@ final class RunningPricing implements AutoCloseable {
         service.close();
     }
 
+    URI uri(String path) {
+        var port = ((WebServerApplicationContext) service).getWebServer().getPort();
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
     HttpResponse<String> get(String path, String... headers) throws Exception {
         return send("GET", path, "", headers);
     }
@@ -53,8 +58,7 @@ final class RunningPricing implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
-        var port = ((WebServerApplicationContext) service).getWebServer().getPort();
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        var request = HttpRequest.newBuilder(uri(path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json")
                 .header("gogogoapi-operator", "test")

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.gogogoapi.embedded.Infrastructure;
 import java.sql.DriverManager;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A book as it was written before there were windows and costs. */
+@Tag("integration")
 class UpgradeTest {
 
     @Test

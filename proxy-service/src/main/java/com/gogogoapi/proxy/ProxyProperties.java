@@ -30,12 +30,12 @@ public record ProxyProperties(
     public ProxyProperties {
         if (operatorToken.length() < MIN_TOKEN_CHARS) {
             throw new IllegalArgumentException(
-                    "gogogoapi.proxy.operator-token needs at least " + MIN_TOKEN_CHARS + " characters");
+                    "gogogoapi.proxy.operator-token must have at least " + MIN_TOKEN_CHARS + " characters.");
         }
         if (!auditorToken.isEmpty()
                 && (auditorToken.length() < MIN_TOKEN_CHARS || auditorToken.equals(operatorToken))) {
-            throw new IllegalArgumentException("gogogoapi.proxy.auditor-token needs at least " + MIN_TOKEN_CHARS
-                    + " characters and is another one than the operator's");
+            throw new IllegalArgumentException("gogogoapi.proxy.auditor-token must have at least " + MIN_TOKEN_CHARS
+                    + " characters and differ from the operator's.");
         }
     }
 

@@ -1,6 +1,13 @@
 package com.gogogoapi.quote;
 
-import static com.gogogoapi.contracts.money.Usd.usd;
+import static com.gogogoapi.fixtures.Events.reserved;
+import static com.gogogoapi.fixtures.Events.settled;
+import static com.gogogoapi.fixtures.Prices.aPriceOf;
+import static com.gogogoapi.fixtures.Prices.everyTokenAt;
+import static com.gogogoapi.fixtures.Prices.prices;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.expecting;
+import static com.gogogoapi.fixtures.Requests.newRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,24 +16,18 @@ import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
-import com.gogogoapi.contracts.ledger.Balance;
-import com.gogogoapi.contracts.ledger.CreditReserved;
-import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.messaging.Event;
 import com.gogogoapi.contracts.messaging.EventMetadata;
-import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.pricing.PriceSource;
 import com.gogogoapi.contracts.pricing.RouteLimits;
-import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.fixtures.Route;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +41,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -47,13 +49,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service as it ships, on a real Kafka with a ledger's events on it. */
+@Tag("integration")
 class LearningOnARealKafkaTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final Instant START = Instant.parse("2026-04-26T12:15:00Z");
     private static final String MODEL = "learned";
-    private static final TokenPrices PRICES =
-            new TokenPrices(UsdPerMillion.parse("1"), UsdPerMillion.parse("0.5"), UsdPerMillion.parse("2"));
+    private static final Route ROUTE = new Route(MODEL, "v1", prices("1", "0.5", "2"));
 
     /** What other services write. */
     private static final EventPublisher OTHERS = KafkaClients.of(
@@ -66,13 +68,9 @@ class LearningOnARealKafkaTest {
     @BeforeAll
     static void start() {
         service = newService();
-        route(MODEL, PRICES);
-        route(
-                "learned-cheap",
-                new TokenPrices(UsdPerMillion.parse("0.1"), UsdPerMillion.parse("0.1"), UsdPerMillion.parse("0.1")));
-        route(
-                "learned-dear",
-                new TokenPrices(UsdPerMillion.parse("5"), UsdPerMillion.parse("5"), UsdPerMillion.parse("5")));
+        route(MODEL, ROUTE.prices());
+        route("learned-cheap", everyTokenAt("0.1"));
+        route("learned-dear", everyTokenAt("5"));
     }
 
     @AfterAll
@@ -88,15 +86,7 @@ class LearningOnARealKafkaTest {
     }
 
     private static void route(String model, TokenPrices prices) {
-        var version = new RoutePricePublished(
-                model + "@" + START,
-                model,
-                prices,
-                new RouteLimits(1_000_000, 100_000, 30_000),
-                START,
-                new PriceSource("https://example.com", START),
-                "test",
-                START);
+        var version = aPriceOf(model, prices, new RouteLimits(1_000_000, 100_000, 30_000), START);
         send(Topics.ROUTE_PRICES, null, version.priceVersion(), version, null).join();
     }
 
@@ -108,29 +98,9 @@ class LearningOnARealKafkaTest {
 
     /** A request of that account with a hold for 1,000 completion tokens and an expectation of 100. */
     private static Stream<CompletableFuture<?>> request(String account, long completion) {
-        var id = TimeOrderedIds.next();
-        var owner = new AccountId(account);
-        var held = PRICES.uncachedCostOf(100, 1_000);
-        var usage = new TokenUsage(100, 0, completion);
-        var reserved = new CreditReserved(
-                owner, id, "q", MODEL, "v1", PRICES, 100, 1_000, held, START, START, Balance.NONE, usd("0.0003"), null);
-        var settled = new CreditSettled(
-                owner,
-                id,
-                Outcome.COMPLETED,
-                MODEL,
-                "v1",
-                PRICES,
-                usage,
-                false,
-                held,
-                PRICES.costOf(usage),
-                held.minus(PRICES.costOf(usage)),
-                Usd.ZERO,
-                false,
-                START,
-                Balance.NONE,
-                null);
+        var quote = aQuoteOf(ROUTE, new AccountId(account), newRequest(), 100, 1_000, START, START);
+        var reserved = reserved(expecting("0.0003", quote));
+        var settled = settled(reserved, Outcome.COMPLETED, new TokenUsage(100, 0, completion));
         // Published again, as after a ledger's restart: the sequence tells.
         return Stream.of(event(reserved, sequence), event(settled, ++sequence), event(settled, sequence++));
     }

@@ -21,6 +21,7 @@ import com.gogogoapi.contracts.pricing.RouteLimits;
 import com.gogogoapi.contracts.pricing.RouteLossPolicySet;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.version.BuildVersion;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.contracts.wire.BrokerUser;
@@ -45,6 +46,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -52,6 +54,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service as it ships, on a real Kafka. */
+@Tag("integration")
 class QuotingOnARealKafkaTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -231,6 +234,16 @@ class QuotingOnARealKafkaTest {
         var tooLong = body("flash", "").replace("Summarize this.", "word ".repeat(1_100));
         assertThat(quote(tooLong).body()).contains("the context of this model");
         assertThat(post("/internal/quotes", body("flash", "")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void saysWhichVersionItIs() throws Exception {
+        var port = ((WebServerApplicationContext) service).getWebServer().getPort();
+        var info = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/info"))
+                .build();
+        var answer = HttpClient.newHttpClient().send(info, HttpResponse.BodyHandlers.ofString());
+        assertThat(JsonMapper.shared().readTree(answer.body()).path("version").asString(""))
+                .isEqualTo(BuildVersion.text());
     }
 
     @Test

@@ -2,9 +2,12 @@ package com.gogogoapi.chassis;
 
 import com.gogogoapi.chassis.authentication.ServiceAuthenticationConfiguration;
 import com.gogogoapi.chassis.errors.ApiErrorAdvice;
+import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.chassis.kafka.KafkaConfiguration;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
+import com.gogogoapi.contracts.version.BuildVersion;
 import java.time.Clock;
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,5 +30,11 @@ public class ServiceChassis {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** Which version runs, on {@code /actuator/info}. */
+    @Bean
+    InfoContributor version() {
+        return info -> info.withDetail("version", BuildVersion.text());
     }
 }

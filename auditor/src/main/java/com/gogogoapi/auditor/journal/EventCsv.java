@@ -7,7 +7,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.evidence.log.LogRow;
@@ -37,7 +37,7 @@ public final class EventCsv {
                     {row.shard(), row.pos(), row.accountId(), row.seq(), Instant.ofEpochMilli(row.atMillis())},
                     own(event),
                     {balance.availableUsd(), balance.heldUsd(), balance.chargedUsd(), balance.grantedUsd()},
-                    {balance.expired(), balance.revoked()},
+                    {balance.expiredOrZero(), balance.revokedOrZero()},
                     ofGrants(event)
                 })
                 .flatMap(Arrays::stream)
@@ -85,7 +85,7 @@ public final class EventCsv {
                         settled.outcome(),
                         settled.chargedUsd(),
                         settled.heldUsd(),
-                        settled.refundedUsd(),
+                        settled.releasedUsd(),
                         settled.overrunUsd(),
                         settled.model(),
                         settled.priceVersion(),
@@ -106,13 +106,13 @@ public final class EventCsv {
                     grant.correction() == null
                             ? grant.reason()
                             : grant.correction().reason(),
-                    grant.burnPriority(),
+                    grant.consumptionPriority(),
                     grant.expiresAt(),
                     null
                 };
-            case CreditSettled charge -> new @Nullable Object[] {null, null, null, text(charge.burned())};
+            case CreditSettled charge -> new @Nullable Object[] {null, null, null, text(charge.consumed())};
             case CreditRevoked revoked ->
-                new @Nullable Object[] {revoked.correction().reason(), null, null, text(revoked.burned())};
+                new @Nullable Object[] {revoked.correction().reason(), null, null, text(revoked.consumed())};
             case CreditReserved hold -> new @Nullable Object[4];
             case CreditRefused refusal -> new @Nullable Object[4];
             case CreditReleased release -> new @Nullable Object[4];
@@ -120,10 +120,10 @@ public final class EventCsv {
         };
     }
 
-    private static @Nullable String text(@Nullable List<GrantBurned> burned) {
-        return burned == null
+    private static @Nullable String text(@Nullable List<GrantConsumed> consumed) {
+        return consumed == null
                 ? null
-                : burned.stream()
+                : consumed.stream()
                         .map(part -> part.grantId() + " " + part.amountUsd())
                         .collect(Collectors.joining("; "));
     }

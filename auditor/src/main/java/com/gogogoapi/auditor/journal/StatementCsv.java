@@ -74,7 +74,7 @@ public final class StatementCsv {
                     "charge",
                     request,
                     charge.chargedUsd(),
-                    charge.refundedUsd(),
+                    charge.releasedUsd(),
                     charge.overrunUsd(),
                     charge.model(),
                     charge.priceVersion(),

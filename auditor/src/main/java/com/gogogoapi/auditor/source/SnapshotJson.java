@@ -31,8 +31,8 @@ record SnapshotJson(Balance balance, List<SnapshotHold> openHolds, List<Lot> lot
                 balance.heldUsd().toString(),
                 balance.chargedUsd().toString(),
                 balance.grantedUsd().toString(),
-                balance.expired().toString(),
-                balance.revoked().toString(),
+                balance.expiredOrZero().toString(),
+                balance.revokedOrZero().toString(),
                 snapshot.lots.stream()
                         .map(lot -> CanonicalState.Grant.of(
                                 lot.grantId, lot.leftUsd.toString(), lot.priority, lot.expiresAt, lot.expiredParts))

@@ -50,7 +50,8 @@ public final class AccountReplay {
                 }
             }
         } catch (Discrepancy e) {
-            throw new IllegalStateException("event " + account.sequence() + " of " + accountId + ": " + e.what(), e);
+            throw new IllegalStateException(
+                    "Event " + account.sequence() + " of " + accountId + ": " + e.what() + ".", e);
         }
         return account.sequence() < 0
                 ? Optional.empty()

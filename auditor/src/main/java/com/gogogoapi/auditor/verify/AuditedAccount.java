@@ -36,7 +36,7 @@ public final class AuditedAccount {
     private BigInteger granted = BigInteger.ZERO;
     private BigInteger expiredCredit = BigInteger.ZERO;
     private BigInteger revoked = BigInteger.ZERO;
-    private final BurnedGrants grants = new BurnedGrants();
+    private final ConsumedGrants grants = new ConsumedGrants();
     private final Map<UUID, AuditedHold> open = new HashMap<>(4);
 
     /** What a settlement must agree with. */
@@ -61,11 +61,12 @@ public final class AuditedAccount {
     void apply(long seq, LedgerEvent event) throws Discrepancy {
         require(
                 seq == sequence + 1,
-                "account " + accountId + " goes from its event " + sequence + " to " + seq
-                        + ", which leaves a gap or repeats");
+                "account " + accountId + "'s event " + (sequence + 1) + " must follow its event " + sequence + ", and "
+                        + seq + " does");
         require(
                 event.accountId().value().equals(accountId),
-                "the event is stored for account " + accountId + " and states account " + event.accountId());
+                "the event must state the account it is stored for, " + accountId + ", and states "
+                        + event.accountId());
         sequence = seq;
         switch (event) {
             case CreditGranted grant -> granted(grant);
@@ -81,10 +82,10 @@ public final class AuditedAccount {
 
     private void granted(CreditGranted grant) throws Discrepancy {
         var amount = Pico.of(grant.amountUsd());
-        require(amount.signum() > 0, "a grant of " + grant.amountUsd());
+        require(amount.signum() > 0, "a grant must be more than zero, and is " + grant.amountUsd());
         require(
                 (grant.source() == GrantSource.CORRECTION) == (grant.correction() != null),
-                "a correction that does not say what it corrects and why, or a grant that does");
+                "a correction, and no other grant, must say what it corrects and why");
         grants.add(grant, amount);
         available = available.add(amount);
         granted = granted.add(amount);
@@ -94,7 +95,8 @@ public final class AuditedAccount {
         var amount = Pico.of(back.amountUsd());
         require(
                 amount.signum() > 0 && amount.compareTo(available) <= 0,
-                "a revocation of " + back.amountUsd() + " while " + Pico.text(available) + " is available");
+                "a revocation must take of what is available, " + Pico.text(available) + ", and takes "
+                        + back.amountUsd());
         grants.revoke(back, amount);
         available = available.subtract(amount);
         revoked = revoked.add(amount);
@@ -112,12 +114,12 @@ public final class AuditedAccount {
         var most = Pico.rate(reserved.prices(), reserved.promptTokens(), reserved.maxCompletionTokens());
         require(
                 amount.equals(most),
-                "a hold of " + reserved.heldUsd() + " for tokens that cost at most " + Pico.text(most));
+                "a hold must be what its tokens cost at most, " + Pico.text(most) + ", and is " + reserved.heldUsd());
         var hold = new AuditedHold(
                 amount, reserved.model(), reserved.priceVersion(), reserved.prices(), reserved.expiresAt());
         require(
                 open.put(reserved.requestId(), hold) == null,
-                "a second hold of request " + reserved.requestId() + " while the first is open");
+                "request " + reserved.requestId() + " must have one hold at most, and has a second");
         available = available.subtract(amount);
         held = held.add(amount);
     }
@@ -126,38 +128,48 @@ public final class AuditedAccount {
         require(
                 refused.reason() != RefusalReason.INSUFFICIENT_CREDIT
                         || available.compareTo(Pico.of(refused.requiredUsd())) < 0,
-                "a refusal of " + refused.requiredUsd() + " for want of credit while " + Pico.text(available)
-                        + " is available");
+                "a refusal for want of credit must ask for more than is available, " + Pico.text(available)
+                        + ", and asks for " + refused.requiredUsd());
         require(
                 refused.reason() != RefusalReason.TOO_MANY_EXPIRING_GRANTS || grants.isFullOfExpiring(),
-                "a refusal of a grant because too many expire, while fewer do");
+                "a grant must be refused because too many expire only where as many do");
     }
 
     private void released(CreditReleased released) throws Discrepancy {
         var hold = open.remove(released.requestId());
-        require(hold != null, "a release of request " + released.requestId() + ", which has no open hold");
+        require(hold != null, "request " + released.requestId() + " must have an open hold that is released");
         var amount = Pico.of(released.releasedUsd());
         require(
                 hold != null && amount.equals(hold.usd),
-                "a release of " + released.releasedUsd() + " from another hold");
-        require(!released.outcome().isCharged(), "a release by the rule " + released.outcome() + ", which charges");
-        if (released.outcome() == Outcome.HOLD_EXPIRED && hold != null) {
+                "a release must be of the whole hold, and is of " + released.releasedUsd());
+        require(
+                !released.outcome().isCharged(),
+                "a release must be by a rule that is free, and is by " + released.outcome());
+        if (hold != null && canBeChargedLate(released.outcome())) {
             expired.put(released.requestId(), hold);
         }
         available = available.add(amount);
         held = held.subtract(amount);
     }
 
+    private static boolean canBeChargedLate(Outcome release) {
+        return switch (release) {
+            case HOLD_EXPIRED -> true;
+            case UPSTREAM_FAILED, TIMED_OUT, NOTHING_SERVED, CLIENT_LEFT_EARLY -> false;
+            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY -> false;
+        };
+    }
+
     private void settled(CreditSettled settled) throws Discrepancy {
         var heldNow = Pico.of(settled.heldUsd());
         var hold = settled.late() ? expired.remove(settled.requestId()) : open.remove(settled.requestId());
         if (settled.late()) {
-            require(heldNow.signum() == 0, "a late charge that claims a hold of " + settled.heldUsd());
+            require(heldNow.signum() == 0, "a late charge must claim no hold, and claims " + settled.heldUsd());
         } else {
-            require(hold != null, "a charge of request " + settled.requestId() + ", which has no open hold");
+            require(hold != null, "request " + settled.requestId() + " must have an open hold that is charged");
             require(
                     hold != null && heldNow.equals(hold.usd),
-                    "a charge from a hold of " + settled.heldUsd() + ", which was another amount");
+                    "a charge must state the hold it is of, and states " + settled.heldUsd());
         }
         // A late charge of a hold that expired too long ago to be remembered is rated all the same.
         if (hold != null) {
@@ -165,48 +177,49 @@ public final class AuditedAccount {
                     hold.model.equals(settled.model())
                             && hold.priceVersion.equals(settled.priceVersion())
                             && hold.prices.equals(settled.prices()),
-                    "a charge at other prices than those its hold pinned");
+                    "a charge must be at the prices that its hold pinned");
         }
-        require(settled.outcome().isCharged(), "a charge by the rule " + settled.outcome() + ", which is free");
+        require(
+                settled.outcome().isCharged(),
+                "a charge must be by a rule that charges, and is by " + settled.outcome());
         var cost = Pico.rate(settled.prices(), settled.usage());
         var charge = Pico.of(settled.chargedUsd());
         var overrun = Pico.of(settled.overrunUsd());
         require(
                 charge.add(overrun).equals(cost),
-                "a charge of " + settled.chargedUsd() + " and an overrun of " + settled.overrunUsd()
-                        + " for tokens that cost " + Pico.text(cost));
+                "a charge and its overrun must be what the tokens cost, " + Pico.text(cost) + ", and are "
+                        + settled.chargedUsd() + " and " + settled.overrunUsd());
         require(
                 charge.equals(cost.min(heldNow.add(available))),
-                "a charge of " + settled.chargedUsd() + " where the credit covers "
-                        + Pico.text(cost.min(heldNow.add(available))));
-        require(
-                Pico.of(settled.refundedUsd()).equals(heldNow.subtract(charge).max(BigInteger.ZERO)),
-                "a refund of " + settled.refundedUsd() + " from a hold of " + settled.heldUsd() + " after a charge of "
+                "a charge must be what the credit covers, " + Pico.text(cost.min(heldNow.add(available))) + ", and is "
                         + settled.chargedUsd());
-        grants.burn(settled, charge);
+        require(
+                Pico.of(settled.releasedUsd()).equals(heldNow.subtract(charge).max(BigInteger.ZERO)),
+                "of a hold of " + settled.heldUsd() + " what a charge of " + settled.chargedUsd()
+                        + " leaves must be released, and " + settled.releasedUsd() + " is");
+        grants.consume(settled, charge);
         available = available.add(heldNow).subtract(charge);
         held = held.subtract(heldNow);
         charged = charged.add(charge);
     }
 
     private void compare(Balance stated) throws Discrepancy {
-        require(available.signum() >= 0, "available credit of " + Pico.text(available));
+        require(available.signum() >= 0, "available credit must not be negative, and is " + Pico.text(available));
         require(
                 Pico.of(stated.availableUsd()).equals(available)
                         && Pico.of(stated.heldUsd()).equals(held)
                         && Pico.of(stated.chargedUsd()).equals(charged)
                         && Pico.of(stated.grantedUsd()).equals(granted)
-                        && Pico.of(stated.expired()).equals(expiredCredit)
-                        && Pico.of(stated.revoked()).equals(revoked)
+                        && Pico.of(stated.expiredOrZero()).equals(expiredCredit)
+                        && Pico.of(stated.revokedOrZero()).equals(revoked)
                         && stated.openHolds() == open.size(),
-                "states a balance of available " + stated.availableUsd() + ", held " + stated.heldUsd() + " in "
-                        + stated.openHolds() + ", charged " + stated.chargedUsd() + ", granted " + stated.grantedUsd()
-                        + ", expired " + stated.expired() + ", revoked " + stated.revoked()
-                        + " where its events make available " + Pico.text(available) + ", held " + Pico.text(held)
-                        + " in "
-                        + open.size() + ", charged " + Pico.text(charged) + ", granted " + Pico.text(granted)
-                        + ", expired " + Pico.text(expiredCredit)
-                        + ", revoked " + Pico.text(revoked));
+                "the balance must be what its events make, available " + Pico.text(available) + ", held "
+                        + Pico.text(held) + " in " + open.size() + ", charged " + Pico.text(charged) + ", granted "
+                        + Pico.text(granted) + ", expired " + Pico.text(expiredCredit) + ", revoked "
+                        + Pico.text(revoked) + ", and is available " + stated.availableUsd() + ", held "
+                        + stated.heldUsd() + " in " + stated.openHolds() + ", charged " + stated.chargedUsd()
+                        + ", granted " + stated.grantedUsd() + ", expired " + stated.expiredOrZero() + ", revoked "
+                        + stated.revokedOrZero());
     }
 
     /** Its state after the last event, as everybody writes it. */

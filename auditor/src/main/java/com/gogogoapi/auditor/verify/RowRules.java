@@ -45,14 +45,14 @@ final class RowRules {
     }
 
     void check(LogRow row, LedgerEvent event) throws Discrepancy {
-        require(row.shard() == shard, "stored under shard " + row.shard());
+        require(row.shard() == shard, "the event must be stored under this shard, and is under " + row.shard());
         require(
                 Shards.of(row.accountId(), shards) == shard,
-                "account " + row.accountId() + " belongs to shard " + Shards.of(row.accountId(), shards));
+                "account " + row.accountId() + " must be in shard " + Shards.of(row.accountId(), shards));
         require(
                 event.decidedAt().toEpochMilli() == row.atMillis(),
-                "decided at " + event.decidedAt() + " and stored as of another time");
-        require(identityOf(event).equals(row.eventId()), "its identity is not that of its request and step");
+                "the event must be stored as of the time it was decided at, " + event.decidedAt());
+        require(identityOf(event).equals(row.eventId()), "its identity must be that of its request and step");
         switch (event) {
             case CreditReserved reserved -> checkPrices(reserved.priceVersion(), reserved.prices());
             case CreditSettled settled -> checkPrices(settled.priceVersion(), settled.prices());
@@ -79,7 +79,7 @@ final class RowRules {
         if (known == null) {
             unpublished++;
         } else {
-            require(known.equals(prices), "prices that are not those published as " + version);
+            require(known.equals(prices), "the prices must be those published as " + version);
         }
     }
 

@@ -12,7 +12,8 @@ public record AccountId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public AccountId {
         if (!isValid(value)) {
-            throw new IllegalArgumentException("not an account id");
+            throw new IllegalArgumentException(
+                    "An account id must have 1 to " + MAX_CHARS + " characters of [a-z0-9_].");
         }
     }
 

@@ -36,7 +36,8 @@ public final class ServiceTokens {
         this.secret = secret.getBytes(StandardCharsets.UTF_8);
         this.clock = clock;
         if (this.secret.length < MIN_SECRET_BYTES) {
-            throw new IllegalArgumentException("the internal secret needs at least " + MIN_SECRET_BYTES + " bytes");
+            throw new IllegalArgumentException(
+                    "The internal secret must have at least " + MIN_SECRET_BYTES + " bytes.");
         }
     }
 
@@ -53,7 +54,7 @@ public final class ServiceTokens {
         try {
             token.sign(new MACSigner(secret));
         } catch (JOSEException e) {
-            throw new IllegalStateException("HS256 with a checked key length cannot fail", e);
+            throw new IllegalStateException("HS256 must work with a key of a checked length.", e);
         }
         return token.serialize();
     }

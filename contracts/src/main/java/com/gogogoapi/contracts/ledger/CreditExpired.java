@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * A grant's life is over and what was left of it was taken back, as far as it was free: what requests in flight hold, and
- * would burn of this grant, stays usable by them, and what remains of the grant when they have ended is taken back then, as
+ * would consume of this grant, stays usable by them, and what remains of the grant when they have ended is taken back then, as
  * another part.
  *
  * @param requestId the grant's
@@ -24,10 +24,10 @@ public record CreditExpired(
     /** @throws IllegalArgumentException if there is no such part or nothing was taken */
     public CreditExpired {
         if (part < 1 || part > MAX_PARTS) {
-            throw new IllegalArgumentException("a grant expires in 1 to " + MAX_PARTS + " parts");
+            throw new IllegalArgumentException("The part must be from 1 to " + MAX_PARTS + ".");
         }
         if (!amountUsd.isPositive()) {
-            throw new IllegalArgumentException("what expires is more than zero");
+            throw new IllegalArgumentException("The amount must be more than zero.");
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.GrantPriority;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
@@ -34,25 +35,33 @@ public record CreditGranted(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason)
         implements LedgerEvent {
 
+    /** @throws IllegalArgumentException if there is no such priority */
     public CreditGranted {
         GrantPriority.check(priority);
     }
 
-    /** Which grants burn before this one: those of a smaller priority, and of the same those that expire sooner or are older. */
-    public int burnPriority() {
-        return priority == null ? GrantPriority.USUAL : priority;
+    /** The grant as it was asked for. */
+    public static CreditGranted of(GrantRequested grant, Instant decidedAt, Balance balance) {
+        return new CreditGranted(
+                grant.accountId(),
+                grant.requestId(),
+                grant.amountUsd(),
+                grant.source(),
+                grant.reference(),
+                grant.grantedBy(),
+                decidedAt,
+                balance,
+                grant.correction(),
+                grant.priority(),
+                grant.expiresAt(),
+                grant.reason());
     }
 
-    /** A grant that corrects nothing, of the usual priority, that never expires. */
-    public CreditGranted(
-            AccountId accountId,
-            UUID requestId,
-            Usd amountUsd,
-            GrantSource source,
-            String reference,
-            String grantedBy,
-            Instant decidedAt,
-            Balance balance) {
-        this(accountId, requestId, amountUsd, source, reference, grantedBy, decidedAt, balance, null, null, null, null);
+    /**
+     * Which grants are consumed before this one: those of a smaller priority, and of the same those that expire sooner or
+     * are older.
+     */
+    public int consumptionPriority() {
+        return priority == null ? GrantPriority.USUAL : priority;
     }
 }

@@ -2,6 +2,9 @@ package com.gogogoapi.contracts.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.UUID;
@@ -23,14 +26,28 @@ public record CreditRefused(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId)
         implements LedgerEvent {
 
-    /** One that nobody else could have asked for. */
-    public CreditRefused(
-            AccountId accountId,
-            UUID requestId,
-            RefusalReason reason,
-            Usd requiredUsd,
-            Instant decidedAt,
-            Balance balance) {
-        this(accountId, requestId, reason, requiredUsd, decidedAt, balance, null);
+    /** The hold was refused. */
+    public static CreditRefused of(QuoteRequested quote, RefusalReason reason, Instant decidedAt, Balance balance) {
+        return new CreditRefused(
+                quote.accountId(), quote.requestId(), reason, quote.holdUsd(), decidedAt, balance, quote.attemptId());
+    }
+
+    /** The grant was refused. */
+    public static CreditRefused of(GrantRequested grant, RefusalReason reason, Instant decidedAt, Balance balance) {
+        return new CreditRefused(
+                grant.accountId(), grant.requestId(), reason, grant.amountUsd(), decidedAt, balance, null);
+    }
+
+    /** The revocation was refused. */
+    public static CreditRefused of(
+            CreditRevocationRequested revocation, RefusalReason reason, Instant decidedAt, Balance balance) {
+        return new CreditRefused(
+                revocation.accountId(),
+                revocation.requestId(),
+                reason,
+                revocation.amountUsd(),
+                decidedAt,
+                balance,
+                null);
     }
 }

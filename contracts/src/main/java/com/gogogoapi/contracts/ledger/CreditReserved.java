@@ -2,6 +2,7 @@ package com.gogogoapi.contracts.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import java.time.Instant;
@@ -34,34 +35,33 @@ public record CreditReserved(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId)
         implements LedgerEvent {
 
-    /** One whose quote said nothing of what it expects, and that nobody else could have asked for. */
-    public CreditReserved(
-            AccountId accountId,
-            UUID requestId,
-            String quoteId,
-            String model,
-            String priceVersion,
-            TokenPrices prices,
-            long promptTokens,
+    /**
+     * The hold that a quote asked for.
+     *
+     * @param maxCompletionTokens the quote's limit, or a lower one
+     * @param heldUsd what the quote's prompt and so many tokens cost at most
+     */
+    public static CreditReserved of(
+            QuoteRequested quote,
             long maxCompletionTokens,
             Usd heldUsd,
             Instant expiresAt,
             Instant decidedAt,
             Balance balance) {
-        this(
-                accountId,
-                requestId,
-                quoteId,
-                model,
-                priceVersion,
-                prices,
-                promptTokens,
+        return new CreditReserved(
+                quote.accountId(),
+                quote.requestId(),
+                quote.quoteId(),
+                quote.model(),
+                quote.priceVersion(),
+                quote.prices(),
+                quote.promptTokens(),
                 maxCompletionTokens,
                 heldUsd,
                 expiresAt,
                 decidedAt,
                 balance,
-                null,
-                null);
+                quote.expectedUsd(),
+                quote.attemptId());
     }
 }

@@ -1,7 +1,9 @@
 package com.gogogoapi.contracts.ledger;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.Correction;
+import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +15,8 @@ import java.util.UUID;
  * @param amountUsd what was taken from {@code available}, more than zero
  * @param revokedBy who took it back
  * @param correction what it corrects and why
- * @param burned which grants lost it: what is left of the corrected grant first, if a grant is corrected, then those whose
- *     turn it was
+ * @param consumed which grants lost it ({@code burned} in JSON): what is left of the corrected grant first, if a grant is
+ *     corrected, then those whose turn it was
  */
 public record CreditRevoked(
         AccountId accountId,
@@ -25,10 +27,25 @@ public record CreditRevoked(
         Correction correction,
         Instant decidedAt,
         Balance balance,
-        List<GrantBurned> burned)
+        @JsonProperty("burned") List<GrantConsumed> consumed)
         implements LedgerEvent {
 
     public CreditRevoked {
-        burned = List.copyOf(burned);
+        consumed = List.copyOf(consumed);
+    }
+
+    /** All of what was asked for. */
+    public static CreditRevoked of(
+            CreditRevocationRequested revocation, Instant decidedAt, Balance balance, List<GrantConsumed> consumed) {
+        return new CreditRevoked(
+                revocation.accountId(),
+                revocation.requestId(),
+                revocation.amountUsd(),
+                revocation.reference(),
+                revocation.revokedBy(),
+                revocation.correction(),
+                decidedAt,
+                balance,
+                consumed);
     }
 }

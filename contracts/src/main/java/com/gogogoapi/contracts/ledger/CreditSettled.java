@@ -1,6 +1,7 @@
 package com.gogogoapi.contracts.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.money.Usd;
@@ -18,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heldUsd what the hold still held; zero for a late settlement, whose hold had expired
  * @param chargedUsd taken from the hold first, then from available, never below zero
- * @param refundedUsd what of the hold went back to available
+ * @param releasedUsd what of the hold went back to available; {@code refundedUsd} in JSON, as it has always been called there
  * @param overrunUsd what the credit could not cover, written off
  * @param late whether the hold had expired before the completion surfaced
- * @param burned which grants paid {@code chargedUsd}, in the order in which they burned; absent where nothing was charged,
- *     and in older events, whose grants burned by the same rule
+ * @param consumed which grants paid {@code chargedUsd}, in the order in which they were consumed ({@code burned} in JSON);
+ *     absent where nothing was charged, and in older events, whose grants were consumed by the same rule
  */
 public record CreditSettled(
         AccountId accountId,
@@ -35,15 +36,17 @@ public record CreditSettled(
         boolean usageEstimated,
         Usd heldUsd,
         Usd chargedUsd,
-        Usd refundedUsd,
+        @JsonProperty("refundedUsd") Usd releasedUsd,
         Usd overrunUsd,
         boolean late,
         Instant decidedAt,
         Balance balance,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<GrantBurned> burned)
+
+        @JsonProperty("burned") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        List<GrantConsumed> consumed)
         implements LedgerEvent {
 
     public CreditSettled {
-        burned = burned == null ? null : List.copyOf(burned);
+        consumed = consumed == null ? null : List.copyOf(consumed);
     }
 }

@@ -88,12 +88,14 @@ public final class EventJson {
         @Override
         public Instant deserialize(JsonParser json, DeserializationContext context) {
             if (!json.hasToken(JsonToken.VALUE_STRING)) {
-                throw context.wrongTokenException(json, Instant.class, JsonToken.VALUE_STRING, "an instant is text");
+                throw context.wrongTokenException(
+                        json, Instant.class, JsonToken.VALUE_STRING, "An instant must be text.");
             }
             try {
                 return InstantText.read(json.getString());
             } catch (DateTimeParseException e) {
-                throw context.weirdStringException(json.getString(), Instant.class, "not an ISO 8601 instant in UTC");
+                throw context.weirdStringException(
+                        json.getString(), Instant.class, "An instant must be ISO 8601 in UTC.");
             }
         }
     }
@@ -113,7 +115,7 @@ public final class EventJson {
     public static <E extends Event> E read(byte[] json, Class<E> type) {
         var event = MAPPER.readValue(json, type);
         if (event == null) {
-            throw new MalformedEventException("the JSON value null is not an event");
+            throw new MalformedEventException("An event must not be the JSON value null.");
         }
         return event;
     }

@@ -33,7 +33,8 @@ public final class Usd implements Comparable<Usd> {
     public Usd(BigDecimal value) {
         amount = canonical(value, MAX_DECIMALS);
         if (amount.precision() - amount.scale() > MAX_INTEGER_DIGITS) {
-            throw new ArithmeticException("amount has more than " + MAX_INTEGER_DIGITS + " integer digits");
+            throw new ArithmeticException(
+                    "An amount must have at most " + MAX_INTEGER_DIGITS + " digits before the decimal point.");
         }
     }
 
@@ -45,7 +46,7 @@ public final class Usd implements Comparable<Usd> {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Usd parse(String text) {
         if (!isPlainDecimal(text.startsWith("-") ? text.substring(1) : text, MAX_INTEGER_DIGITS)) {
-            throw new IllegalArgumentException("not an amount in USD with at most 12 decimals");
+            throw new IllegalArgumentException("The amount must be a plain decimal in USD with at most 12 decimals.");
         }
         return new Usd(new BigDecimal(text));
     }
@@ -88,7 +89,8 @@ public final class Usd implements Comparable<Usd> {
         }
         var stripped = value.stripTrailingZeros();
         if (stripped.scale() > maxDecimals) {
-            throw new ArithmeticException("more than " + maxDecimals + " decimals: never rounded, so refused");
+            throw new ArithmeticException(
+                    "There must be at most " + maxDecimals + " decimals: nothing is ever rounded.");
         }
         return stripped.scale() < 2 ? stripped.setScale(2) : stripped;
     }

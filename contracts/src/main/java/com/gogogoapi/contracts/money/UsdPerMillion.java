@@ -24,7 +24,7 @@ public record UsdPerMillion(BigDecimal price) {
     public UsdPerMillion {
         price = Usd.canonical(price, MAX_DECIMALS);
         if (price.signum() < 0 || price.compareTo(MAX_PRICE) > 0) {
-            throw new IllegalArgumentException("a price per million tokens is between 0 and 1,000,000 USD");
+            throw new IllegalArgumentException("The price must be from 0 to 1,000,000 USD per million tokens.");
         }
     }
 
@@ -37,7 +37,8 @@ public record UsdPerMillion(BigDecimal price) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static UsdPerMillion parse(String text) {
         if (!Usd.isPlainDecimal(text, MAX_INTEGER_DIGITS)) {
-            throw new IllegalArgumentException("not a price in USD per million tokens with at most 6 decimals");
+            throw new IllegalArgumentException(
+                    "The price must be a plain decimal in USD per million tokens with at most 6 decimals.");
         }
         return new UsdPerMillion(new BigDecimal(text));
     }

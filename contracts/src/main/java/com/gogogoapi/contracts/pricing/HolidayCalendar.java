@@ -21,10 +21,10 @@ public record HolidayCalendar(String name, SortedSet<LocalDate> holidays) {
     /** @throws IllegalArgumentException if it has no name or too many days */
     public HolidayCalendar {
         if (name.isBlank() || name.length() > MAX_NAME_CHARS) {
-            throw new IllegalArgumentException("a calendar's name has 1 to " + MAX_NAME_CHARS + " characters");
+            throw new IllegalArgumentException("The calendar's name must have 1 to " + MAX_NAME_CHARS + " characters.");
         }
         if (holidays.size() > MAX_HOLIDAYS) {
-            throw new IllegalArgumentException("a calendar has at most " + MAX_HOLIDAYS + " holidays");
+            throw new IllegalArgumentException("The calendar must have at most " + MAX_HOLIDAYS + " holidays.");
         }
         holidays = Collections.unmodifiableSortedSet(new TreeSet<>(holidays));
     }

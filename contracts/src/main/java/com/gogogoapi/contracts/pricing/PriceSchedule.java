@@ -35,11 +35,12 @@ public record PriceSchedule(
     /** @throws IllegalArgumentException if there is no window or too many, or one needs a calendar that is not there */
     public PriceSchedule {
         if (windows.isEmpty() || windows.size() > MAX_WINDOWS) {
-            throw new IllegalArgumentException("a schedule has 1 to " + MAX_WINDOWS + " windows");
+            throw new IllegalArgumentException("The schedule must have 1 to " + MAX_WINDOWS + " windows.");
         }
         if (calendar == null
                 && windows.stream().anyMatch(window -> window.onHolidays() != PriceWindow.OnHolidays.AS_USUAL)) {
-            throw new IllegalArgumentException("a window depends on holidays, but there is no calendar");
+            throw new IllegalArgumentException(
+                    "A schedule with no calendar must have no window that depends on holidays.");
         }
         windows = List.copyOf(windows);
         Objects.requireNonNull(zone, "zone");

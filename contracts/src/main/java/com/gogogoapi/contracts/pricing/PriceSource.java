@@ -22,7 +22,7 @@ public record PriceSource(
     /** @throws IllegalArgumentException if the hash is not 64 hexadecimal digits in lower case */
     public PriceSource {
         if (contentSha256 != null && !SHA256.matcher(contentSha256).matches()) {
-            throw new IllegalArgumentException("content_sha256 is not 64 hexadecimal digits in lower case");
+            throw new IllegalArgumentException("content_sha256 must be 64 hexadecimal digits in lower case.");
         }
     }
 

@@ -40,10 +40,10 @@ public record PriceWindow(
     public PriceWindow {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "a window's name is 1 to 32 lower-case letters, digits and dashes, a letter first");
+                    "The window's name must be 1 to 32 lower-case letters, digits and dashes, a letter first.");
         }
         if (days.isEmpty()) {
-            throw new IllegalArgumentException("a window names at least one day of the week");
+            throw new IllegalArgumentException("The window must name at least one day of the week.");
         }
         days = Collections.unmodifiableSet(EnumSet.copyOf(days)); // in the order of the week, whoever wrote it
         from = from.withNano(0);

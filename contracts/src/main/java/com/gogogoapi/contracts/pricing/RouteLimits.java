@@ -15,7 +15,7 @@ public record RouteLimits(long contextTokens, long maxCompletionTokens, long def
         if (defaultMaxCompletionTokens < 1
                 || maxCompletionTokens < defaultMaxCompletionTokens
                 || contextTokens < maxCompletionTokens) {
-            throw new IllegalArgumentException("route limits are not 0 < default ≤ max ≤ context");
+            throw new IllegalArgumentException("Route limits must be 0 < default ≤ max ≤ context.");
         }
     }
 }

@@ -26,19 +26,6 @@ public record RoutePricePublished(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason)
         implements PriceVersion {
 
-    /** The same prices at all hours. */
-    public RoutePricePublished(
-            String priceVersion,
-            String model,
-            TokenPrices prices,
-            RouteLimits limits,
-            Instant validFrom,
-            PriceSource source,
-            String publishedBy,
-            Instant publishedAt) {
-        this(priceVersion, model, prices, limits, validFrom, source, publishedBy, publishedAt, null, null);
-    }
-
     @Override
     public String version() {
         return priceVersion;

@@ -16,7 +16,7 @@ public record TokenPrices(UsdPerMillion input, UsdPerMillion cachedInput, UsdPer
     /** @throws IllegalArgumentException if the cached price is above the uncached one */
     public TokenPrices {
         if (cachedInput.isAbove(input)) {
-            throw new IllegalArgumentException("the cached input price is above the input price");
+            throw new IllegalArgumentException("The cached input price must not be above the input price.");
         }
     }
 

@@ -19,13 +19,13 @@ public record TokenUsage(long promptTokens, long cachedPromptTokens, long comple
         requireCount("cachedPromptTokens", cachedPromptTokens);
         requireCount("completionTokens", completionTokens);
         if (cachedPromptTokens > promptTokens) {
-            throw new IllegalArgumentException("more prompt tokens cached than sent");
+            throw new IllegalArgumentException("No more prompt tokens can be cached than were sent.");
         }
     }
 
     static void requireCount(String name, long tokens) {
         if (tokens < 0 || tokens > MAX_TOKENS) {
-            throw new IllegalArgumentException(name + " is not between 0 and " + MAX_TOKENS);
+            throw new IllegalArgumentException(name + " must be from 0 to " + MAX_TOKENS + ".");
         }
     }
 }

@@ -17,7 +17,7 @@ public final class ExecutionIds {
     /** @param attempt from 1 to {@link #MAX_ATTEMPTS} */
     public static UUID of(UUID quote, int attempt) {
         if (attempt < 1 || attempt > MAX_ATTEMPTS) {
-            throw new IllegalArgumentException("an attempt is between 1 and " + MAX_ATTEMPTS);
+            throw new IllegalArgumentException("An attempt must be from 1 to " + MAX_ATTEMPTS + ".");
         }
         if (attempt == 1) {
             return quote;

@@ -104,7 +104,7 @@ public final class EventAttributes {
 
     private static String required(String name, @Nullable String value) {
         if (value == null) {
-            throw new MalformedEventException("no " + name + " header");
+            throw new MalformedEventException("There must be a header " + name + ".");
         }
         return value;
     }

@@ -86,14 +86,14 @@ public final class EventRecords {
         var attributes = EventAttributes.of(headers);
         var wireName = attributes.type();
         if (wireName == null) {
-            return new Decoded.Malformed("no ce_type header");
+            return new Decoded.Malformed("There must be a header ce_type.");
         }
         var type = EventType.named(wireName);
         if (type.isEmpty()) {
             return new Decoded.UnknownType(wireName);
         }
         if (value == null) {
-            return new Decoded.Malformed("no value");
+            return new Decoded.Malformed("The record must have a value.");
         }
         try {
             return new Decoded.Known(EventJson.read(value, type.get().eventClass()), attributes.metadata());

@@ -79,7 +79,8 @@ public enum EventType {
     public static EventType of(Event event) {
         var type = BY_CLASS.get(event.getClass());
         if (type == null) {
-            throw new IllegalStateException(event.getClass() + " has no event type");
+            throw new IllegalStateException(
+                    "Every event must have an event type; " + event.getClass().getName() + " has none.");
         }
         return type;
     }

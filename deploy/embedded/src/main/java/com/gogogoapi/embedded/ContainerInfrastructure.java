@@ -57,7 +57,7 @@ final class ContainerInfrastructure extends Infrastructure {
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new IllegalStateException("no database " + name, e);
+            throw new IllegalStateException("The database " + name + " could not be made.", e);
         }
         var server = url.substring(0, url.indexOf('/', "jdbc:postgresql://".length()));
         return new Database(server + "/" + name, postgres.getUsername(), postgres.getPassword());

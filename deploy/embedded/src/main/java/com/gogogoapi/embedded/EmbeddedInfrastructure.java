@@ -58,7 +58,7 @@ final class EmbeddedInfrastructure extends Infrastructure {
         try {
             return postgres.database(name);
         } catch (SQLException e) {
-            throw new IllegalStateException("no database " + name, e);
+            throw new IllegalStateException("The database " + name + " could not be made.", e);
         }
     }
 

@@ -98,7 +98,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .run();
         } catch (FormatterException e) {
-            throw new IOException("Kafka's data folder cannot be formatted: " + folder, e);
+            throw new IOException("Kafka's data folder " + folder + " could not be formatted.", e);
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -24,10 +24,11 @@ public abstract sealed class Infrastructure permits EmbeddedInfrastructure, Cont
                     case "embedded" -> EmbeddedInfrastructure.start();
                     case "containers" -> ContainerInfrastructure.start();
                     default ->
-                        throw new IllegalArgumentException("-Dinfrastructure is embedded or containers, not " + kind);
+                        throw new IllegalArgumentException(
+                                "-Dinfrastructure must be embedded or containers, not " + kind + ".");
                 };
             } catch (IOException e) {
-                throw new IllegalStateException("the " + kind + " infrastructure did not start", e);
+                throw new IllegalStateException("The " + kind + " infrastructure did not start.", e);
             }
         }
     }

@@ -42,7 +42,11 @@ final class LeftoverPostmaster {
 
     /** @throws IOException if no server serves this data, or it does not end */
     static void kill(Path cluster) throws IOException {
-        kill(find(cluster).orElseThrow(() -> new IOException("no database server serves " + cluster)), cluster);
+        kill(
+                find(cluster)
+                        .orElseThrow(() ->
+                                new IOException("A database server must be serving " + cluster + "; there is none.")),
+                cluster);
     }
 
     private static void kill(ProcessHandle process, Path cluster) throws IOException {
@@ -54,8 +58,8 @@ final class LeftoverPostmaster {
             ended(child, KILLED);
         }
         if (!ended(process, KILLED)) {
-            throw new IOException("the database server " + process.pid() + " left behind in " + cluster
-                    + " does not end; stop it and start again");
+            throw new IOException("The database server " + process.pid() + " left behind in " + cluster
+                    + " does not end: it must be stopped before the next start.");
         }
     }
 
@@ -96,7 +100,7 @@ final class LeftoverPostmaster {
             throw new IOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a database server was stopping", e);
+            throw new IOException("Interrupted while a database server was stopping.", e);
         }
     }
 }

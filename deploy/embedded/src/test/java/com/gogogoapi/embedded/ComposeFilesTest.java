@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator runs on a cluster's servers gives the same rights that the embedded ones give. */
+@Tag("integration")
 class ComposeFilesTest {
 
     private static final Path COMPOSE = Path.of("..", "compose");

@@ -26,6 +26,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Data of version 0.2, when the broker knew no users and the database trusted everybody, made here as that version made
  * it: it is all there under the new locks, and the old ways in are closed.
  */
+@Tag("integration")
 class EarlierDataTest {
 
     @TempDir

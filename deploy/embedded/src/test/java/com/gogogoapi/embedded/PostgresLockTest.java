@@ -12,10 +12,12 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nobody reads a row without a password, and nobody who has one gets further than his own database. */
+@Tag("integration")
 class PostgresLockTest {
 
     /** SQLSTATE of a wrong or missing password, and of what one has no right to. */

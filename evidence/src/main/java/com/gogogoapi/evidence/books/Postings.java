@@ -20,13 +20,13 @@ import java.util.List;
  * granted         deposits | promotional grants | corrections available
  * reserved        available                                  held
  * released        held                                       available
- * settled         held, write-offs (the overrun)             available (the refund), revenue (the whole cost)
+ * settled         held, write-offs (the overrun)             available (the rest of the hold), revenue (the whole cost)
  * revoked         available                                  corrections
  * expired         available                                  expired grants
  * refused         —                                          —
  * </pre>
  *
- * A charge above its hold makes the refund negative: available is debited then.
+ * Where a charge is above its hold, available is debited by the difference.
  */
 public final class Postings {
 

@@ -38,11 +38,13 @@ public record LogRow(
      * @throws tools.jackson.core.JacksonException if the payload states no such event
      */
     public LedgerEvent event() {
-        var known = EventType.named(type).orElseThrow(() -> new MalformedEventException("an unknown type " + type));
+        var known = EventType.named(type)
+                .orElseThrow(
+                        () -> new MalformedEventException("The type must be one that is known, and is " + type + "."));
         if (EventJson.read(payload, known.eventClass()) instanceof LedgerEvent event) {
             return event;
         }
-        throw new MalformedEventException("a " + type + ", which is no ledger event");
+        throw new MalformedEventException("The type must be a ledger event's, and is " + type + ".");
     }
 
     /**

@@ -59,7 +59,7 @@ public record LogRowJson(
         } else if (payloadBase64 != null) {
             bytes = Base64.getDecoder().decode(payloadBase64);
         } else {
-            throw new IllegalArgumentException("an event without payload");
+            throw new IllegalArgumentException("An event must have a payload.");
         }
         return new LogRow(shard, pos, accountId, seq, eventId, type, bytes, causationId, traceParent, atMillis);
     }

@@ -31,7 +31,7 @@ public final class Sha256 {
     public static byte[] parse(String hex) {
         var hash = HexFormat.of().parseHex(hex);
         if (hash.length != BYTES) {
-            throw new IllegalArgumentException("not a SHA-256 hash");
+            throw new IllegalArgumentException("A SHA-256 hash must have 64 hexadecimal digits.");
         }
         return hash;
     }

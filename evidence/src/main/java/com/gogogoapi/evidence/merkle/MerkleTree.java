@@ -64,14 +64,15 @@ public final class MerkleTree {
      */
     public static byte[] rootOf(byte[] leaf, long index, long size, List<byte[]> path) {
         if (index < 0 || index >= size) {
-            throw new IllegalArgumentException("no leaf " + index + " among " + size);
+            throw new IllegalArgumentException(
+                    "The leaf must be one of 0 to " + (size - 1) + ", and is " + index + ".");
         }
         var hash = leaf;
         var at = index;
         var last = size - 1;
         for (var beside : path) {
             if (last == 0) {
-                throw new IllegalArgumentException("the path is too long");
+                throw new IllegalArgumentException("The path must end at the root, and is too long.");
             }
             if ((at & 1) == 1 || at == last) {
                 hash = node(beside, hash);
@@ -87,7 +88,7 @@ public final class MerkleTree {
             last >>= 1;
         }
         if (last != 0) {
-            throw new IllegalArgumentException("the path is too short");
+            throw new IllegalArgumentException("The path must end at the root, and is too short.");
         }
         return hash;
     }

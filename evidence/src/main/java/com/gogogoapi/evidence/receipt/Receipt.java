@@ -1,5 +1,6 @@
 package com.gogogoapi.evidence.receipt;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule the published outcome that decided the charge
  * @param usage the tokens that were charged; null where nothing was
  * @param heldUsd what was held when the request began
- * @param refundedUsd what of the hold came back: with the charge, or with the release before a late charge
+ * @param releasedUsd what of the hold came back, with the charge, or with the release before a late charge; {@code
+ *     refundedUsd} in JSON
  * @param overrunUsd what the credit could not cover and was written off
  * @param balance the account's balance after the last of these events
  */
@@ -42,7 +44,7 @@ public record Receipt(
         boolean usageEstimated,
         Usd heldUsd,
         Usd chargedUsd,
-        Usd refundedUsd,
+        @JsonProperty("refundedUsd") Usd releasedUsd,
         Usd overrunUsd,
         boolean late,
         Balance balance,
@@ -89,7 +91,7 @@ public record Receipt(
                 settled.usageEstimated(),
                 reserved.heldUsd(),
                 settled.chargedUsd(),
-                settled.late() ? reserved.heldUsd() : settled.refundedUsd(),
+                settled.late() ? reserved.heldUsd() : settled.releasedUsd(),
                 settled.overrunUsd(),
                 settled.late(),
                 settled.balance(),

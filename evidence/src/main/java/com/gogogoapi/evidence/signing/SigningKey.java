@@ -41,7 +41,7 @@ public final class SigningKey {
     public static SigningKey parse(String text) {
         var point = text.indexOf('.');
         if (point < 0) {
-            throw new IllegalArgumentException("a signing key is two keys with a full stop between");
+            throw new IllegalArgumentException("A signing key must be two keys with a full stop between them.");
         }
         try {
             var base64 = Base64.getDecoder();
@@ -49,11 +49,11 @@ public final class SigningKey {
                     .generatePrivate(new PKCS8EncodedKeySpec(base64.decode(text.substring(0, point))));
             var parsed = new SigningKey(key, VerifyingKey.ofEncoded(base64.decode(text.substring(point + 1))));
             if (!parsed.verifyingKey.verifies(parsed.sign("trial"))) {
-                throw new IllegalArgumentException("the private and the public key do not belong together");
+                throw new IllegalArgumentException("The private and the public key must belong together.");
             }
             return parsed;
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("not an Ed25519 private key", e);
+            throw new IllegalArgumentException("The private key must be an Ed25519 key.", e);
         }
     }
 

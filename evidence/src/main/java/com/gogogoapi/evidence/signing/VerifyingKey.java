@@ -23,7 +23,7 @@ public record VerifyingKey(PublicKey key) {
         var begin = pem.indexOf(BEGIN);
         var end = pem.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("not a public key in PEM");
+            throw new IllegalArgumentException("The public key must be in PEM.");
         }
         return ofEncoded(Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
     }
@@ -33,7 +33,7 @@ public record VerifyingKey(PublicKey key) {
             return new VerifyingKey(
                     KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("not an Ed25519 public key", e);
+            throw new IllegalArgumentException("The public key must be an Ed25519 key.", e);
         }
     }
 

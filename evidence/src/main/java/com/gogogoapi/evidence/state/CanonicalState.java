@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * hold REQUEST USD MODEL PRICE-VERSION INPUT CACHED-INPUT OUTPUT EXPIRES-AT
  * </pre>
  *
- * A line for each grant of which something is left, in the order in which they burn; where one never expires, it says {@code
+ * A line for each grant of which something is left, in the order in which they are consumed; where one never expires, it says {@code
  * never}. A line for each open hold, ordered by request. The state's hash is the text's SHA-256.
  */
 public record CanonicalState(

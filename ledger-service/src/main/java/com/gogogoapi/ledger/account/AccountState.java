@@ -8,7 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import java.util.List;
 import java.util.UUID;
@@ -38,13 +38,13 @@ public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, Answered
                 switch (event) {
                     case CreditGranted granted ->
                         new AccountState(
-                                Balances.granted(balance, granted.amountUsd()),
+                                balance.granted(granted.amountUsd()),
                                 openHolds,
                                 answered.plus(granted.requestId()),
                                 lots.plus(granted));
                     case CreditReserved reserved ->
                         new AccountState(
-                                Balances.reserved(balance, reserved.heldUsd()),
+                                balance.reserved(reserved.heldUsd()),
                                 openHolds.plus(reserved.requestId(), Hold.of(reserved)),
                                 answered,
                                 lots);
@@ -52,39 +52,36 @@ public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, Answered
                         new AccountState(balance, openHolds, answered.plus(refused.requestId()), lots);
                     case CreditSettled settled ->
                         new AccountState(
-                                Balances.settled(balance, settled.heldUsd(), settled.chargedUsd(), settled.late()),
+                                balance.settled(settled.heldUsd(), settled.chargedUsd(), settled.late()),
                                 openHolds.minus(settled.requestId()),
                                 answered.plus(settled.requestId()),
-                                lots.burned(burnedBy(settled), settled.chargedUsd()));
+                                lots.consumed(consumedBy(settled), settled.chargedUsd()));
                     case CreditReleased released ->
                         new AccountState(
-                                Balances.released(balance, released.releasedUsd()),
+                                balance.released(released.releasedUsd()),
                                 openHolds.minus(released.requestId()),
                                 answered.plus(released.requestId()),
                                 lots);
                     case CreditRevoked revoked ->
                         new AccountState(
-                                Balances.revoked(balance, revoked.amountUsd()),
+                                balance.revoked(revoked.amountUsd()),
                                 openHolds,
                                 answered.plus(revoked.requestId()),
-                                lots.burned(revoked.burned(), revoked.amountUsd()));
+                                lots.consumed(revoked.consumed(), revoked.amountUsd()));
                     // The grant has its answer already.
                     case CreditExpired expired ->
                         new AccountState(
-                                Balances.expired(balance, expired.amountUsd()),
-                                openHolds,
-                                answered,
-                                lots.expired(expired));
+                                balance.expired(expired.amountUsd()), openHolds, answered, lots.expired(expired));
                 };
         if (!next.balance.equals(event.balance())) {
-            throw new IllegalStateException("the log of " + event.accountId() + " states " + event.balance()
-                    + " where its events make " + next.balance);
+            throw new IllegalStateException("The log of " + event.accountId() + " must state what its events make, "
+                    + next.balance + ", and states " + event.balance() + ".");
         }
         return next;
     }
 
-    /** As the event says; older events say nothing and burned by the rule of today. */
-    private List<GrantBurned> burnedBy(CreditSettled settled) {
-        return settled.burned() == null ? lots.toBurn(settled.chargedUsd()) : settled.burned();
+    /** As the event says; older events say nothing, and what was charged consumed grants by the rule of today. */
+    private List<GrantConsumed> consumedBy(CreditSettled settled) {
+        return settled.consumed() == null ? lots.toConsume(settled.chargedUsd()) : settled.consumed();
     }
 }

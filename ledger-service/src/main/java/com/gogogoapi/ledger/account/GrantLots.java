@@ -2,7 +2,7 @@ package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
-import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
 /**
- * What is left of each grant, in the order in which grants burn: by priority, then expiry, then age. Immutable.
+ * What is left of each grant, in the order in which grants are consumed: by priority, then expiry, then age. Immutable.
  *
- * <p>Charges burn grants; holds do not, since a hold may end for nothing. So what is left of all grants together is always
+ * <p>Charges consume grants; holds do not, since a hold may end for nothing. So what is left of all grants together is always
  * what is available and what is held.
  *
  * <p>Beyond {@link #MAX_OPEN} a grant that never expires joins the youngest open one of its priority, if there is one, and
- * burns under its name: it burns as late as it would have by itself, and money that was paid is never turned away. One that
+ * is consumed under its name: it is consumed as late as it would be by itself, and money that was paid is never turned away. One that
  * expires never joins, since its end is told under its own name; beyond {@link #MAX_EXPIRING} it is refused. Together with
  * one lot for each other priority that is the most an account can have.
  */
@@ -76,7 +76,7 @@ public record GrantLots(TreePMap<Place, Lot> open) {
     }
 
     GrantLots plus(CreditGranted granted) {
-        return plus(granted.requestId(), granted.burnPriority(), granted.expiresAt(), granted.amountUsd());
+        return plus(granted.requestId(), granted.consumptionPriority(), granted.expiresAt(), granted.amountUsd());
     }
 
     public GrantLots plus(UUID grantId, int priority, @Nullable Instant expiresAt, Usd amountUsd) {
@@ -111,7 +111,7 @@ public record GrantLots(TreePMap<Place, Lot> open) {
     }
 
     /**
-     * What of a lot no open hold would burn, if all of them were charged in full: holds stand on the lots in their turn, and
+     * What of a lot no open hold would consume, if all of them were charged in full: holds stand on the lots in their turn, and
      * what is held stays usable by them. Never more than what is available.
      */
     Usd free(Map.Entry<Place, Lot> lot, Usd heldUsd) {
@@ -128,61 +128,62 @@ public record GrantLots(TreePMap<Place, Lot> open) {
      *
      * @throws IllegalStateException if the grants do not cover it
      */
-    List<GrantBurned> toBurn(Usd chargedUsd) {
-        var burned = new ArrayList<GrantBurned>(1);
+    List<GrantConsumed> toConsume(Usd chargedUsd) {
+        var consumed = new ArrayList<GrantConsumed>(1);
         var toPay = chargedUsd;
         var lots = open.values().iterator();
         while (toPay.isPositive()) {
             if (!lots.hasNext()) {
-                throw new IllegalStateException("a charge of " + chargedUsd + " is more than is left of all grants");
+                throw new IllegalStateException(
+                        "What is left of all grants must cover a charge of " + chargedUsd + ".");
             }
             var lot = lots.next();
             var part = toPay.isLessThan(lot.leftUsd()) ? toPay : lot.leftUsd();
-            burned.add(new GrantBurned(lot.grantId(), part));
+            consumed.add(new GrantConsumed(lot.grantId(), part));
             toPay = toPay.minus(part);
         }
-        return burned;
+        return consumed;
     }
 
     /**
-     * Which grants lose what is taken back: first what is left of the one that is corrected, then as a charge burns them.
+     * Which grants lose what is taken back: first what is left of the one that is corrected, then as a charge consumes them.
      *
      * @param corrected a grant's id, or one of which nothing is left or that is no grant's
      * @throws IllegalStateException if the grants do not cover it
      */
-    List<GrantBurned> toRevoke(Usd amountUsd, UUID corrected) {
+    List<GrantConsumed> toRevoke(Usd amountUsd, UUID corrected) {
         var itsLot = of(corrected);
         if (itsLot.isEmpty()) {
-            return toBurn(amountUsd);
+            return toConsume(amountUsd);
         }
-        var burned = new ArrayList<GrantBurned>(1);
-        burned.add(
-                new GrantBurned(corrected, amountUsd.min(itsLot.get().getValue().leftUsd())));
+        var consumed = new ArrayList<GrantConsumed>(1);
+        consumed.add(new GrantConsumed(
+                corrected, amountUsd.min(itsLot.get().getValue().leftUsd())));
         var others = new GrantLots(open.minus(itsLot.get().getKey()));
-        burned.addAll(others.toBurn(amountUsd.minus(burned.getFirst().amountUsd())));
-        return burned;
+        consumed.addAll(others.toConsume(amountUsd.minus(consumed.getFirst().amountUsd())));
+        return consumed;
     }
 
     /**
-     * After exactly what an event says burned, whatever rule chose it.
+     * After exactly what an event says was consumed, whatever rule chose it.
      *
      * @throws IllegalStateException if it is not that amount, or a grant has not that much left
      */
-    GrantLots burned(List<GrantBurned> burned, Usd amountUsd) {
+    GrantLots consumed(List<GrantConsumed> consumed, Usd amountUsd) {
         var sum = Usd.ZERO;
         var lots = this;
-        for (var part : burned) {
+        for (var part : consumed) {
             lots = lots.minus(part);
             sum = sum.plus(part.amountUsd());
         }
         if (!sum.equals(amountUsd)) {
-            throw new IllegalStateException("grants of " + sum + " burned for " + amountUsd);
+            throw new IllegalStateException("Grants of " + amountUsd + " must be consumed, and " + sum + " are.");
         }
         return lots;
     }
 
-    /** A charge's lot is the first one unless the rule was another when it burned, so the search is short. */
-    private GrantLots minus(GrantBurned part) {
+    /** A charge's lot is the first one unless the rule was another when it was consumed, so the search is short. */
+    private GrantLots minus(GrantConsumed part) {
         for (var entry : open.entrySet()) {
             var lot = entry.getValue();
             if (lot.grantId().equals(part.grantId())) {
@@ -192,7 +193,8 @@ public record GrantLots(TreePMap<Place, Lot> open) {
                 return new GrantLots(left(entry, lot.leftUsd().minus(part.amountUsd())));
             }
         }
-        throw new IllegalStateException("grant " + part.grantId() + " has no " + part.amountUsd() + " left to burn");
+        throw new IllegalStateException(
+                "Grant " + part.grantId() + " must have " + part.amountUsd() + " left to consume.");
     }
 
     /** @throws IllegalStateException if the grant cannot have expired like that */
@@ -200,8 +202,8 @@ public record GrantLots(TreePMap<Place, Lot> open) {
         var entry = of(expired.requestId())
                 .filter(open -> open.getValue().expiredParts() == expired.part() - 1
                         && !open.getValue().leftUsd().isLessThan(expired.amountUsd()))
-                .orElseThrow(() -> new IllegalStateException("grant " + expired.requestId() + " has no "
-                        + expired.amountUsd() + " left to expire as part " + expired.part()));
+                .orElseThrow(() -> new IllegalStateException("Grant " + expired.requestId() + " must have "
+                        + expired.amountUsd() + " left to expire as part " + expired.part() + "."));
         var lot = entry.getValue();
         var left = lot.leftUsd().minus(expired.amountUsd());
         return new GrantLots(

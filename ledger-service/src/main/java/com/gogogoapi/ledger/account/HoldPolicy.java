@@ -12,7 +12,8 @@ public record HoldPolicy(Duration lifetime, int maxOpenHolds) {
 
     public HoldPolicy {
         if (lifetime.isNegative() || lifetime.isZero() || maxOpenHolds < 1) {
-            throw new IllegalArgumentException("a hold lives for some time and an account can have at least one");
+            throw new IllegalArgumentException(
+                    "A hold must live for some time, and an account must be able to have at least one.");
         }
     }
 }

@@ -59,6 +59,6 @@ final class AccountCache implements Cache {
 
     @Override
     public Registration registerCacheEntryListener(EntryListener listener) {
-        throw new UnsupportedOperationException("nobody listens to the accounts at hand");
+        throw new UnsupportedOperationException("Nobody can listen to the accounts at hand.");
     }
 }

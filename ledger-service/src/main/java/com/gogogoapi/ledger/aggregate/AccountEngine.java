@@ -2,6 +2,7 @@ package com.gogogoapi.ledger.aggregate;
 
 import static java.util.stream.Collectors.toSet;
 
+import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
@@ -34,16 +35,16 @@ public final class AccountEngine {
 
     private final LedgerLog ledgerLog;
     private final Snapshots snapshots;
-    private final HoldPolicy policy;
+    private final CreditDecisions decisions;
     private final AccountCache cache;
     private final Repository<CreditAccount> repository;
     private final ParkedAccounts parkedAccounts = new ParkedAccounts();
     private Runnable untilAppended = NOTHING_BEFORE;
 
-    public AccountEngine(LedgerLog ledgerLog, Snapshots snapshots, HoldPolicy policy, int maxCachedAccounts) {
+    public AccountEngine(LedgerLog ledgerLog, Snapshots snapshots, HoldPolicy holds, int maxCachedAccounts) {
         this.ledgerLog = ledgerLog;
         this.snapshots = snapshots;
-        this.policy = policy;
+        this.decisions = new CreditDecisions(holds);
         this.cache = new AccountCache(maxCachedAccounts);
         var model = AnnotatedAggregateMetaModelFactory.inspectAggregate(CreditAccount.class);
         var storage = new LedgerStorageEngine(ledgerLog, snapshots, () -> untilAppended.run());
@@ -106,7 +107,7 @@ public final class AccountEngine {
     }
 
     private CommandResult decide(Decide command) {
-        return repository.load(command.accountId()).invoke(account -> account.decide(command, policy));
+        return repository.load(command.accountId()).invoke(account -> account.decide(command, decisions));
     }
 
     /** To be told what became of every batch that was appended, before another one is. */

@@ -4,7 +4,6 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;
-import com.gogogoapi.ledger.account.HoldPolicy;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -32,8 +31,8 @@ public class CreditAccount {
         this.state = state;
     }
 
-    CommandResult decide(Decide command, HoldPolicy policy) {
-        var decision = CreditDecisions.decide(state, command.intake(), command.at(), policy, command.history());
+    CommandResult decide(Decide command, CreditDecisions decisions) {
+        var decision = decisions.decide(state, command.intake(), command.at(), command.history());
         if (decision instanceof Decision.NewEvent(LedgerEvent event)) {
             AggregateLifecycle.apply(event, MetaData.with(CAUSE, command));
         }

@@ -13,6 +13,7 @@ final class CreditAccountFactory extends AbstractAggregateFactory<CreditAccount>
 
     @Override
     protected CreditAccount doCreateAggregate(String accountId, DomainEventMessage firstEvent) {
-        throw new IllegalStateException("every account begins with a snapshot, be it that of a new one: " + accountId);
+        throw new IllegalStateException(
+                "Every account must begin with a snapshot, be it that of a new one: " + accountId);
     }
 }

@@ -86,7 +86,7 @@ public final class DecidedBatch {
         var shard = intake.shard();
         var from = positions.get(shard);
         if (from == null) {
-            throw new IllegalArgumentException("nobody says where shard " + shard + " stands");
+            throw new IllegalArgumentException("It must be said where shard " + shard + " stands.");
         }
         return ShardBatch.of(
                 from,

@@ -129,7 +129,7 @@ final class Deciding {
     /** Lets a parked account go on with what is parked of it in the log; of this batch nothing may be yet. */
     private void resume(IntakeRecord cause, ParkedResumeRequested resume) {
         if (!steps.isEmpty() || !parking.isEmpty()) {
-            throw new IllegalStateException("a request to go on that is not its batch's first: " + resume);
+            throw new IllegalStateException("A request to go on must be the first of its batch: " + resume);
         }
         var waiting = waiting(cause.accountId());
         if (waiting.isEmpty() || waiting.getFirst().offset() != resume.offset()) {

@@ -3,7 +3,7 @@ package com.gogogoapi.ledger.aggregate;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.wire.EventType;
-import com.gogogoapi.ledger.log.EventIds;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class EventRows {
                     && message.getMetaData().get(CreditAccount.CAUSE) instanceof Decide cause) {
                 return new DecidedRow(cause, message.getSequenceNumber(), event, EventJson.write(event));
             }
-            throw new IllegalStateException("not an event of the ledger with its cause: " + message);
+            throw new IllegalStateException("It must be an event of the ledger with its cause: " + message);
         }
     }
 

@@ -29,12 +29,13 @@ final class LedgerEventStore extends AbstractEventStore {
         switch (failure) {
             case RuntimeException unavailable -> throw unavailable;
             case Error error -> throw error;
-            case Throwable other -> throw new IllegalStateException("the snapshot of " + accountId, other);
+            case Throwable other ->
+                throw new IllegalStateException("The snapshot of " + accountId + " must be readable.", other);
         }
     }
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken trackingToken) {
-        throw new UnsupportedOperationException("the log is followed by shard position, or on its Kafka topic");
+        throw new UnsupportedOperationException("The log must be followed by shard position, or on its Kafka topic.");
     }
 }

@@ -116,11 +116,11 @@ final class LedgerStorageEngine implements EventStorageEngine {
 
     @Override
     public void storeSnapshot(DomainEventMessage<?> snapshot) {
-        throw new UnsupportedOperationException("snapshots are taken from decided states, not by Axon");
+        throw new UnsupportedOperationException("Snapshots must be taken of decided states, not by Axon.");
     }
 
     @Override
     public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken token, boolean mayBlock) {
-        throw new UnsupportedOperationException("the log is followed by shard position, or on its Kafka topic");
+        throw new UnsupportedOperationException("The log must be followed by shard position, or on its Kafka topic.");
     }
 }

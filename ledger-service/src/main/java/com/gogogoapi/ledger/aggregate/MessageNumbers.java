@@ -5,7 +5,7 @@ import org.axonframework.common.IdentifierFactory;
 
 /**
  * Identifies Axon's messages within this process by number. Nobody outside ever sees them: an event's identity is its
- * request's ({@link com.gogogoapi.ledger.log.EventIds}), and random ids cost as much as deciding does.
+ * request's ({@link com.gogogoapi.ledger.account.EventIds}), and random ids cost as much as deciding does.
  */
 public final class MessageNumbers extends IdentifierFactory {
 

@@ -72,7 +72,7 @@ class TrialBalances {
         while (books.pos < until) {
             var page = log.shardAfter(shard, books.pos, (int) Math.min(PAGE, until - books.pos));
             if (page.isEmpty()) {
-                throw new IllegalStateException("shard " + shard + " has no event after " + books.pos);
+                throw new IllegalStateException("Shard " + shard + " must have an event after " + books.pos + ".");
             }
             page.stream().map(StoredEvent::event).forEach(books.sum::add);
             books.pos = page.getLast().pos();

@@ -83,8 +83,8 @@ public class AccountHistory {
                 balance.heldUsd().toString(),
                 balance.chargedUsd().toString(),
                 balance.grantedUsd().toString(),
-                balance.expired().toString(),
-                balance.revoked().toString(),
+                balance.expiredOrZero().toString(),
+                balance.revokedOrZero().toString(),
                 state.lots().open().entrySet().stream()
                         .map(entry -> canonical(entry.getKey(), entry.getValue()))
                         .toList(),

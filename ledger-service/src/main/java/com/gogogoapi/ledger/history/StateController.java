@@ -73,7 +73,7 @@ class StateController {
                     .map(StateView::of)
                     .orElseThrow(() -> ApiError.notFound("The account had no event by then."));
         } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("account_id", "Not an account id.");
+            throw ApiError.invalidRequest("account_id", "account_id must be an account id.");
         } catch (DataAccessException e) {
             throw away(e);
         }
@@ -81,17 +81,17 @@ class StateController {
 
     private Optional<Long> sequence(AccountId account, @Nullable String at, @Nullable Long seq) {
         if (at != null && seq != null) {
-            throw ApiError.invalidRequest("at", "Either at or seq, not both.");
+            throw ApiError.invalidRequest("at", "at and seq must not both be given.");
         }
         if (at != null) {
             try {
                 return history.sequenceAt(account, Instant.parse(at));
             } catch (DateTimeParseException e) {
-                throw ApiError.invalidRequest("at", "at is an instant such as 2026-11-23T12:00:00Z.");
+                throw ApiError.invalidRequest("at", "at must be an instant such as 2026-11-23T12:00:00Z.");
             }
         }
         if (seq != null && seq < 0) {
-            throw ApiError.invalidRequest("seq", "seq is 0 or more.");
+            throw ApiError.invalidRequest("seq", "seq must be 0 or more.");
         }
         return seq != null ? Optional.of(seq) : history.lastSequence(account);
     }

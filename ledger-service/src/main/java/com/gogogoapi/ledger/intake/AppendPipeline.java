@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one worker's batches: decide, append, tell. A large batch is appended on another thread while the worker decides
- * the next one; a small one at once, since somebody waits for its answers.
+ * The way of one worker's batches: decide, append, publish. A large batch is appended on another thread while the worker
+ * decides the next one; a small one at once, since somebody waits for its answers.
  *
  * <pre>
- * worker    decide 1 ┐ decide 2 ──┬ tell 1 ┐ decide 3 ──┬ tell 2 ┐
- * append             └▶ append 1 ─┘        └▶ append 2 ─┘        └▶
+ * worker    decide 1 ┐ decide 2 ──┬ publish 1 ┐ decide 3 ──┬ publish 2 ┐
+ * append             └▶ append 1 ─┘           └▶ append 2 ─┘           └▶
  * </pre>
  *
  * One batch at most is ahead of the log, and nobody hears of it before it is in there. If the append before it fails, or
@@ -118,7 +118,7 @@ final class AppendPipeline implements AutoCloseable {
         }
     }
 
-    /** Tells of the batch under way if it is appended by now. */
+    /** Publishes the batch under way if it is appended by now. */
     void finishIfAppended() {
         if (underWay != null && underWay.outcome().isDone()) {
             finish();
@@ -126,7 +126,7 @@ final class AppendPipeline implements AutoCloseable {
     }
 
     /**
-     * Waits for the batch under way, if there is one, and tells of it.
+     * Waits for the batch under way, if there is one, and publishes it.
      *
      * @return false if not all of it got into the log: what was decided since then is void
      */
@@ -143,7 +143,7 @@ final class AppendPipeline implements AutoCloseable {
             recover(finished.polled(), e);
             return false;
         }
-        // After any other failure it stays under way, so that nobody can go on as if it had been appended.
+        // After any other failure it stays under way, so that nobody can act as if it had been appended.
         underWay = null;
         return conclude(finished.batch(), outcome, finished.startedNanos());
     }
@@ -166,11 +166,11 @@ final class AppendPipeline implements AutoCloseable {
             if (e.getCause() instanceof LogUnavailableException unavailable) {
                 throw unavailable;
             }
-            throw new IllegalStateException("a batch could not be appended", e);
+            throw new IllegalStateException("A batch could not be appended.", e);
         }
     }
 
-    /** Also if interrupted: a worker that no longer waits would go on without knowing what is in the log. */
+    /** Also if interrupted: a worker that no longer waits would not know what is in the log. */
     private static BatchOutcome await(Future<BatchOutcome> outcome) throws ExecutionException {
         var interrupted = false;
         try {
@@ -234,7 +234,7 @@ final class AppendPipeline implements AutoCloseable {
         }
     }
 
-    /** Lets the batch under way come to its end, and tells nobody; who owns its shards next finds it in the log or not. */
+    /** Lets the batch under way come to its end unpublished; who owns its shards next finds it in the log or not. */
     @Override
     public void close() {
         underWay = null;

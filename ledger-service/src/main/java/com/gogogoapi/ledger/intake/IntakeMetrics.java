@@ -29,7 +29,7 @@ final class IntakeMetrics {
                 .description("Records parked because they, or one of their account before them, could not be decided")
                 .register(meters);
         batches = Timer.builder("gogogoapi.ledger.batch")
-                .description("From records at hand to told, one batch")
+                .description("From records at hand to their events handed over for publication, one batch")
                 .publishPercentileHistogram()
                 .register(meters);
         events = Counter.builder("gogogoapi.ledger.events")

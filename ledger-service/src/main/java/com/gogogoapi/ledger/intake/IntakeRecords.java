@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what came from what: a record that says whose and which it is belongs to that account's story, readable or not;
+ * Which record is whose: one that says whose and which it is belongs to that account's story, readable or not;
  * any other belongs to nobody's and is set aside as a dead letter.
  */
 final class IntakeRecords {
@@ -28,19 +28,19 @@ final class IntakeRecords {
 
     private Optional<IntakeRecord> identified(ConsumerRecord<String, byte[]> record) {
         if (!isAccount(record.key())) {
-            return setAside(record, "the key is not an account");
+            return setAside(record, "The key must be an account id.");
         }
         if (record.value() == null) {
-            return setAside(record, "no value");
+            return setAside(record, "The record must have a value.");
         }
         try {
             var attributes = EventAttributes.of(record.headers());
             var type = attributes.type();
             if (type == null || type.isBlank()) {
-                return setAside(record, "no ce_type header");
+                return setAside(record, "There must be a header ce_type.");
             }
             if (!isPlain(type)) {
-                return setAside(record, "control characters in ce_type");
+                return setAside(record, "ce_type must have no control characters.");
             }
             return Optional.of(new IntakeRecord(
                     record.partition(),

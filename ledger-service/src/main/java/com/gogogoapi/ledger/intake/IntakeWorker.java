@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * One thread that owns some shards: poll, then what {@link AppendPipeline} does with it.
  *
  * <pre>
- * assigned ──▶ opened ──▶ poll ─▶ decide ─▶ append ─▶ tell ─▶ (poll)
+ * assigned ──▶ opened ──▶ poll ─▶ decide ─▶ append ─▶ publish ─▶ (poll)
  *     ▲                                       │
  *     └──── fenced, or the database failed ◀──┘
  * </pre>
@@ -94,7 +94,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             }
             pipeline.finish();
         } catch (RuntimeException e) {
-            // A defect: the worker ends and health says so, rather than going on with a state nobody understands.
+            // A defect: the worker ends and health says so, rather than working with a state nobody understands.
             log.error("the intake worker ended", e);
             throw e;
         }
@@ -105,7 +105,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 if (!partitions.isEmpty()) {
-                    noteDefect(() -> shards.close(shardsOf(partitions)));
+                    noteDefect(() -> shards.assign(shardsOf(partitions)));
                 }
             }
 
@@ -121,7 +121,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
         });
     }
 
-    /** Kafka makes a fault of its own of what is thrown to it, and goes on. */
+    /** Kafka makes a fault of its own of what is thrown to it, and carries on. */
     private void noteDefect(Runnable whileSharedOut) {
         try {
             whileSharedOut.run();

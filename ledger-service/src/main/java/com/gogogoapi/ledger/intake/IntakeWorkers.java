@@ -1,6 +1,6 @@
 package com.gogogoapi.ledger.intake;
 
-import com.gogogoapi.chassis.InstallationProperties;
+import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.chassis.kafka.DeadLetters;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
@@ -45,7 +45,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
 
     /**
      * A worker that took no turn for so long is stuck: a turn's slowest part, a blocked send, gives up after 10 s, and what
-     * waits to be told before it is told soon after.
+     * waits to be published is published soon after.
      */
     private static final Duration STUCK_AFTER = Duration.ofSeconds(45);
 
@@ -111,7 +111,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
                 publisher,
                 logPublisher,
                 topics.shards());
-        var publicationThread = new PublicationThread(publication, thread("ledger-tell-" + number));
+        var publicationThread = new PublicationThread(publication, thread("ledger-publish-" + number));
         var consumer = kafka.newConsumer(GROUP, consumerSettings(number));
         var shards = new OwnedShards(consumer, ledgerLog, publicationThread, engine);
         var pipeline = new AppendPipeline(
@@ -120,7 +120,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
                 publicationThread,
                 metrics.get(number),
                 thread("ledger-append-" + number),
-                // So that what is in the log is told at once, although the worker waits for more.
+                // So that what is in the log is published at once, although the worker waits for more.
                 consumer::wakeup,
                 PublicationThread.AT_ONCE);
         return new IntakeWorker(

@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -20,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shards a worker owns and where each stands.
+ * The shards a worker owns and where each stands, in the states and by the transitions of {@link ShardState}.
  *
  * <p>A shard is first assigned by Kafka, and paused; then opened: its position is read from the database, which alone
- * knows what is in the log, and its consumer sent there. Whatever casts doubt on a position — a failed statement, a
+ * knows what is in the log, and its consumer sent there. Whatever leaves a position uncertain — a failed statement, a
  * fence — closes the shard again, to be opened anew.
  */
 final class OwnedShards {
@@ -37,8 +39,10 @@ final class OwnedShards {
     private final LedgerLog ledgerLog;
     private final PublicationThread publicationThread;
     private final AccountEngine engine;
-    private final Map<Integer, ShardPosition> open = new HashMap<>();
-    private final Set<Integer> toOpen = new TreeSet<>();
+    private final Map<Integer, ShardState> states = new TreeMap<>();
+    /** Of the open ones. */
+    private final Map<Integer, ShardPosition> positions = new HashMap<>();
+
     private final Set<Integer> moved = new TreeSet<>();
     private Instant reverifyAt = Instant.MIN;
 
@@ -53,41 +57,63 @@ final class OwnedShards {
         this.engine = engine;
     }
 
+    /** Kafka's word that these shards are ours; nothing of them is read until they are opened. */
+    void assign(Collection<Integer> shards) {
+        shards.forEach(shard -> become(ShardState.ASSIGNED, shard));
+        pause(shards);
+    }
+
+    /** After this nothing of these shards is read, until they are opened anew: it is uncertain where they stand. */
+    void close(Collection<Integer> shards) {
+        shards.forEach(shard -> become(ShardState.CLOSED, shard));
+        pause(shards);
+    }
+
     void giveUp(Collection<Integer> shards) {
         publicationThread.giveUp(shards);
-        shards.forEach(open::remove);
-        shards.forEach(toOpen::remove);
+        shards.forEach(shard -> become(ShardState.GIVEN_UP, shard));
         engine.close(shards);
         log.info("shards given up: {}", shards);
     }
 
-    /** Casts doubt on these shards: nothing of them is read until they are opened anew. */
-    void close(Collection<Integer> shards) {
+    private void become(ShardState next, int shard) {
+        states.put(shard, stateOf(shard).become(next, shard));
+        if (next != ShardState.OPEN) {
+            positions.remove(shard);
+        }
+    }
+
+    private ShardState stateOf(int shard) {
+        return states.getOrDefault(shard, ShardState.GIVEN_UP);
+    }
+
+    private void pause(Collection<Integer> shards) {
         consumer.pause(shards.stream().map(OwnedShards::partition).toList());
-        shards.forEach(open::remove);
-        toOpen.addAll(shards);
     }
 
     boolean areToBeOpened() {
-        return !toOpen.isEmpty();
+        return states.values().stream().anyMatch(ShardState::isToBeOpened);
     }
 
     /** Opens what is to be opened, if the database answers; otherwise it stays to be opened. */
     void open() throws SQLException {
+        var toOpen = states.keySet().stream()
+                .filter(shard -> stateOf(shard).isToBeOpened())
+                .toList();
         if (toOpen.isEmpty()) {
             return;
         }
         // The positions first: what a former owner still commits after that fences or is found out, and is read anew.
-        var positions = ledgerLog.positionsOf(toOpen);
+        var found = ledgerLog.positionsOf(toOpen);
         engine.open(toOpen);
-        for (var position : positions) {
+        for (var position : found) {
             publicationThread.takeOver(position.shard());
             consumer.seek(partition(position.shard()), position.nextOffset());
             consumer.resume(Set.of(partition(position.shard())));
-            open.put(position.shard(), position);
+            become(ShardState.OPEN, position.shard());
+            positions.put(position.shard(), position);
         }
         log.info("shards opened: {}", toOpen);
-        toOpen.clear();
     }
 
     /**
@@ -96,11 +122,11 @@ final class OwnedShards {
      * it only with the shard's next record.
      */
     void reverify(Instant now) throws SQLException {
-        if (now.isBefore(reverifyAt) || open.isEmpty()) {
+        if (now.isBefore(reverifyAt) || positions.isEmpty()) {
             return;
         }
         reverifyAt = now.plus(REVERIFY_EVERY);
-        var moved = ledgerLog.positionsOf(open.keySet()).stream()
+        var moved = ledgerLog.positionsOf(positions.keySet()).stream()
                 .filter(actual -> !actual.isAt(position(actual.shard())))
                 .map(ShardPosition::shard)
                 .toList();
@@ -111,15 +137,18 @@ final class OwnedShards {
     }
 
     boolean isOpen(int shard) {
-        return open.containsKey(shard);
+        return stateOf(shard) == ShardState.OPEN;
+    }
+
+    private void requireOpen(int shard) {
+        if (!isOpen(shard)) {
+            throw new IllegalStateException("Shard " + shard + " must be OPEN; it is " + stateOf(shard) + ".");
+        }
     }
 
     ShardPosition position(int shard) {
-        var position = open.get(shard);
-        if (position == null) {
-            throw new IllegalStateException("records came for shard " + shard + ", which is not open");
-        }
-        return position;
+        requireOpen(shard);
+        return Objects.requireNonNull(positions.get(shard));
     }
 
     List<ShardPosition> positions(Collection<Integer> shards) {
@@ -127,15 +156,16 @@ final class OwnedShards {
     }
 
     void moved(ShardPosition to) {
-        open.put(to.shard(), to);
+        requireOpen(to.shard());
+        positions.put(to.shard(), to);
         moved.add(to.shard());
     }
 
     /** Where those open shards stand that moved since this was last asked. */
     List<ShardPosition> takeMoved() {
-        var positions = moved.stream().filter(this::isOpen).map(this::position).toList();
+        var stands = moved.stream().filter(this::isOpen).map(this::position).toList();
         moved.clear();
-        return positions;
+        return stands;
     }
 
     private static TopicPartition partition(int shard) {

@@ -24,7 +24,7 @@ record PolledShard(int shard, long nextOffset, List<IntakeRecord> records) {
     }
 
     /**
-     * Cut so that a request to go on with a parked account is the first of its piece: what was parked before it is in the
+     * Cut so that a request to resume a parked account is the first of its piece: what was parked before it is in the
      * log then, and it makes no difference which records one poll happened to bring together.
      */
     List<PolledShard> cutAtResumeRequests() {

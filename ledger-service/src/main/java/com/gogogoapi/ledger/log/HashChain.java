@@ -73,7 +73,7 @@ public final class HashChain {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("Every Java platform must have SHA-256.", e);
         }
     }
 }

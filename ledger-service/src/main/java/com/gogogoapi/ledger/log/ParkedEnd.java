@@ -4,7 +4,7 @@ package com.gogogoapi.ledger.log;
  * What became of a parked record; the row stays, with who and why.
  *
  * @param kind {@code PARKED} if it was tried again in vain, {@code reason} then being what is wrong with it now
- * @param by who wanted it to go on
+ * @param by who had it resumed
  */
 public record ParkedEnd(int shard, long offset, Kind kind, String by, String reason, long atMillis) {
 

@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.log;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.ledger.account.EventIds;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

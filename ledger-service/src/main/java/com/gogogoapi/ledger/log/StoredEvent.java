@@ -37,11 +37,12 @@ public record StoredEvent(
     /** @throws MalformedEventException if this build does not know the row's type */
     public LedgerEvent event() {
         var known = EventType.named(type)
-                .orElseThrow(() -> new MalformedEventException("the log holds an event of unknown type " + type));
+                .orElseThrow(() -> new MalformedEventException(
+                        "Every event in the log must be of a type that this version knows; " + type + " is none."));
         if (EventJson.read(payload, known.eventClass()) instanceof LedgerEvent event) {
             return event;
         }
-        throw new MalformedEventException("the log holds a " + type + ", which is no ledger event");
+        throw new MalformedEventException("Every event in the log must be the ledger's own; " + type + " is not.");
     }
 
     /** What travels beside it when it is published. */

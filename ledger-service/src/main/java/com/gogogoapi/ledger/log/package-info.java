@@ -1,4 +1,4 @@
-/** The append-only log of every shard in PostgreSQL, and Axon's view of it. */
+/** The append-only log of every shard in PostgreSQL. */
 @NullMarked
 package com.gogogoapi.ledger.log;
 

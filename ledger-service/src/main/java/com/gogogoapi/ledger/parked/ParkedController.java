@@ -86,7 +86,7 @@ class ParkedController {
     @GetMapping("/internal/accounts/{account}/parked")
     Records records(@PathVariable String account, @RequestParam(name = "from_offset", defaultValue = "0") long from) {
         if (!AccountId.isValid(account)) {
-            throw ApiError.invalidRequest("account_id", "Not an account id.");
+            throw ApiError.invalidRequest("account_id", "account_id must be an account id.");
         }
         var entries = reader.entries(account, from, 101);
         return new Records(

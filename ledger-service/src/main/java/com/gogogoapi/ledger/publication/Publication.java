@@ -9,9 +9,9 @@ import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.account.Decision;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.aggregate.BatchOutcome;
 import com.gogogoapi.ledger.aggregate.Decide;
-import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.LedgerLog;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -77,7 +77,8 @@ public final class Publication {
     void committed(BatchOutcome.AppendedShard shard, boolean large) {
         var tail = tails.get(shard.batch().shard());
         if (tail == null) {
-            throw new IllegalStateException("a batch of shard " + shard.batch().shard() + ", which is not owned");
+            throw new IllegalStateException(
+                    "Shard " + shard.batch().shard() + " must be owned by whoever publishes its batches.");
         }
         var rows = shard.batch().events().iterator();
         for (var decided : shard.decided()) {
@@ -91,7 +92,7 @@ public final class Publication {
                     }
                 }
                 case Decision.NeedsHistory needsHistory ->
-                    throw new IllegalStateException("decided with its history, and yet " + needsHistory);
+                    throw new IllegalStateException("A decision with its history must be one: " + needsHistory);
             }
         }
     }

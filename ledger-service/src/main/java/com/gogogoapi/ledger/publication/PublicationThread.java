@@ -111,7 +111,7 @@ public final class PublicationThread implements AutoCloseable {
     /** A defect on the other thread ends the worker, as one on its own would. */
     private void requireWell() {
         if (failure != null) {
-            throw new IllegalStateException("what was committed could not be told", failure);
+            throw new IllegalStateException("What was committed must be told, and could not be.", failure);
         }
     }
 

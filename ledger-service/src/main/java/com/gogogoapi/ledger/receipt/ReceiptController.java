@@ -39,7 +39,7 @@ class ReceiptController {
                     .contentType(MediaType.APPLICATION_JSON)
                     .body(EventJson.mapper().writeValueAsBytes(receipt));
         } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("request_id", "Not a request id.");
+            throw ApiError.invalidRequest("request_id", "request_id must be a request id.");
         } catch (SQLException | DataAccessException e) {
             throw ApiError.unavailable("ledger_unavailable", "The ledger's database does not answer.")
                     .becauseOf(e);

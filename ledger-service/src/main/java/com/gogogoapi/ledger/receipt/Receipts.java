@@ -83,7 +83,7 @@ class Receipts {
         for (var pos = part.first() - 1; pos < part.last(); ) {
             var page = log.shardAfter(part.shard(), pos, (int) Math.min(PAGE, part.last() - pos));
             if (page.isEmpty()) {
-                throw new IllegalStateException("shard " + part.shard() + " has no event after " + pos);
+                throw new IllegalStateException("Shard " + part.shard() + " must have an event after " + pos + ".");
             }
             for (var stored : page) {
                 leaves.add(MerkleTree.leaf(EvidenceRows.of(stored).canonicalBytes()));

@@ -21,7 +21,7 @@ import org.pcollections.TreePMap;
  * The JSON of a stored state.
  *
  * @param answered oldest first
- * @param lots first to burn first
+ * @param lots the first to be consumed first
  */
 record SnapshotFormat(
         Balance balance, List<Hold> openHolds, List<UUID> answered, long forgottenUntilMillis, List<OpenLot> lots) {

@@ -6,6 +6,7 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.ledger.history.AccountHistory;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.StoredEvent;
@@ -30,7 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 class AccountController {
 
     static final int MAX_LINES = 1_000;
-    private static final String NEXT_CURSOR = "gogogoapi-next-cursor";
 
     private final AccountReader reader;
     private final AccountHistory history;
@@ -57,8 +57,8 @@ class AccountController {
                     balance.heldUsd(),
                     balance.chargedUsd(),
                     balance.grantedUsd(),
-                    balance.expired(),
-                    balance.revoked(),
+                    balance.expiredOrZero(),
+                    balance.revokedOrZero(),
                     balance.openHolds());
         }
     }
@@ -113,7 +113,7 @@ class AccountController {
         var page = page(account, limit, before(account, cursor, at, seq));
         var answer = ResponseEntity.ok().contentType(new MediaType("text", "csv", StandardCharsets.UTF_8));
         if (page.nextCursor() != null) {
-            answer.header(NEXT_CURSOR, page.nextCursor());
+            answer.header(ServiceHeaders.NEXT_CURSOR, page.nextCursor());
         }
         return answer.body(StatementCsv.of(page.data()));
     }

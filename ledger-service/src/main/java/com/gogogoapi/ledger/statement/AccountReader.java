@@ -2,7 +2,7 @@ package com.gogogoapi.ledger.statement;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.Balance;
-import com.gogogoapi.ledger.log.EventIds;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.StoredEvent;

@@ -116,7 +116,7 @@ record StatementLine(
                                 "charge",
                                 settled.chargedUsd(),
                                 settled.heldUsd(),
-                                settled.refundedUsd(),
+                                settled.releasedUsd(),
                                 settled.overrunUsd(),
                                 settled.model(),
                                 settled.priceVersion(),
@@ -146,7 +146,7 @@ record StatementLine(
                 event.balance().availableUsd(),
                 event.balance().heldUsd(),
                 reasonOf(event),
-                grant == null ? null : grant.burnPriority(),
+                grant == null ? null : grant.consumptionPriority(),
                 grant == null ? null : grant.expiresAt(),
                 burnedBy(event));
     }
@@ -179,8 +179,8 @@ record StatementLine(
     private static @Nullable List<Burned> burnedBy(LedgerEvent event) {
         var burned =
                 switch (event) {
-                    case CreditSettled charge -> charge.burned();
-                    case CreditRevoked revoked -> revoked.burned();
+                    case CreditSettled charge -> charge.consumed();
+                    case CreditRevoked revoked -> revoked.consumed();
                     case CreditGranted grant -> null;
                     case CreditReserved hold -> null;
                     case CreditRefused refusal -> null;

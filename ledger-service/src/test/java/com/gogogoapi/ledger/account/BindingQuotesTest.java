@@ -1,14 +1,14 @@
 package com.gogogoapi.ledger.account;
 
 import static com.gogogoapi.contracts.money.Usd.usd;
-import static com.gogogoapi.ledger.account.Fixtures.ACCOUNT;
-import static com.gogogoapi.ledger.account.Fixtures.FLASH;
-import static com.gogogoapi.ledger.account.Fixtures.NOON;
-import static com.gogogoapi.ledger.account.Fixtures.POLICY;
-import static com.gogogoapi.ledger.account.Fixtures.accountWith;
-import static com.gogogoapi.ledger.account.Fixtures.eventOf;
-import static com.gogogoapi.ledger.account.Fixtures.newRequest;
-import static com.gogogoapi.ledger.account.Fixtures.quote;
+import static com.gogogoapi.fixtures.Requests.ACCOUNT;
+import static com.gogogoapi.fixtures.Requests.NOON;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.expecting;
+import static com.gogogoapi.fixtures.Requests.newRequest;
+import static com.gogogoapi.ledger.account.Accounts.RULES;
+import static com.gogogoapi.ledger.account.Accounts.accountWith;
+import static com.gogogoapi.ledger.account.Accounts.eventOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.ledger.CreditRefused;
@@ -26,26 +26,27 @@ class BindingQuotesTest {
 
     /** A thousand prompt tokens cost 0.00014, a thousand of completion 0.00028. */
     private static QuoteRequested asked(UUID request, OnInsufficientCredit shortOfCredit, UUID attempt) {
+        var quote = expecting("0.0002", aQuoteOf(ACCOUNT, request, 1_000, 1_000, NOON.plusSeconds(30)));
         return new QuoteRequested(
-                ACCOUNT,
-                request,
-                "quote",
-                "deepseek-v4-flash",
-                "v1",
-                FLASH,
-                1_000,
-                1_000,
-                usd("0.00042"),
-                NOON,
-                NOON.plusSeconds(30),
-                usd("0.0002"),
+                quote.accountId(),
+                quote.requestId(),
+                quote.quoteId(),
+                quote.model(),
+                quote.priceVersion(),
+                quote.prices(),
+                quote.promptTokens(),
+                quote.maxCompletionTokens(),
+                quote.holdUsd(),
+                quote.requestedAt(),
+                quote.validUntil(),
+                quote.expectedUsd(),
                 shortOfCredit,
                 attempt);
     }
 
     private static LedgerEvent decideWith(String credit, OnInsufficientCredit shortOfCredit) {
         var asked = asked(newRequest(), shortOfCredit, newRequest());
-        return eventOf(CreditDecisions.decide(accountWith(credit), asked, NOON, POLICY, null));
+        return eventOf(accountWith(credit), asked, NOON);
     }
 
     @Test
@@ -85,10 +86,10 @@ class BindingQuotesTest {
         var request = newRequest();
         var first = newRequest();
         var state = accountWith("5.00");
-        var reserved = eventOf(CreditDecisions.decide(state, asked(request, null, first), NOON, POLICY, null));
+        var reserved = eventOf(state, asked(request, null, first), NOON);
         state = state.evolve(reserved);
 
-        var second = CreditDecisions.decide(state, asked(request, null, newRequest()), NOON, POLICY, List.of(reserved));
+        var second = RULES.decide(state, asked(request, null, newRequest()), NOON, List.of(reserved));
 
         assertThat(second).isEqualTo(new Decision.Repeated(reserved));
         assertThat(((CreditReserved) reserved).attemptId()).isEqualTo(first);
@@ -97,14 +98,13 @@ class BindingQuotesTest {
     @Test
     void aRefusalNamesWhoWasRefused() {
         var attempt = newRequest();
-        var refused = (CreditRefused) eventOf(
-                CreditDecisions.decide(accountWith("0.0001"), asked(newRequest(), null, attempt), NOON, POLICY, null));
+        var refused = (CreditRefused) eventOf(accountWith("0.0001"), asked(newRequest(), null, attempt), NOON);
         assertThat(refused.attemptId()).isEqualTo(attempt);
     }
 
     @Test
     void whatSaysNothingNewIsStoredAsEver() {
-        var reserved = eventOf(CreditDecisions.decide(accountWith("5.00"), quote(newRequest(), 1), NOON, POLICY, null));
+        var reserved = eventOf(accountWith("5.00"), aQuoteOf(newRequest(), 1), NOON);
         assertThat(new String(EventJson.write(reserved), java.nio.charset.StandardCharsets.UTF_8))
                 .doesNotContain("expectedUsd", "attemptId");
     }

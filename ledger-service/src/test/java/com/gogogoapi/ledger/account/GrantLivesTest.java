@@ -1,7 +1,18 @@
 package com.gogogoapi.ledger.account;
 
 import static com.gogogoapi.contracts.money.Usd.usd;
-import static com.gogogoapi.ledger.account.Fixtures.*;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Grants.aRevocationOf;
+import static com.gogogoapi.fixtures.Grants.consumed;
+import static com.gogogoapi.fixtures.Grants.eventOfGrant;
+import static com.gogogoapi.fixtures.Requests.ACCOUNT;
+import static com.gogogoapi.fixtures.Requests.NOON;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.newRequest;
+import static com.gogogoapi.fixtures.Requests.theCompletionOf;
+import static com.gogogoapi.fixtures.Requests.usage;
+import static com.gogogoapi.ledger.account.Accounts.RULES;
+import static com.gogogoapi.ledger.account.Accounts.eventOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.ledger.CreditExpired;
@@ -9,12 +20,11 @@ import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
-import com.gogogoapi.contracts.ledger.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.ledger.log.EventIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,12 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Lives of accounts, drawn from seeds: grants burn in turn, end and are taken back, and always add up to the credit. */
+/** Lives of accounts, drawn from seeds: grants are consumed in turn, end and are taken back, and always add up to the credit. */
 class GrantLivesTest {
-
-    private static UUID id(String reference) {
-        return GrantRequested.requestIdOf(ACCOUNT, reference);
-    }
 
     private static Usd left(AccountState state) {
         return state.lots().open().values().stream().map(GrantLots.Lot::leftUsd).reduce(Usd.ZERO, Usd::plus);
@@ -44,11 +50,11 @@ class GrantLivesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void burnsAsASortedListWouldAndAddsUpAfterEveryEvent(long seed) {
-        assertThat(wronglyBurned(aLife(seed))).isEmpty();
+    void consumesAsASortedListWouldAndAddsUpAfterEveryEvent(long seed) {
+        assertThat(wronglyConsumed(aLife(seed))).isEmpty();
     }
 
-    /** The mutant: a log in which the grants of one charge burned in the opposite order does not pass. */
+    /** The mutant: a log in which the grants of one charge were consumed in the opposite order does not pass. */
     @Test
     void aWrongOrderIsSeen() {
         var caught = 0;
@@ -56,10 +62,10 @@ class GrantLivesTest {
             var life = new ArrayList<>(aLife(seed));
             for (var i = 0; i < life.size(); i++) {
                 if (life.get(i) instanceof CreditSettled settled
-                        && settled.burned() != null
-                        && settled.burned().size() > 1) {
+                        && settled.consumed() != null
+                        && settled.consumed().size() > 1) {
                     life.set(i, reversed(settled));
-                    assertThat(wronglyBurned(life)).as("seed %s", seed).isNotEmpty();
+                    assertThat(wronglyConsumed(life)).as("seed %s", seed).isNotEmpty();
                     caught++;
                     break;
                 }
@@ -80,29 +86,28 @@ class GrantLivesTest {
                 var priority = random.nextBoolean() ? null : random.nextInt(3) * 100;
                 var expiresAt = random.nextBoolean() ? null : now.plusSeconds(10L * (1 + random.nextInt(3)));
                 var amount = "0.%03d".formatted(1 + random.nextInt(300));
-                var grant = grant(amount, "grant " + step, priority, expiresAt);
-                events.add(eventOf(CreditDecisions.decide(state, grant, now, POLICY, List.of())));
+                var grant = aGrantOf(amount, "grant " + step, new GrantTerms(priority, expiresAt));
+                events.add(eventOf(RULES.decide(state, grant, now, List.of())));
             } else if (die < 6 && !open.isEmpty()) {
                 var request = open.remove(random.nextInt(open.size()));
-                var used = completed(request, usage(0, 0, random.nextInt(600_000)));
-                events.add(eventOf(CreditDecisions.decide(state, used, now, POLICY, null)));
+                var used = theCompletionOf(request, usage(0, 0, random.nextInt(600_000)));
+                events.add(eventOf(state, used, now));
             } else if (die < 10 && !expiring(state).isEmpty()) {
                 var lots = expiring(state);
                 var due = new GrantExpiryDue(ACCOUNT, lots.get(random.nextInt(lots.size())), now);
-                if (!(CreditDecisions.decide(state, due, now, POLICY, null)
-                        instanceof Decision.NewEvent(LedgerEvent over))) {
+                if (!(RULES.decide(state, due, now, null) instanceof Decision.NewEvent(LedgerEvent over))) {
                     continue;
                 }
                 events.add(over);
             } else if (die < 11) {
-                var corrected = EventIds.ofRequest(id("grant " + random.nextInt(step + 1)))
-                        .getFirst();
-                var revocation = revocation("0.%03d".formatted(1 + random.nextInt(200)), "mistake " + step, corrected);
-                events.add(eventOf(CreditDecisions.decide(state, revocation, now, POLICY, List.of())));
+                var corrected = eventOfGrant("grant " + random.nextInt(step + 1));
+                var revocation =
+                        aRevocationOf("0.%03d".formatted(1 + random.nextInt(200)), "mistake " + step, corrected);
+                events.add(eventOf(RULES.decide(state, revocation, now, List.of())));
             } else {
                 var request = newRequest();
-                var quote = quote(ACCOUNT, request, 0, random.nextInt(400_000), now.plusSeconds(30));
-                events.add(eventOf(CreditDecisions.decide(state, quote, now, POLICY, null)));
+                var quote = aQuoteOf(ACCOUNT, request, 0, random.nextInt(400_000), now.plusSeconds(30));
+                events.add(eventOf(state, quote, now));
                 if (events.getLast() instanceof CreditReserved) {
                     open.add(request);
                 }
@@ -134,8 +139,8 @@ class GrantLivesTest {
     }
 
     private static CreditSettled reversed(CreditSettled of) {
-        var burned = new ArrayList<>(of.burned() == null ? List.<GrantBurned>of() : of.burned());
-        Collections.reverse(burned);
+        var consumed = new ArrayList<>(of.consumed() == null ? List.<GrantConsumed>of() : of.consumed());
+        Collections.reverse(consumed);
         return new CreditSettled(
                 of.accountId(),
                 of.requestId(),
@@ -147,16 +152,16 @@ class GrantLivesTest {
                 of.usageEstimated(),
                 of.heldUsd(),
                 of.chargedUsd(),
-                of.refundedUsd(),
+                of.releasedUsd(),
                 of.overrunUsd(),
                 of.late(),
                 of.decidedAt(),
                 of.balance(),
-                burned);
+                consumed);
     }
 
     /** The rule once more, as simply as it can be said: sort what is left and take from the top. */
-    private static List<String> wronglyBurned(List<LedgerEvent> life) {
+    private static List<String> wronglyConsumed(List<LedgerEvent> life) {
         record Left(UUID grantId, int priority, Instant expiresAt, Usd usd) {
 
             Left less(Usd amount) {
@@ -169,13 +174,13 @@ class GrantLivesTest {
             if (event instanceof CreditGranted granted) {
                 left.add(new Left(
                         granted.requestId(),
-                        granted.burnPriority(),
+                        granted.consumptionPriority(),
                         granted.expiresAt() == null ? Instant.MAX : granted.expiresAt(),
                         granted.amountUsd()));
                 // A stable sort: the older stay before the younger.
                 left.sort(Comparator.comparingInt(Left::priority).thenComparing(Left::expiresAt));
             } else if (event instanceof CreditRevoked revoked) {
-                for (var part : revoked.burned()) {
+                for (var part : revoked.consumed()) {
                     left.replaceAll(lot -> lot.grantId.equals(part.grantId()) ? lot.less(part.amountUsd()) : lot);
                 }
                 left.removeIf(lot -> lot.usd.isZero());
@@ -183,18 +188,18 @@ class GrantLivesTest {
                 left.replaceAll(lot -> lot.grantId.equals(expired.requestId()) ? lot.less(expired.amountUsd()) : lot);
                 left.removeIf(lot -> lot.usd.isZero());
             } else if (event instanceof CreditSettled settled) {
-                var expected = new ArrayList<GrantBurned>();
+                var expected = new ArrayList<GrantConsumed>();
                 for (var toPay = settled.chargedUsd(); toPay.isPositive(); ) {
                     var first = left.removeFirst();
                     var part = toPay.isLessThan(first.usd) ? toPay : first.usd;
-                    expected.add(new GrantBurned(first.grantId, part));
+                    expected.add(new GrantConsumed(first.grantId, part));
                     toPay = toPay.minus(part);
                     if (part.isLessThan(first.usd)) {
                         left.addFirst(first.less(part));
                     }
                 }
-                if (!expected.equals(settled.burned() == null ? List.of() : settled.burned())) {
-                    wrong.add(settled.requestId() + " burned " + settled.burned() + ", not " + expected);
+                if (!expected.equals(settled.consumed() == null ? List.of() : settled.consumed())) {
+                    wrong.add(settled.requestId() + " consumed " + settled.consumed() + ", not " + expected);
                 }
             }
         }

@@ -1,12 +1,12 @@
 package com.gogogoapi.ledger.aggregate;
 
 import static com.gogogoapi.contracts.money.Usd.usd;
-import static com.gogogoapi.ledger.account.Fixtures.ACCOUNT;
-import static com.gogogoapi.ledger.account.Fixtures.completed;
-import static com.gogogoapi.ledger.account.Fixtures.grant;
-import static com.gogogoapi.ledger.account.Fixtures.newRequest;
-import static com.gogogoapi.ledger.account.Fixtures.quote;
-import static com.gogogoapi.ledger.account.Fixtures.usage;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Requests.ACCOUNT;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.newRequest;
+import static com.gogogoapi.fixtures.Requests.theCompletionOf;
+import static com.gogogoapi.fixtures.Requests.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,9 +24,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Batches on a real PostgreSQL, without Kafka. */
+@Tag("integration")
 class AccountEngineTest {
 
     private static final int SHARD = 3;
@@ -65,8 +67,8 @@ class AccountEngineTest {
         var other = new AccountId("acct_other");
         var outcome = run(
                 engine(),
-                intake(position(1), grant("5.00", "a"), quote(newRequest(), 10)),
-                intake(position(2), grant(other, "1.00", "a")));
+                intake(position(1), aGrantOf("5.00", "a"), aQuoteOf(newRequest(), 10)),
+                intake(position(2), aGrantOf(other, "1.00", "a")));
 
         assertThat(outcome.appended()).hasSize(2);
         assertThat(position(1).lastPos()).isEqualTo(2);
@@ -80,11 +82,13 @@ class AccountEngineTest {
         var stale = position(SHARD);
         var owner = engine();
         var zombie = engine();
-        run(owner, intake(stale, grant("5.00", "by the owner")));
+        run(owner, intake(stale, aGrantOf("5.00", "by the owner")));
         var other = new AccountId("acct_other");
 
         var outcome = run(
-                zombie, intake(stale, grant("7.00", "by the zombie")), intake(position(4), grant(other, "1.00", "a")));
+                zombie,
+                intake(stale, aGrantOf("7.00", "by the zombie")),
+                intake(position(4), aGrantOf(other, "1.00", "a")));
 
         assertThat(outcome.fenced()).containsExactly(SHARD);
         assertThat(outcome.appended())
@@ -94,7 +98,7 @@ class AccountEngineTest {
         assertThat(position(SHARD).lastPos()).isOne();
 
         // Once it reads its position anew it goes on from what is there, not from what it believed.
-        run(zombie, intake(position(SHARD), grant("1.00", "after")));
+        run(zombie, intake(position(SHARD), aGrantOf("1.00", "after")));
         assertThat(replayed(ACCOUNT).balance().grantedUsd()).isEqualTo(usd("6.00"));
     }
 
@@ -102,11 +106,11 @@ class AccountEngineTest {
     void aBatchMayBeDecidedBeforeTheOneBeforeItIsInTheLog() throws SQLException {
         var engine = engine();
         var request = newRequest();
-        run(engine, intake(position(SHARD), grant("1.00", "at hand")));
-        var first = intake(position(SHARD), grant("5.00", "not in the log yet"));
+        run(engine, intake(position(SHARD), aGrantOf("1.00", "at hand")));
+        var first = intake(position(SHARD), aGrantOf("5.00", "not in the log yet"));
         var decided = engine.decide(List.of(first.intake()));
 
-        var next = intake(first.from(), quote(request, 10_000_000));
+        var next = intake(first.from(), aQuoteOf(request, 10_000_000));
         var ahead = engine.decide(List.of(next.intake()), () -> {
             throw new AssertionError("what is at hand is not read");
         });
@@ -121,11 +125,11 @@ class AccountEngineTest {
     @Test
     void anAccountThatIsNotAtHandIsReadWhenTheBatchBeforeIsInTheLog() throws SQLException {
         var engine = engine();
-        var first = intake(position(SHARD), grant("5.00", "not in the log yet"));
+        var first = intake(position(SHARD), aGrantOf("5.00", "not in the log yet"));
         var decided = engine.decide(List.of(first.intake()));
         engine.forget();
 
-        var next = intake(first.from(), quote(newRequest(), 10_000_000));
+        var next = intake(first.from(), aQuoteOf(newRequest(), 10_000_000));
         var ahead = engine.decide(List.of(next.intake()), () -> {
             if (logIsEmpty()) {
                 EngineBench.append(engine, decided, first);
@@ -158,11 +162,18 @@ class AccountEngineTest {
     void aRepeatWithinABatchAfterItAndLongAfterGetsTheFirstAnswer() throws SQLException {
         var engine = engine();
         var request = newRequest();
-        var quote = quote(request, 1_000);
-        var completed = completed(request, usage(0, 0, 10));
+        var quote = aQuoteOf(request, 1_000);
+        var completed = theCompletionOf(request, usage(0, 0, 10));
         var first = run(
                 engine,
-                intake(position(SHARD), grant("5.00", "a"), quote, quote, completed, completed, grant("5.00", "a")));
+                intake(
+                        position(SHARD),
+                        aGrantOf("5.00", "a"),
+                        quote,
+                        quote,
+                        completed,
+                        completed,
+                        aGrantOf("5.00", "a")));
         assertThat(first.appended().getFirst().events()).hasSize(3);
         assertThat(first.appended().getFirst().decided())
                 .extracting(decided -> decided.decision().getClass().getSimpleName())
@@ -170,10 +181,10 @@ class AccountEngineTest {
 
         var fillers = new ArrayList<LedgerIntake>();
         for (var i = 0; i < 600; i++) {
-            fillers.add(grant("0.01", "filler " + i));
+            fillers.add(aGrantOf("0.01", "filler " + i));
         }
         run(engine, intake(position(SHARD), fillers.toArray(LedgerIntake[]::new)));
-        var later = run(engine(), intake(position(SHARD), quote, completed, grant("5.00", "a")));
+        var later = run(engine(), intake(position(SHARD), quote, completed, aGrantOf("5.00", "a")));
 
         assertThat(later.appended().getFirst().events()).isEmpty();
         assertThat(later.appended().getFirst().decided())
@@ -185,14 +196,14 @@ class AccountEngineTest {
     @Test
     void aSnapshotAffectsWhatAStartCostsAndNothingElse() throws SQLException {
         var engine = engine();
-        var requests = new ArrayList<LedgerIntake>(List.of(grant("5.00", "a")));
+        var requests = new ArrayList<LedgerIntake>(List.of(aGrantOf("5.00", "a")));
         for (var i = 0; i < 400; i++) {
             var request = newRequest();
-            requests.add(quote(request, 100 + i));
-            requests.add(completed(request, usage(0, 0, i)));
+            requests.add(aQuoteOf(request, 100 + i));
+            requests.add(theCompletionOf(request, usage(0, 0, i)));
         }
         var open = newRequest();
-        requests.add(quote(open, 77));
+        requests.add(aQuoteOf(open, 77));
         run(engine, intake(position(SHARD), requests.toArray(LedgerIntake[]::new)));
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> snapshots.of(ACCOUNT.value()).isPresent());
@@ -208,7 +219,7 @@ class AccountEngineTest {
         assertThat(taken.state().answered().forgottenUntilMillis())
                 .isEqualTo(state.answered().forgottenUntilMillis());
 
-        var completion = completed(open, usage(0, 0, 7));
+        var completion = theCompletionOf(open, usage(0, 0, 7));
         var withSnapshot = eventsOf(run(engine(), intake(position(SHARD), completion)));
         bench.jdbc().sql("delete from ledger_snapshot").update();
         var repeated = run(engine(), intake(position(SHARD), completion));
@@ -225,7 +236,11 @@ class AccountEngineTest {
         var request = newRequest();
         run(
                 engine(),
-                intake(position(SHARD), grant("5.00", "a"), quote(request, 10), completed(request, usage(0, 0, 1))));
+                intake(
+                        position(SHARD),
+                        aGrantOf("5.00", "a"),
+                        aQuoteOf(request, 10),
+                        theCompletionOf(request, usage(0, 0, 1))));
         var duplicate = bench.jdbc().sql("""
                         insert into ledger_event select shard, pos + 100, account_id, seq + 100, event_id, type, payload,
                                causation_id, trace_parent, at_millis from ledger_event where pos = 3""");

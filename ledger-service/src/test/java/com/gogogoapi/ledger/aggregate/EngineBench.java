@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger.aggregate;
 
-import static com.gogogoapi.ledger.account.Fixtures.NOON;
-import static com.gogogoapi.ledger.account.Fixtures.POLICY;
+import static com.gogogoapi.fixtures.Requests.NOON;
+import static com.gogogoapi.ledger.account.Accounts.POLICY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.contracts.identity.AccountId;

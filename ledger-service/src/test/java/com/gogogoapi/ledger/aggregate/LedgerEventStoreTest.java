@@ -9,10 +9,12 @@ import com.gogogoapi.ledger.snapshot.PostgresSnapshots;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Axon's store where it would rather go on than say that the database failed. */
+@Tag("integration")
 class LedgerEventStoreTest {
 
     private static final String ACCOUNT = "acct_test";

@@ -1,14 +1,14 @@
 package com.gogogoapi.ledger.aggregate;
 
 import static com.gogogoapi.contracts.money.Usd.usd;
-import static com.gogogoapi.ledger.account.Fixtures.ACCOUNT;
-import static com.gogogoapi.ledger.account.Fixtures.NOON;
-import static com.gogogoapi.ledger.account.Fixtures.completed;
-import static com.gogogoapi.ledger.account.Fixtures.expiry;
-import static com.gogogoapi.ledger.account.Fixtures.grant;
-import static com.gogogoapi.ledger.account.Fixtures.newRequest;
-import static com.gogogoapi.ledger.account.Fixtures.quote;
-import static com.gogogoapi.ledger.account.Fixtures.usage;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Requests.ACCOUNT;
+import static com.gogogoapi.fixtures.Requests.NOON;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.newRequest;
+import static com.gogogoapi.fixtures.Requests.theCompletionOf;
+import static com.gogogoapi.fixtures.Requests.usage;
+import static com.gogogoapi.ledger.account.Accounts.theExpiryOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be decided parks its account, and nobody else waits; on a real PostgreSQL. */
+@Tag("integration")
 class ParkingTest {
 
     private static final int SHARD = 3;
@@ -55,13 +57,13 @@ class ParkingTest {
 
     @Test
     void anUnreadableRecordParksItsAccountAndNoOther() throws SQLException {
-        bench.run(engine, SHARD, grant("5.00", "a"));
+        bench.run(engine, SHARD, aGrantOf("5.00", "a"));
         bench.runRecords(
                 engine,
                 SHARD,
                 bench.record(SHARD, ACCOUNT, "com.gogogoapi.FromTheFuture.v9", "{}"),
-                bench.record(grant("1.00", "b"), SHARD),
-                bench.record(grant(OTHER, "2.00", "c"), SHARD));
+                bench.record(aGrantOf("1.00", "b"), SHARD),
+                bench.record(aGrantOf(OTHER, "2.00", "c"), SHARD));
 
         assertThat(available(ACCOUNT)).isEqualTo(usd("5.00"));
         assertThat(available(OTHER)).isEqualTo(usd("2.00"));
@@ -74,7 +76,7 @@ class ParkingTest {
     /** What is wrong may be quoted, and a text of PostgreSQL holds no NUL. */
     @Test
     void aRecordWhoseFaultCannotBeQuotedParksItsAccountAllTheSame() throws SQLException {
-        var json = new String(EventJson.write(grant("1.00", "a")), UTF_8);
+        var json = new String(EventJson.write(aGrantOf("1.00", "a")), UTF_8);
         bench.runRecords(
                 engine,
                 SHARD,
@@ -103,9 +105,9 @@ class ParkingTest {
                 engine,
                 SHARD,
                 bench.record(SHARD, ACCOUNT, "com.gogogoapi.GrantRequested.v1", "{\"broken\":"),
-                bench.record(grant("1.00", "b"), SHARD),
-                bench.record(quote(request, 100), SHARD));
-        bench.run(engine, SHARD, completed(request, usage(0, 0, 100)));
+                bench.record(aGrantOf("1.00", "b"), SHARD),
+                bench.record(aQuoteOf(request, 100), SHARD));
+        bench.run(engine, SHARD, theCompletionOf(request, usage(0, 0, 100)));
         assertThat(parked()).hasSize(4);
 
         resume(parked().getFirst().offset(), ParkedResumeRequested.Action.SKIP);
@@ -114,7 +116,7 @@ class ParkingTest {
         assertThat(engine.parkedAccounts()).isZero();
         assertThat(available(ACCOUNT)).isEqualTo(usd("0.999972"));
         assertThat(bench.endsOfParked()).containsExactly("SKIPPED", "DECIDED", "DECIDED", "DECIDED");
-        bench.run(engine, SHARD, grant("1.00", "and it goes on"));
+        bench.run(engine, SHARD, aGrantOf("1.00", "and it goes on"));
         assertThat(available(ACCOUNT)).isEqualTo(usd("1.999972"));
     }
 
@@ -124,7 +126,7 @@ class ParkingTest {
                 engine,
                 SHARD,
                 bench.record(SHARD, ACCOUNT, "com.gogogoapi.FromTheFuture.v9", "{}"),
-                bench.record(grant("1.00", "b"), SHARD));
+                bench.record(aGrantOf("1.00", "b"), SHARD));
         var offset = parked().getFirst().offset();
 
         resume(offset + 1, ParkedResumeRequested.Action.SKIP);
@@ -138,14 +140,14 @@ class ParkingTest {
 
     @Test
     void aBrokenLogParksItsAccountAndAMendedOneGoesOn() throws SQLException {
-        bench.run(engine, SHARD, grant("5.00", "a"));
+        bench.run(engine, SHARD, aGrantOf("5.00", "a"));
         // As if a defect had written a wrong balance: replaying refuses it.
         bench.unguarded("update ledger_event set payload = convert_to(replace(convert_from(payload, 'UTF8'),"
                 + " '\"availableUsd\":\"5.00\"', '\"availableUsd\":\"6.00\"'), 'UTF8')");
         engine.open(List.of(SHARD));
-        bench.run(engine, SHARD, grant("1.00", "b"), grant(OTHER, "1.00", "c"));
+        bench.run(engine, SHARD, aGrantOf("1.00", "b"), aGrantOf(OTHER, "1.00", "c"));
         assertThat(parked()).hasSize(1);
-        assertThat(parked().getFirst().why()).contains("is not granted");
+        assertThat(parked().getFirst().why()).contains("must add up to granted");
         assertThat(available(OTHER)).isEqualTo(usd("1.00"));
 
         bench.unguarded("update ledger_event set payload = convert_to(replace(convert_from(payload, 'UTF8'),"
@@ -160,7 +162,7 @@ class ParkingTest {
         bench.runRecords(engine, SHARD, bench.record(SHARD, ACCOUNT, "com.gogogoapi.FromTheFuture.v9", "{}"));
         var next = bench.engine(SHARD);
         assertThat(next.parkedAccounts()).isOne();
-        bench.run(next, SHARD, grant("1.00", "b"));
+        bench.run(next, SHARD, aGrantOf("1.00", "b"));
         assertThat(parked()).hasSize(2);
     }
 
@@ -168,13 +170,13 @@ class ParkingTest {
     void whatComesBehindTheResumeInItsBatchNeedsNoParking() throws SQLException {
         bench.runRecords(engine, SHARD, bench.record(SHARD, ACCOUNT, "com.gogogoapi.FromTheFuture.v9", "{}"));
         var offset = parked().getFirst().offset();
-        bench.run(engine, SHARD, grant("1.00", "before"));
+        bench.run(engine, SHARD, aGrantOf("1.00", "before"));
         bench.run(
                 engine,
                 SHARD,
                 new ParkedResumeRequested(
                         ACCOUNT, offset, ParkedResumeRequested.Action.SKIP, "an operator", "not ours", NOON),
-                grant("2.00", "after"));
+                aGrantOf("2.00", "after"));
         assertThat(parked()).isEmpty();
         assertThat(available(ACCOUNT)).isEqualTo(usd("3.00"));
     }
@@ -184,7 +186,7 @@ class ParkingTest {
         bench.runRecords(engine, SHARD, bench.record(SHARD, ACCOUNT, "com.gogogoapi.FromTheFuture.v9", "{}"));
         var grants = new ArrayList<com.gogogoapi.contracts.ledger.intake.LedgerIntake>();
         for (var i = 0; i < Deciding.RESUMED_AT_ONCE + 10; i++) {
-            grants.add(grant("0.01", "grant " + i));
+            grants.add(aGrantOf("0.01", "grant " + i));
         }
         bench.run(engine, SHARD, grants.toArray(com.gogogoapi.contracts.ledger.intake.LedgerIntake[]::new));
         var first = bench.run(
@@ -207,16 +209,16 @@ class ParkingTest {
     @Test
     void announcementsThatAHoldIsOverAreNotKept() throws SQLException {
         bench.runRecords(engine, SHARD, bench.record(SHARD, ACCOUNT, "com.gogogoapi.FromTheFuture.v9", "{}"));
-        bench.run(engine, SHARD, expiry(newRequest()), expiry(newRequest()));
+        bench.run(engine, SHARD, theExpiryOf(newRequest()), theExpiryOf(newRequest()));
         assertThat(parked()).hasSize(1);
     }
 
     @Test
     void rowsThatTheDatabaseRefusesCanBeSetAside() throws SQLException {
         var request = newRequest();
-        bench.run(engine, SHARD, grant("1.00", "a"), grant(OTHER, "1.00", "b"), quote(request, 10));
+        bench.run(engine, SHARD, aGrantOf("1.00", "a"), aGrantOf(OTHER, "1.00", "b"), aQuoteOf(request, 10));
         // Another account's request under the same id: its event would have the identity of one in the log.
-        var clash = bench.record(quote(OTHER, request, 0, 10, NOON.plusSeconds(30)), SHARD);
+        var clash = bench.record(aQuoteOf(OTHER, request, 0, 10, NOON.plusSeconds(30)), SHARD);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> bench.runRecords(engine, SHARD, clash))
                 .isInstanceOfSatisfying(
                         com.gogogoapi.ledger.log.LogUnavailableException.class,

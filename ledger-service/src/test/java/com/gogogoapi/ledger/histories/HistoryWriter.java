@@ -1,31 +1,35 @@
 package com.gogogoapi.ledger.histories;
 
-import static com.gogogoapi.ledger.account.Fixtures.ACCOUNT;
-import static com.gogogoapi.ledger.account.Fixtures.NOON;
-import static com.gogogoapi.ledger.account.Fixtures.completed;
-import static com.gogogoapi.ledger.account.Fixtures.expiry;
-import static com.gogogoapi.ledger.account.Fixtures.failed;
-import static com.gogogoapi.ledger.account.Fixtures.grant;
-import static com.gogogoapi.ledger.account.Fixtures.grantExpiry;
-import static com.gogogoapi.ledger.account.Fixtures.quote;
-import static com.gogogoapi.ledger.account.Fixtures.revocation;
-import static com.gogogoapi.ledger.account.Fixtures.usage;
+import static com.gogogoapi.contracts.ledger.intake.GrantTerms.ofPriority;
+import static com.gogogoapi.contracts.ledger.intake.GrantTerms.until;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Grants.aRevocationOf;
+import static com.gogogoapi.fixtures.Grants.eventOfGrant;
+import static com.gogogoapi.fixtures.Grants.theExpiryOfGrant;
+import static com.gogogoapi.fixtures.Requests.ACCOUNT;
+import static com.gogogoapi.fixtures.Requests.NOON;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.theCompletionOf;
+import static com.gogogoapi.fixtures.Requests.theFailureOf;
+import static com.gogogoapi.fixtures.Requests.usage;
+import static com.gogogoapi.ledger.account.Accounts.POLICY;
+import static com.gogogoapi.ledger.account.Accounts.theExpiryOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.version.BuildVersion;
 import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.account.HoldPolicy;
-import com.gogogoapi.ledger.log.EventIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,10 +37,13 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the histories of a version that is about to be released: {@code main} with the folder to write. */
+/**
+ * Writes the histories of the version that is being built: {@code main}, run in this module's folder, makes the folder of
+ * that version, which must not be there yet.
+ */
 final class HistoryWriter {
 
-    private static final HoldPolicy POLICY = new HoldPolicy(Duration.ofMinutes(15), 3);
+    private static final CreditDecisions RULES = new CreditDecisions(new HoldPolicy(POLICY.lifetime(), 3));
 
     private final List<String> lines = new ArrayList<>();
     private final List<LedgerEvent> events = new ArrayList<>();
@@ -46,13 +53,17 @@ final class HistoryWriter {
     private HistoryWriter() {}
 
     public static void main(String[] arguments) throws IOException {
-        var folder = Path.of(arguments[0]);
-        Files.createDirectories(folder);
-        aLifeOfEverything().write(folder.resolve("a-life-of-everything.history"));
-        grantsOfAllPriorities().write(folder.resolve("grants-burn-in-turn.history"));
-        grantsThatExpire().write(folder.resolve("grants-expire.history"));
-        creditTakenBack().write(folder.resolve("credit-is-taken-back.history"));
-        manyRequests().write(folder.resolve("more-requests-than-are-remembered.history"));
+        write(Files.createDirectory(
+                GoldenHistoriesTest.FOLDER.resolve(BuildVersion.release().toString())));
+    }
+
+    /** @param folder there, and empty */
+    static void write(Path folder) throws IOException {
+        aLifeOfEverything().writeTo(folder.resolve("a-life-of-everything.history"));
+        grantsOfAllPriorities().writeTo(folder.resolve("grants-consumed-in-turn.history"));
+        grantsThatExpire().writeTo(folder.resolve("grants-expire.history"));
+        creditTakenBack().writeTo(folder.resolve("credit-is-taken-back.history"));
+        manyRequests().writeTo(folder.resolve("more-requests-than-are-remembered.history"));
         Files.write(
                 folder.resolve("kinds"),
                 Arrays.stream(EventType.values())
@@ -63,32 +74,32 @@ final class HistoryWriter {
 
     private static HistoryWriter aLifeOfEverything() {
         var life = new HistoryWriter();
-        life.happens(quote(life.request(), 1_000), NOON);
-        life.happens(grant("0.001", "opening"), NOON);
+        life.happens(aQuoteOf(life.request(), 1_000), NOON);
+        life.happens(aGrantOf("0.001", "opening"), NOON);
         var settled = life.request();
-        life.happens(quote(settled, 1_000), NOON);
-        life.happens(completed(settled, usage(0, 0, 600)), NOON.plusSeconds(5));
+        life.happens(aQuoteOf(settled, 1_000), NOON);
+        life.happens(theCompletionOf(settled, usage(0, 0, 600)), NOON.plusSeconds(5));
         var overrun = life.request();
-        life.happens(quote(overrun, 2_900), NOON);
-        life.happens(completed(overrun, usage(0, 0, 9_000)), NOON.plusSeconds(6));
-        life.happens(grant("1.00", "second"), NOON.plusSeconds(7));
+        life.happens(aQuoteOf(overrun, 2_900), NOON);
+        life.happens(theCompletionOf(overrun, usage(0, 0, 9_000)), NOON.plusSeconds(6));
+        life.happens(aGrantOf("1.00", "second"), NOON.plusSeconds(7));
         var free = life.request();
-        life.happens(quote(free, 10), NOON);
-        life.happens(failed(free), NOON.plusSeconds(8));
+        life.happens(aQuoteOf(free, 10), NOON);
+        life.happens(theFailureOf(free), NOON.plusSeconds(8));
         var late = life.request();
-        life.happens(quote(late, 10_000), NOON);
-        life.happens(expiry(late), NOON.plus(POLICY.lifetime()));
+        life.happens(aQuoteOf(late, 10_000), NOON);
+        life.happens(theExpiryOf(late), NOON.plus(POLICY.lifetime()));
         life.happens(
-                completed(late, usage(1_000, 200, 5_000)),
+                theCompletionOf(late, usage(1_000, 200, 5_000)),
                 NOON.plus(POLICY.lifetime()).plusSeconds(60));
-        life.happens(quote(life.request(), 1), NOON.plusSeconds(3_600));
+        life.happens(aQuoteOf(life.request(), 1), NOON.plusSeconds(3_600));
         for (var open = 0; open < 4; open++) {
-            life.happens(quote(life.request(), 100 + open), NOON);
+            life.happens(aQuoteOf(life.request(), 100 + open), NOON);
         }
         return life;
     }
 
-    /** Every request costs more than the first grant has, so that charges burn several. */
+    /** Every request costs more than the first grant has, so that charges consume several. */
     private static HistoryWriter grantsOfAllPriorities() {
         var life = new HistoryWriter();
         for (var round = 0; round < 20; round++) {
@@ -96,66 +107,67 @@ final class HistoryWriter {
                 life.happens(grantOf(priority, "round " + round + " of priority " + priority), NOON);
             }
             var request = life.request();
-            life.happens(quote(request, 4_000), NOON);
-            life.happens(completed(request, usage(0, 0, 3_000)), NOON.plusSeconds(round));
+            life.happens(aQuoteOf(request, 4_000), NOON);
+            life.happens(theCompletionOf(request, usage(0, 0, 3_000)), NOON.plusSeconds(round));
         }
         return life;
     }
 
-    /** Some expire whole, some in parts since a hold was open, and some are burned before they could. */
+    /** Some expire whole, some in parts since a hold was open, and some are consumed before they could. */
     private static HistoryWriter grantsThatExpire() {
         var life = new HistoryWriter();
-        life.happens(grant("0.0005", "paid"), NOON);
+        life.happens(aGrantOf("0.0005", "paid"), NOON);
         for (var round = 0; round < 10; round++) {
             var at = NOON.plusSeconds(100L * round);
             var over = at.plusSeconds(50);
-            var burned = "burned in round " + round;
+            var consumed = "consumed in round " + round;
             var late = "late in round " + round;
-            life.happens(grant("0.0003", burned, 0, over), at);
-            life.happens(grant("0.0006", late, null, over), at);
+            life.happens(aGrantOf("0.0003", consumed, new GrantTerms(0, over)), at);
+            life.happens(aGrantOf("0.0006", late, until(over)), at);
             var charged = life.request();
-            life.happens(quote(ACCOUNT, charged, 0, 2_000, at.plusSeconds(30)), at);
-            life.happens(completed(charged, usage(0, 0, 1_500)), at.plusSeconds(5));
+            life.happens(aQuoteOf(ACCOUNT, charged, 0, 2_000, at.plusSeconds(30)), at);
+            life.happens(theCompletionOf(charged, usage(0, 0, 1_500)), at.plusSeconds(5));
             var held = life.request();
-            life.happens(quote(ACCOUNT, held, 0, 2_500, at.plusSeconds(70)), at.plusSeconds(40));
-            life.happens(grantExpiry(burned, over), over);
-            life.happens(grantExpiry(late, over), over);
-            life.happens(completed(held, usage(0, 0, round % 2 == 0 ? 0 : 300)), over.plusSeconds(5));
-            life.happens(grantExpiry(late, over), over.plusSeconds(10));
+            life.happens(aQuoteOf(ACCOUNT, held, 0, 2_500, at.plusSeconds(70)), at.plusSeconds(40));
+            life.happens(theExpiryOfGrant(consumed, over), over);
+            life.happens(theExpiryOfGrant(late, over), over);
+            life.happens(theCompletionOf(held, usage(0, 0, round % 2 == 0 ? 0 : 300)), over.plusSeconds(5));
+            life.happens(theExpiryOfGrant(late, over), over.plusSeconds(10));
         }
         return life;
     }
 
-    /** Of corrected grants that are still whole, in part burned, or gone; and more than there is. */
+    /** Of corrected grants that are still whole, in part consumed, or gone; and more than there is. */
     private static HistoryWriter creditTakenBack() {
         var life = new HistoryWriter();
         for (var round = 0; round < 10; round++) {
             var wrong = "wrong in round " + round;
-            life.happens(grant("0.0004", "right in round " + round, 0, null), NOON);
-            life.happens(grant("0.0006", wrong), NOON);
+            life.happens(aGrantOf("0.0004", "right in round " + round, ofPriority(0)), NOON);
+            life.happens(aGrantOf("0.0006", wrong), NOON);
             var request = life.request();
-            life.happens(quote(request, 2_000), NOON);
-            life.happens(completed(request, usage(0, 0, round * 300)), NOON.plusSeconds(round));
-            var event = EventIds.ofRequest(GrantRequested.requestIdOf(ACCOUNT, wrong))
-                    .getFirst();
+            life.happens(aQuoteOf(request, 2_000), NOON);
+            life.happens(theCompletionOf(request, usage(0, 0, round * 300)), NOON.plusSeconds(round));
+            var event = eventOfGrant(wrong);
             for (var amount : new String[] {"0.0001", "0.0003", "0.0009"}) {
-                life.happens(revocation(amount, amount + " of round " + round, event), NOON.plusSeconds(round));
+                life.happens(aRevocationOf(amount, amount + " of round " + round, event), NOON.plusSeconds(round));
             }
         }
         return life;
     }
 
     private static GrantRequested grantOf(@Nullable Integer priority, String reference) {
-        return grant("0.0003", reference, priority, null);
+        return priority == null
+                ? aGrantOf("0.0003", reference)
+                : aGrantOf("0.0003", reference, ofPriority(priority));
     }
 
     private static HistoryWriter manyRequests() {
         var life = new HistoryWriter();
-        life.happens(grant("1.00", "opening"), NOON);
+        life.happens(aGrantOf("1.00", "opening"), NOON);
         for (var i = 0; i < 300; i++) {
             var request = life.request();
-            life.happens(quote(request, 100 + i), NOON);
-            life.happens(completed(request, usage(0, 0, i)), NOON.plusSeconds(i));
+            life.happens(aQuoteOf(request, 100 + i), NOON);
+            life.happens(theCompletionOf(request, usage(0, 0, i)), NOON.plusSeconds(i));
         }
         return life;
     }
@@ -169,15 +181,14 @@ final class HistoryWriter {
         var history = events.stream()
                 .filter(event -> event.requestId().equals(intake.requestId()))
                 .toList();
-        if (CreditDecisions.decide(state, intake, at, POLICY, history)
-                instanceof Decision.NewEvent(LedgerEvent event)) {
+        if (RULES.decide(state, intake, at, history) instanceof Decision.NewEvent(LedgerEvent event)) {
             events.add(event);
             state = state.evolve(event);
             lines.add(EventType.of(event).wireName() + " " + new String(EventJson.write(event), UTF_8));
         }
     }
 
-    private void write(Path file) throws IOException {
+    private void writeTo(Path file) throws IOException {
         lines.add("balance " + new String(EventJson.mapper().writeValueAsBytes(state.balance()), UTF_8));
         Files.write(file, lines);
     }

@@ -27,7 +27,7 @@ class PolledShardTest {
                     record(15, EventType.PARKED_RESUME_REQUESTED)));
 
     @Test
-    void aRequestToGoOnBeginsAPiece() {
+    void aRequestToResumeBeginsAPiece() {
         assertThat(POLLED.holdsResumeRequest()).isTrue();
         assertThat(POLLED.cutAtResumeRequests())
                 .containsExactly(

@@ -9,7 +9,7 @@ import java.util.concurrent.RunnableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does a task when somebody waits for it, or earlier if told to go on: in one thread, and yet a task can be under way for
+ * Does a task when somebody waits for it, or earlier if resumed: in one thread, and yet a task can be under way for
  * any number of steps.
  */
 final class WhenAwaited extends OfOneThread {

@@ -1,10 +1,10 @@
 package com.gogogoapi.ledger.publication;
 
-import static com.gogogoapi.ledger.account.Fixtures.ACCOUNT;
-import static com.gogogoapi.ledger.account.Fixtures.NOON;
-import static com.gogogoapi.ledger.account.Fixtures.POLICY;
-import static com.gogogoapi.ledger.account.Fixtures.eventOf;
-import static com.gogogoapi.ledger.account.Fixtures.grant;
+import static com.gogogoapi.contracts.ledger.intake.GrantTerms.until;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Requests.ACCOUNT;
+import static com.gogogoapi.fixtures.Requests.NOON;
+import static com.gogogoapi.ledger.account.Accounts.eventOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.ledger.Balance;
@@ -12,7 +12,6 @@ import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.AccountState;
-import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision.Ignored.Reason;
 import com.gogogoapi.ledger.log.LedgerDatabase;
 import java.sql.SQLException;
@@ -20,9 +19,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which grants are announced as over, and how often. They are kept in a real PostgreSQL. */
+@Tag("integration")
 class GrantExpiriesTest {
 
     private static final int SHARD = 3;
@@ -37,8 +38,8 @@ class GrantExpiriesTest {
     }
 
     private UUID granted(int shard, String reference, Instant expiresAt) {
-        var grant = grant("1.00", reference, null, expiresAt);
-        expiries.follow(shard, eventOf(CreditDecisions.decide(AccountState.NEW, grant, NOON, POLICY, null)));
+        var grant = aGrantOf("1.00", reference, until(expiresAt));
+        expiries.follow(shard, eventOf(AccountState.NEW, grant, NOON));
         return grant.requestId();
     }
 

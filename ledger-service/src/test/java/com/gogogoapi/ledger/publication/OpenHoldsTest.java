@@ -1,20 +1,19 @@
 package com.gogogoapi.ledger.publication;
 
-import static com.gogogoapi.ledger.account.Fixtures.NOON;
-import static com.gogogoapi.ledger.account.Fixtures.POLICY;
-import static com.gogogoapi.ledger.account.Fixtures.accountWith;
-import static com.gogogoapi.ledger.account.Fixtures.completed;
-import static com.gogogoapi.ledger.account.Fixtures.eventOf;
-import static com.gogogoapi.ledger.account.Fixtures.newRequest;
-import static com.gogogoapi.ledger.account.Fixtures.quote;
-import static com.gogogoapi.ledger.account.Fixtures.usage;
+import static com.gogogoapi.fixtures.Requests.NOON;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.newRequest;
+import static com.gogogoapi.fixtures.Requests.theCompletionOf;
+import static com.gogogoapi.fixtures.Requests.usage;
+import static com.gogogoapi.ledger.account.Accounts.POLICY;
+import static com.gogogoapi.ledger.account.Accounts.accountWith;
+import static com.gogogoapi.ledger.account.Accounts.eventOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
 import com.gogogoapi.ledger.account.AccountState;
-import com.gogogoapi.ledger.account.CreditDecisions;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +24,14 @@ class OpenHoldsTest {
     private long pos = 10;
 
     private void happens(CreditIntake intake) {
-        LedgerEvent event = eventOf(CreditDecisions.decide(state, intake, NOON, POLICY, null));
+        LedgerEvent event = eventOf(state, intake, NOON);
         state = state.evolve(event);
         holds.follow(++pos, event);
     }
 
     private UUID held() {
         var request = newRequest();
-        happens(quote(request, 10));
+        happens(aQuoteOf(request, 10));
         return request;
     }
 
@@ -43,9 +42,9 @@ class OpenHoldsTest {
         var second = held();
         assertThat(holds.doneUntilPos()).isEqualTo(10);
 
-        happens(completed(first, usage(0, 0, 1)));
+        happens(theCompletionOf(first, usage(0, 0, 1)));
         assertThat(holds.doneUntilPos()).isEqualTo(11);
-        happens(completed(second, usage(0, 0, 1)));
+        happens(theCompletionOf(second, usage(0, 0, 1)));
         assertThat(holds.doneUntilPos()).isEqualTo(14);
         assertThat(holds.size()).isZero();
     }
@@ -62,7 +61,7 @@ class OpenHoldsTest {
                 .contains(request);
         assertThat(holds.takeDue(over.plusSeconds(1))).isEmpty();
 
-        happens(completed(request, usage(0, 0, 1)));
+        happens(theCompletionOf(request, usage(0, 0, 1)));
         assertThat(holds.takeDue(over.plus(OpenHolds.REPEAT_AFTER))).hasSize(1);
     }
 }

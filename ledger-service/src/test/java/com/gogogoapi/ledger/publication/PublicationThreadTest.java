@@ -1,10 +1,10 @@
 package com.gogogoapi.ledger.publication;
 
-import static com.gogogoapi.ledger.account.Fixtures.ACCOUNT;
-import static com.gogogoapi.ledger.account.Fixtures.NOON;
-import static com.gogogoapi.ledger.account.Fixtures.POLICY;
-import static com.gogogoapi.ledger.account.Fixtures.eventOf;
-import static com.gogogoapi.ledger.account.Fixtures.grant;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Requests.ACCOUNT;
+import static com.gogogoapi.fixtures.Requests.NOON;
+import static com.gogogoapi.ledger.account.Accounts.RULES;
+import static com.gogogoapi.ledger.account.Accounts.eventOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -15,11 +15,10 @@ import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.account.AccountState;
-import com.gogogoapi.ledger.account.CreditDecisions;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.DecidedCommand;
 import com.gogogoapi.ledger.aggregate.Decide;
-import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.HashChain;
 import com.gogogoapi.ledger.log.LedgerDatabase;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
@@ -46,9 +45,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is told beside the work: nothing is lost, and the order stays. The log is a real PostgreSQL. */
+@Tag("integration")
 class PublicationThreadTest {
 
     private static final int SHARD = 3;
@@ -103,7 +104,7 @@ class PublicationThreadTest {
 
     @BeforeEach
     void takeOver() throws SQLException {
-        var postgres = LedgerDatabase.empty("publicationThread");
+        var postgres = LedgerDatabase.empty("publication");
         var publisher = new EventPublisher(producer, Clock.fixed(NOON, ZoneOffset.UTC), "/ledger-service");
         var publication = new Publication(
                 new PostgresLedgerLog(postgres),
@@ -128,8 +129,8 @@ class PublicationThreadTest {
         var rows = new ArrayList<StoredEvent>();
         var decided = new ArrayList<DecidedCommand>();
         for (var i = 0; i < events; i++) {
-            var intake = grant("1.00", "grant " + ++pos);
-            var decision = CreditDecisions.decide(state, intake, NOON, POLICY, null);
+            var intake = aGrantOf("1.00", "grant " + ++pos);
+            var decision = RULES.decide(state, intake, NOON, null);
             var event = eventOf(decision);
             state = state.evolve(event);
             var command = new Decide(ACCOUNT.value(), intake, SHARD, TimeOrderedIds.next(), null, null, NOON, null);

@@ -1,27 +1,29 @@
 package com.gogogoapi.ledger.simulation;
 
-import static com.gogogoapi.ledger.account.Fixtures.FLASH;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Grants.aRevocationOf;
+import static com.gogogoapi.fixtures.Grants.eventOfGrant;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.theEndOf;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.EventMetadata;
-import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.fixtures.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Everybody who sends to the intake, as unreliably as they are: repeating, forgetting, guessing, and sometimes mad. */
@@ -75,41 +77,23 @@ final class Customers {
     private GrantRequested grant() {
         var account = chance.of(accounts);
         var reference = "grant " + (chance.oneIn(4) ? chance.below(grants + 1) : ++grants);
-        return new GrantRequested(
-                account,
-                GrantRequested.requestIdOf(account, reference),
-                Usd.usd(chance.oneIn(2) ? "0.001" : "0.0002"),
-                GrantSource.OPERATOR_GRANT,
-                reference,
-                "operator",
-                clock.instant(),
-                null,
-                chance.oneIn(2) ? null : chance.below(3) * 100,
-                // Of few different instants, so that some expire at the same.
-                chance.oneIn(2)
-                        ? null
-                        : clock.instant()
-                                .plusMillis(20_000L * chance.between(1, 6))
-                                .truncatedTo(SECONDS),
-                null);
+        var usd = chance.oneIn(2) ? "0.001" : "0.0002";
+        var priority = chance.oneIn(2) ? null : chance.below(3) * 100;
+        // Of few different instants, so that some expire at the same.
+        var expiresAt = chance.oneIn(2)
+                ? null
+                : clock.instant().plusMillis(20_000L * chance.between(1, 6)).truncatedTo(SECONDS);
+        return aGrantOf(account, usd, reference, new GrantTerms(priority, expiresAt), clock.instant());
     }
 
     /** Mostly of a grant that the account may have; all of it and more, or a part. */
     private CreditRevocationRequested revocation() {
         var account = chance.of(accounts);
-        var grant = GrantRequested.requestIdOf(account, "grant " + chance.below(grants + 1));
-        var corrected = chance.oneIn(4)
-                ? chance.uuid()
-                : new UUID(grant.getMostSignificantBits(), grant.getLeastSignificantBits() ^ 1);
+        var grant = "grant " + chance.below(grants + 1);
+        var corrected = chance.oneIn(4) ? chance.uuid() : eventOfGrant(account, grant);
         var reference = "revocation " + (chance.oneIn(4) ? chance.below(revocations + 1) : ++revocations);
-        return new CreditRevocationRequested(
-                account,
-                CreditRevocationRequested.requestIdOf(account, reference),
-                Usd.usd(chance.oneIn(3) ? "0.0011" : "0.00015"),
-                reference,
-                "operator",
-                clock.instant(),
-                new Correction(corrected, "it was a mistake"));
+        var usd = chance.oneIn(3) ? "0.0011" : "0.00015";
+        return aRevocationOf(account, usd, reference, corrected, clock.instant());
     }
 
     private QuoteRequested quote() {
@@ -117,18 +101,8 @@ final class Customers {
         var prompt = chance.below(1_000);
         var completion = chance.below(1_500);
         var requestId = chance.requestId(clock.millis() - chance.below(2_000));
-        return new QuoteRequested(
-                account,
-                requestId,
-                "quote-of-" + requestId,
-                "deepseek-v4-flash",
-                "deepseek-v4-flash@1",
-                FLASH,
-                prompt,
-                completion,
-                FLASH.uncachedCostOf(prompt, completion),
-                clock.instant(),
-                clock.instant().plusMillis(QUOTE_VALID_MILLIS));
+        var now = clock.instant();
+        return aQuoteOf(Route.FLASH, account, requestId, prompt, completion, now, now.plusMillis(QUOTE_VALID_MILLIS));
     }
 
     private UpstreamCompleted completed(QuoteRequested quote) {
@@ -138,14 +112,9 @@ final class Customers {
                 prompt,
                 prompt == 0 ? 0 : chance.below((int) prompt),
                 chance.below((int) quote.maxCompletionTokens() + 1));
-        return new UpstreamCompleted(
-                quote.accountId(),
-                quote.requestId(),
-                free ? Outcome.UPSTREAM_FAILED : Outcome.COMPLETED,
-                free ? null : usage,
-                false,
-                null,
-                clock.instant());
+        return free
+                ? theEndOf(quote, Outcome.UPSTREAM_FAILED, null, clock.instant())
+                : theEndOf(quote, Outcome.COMPLETED, usage, clock.instant());
     }
 
     /** An operator lets a parked account go on; sometimes from where it is not. */

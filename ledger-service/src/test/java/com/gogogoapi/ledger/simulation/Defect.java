@@ -18,7 +18,7 @@ enum Defect {
     /** What is still to expire is not kept with the position that has passed it. */
     FORGOTTEN_GRANTS,
 
-    /** A snapshot that takes grants for such as never expire, and so burns them out of turn. */
+    /** A snapshot that takes grants for such as never expire, and so consumes them out of turn. */
     UNDYING_SNAPSHOT,
 
     /** Promise 4: the database says committed before it is durable, and loses it when it goes down. */

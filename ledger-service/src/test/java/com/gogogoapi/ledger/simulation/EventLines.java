@@ -36,9 +36,9 @@ final class EventLines {
                 pico(balance.availableUsd()),
                 pico(balance.heldUsd()),
                 pico(balance.chargedUsd()),
-                pico(balance.expired()),
-                pico(balance.revoked()),
-                burned(event));
+                pico(balance.expiredOrZero()),
+                pico(balance.revokedOrZero()),
+                consumed(event));
     }
 
     static String line(
@@ -50,24 +50,24 @@ final class EventLines {
             long charged,
             long expired,
             long revoked,
-            String burned) {
+            String consumed) {
         return "%s %s: %d; available %d, held %d, charged %d, expired %d, revoked %d%s"
-                .formatted(type, requestId, amount, available, held, charged, expired, revoked, burned);
+                .formatted(type, requestId, amount, available, held, charged, expired, revoked, consumed);
     }
 
-    private static String burned(LedgerEvent event) {
-        var burned = event instanceof CreditSettled settled
-                ? settled.burned()
-                : event instanceof CreditRevoked revoked ? revoked.burned() : null;
-        return burned == null
+    private static String consumed(LedgerEvent event) {
+        var consumed = event instanceof CreditSettled settled
+                ? settled.consumed()
+                : event instanceof CreditRevoked revoked ? revoked.consumed() : null;
+        return consumed == null
                 ? ""
-                : burned.stream()
-                        .map(part -> burned(part.grantId(), pico(part.amountUsd())))
+                : consumed.stream()
+                        .map(part -> consumed(part.grantId(), pico(part.amountUsd())))
                         .collect(Collectors.joining());
     }
 
-    static String burned(UUID grantId, long amount) {
-        return ", burned %d of %s".formatted(amount, grantId);
+    static String consumed(UUID grantId, long amount) {
+        return ", consumed %d of %s".formatted(amount, grantId);
     }
 
     /** In millionths of a millionth of a dollar. */

@@ -1,13 +1,15 @@
 package com.gogogoapi.ledger.simulation;
 
-import static com.gogogoapi.ledger.account.Fixtures.grant;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.wire.EventType;
-import com.gogogoapi.ledger.account.Fixtures;
+import com.gogogoapi.fixtures.Requests;
+import com.gogogoapi.ledger.account.AccountState;
+import com.gogogoapi.ledger.account.Accounts;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.intake.SimulatedInstance;
-import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.ShardBatch;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.sql.SQLException;
@@ -41,18 +43,13 @@ class LateStatementTest {
                 new SimulatedSnapshots(database, calm, chance, SOUND),
                 new SimulatedPositions(database, calm),
                 new SimulatedExpiringGrants(database, calm, SOUND),
-                Fixtures.POLICY,
+                Accounts.POLICY,
                 1,
                 clock);
         owner.turn();
         owner.turn();
 
-        var event = Fixtures.eventOf(com.gogogoapi.ledger.account.CreditDecisions.decide(
-                com.gogogoapi.ledger.account.AccountState.NEW,
-                grant("1.00", "late"),
-                Fixtures.NOON,
-                Fixtures.POLICY,
-                null));
+        var event = Accounts.eventOf(AccountState.NEW, aGrantOf("1.00", "late"), Requests.NOON);
         var row = new StoredEvent(
                 0,
                 1,
@@ -63,7 +60,7 @@ class LateStatementTest {
                 EventJson.write(event),
                 new UUID(1, 1),
                 null,
-                Fixtures.NOON.toEpochMilli());
+                Requests.NOON.toEpochMilli());
         assertThat(database.append(List.of(ShardBatch.of(database.position(0), List.of(row), List.of(), List.of(), 1))))
                 .containsExactly(0);
         for (var turn = 0; turn < 3; turn++) {

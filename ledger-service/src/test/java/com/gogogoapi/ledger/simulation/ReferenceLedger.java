@@ -11,7 +11,6 @@ import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -30,12 +29,6 @@ final class ReferenceLedger {
 
     private static final long CACHED_INPUT = 2_800;
     private static final long OUTPUT = 280_000;
-    private static final int USUAL_PRIORITY = 100;
-    private static final int MOST_PARTS = 12;
-
-    /** The smallest priority first, then what expires the soonest, then the oldest, which is the first in the list. */
-    private static final Comparator<Lot> TURN =
-            Comparator.<Lot>comparingInt(lot -> lot.priority).thenComparingLong(lot -> lot.expiresAt);
 
     private final long holdMillis;
     private final int maxOpenHolds;
@@ -45,29 +38,13 @@ final class ReferenceLedger {
     private static final class Account {
         private final Map<UUID, Request> requests = new HashMap<>();
         private final Deque<Waiting> waiting = new ArrayDeque<>();
-        private final List<Lot> lots = new ArrayList<>();
+        private final ReferenceGrants grants = new ReferenceGrants();
         private long available;
         private long held;
         private long charged;
         private long expired;
         private long revoked;
         private int open;
-    }
-
-    /** What is left of a grant; an account's are kept by age. */
-    private static final class Lot {
-        private final UUID grantId;
-        private final int priority;
-        private final long expiresAt;
-        private long left;
-        private int parts;
-
-        Lot(UUID grantId, int priority, long expiresAt, long left) {
-            this.grantId = grantId;
-            this.priority = priority;
-            this.expiresAt = expiresAt;
-            this.left = left;
-        }
     }
 
     private static final class Request {
@@ -142,13 +119,7 @@ final class ReferenceLedger {
             case GrantRequested grant -> {
                 if (account.requests.putIfAbsent(grant.requestId(), new Request(Status.GRANTED, 0, 0)) == null) {
                     account.available += EventLines.pico(grant.amountUsd());
-                    var priority = grant.priority();
-                    var expiresAt = grant.expiresAt();
-                    account.lots.add(new Lot(
-                            grant.requestId(),
-                            priority == null ? USUAL_PRIORITY : priority,
-                            expiresAt == null ? Long.MAX_VALUE : expiresAt.toEpochMilli(),
-                            EventLines.pico(grant.amountUsd())));
+                    account.grants.add(grant);
                     tell("CreditGranted", grant.requestId(), EventLines.pico(grant.amountUsd()), account);
                 }
             }
@@ -160,16 +131,13 @@ final class ReferenceLedger {
                     release(account, due.requestId(), request, Status.EXPIRED);
                 }
             }
-            case GrantExpiryDue due ->
-                account.lots.stream()
-                        .filter(lot -> lot.grantId.equals(due.requestId()))
-                        .forEach(lot -> expire(account, lot, at));
+            case GrantExpiryDue due -> expire(account, due, at);
             case CreditRevocationRequested revocation -> revoke(account, revocation);
             case ParkedResumeRequested resume -> throw new AssertionError("handled before: " + resume);
         }
     }
 
-    /** All or nothing; of the corrected grant first, whose event's id differs from its own by one. */
+    /** All or nothing. */
     private void revoke(Account account, CreditRevocationRequested revocation) {
         if (account.requests.containsKey(revocation.requestId())) {
             return;
@@ -183,34 +151,16 @@ final class ReferenceLedger {
         account.requests.put(revocation.requestId(), new Request(Status.REVOKED, 0, 0));
         account.available -= amount;
         account.revoked += amount;
-        var event = revocation.correction().correctedEventId();
-        var first = account.lots.stream()
-                .filter(lot -> lot.left > 0
-                        && lot.grantId.getMostSignificantBits() == event.getMostSignificantBits()
-                        && (lot.grantId.getLeastSignificantBits() ^ event.getLeastSignificantBits()) == 1)
-                .findFirst();
-        var ofFirst = first.map(lot -> Math.min(lot.left, amount)).orElse(0L);
-        first.ifPresent(lot -> lot.left -= ofFirst);
-        var told = first.map(lot -> EventLines.burned(lot.grantId, ofFirst)).orElse("");
-        tell("CreditRevoked", revocation.requestId(), amount, account, told + burn(account, amount - ofFirst));
+        var told = account.grants.revoke(amount, revocation.correction().correctedEventId());
+        tell("CreditRevoked", revocation.requestId(), amount, account, told);
     }
 
-    /**
-     * As much as is left and free: of what is available, what does not lie in grants behind it. The last part that a grant
-     * may have takes all or waits.
-     */
-    private void expire(Account account, Lot lot, long at) {
-        var inTurn = account.lots.stream().sorted(TURN).toList();
-        var behind = inTurn.subList(inTurn.indexOf(lot) + 1, inTurn.size()).stream()
-                .mapToLong(other -> other.left)
-                .sum();
-        var amount = Math.min(lot.left, Math.max(0, account.available - behind));
-        if (at >= lot.expiresAt && amount > 0 && (lot.parts < MOST_PARTS - 1 || amount == lot.left)) {
-            lot.parts++;
-            lot.left -= amount;
+    private void expire(Account account, GrantExpiryDue due, long at) {
+        var amount = account.grants.expire(due.requestId(), account.available, at);
+        if (amount > 0) {
             account.available -= amount;
             account.expired += amount;
-            tell("CreditExpired", lot.grantId, amount, account);
+            tell("CreditExpired", due.requestId(), amount, account);
         }
     }
 
@@ -258,22 +208,7 @@ final class ReferenceLedger {
         account.available += held - charge;
         account.charged += charge;
         request.status = Status.ENDED;
-        tell("CreditSettled", completed.requestId(), charge, account, burn(account, charge));
-    }
-
-    private static String burn(Account account, long charge) {
-        var told = new StringBuilder();
-        for (var toPay = charge; toPay > 0; ) {
-            var lot = account.lots.stream()
-                    .filter(open -> open.left > 0)
-                    .min(TURN)
-                    .orElseThrow();
-            var part = Math.min(toPay, lot.left);
-            lot.left -= part;
-            toPay -= part;
-            told.append(EventLines.burned(lot.grantId, part));
-        }
-        return told.toString();
+        tell("CreditSettled", completed.requestId(), charge, account, account.grants.consume(charge));
     }
 
     private void release(Account account, UUID requestId, Request request, Status status) {
@@ -288,7 +223,7 @@ final class ReferenceLedger {
         tell(type, requestId, amount, account, "");
     }
 
-    private void tell(String type, UUID requestId, long amount, Account account, String burned) {
+    private void tell(String type, UUID requestId, long amount, Account account, String consumed) {
         story.add(EventLines.line(
                 type,
                 requestId,
@@ -298,15 +233,13 @@ final class ReferenceLedger {
                 account.charged,
                 account.expired,
                 account.revoked,
-                burned));
+                consumed));
     }
 
     /** What is left, together, of the grants that should have expired. */
     long overdue(long now) {
         return accounts.values().stream()
-                .flatMap(account -> account.lots.stream())
-                .filter(lot -> lot.expiresAt <= now)
-                .mapToLong(lot -> lot.left)
+                .mapToLong(account -> account.grants.overdue(now))
                 .sum();
     }
 

@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger.simulation;
 
 import static com.gogogoapi.contracts.money.Usd.usd;
-import static com.gogogoapi.ledger.account.Fixtures.grant;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,8 +10,9 @@ import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.fixtures.Requests;
 import com.gogogoapi.ledger.account.AccountState;
-import com.gogogoapi.ledger.account.Fixtures;
+import com.gogogoapi.ledger.account.Accounts;
 import com.gogogoapi.ledger.intake.SimulatedInstance;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.ShardBatch;
@@ -100,8 +101,8 @@ class RefusedRowsTest {
     }
 
     private void send(AccountId account, String reference) {
-        var grant = grant(account, "1.00", account.value() + " " + reference);
-        var metadata = EventMetadata.of(TimeOrderedIds.next(), "/test", Fixtures.NOON);
+        var grant = aGrantOf(account, "1.00", account.value() + " " + reference);
+        var metadata = EventMetadata.of(TimeOrderedIds.next(), "/test", Requests.NOON);
         kafka.append(EventRecords.record(Topics.LEDGER_INTAKE, null, account.value(), grant, metadata));
     }
 
@@ -115,7 +116,7 @@ class RefusedRowsTest {
                 new SimulatedSnapshots(database, SimulatedLog.Weather.CALM, chance, SOUND),
                 new SimulatedPositions(database, SimulatedLog.Weather.CALM),
                 new SimulatedExpiringGrants(database, SimulatedLog.Weather.CALM, SOUND),
-                Fixtures.POLICY,
+                Accounts.POLICY,
                 1,
                 clock);
     }

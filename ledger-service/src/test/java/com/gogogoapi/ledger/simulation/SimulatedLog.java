@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger.simulation;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.ledger.log.EventIds;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.ParkedRecord;
 import com.gogogoapi.ledger.log.ShardBatch;

@@ -1,6 +1,5 @@
 package com.gogogoapi.ledger.simulation;
 
-import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.intake.GrantPriority;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.AccountState;
@@ -54,14 +53,7 @@ final class SimulatedSnapshots implements Snapshots {
         if (defects.contains(Defect.GENEROUS_SNAPSHOT)) {
             var more = Usd.usd("0.01");
             return new AccountState(
-                    new Balance(
-                            balance.availableUsd().plus(more),
-                            balance.heldUsd(),
-                            balance.openHolds(),
-                            balance.chargedUsd(),
-                            balance.grantedUsd().plus(more),
-                            balance.expiredUsd(),
-                            balance.revokedUsd()),
+                    balance.granted(more),
                     state.openHolds(),
                     state.answered(),
                     state.lots().plus(new UUID(0, 0), GrantPriority.USUAL, null, more));

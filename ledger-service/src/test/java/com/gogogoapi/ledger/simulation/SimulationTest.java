@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * Thousands of worlds. A failure names its seed; {@code -Dsimulation.seed=N} runs that world alone, {@code
  * -Dsimulation.seeds=N} so many of them.
  */
+@Tag("simulation")
 class SimulationTest {
 
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 3_000);
@@ -51,11 +53,11 @@ class SimulationTest {
         }
     }
 
-    private static World.Faults run(long seed, Set<Defect> defects) {
+    private static Faults run(long seed, Set<Defect> defects) {
         return run(seed, defects, STEPS);
     }
 
-    private static World.Faults run(long seed, Set<Defect> defects, int steps) {
+    private static Faults run(long seed, Set<Defect> defects, int steps) {
         var world = new World(seed, defects);
         try {
             return world.run(steps);
@@ -68,7 +70,7 @@ class SimulationTest {
     @Test
     void everyWorldKeepsThePromises() {
         var only = Long.getLong("simulation.seed");
-        var all = new World.Faults();
+        var all = new Faults();
         var seeds = only == null ? LongStream.range(0, SEEDS) : LongStream.of(only);
         seeds.forEach(seed -> all.add(run(seed, EnumSet.noneOf(Defect.class))));
         System.out.println(SEEDS + " worlds: " + all);

@@ -3,7 +3,6 @@ package com.gogogoapi.ledger.simulation;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.intake.SimulatedInstance;
 import com.gogogoapi.ledger.log.ShardPosition;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,63 +45,21 @@ final class World {
     private boolean open = true;
     private boolean calm;
 
-    /** What befell this world, to see that a run was worth it. */
-    static final class Faults {
-        int events;
-        int expiries;
-        int laterParts;
-        int crashes;
-        int databaseFailures;
-        int stalls;
-        int appendsBeside;
-        int lostAnswers;
-        int lostSends;
-        int rebalances;
-        int clockJumps;
-        int lostSnapshots;
-
-        void add(Faults other) {
-            events += other.events;
-            expiries += other.expiries;
-            laterParts += other.laterParts;
-            crashes += other.crashes;
-            databaseFailures += other.databaseFailures;
-            stalls += other.stalls;
-            appendsBeside += other.appendsBeside;
-            lostAnswers += other.lostAnswers;
-            lostSends += other.lostSends;
-            rebalances += other.rebalances;
-            clockJumps += other.clockJumps;
-            lostSnapshots += other.lostSnapshots;
-        }
-
-        @Override
-        public String toString() {
-            return events + " events, " + expiries + " of grants that expired, " + laterParts
-                    + " of these not the first part, "
-                    + crashes + " crashes, " + databaseFailures + " failed calls, " + lostAnswers
-                    + " lost answers of the"
-                    + " database, " + stalls + " stalls, " + appendsBeside + " appends beside a worker, " + lostSends
-                    + " failed sends, " + rebalances
-                    + " rebalances, "
-                    + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots";
-        }
-    }
-
-    private final class Running implements SimulatedLog.Weather {
+    private final class Running {
         private final int member = members++;
         private final SimulatedProducer producer = new SimulatedProducer(kafka, defects);
         private final SimulatedInstance instance;
         private boolean busy;
 
         Running() {
+            var weather = new BadWeather(chance, faults, () -> calm, () -> stall(this));
             instance = new SimulatedInstance(
                     new SimulatedConsumer(kafka, group, member, chance),
                     producer,
-                    new SimulatedLog(database, this, defects),
-                    new SimulatedSnapshots(database, this, chance, defects),
-                    new SimulatedPositions(database, this),
-                    new SimulatedExpiringGrants(database, this, defects),
+                    new SimulatedLog(database, weather, defects),
+                    new SimulatedSnapshots(database, weather, chance, defects),
+                    new SimulatedPositions(database, weather),
+                    new SimulatedExpiringGrants(database, weather, defects),
                     new HoldPolicy(HOLD, MAX_OPEN_HOLDS),
                     SHARDS,
                     clock);
@@ -136,47 +93,15 @@ final class World {
                 case Throwable failure -> throw new AssertionError("the worker ended", failure);
             }
         }
+    }
 
-        @Override
-        public void going() throws SQLException {
-            if (calm) {
-                return;
-            }
-            maybeStall();
-            if (chance.oneIn(70)) {
-                faults.databaseFailures++;
-                throw new SQLException("the connection was refused", "08006");
-            }
-            maybeCrash();
-        }
-
-        @Override
-        public void coming() throws SQLException {
-            if (calm) {
-                return;
-            }
-            maybeStall();
-            if (chance.oneIn(40)) {
-                faults.lostAnswers++;
-                throw new SQLException("the connection broke before the answer", "08006");
-            }
-            maybeCrash();
-        }
-
-        private void maybeCrash() {
-            if (chance.oneIn(150)) {
-                faults.crashes++;
-                throw new Crash();
-            }
-        }
-
-        private void maybeStall() {
-            if (chance.oneIn(25) && instances.stream().anyMatch(other -> !other.busy)) {
-                faults.stalls++;
-                group.throwOut(member, answering(), chance);
-                for (var step = chance.between(1, MEANWHILE_STEPS); step > 0; step--) {
-                    step();
-                }
+    /** An instance is held up in a call: its shards are taken from it, and the others go on. */
+    private void stall(Running stalled) {
+        if (instances.stream().anyMatch(other -> !other.busy)) {
+            faults.stalls++;
+            group.throwOut(stalled.member, answering(), chance);
+            for (var step = chance.between(1, MEANWHILE_STEPS); step > 0; step--) {
+                step();
             }
         }
     }

@@ -43,7 +43,7 @@ public final class Caching {
             var sha = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
             return "W/\"" + HexFormat.of().formatHex(sha, 0, 16) + '"';
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("Every Java platform must have SHA-256.", e);
         }
     }
 }

@@ -3,6 +3,8 @@ package com.gogogoapi.pricing.api;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.pricing.LossPolicy;
+import com.gogogoapi.contracts.pricing.ModelName;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.pricing.book.Announcements;
 import com.gogogoapi.pricing.book.Announcements.Once;
 import com.gogogoapi.pricing.book.NewVersion.Kind;
@@ -51,7 +53,7 @@ class OperatorController {
     @PostMapping("/{model}/prices")
     Map<String, Object> publish(
             @PathVariable String model,
-            @RequestHeader("gogogoapi-operator") String operator,
+            @RequestHeader(ServiceHeaders.OPERATOR) String operator,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @RequestBody byte[] json) {
         return announce(Kind.PRICE, "price_version", model, operator, idempotencyKey, json);
@@ -60,7 +62,7 @@ class OperatorController {
     @PostMapping("/{model}/costs")
     Map<String, Object> record(
             @PathVariable String model,
-            @RequestHeader("gogogoapi-operator") String operator,
+            @RequestHeader(ServiceHeaders.OPERATOR) String operator,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @RequestBody byte[] json) {
         return announce(Kind.COST, "cost_version", model, operator, idempotencyKey, json);
@@ -71,7 +73,7 @@ class OperatorController {
         checkModel(model);
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_CHARS)) {
             throw ApiError.invalidRequest(
-                    "Idempotency-Key", "An Idempotency-Key has 1 to " + MAX_KEY_CHARS + " characters.");
+                    "Idempotency-Key", "The Idempotency-Key must have 1 to " + MAX_KEY_CHARS + " characters.");
         }
         var asked = VersionReader.read(kind, model, operator, read(json));
         var once = idempotencyKey == null ? null : new Once(idempotencyKey, sha256(kind, model, json));
@@ -84,19 +86,19 @@ class OperatorController {
     @PutMapping("/{model}/loss-policy")
     Map<String, Object> setLossPolicy(
             @PathVariable String model,
-            @RequestHeader("gogogoapi-operator") String operator,
+            @RequestHeader(ServiceHeaders.OPERATOR) String operator,
             @RequestBody byte[] json) {
         checkModel(model);
         var body = read(json);
         var reason = body.path("reason").asString("");
         if (reason.length() > MAX_REASON_CHARS) {
-            throw ApiError.invalidRequest("reason", "reason has at most " + MAX_REASON_CHARS + " characters.");
+            throw ApiError.invalidRequest("reason", "reason must have at most " + MAX_REASON_CHARS + " characters.");
         }
         var policy =
                 switch (body.path("policy").asString("")) {
                     case "sell" -> LossPolicy.SELL;
                     case "suspend" -> LossPolicy.SUSPEND;
-                    default -> throw ApiError.invalidRequest("policy", "policy is sell or suspend.");
+                    default -> throw ApiError.invalidRequest("policy", "policy must be sell or suspend.");
                 };
         var set = announcements.setLossPolicy(model, policy, operator, reason.isBlank() ? null : reason);
         added.priceAdded();
@@ -106,7 +108,7 @@ class OperatorController {
     /** Brings the book to what the file says; with {@code dry_run} only tells what that would change. */
     @PostMapping("/import")
     RouteImport.Difference importFile(
-            @RequestHeader("gogogoapi-operator") String operator,
+            @RequestHeader(ServiceHeaders.OPERATOR) String operator,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
             @RequestBody byte[] yaml) {
         if (yaml.length > RouteFile.MAX_BYTES) {
@@ -122,8 +124,8 @@ class OperatorController {
     }
 
     private static void checkModel(String model) {
-        if (!RouteFile.isModelName(model)) {
-            throw ApiError.invalidRequest("model", "Not a model name.");
+        if (!ModelName.isValid(model)) {
+            throw ApiError.invalidRequest("model", "model must be " + ModelName.FORM + ".");
         }
     }
 
@@ -135,7 +137,7 @@ class OperatorController {
             return EventJson.mapper().readTree(json);
         } catch (JacksonException e) {
             throw ApiError.invalidRequest(
-                    null, "The body is not valid JSON: " + ApiError.printable(e.getOriginalMessage()));
+                    null, "The body must be valid JSON: " + ApiError.printable(e.getOriginalMessage()));
         }
     }
 
@@ -147,7 +149,7 @@ class OperatorController {
             sha.update((model + "\n").getBytes(StandardCharsets.UTF_8));
             return sha.digest(json);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("Every Java platform must have SHA-256.", e);
         }
     }
 }

@@ -75,7 +75,10 @@ public class Announcements {
                 return other.get();
             }
         }
-        throw ApiError.conflict("too_many_versions", "valid_from", "Too many versions begin at this instant.");
+        throw ApiError.conflict(
+                "too_many_versions",
+                "valid_from",
+                "valid_from must be an instant at which fewer than " + MAX_SAME_START + " versions begin.");
     }
 
     /** What the same request brought before. */
@@ -86,7 +89,9 @@ public class Announcements {
         var earlier = book.byIdempotencyKey(asked.announcedBy(), once.idempotencyKey());
         if (earlier.isPresent() && !Arrays.equals(earlier.get().requestHash(), once.requestHash())) {
             throw ApiError.conflict(
-                    "idempotency_mismatch", null, "This Idempotency-Key came with another body before.");
+                    "idempotency_mismatch",
+                    null,
+                    "The Idempotency-Key must be a new one: it came with another body before.");
         }
         return earlier.map(PriceBook.KeyedVersion::version);
     }
@@ -95,7 +100,7 @@ public class Announcements {
         var known = book.limitsOf(asked.model());
         if (known.isPresent()) {
             if (asked.limits() != null && !known.get().equals(asked.limits())) {
-                throw ApiError.invalidRequest("limits", "A known route keeps its limits.");
+                throw ApiError.invalidRequest("limits", "limits must be left out, or be those that the route has.");
             }
             return known.get();
         }
@@ -113,7 +118,7 @@ public class Announcements {
         }
         if (wanted.isBefore(now.minus(GRACE))) {
             throw ApiError.invalidRequest(
-                    "valid_from", "A new version begins now or later: what was valid stays as it was.");
+                    "valid_from", "valid_from must be now or later: what was valid stays as it was.");
         }
         var soonest = book.isSold(asked.model()) ? now.plus(notice) : now;
         return wanted.isBefore(soonest) ? soonest : wanted;
@@ -128,7 +133,8 @@ public class Announcements {
         var limits = book.limitsOf(first.model()).orElse(first.limits());
         var start = first.validFrom();
         if (start == null || limits == null) {
-            throw new IllegalArgumentException("a version of the past says when it began, and its route's limits");
+            throw new IllegalArgumentException(
+                    "A version of the past must say when it began, and its route must have limits.");
         }
         book.addRoute(first.model(), limits);
         book.add(first.named(first.model() + "@" + start, limits, start, start), null, null);

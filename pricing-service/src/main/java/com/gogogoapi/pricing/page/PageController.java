@@ -3,6 +3,9 @@ package com.gogogoapi.pricing.page;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.pricing.api.Caching;
 import com.gogogoapi.pricing.book.PriceBook;
+import com.gogogoapi.pricing.page.view.ChangeFeed;
+import com.gogogoapi.pricing.page.view.Estimate;
+import com.gogogoapi.pricing.page.view.PricingPage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.springframework.http.CacheControl;
@@ -25,12 +28,12 @@ class PageController {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private final PriceBook book;
-    private final PricingPage page;
+    private final PageTemplates templates;
     private final Clock clock;
 
-    PageController(PriceBook book, PricingPage page, Clock clock) {
+    PageController(PriceBook book, PageTemplates templates, Clock clock) {
         this.book = book;
-        this.page = page;
+        this.templates = templates;
         this.clock = clock;
     }
 
@@ -38,7 +41,7 @@ class PageController {
     ResponseEntity<byte[]> page() {
         var now = clock.instant();
         var routes = book.routes();
-        var html = page.html(routes, Estimate.NONE, now);
+        var html = templates.html(PricingPage.of(routes, Estimate.NONE, now));
         return html(html, Caching.until(routes, now));
     }
 
@@ -52,9 +55,10 @@ class PageController {
         try {
             estimate = JsonMapper.shared().readTree(json);
         } catch (JacksonException e) {
-            throw ApiError.invalidRequest(null, "The body is not valid JSON.");
+            throw ApiError.invalidRequest(null, "The body must be valid JSON.");
         }
-        return html(page.html(book.routes(), Estimate.of(estimate), clock.instant()), CacheControl.noStore());
+        var page = PricingPage.of(book.routes(), Estimate.of(estimate), clock.instant());
+        return html(templates.html(page), CacheControl.noStore());
     }
 
     private ResponseEntity<byte[]> html(String html, CacheControl rule) {
@@ -62,14 +66,14 @@ class PageController {
                 .contentType(HTML)
                 .cacheControl(rule)
                 .eTag(Caching.tag(html))
-                .header("Content-Security-Policy", page.securityPolicy())
+                .header("Content-Security-Policy", templates.securityPolicy())
                 .body(html.getBytes(StandardCharsets.UTF_8));
     }
 
     @GetMapping("/internal/pricing-feed")
     ResponseEntity<byte[]> feed() {
         var routes = book.routes();
-        var atom = ChangeFeed.atom(routes);
+        var atom = templates.atom(ChangeFeed.of(routes));
         return ResponseEntity.ok()
                 .contentType(ATOM)
                 .cacheControl(Caching.until(routes, clock.instant()))

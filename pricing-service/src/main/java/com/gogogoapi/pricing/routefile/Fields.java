@@ -24,14 +24,14 @@ record Fields(String path, JsonNode object) {
     static Fields of(String path, JsonNode node, Set<String> known) {
         if (!node.isObject()) {
             throw ApiError.invalidRequest(
-                    path.isEmpty() ? null : path, (path.isEmpty() ? "The body" : path) + " is not an object.");
+                    path.isEmpty() ? null : path, (path.isEmpty() ? "The body" : path) + " must be an object.");
         }
         var fields = new Fields(path.isEmpty() ? "" : path + ".", node);
         for (var name : node.propertyNames()) {
             if (!known.contains(name)) {
                 throw fields.refused(
                         name,
-                        "is no field here; known are "
+                        "must be one of the known fields: "
                                 + String.join(", ", known.stream().sorted().toList()) + ".");
             }
         }
@@ -43,13 +43,19 @@ record Fields(String path, JsonNode object) {
         return ApiError.invalidRequest(at, at + " " + why);
     }
 
+    /** @param reason a sentence of its own, with or without its full stop */
+    ApiError refusedBecause(String name, String reason) {
+        var at = ApiError.printable(path + name);
+        return ApiError.invalidRequest(at, at + ": " + reason + (reason.endsWith(".") ? "" : "."));
+    }
+
     boolean has(String name) {
         return !object.path(name).isMissingNode() && !object.path(name).isNull();
     }
 
     JsonNode node(String name) {
         if (!has(name)) {
-            throw refused(name, "is missing.");
+            throw refused(name, "must be given.");
         }
         return object.path(name);
     }
@@ -57,11 +63,11 @@ record Fields(String path, JsonNode object) {
     String text(String name) {
         var value = node(name);
         if (!value.isString()) {
-            throw refused(name, "is a string.");
+            throw refused(name, "must be a string.");
         }
         var text = value.stringValue();
         if (text.isBlank() || text.length() > MAX_TEXT_CHARS || text.chars().anyMatch(Character::isISOControl)) {
-            throw refused(name, "has 1 to " + MAX_TEXT_CHARS + " characters, none of them a control character.");
+            throw refused(name, "must have 1 to " + MAX_TEXT_CHARS + " characters, none of them a control character.");
         }
         return text;
     }
@@ -76,7 +82,7 @@ record Fields(String path, JsonNode object) {
         try {
             return reader.apply(text(name));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            throw refused(name, "is not " + form + ".");
+            throw refused(name, "must be " + form + ".");
         }
     }
 
@@ -90,11 +96,10 @@ record Fields(String path, JsonNode object) {
     }
 
     UsdPerMillion price(String name) {
-        try {
-            return UsdPerMillion.parse(text(name));
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw refused(name, ": " + e.getMessage());
-        }
+        return parsed(
+                name,
+                UsdPerMillion::parse,
+                "a price in USD per million tokens, from 0 to 1000000 with at most 6 decimals");
     }
 
     /** A whole number, as JSON has it or, in YAML, as plain digits. */
@@ -106,14 +111,14 @@ record Fields(String path, JsonNode object) {
         if (value.isString() && value.stringValue().matches("[0-9]{1,12}")) {
             return Long.parseLong(value.stringValue());
         }
-        throw refused(name, "is a whole number.");
+        throw refused(name, "must be a whole number.");
     }
 
     /** @param reader gets each element with its path */
     <T> List<T> list(String name, int max, java.util.function.BiFunction<String, JsonNode, T> reader) {
         var array = node(name);
         if (!array.isArray() || array.size() > max) {
-            throw refused(name, "is a list of at most " + max + " entries.");
+            throw refused(name, "must be a list of at most " + max + " entries.");
         }
         var read = new ArrayList<T>(array.size());
         for (var i = 0; i < array.size(); i++) {

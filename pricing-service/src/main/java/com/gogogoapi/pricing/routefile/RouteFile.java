@@ -2,6 +2,7 @@ package com.gogogoapi.pricing.routefile;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.LossPolicy;
+import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.contracts.pricing.RouteLimits;
 import com.gogogoapi.pricing.book.NewVersion;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,8 +22,6 @@ public record RouteFile(List<Entry> routes) {
     static final int MAX_ROUTES = 1_000;
     static final int MAX_VERSIONS = 1_000;
 
-    private static final Pattern MODEL = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:-]{0,99}");
-
     /** @param onLoss null to leave the route's policy as it is */
     record Entry(
             String model,
@@ -32,10 +30,6 @@ public record RouteFile(List<Entry> routes) {
             List<NewVersion> prices,
             List<NewVersion> costs) {}
 
-    public static boolean isModelName(String text) {
-        return MODEL.matcher(text).matches();
-    }
-
     /** @throws ApiError 400 that names what is wrong */
     public static RouteFile read(byte[] yaml, String announcedBy) {
         var root = Fields.of("", YamlTree.read(yaml, MAX_BYTES), Set.of("routes"));
@@ -43,7 +37,7 @@ public record RouteFile(List<Entry> routes) {
         return new RouteFile(root.list("routes", MAX_ROUTES, (path, json) -> {
             var entry = entry(path, json, announcedBy);
             if (!seen.add(entry.model())) {
-                throw ApiError.invalidRequest(path, path + " names a model that was named before.");
+                throw ApiError.invalidRequest(path, path + " must name a model that none before it names.");
             }
             return entry;
         }));
@@ -52,8 +46,8 @@ public record RouteFile(List<Entry> routes) {
     private static Entry entry(String path, JsonNode json, String announcedBy) {
         var fields = Fields.of(path, json, Set.of("model", "limits", "on_loss", "prices", "costs"));
         var model = fields.text("model");
-        if (!isModelName(model)) {
-            throw fields.refused("model", "is not a model name.");
+        if (!ModelName.isValid(model)) {
+            throw fields.refused("model", "must be " + ModelName.FORM + ".");
         }
         var limits = VersionReader.limits(fields);
         var onLoss = fields.has("on_loss")
@@ -77,7 +71,7 @@ public record RouteFile(List<Entry> routes) {
         return route.list(name, MAX_VERSIONS, (path, json) -> {
             var version = VersionReader.read(kind, model, limits, announcedBy, path, json);
             if (!starts.add(version.validFrom())) {
-                throw ApiError.invalidRequest(path, path + " begins when one before it begins.");
+                throw ApiError.invalidRequest(path, path + " must begin at an instant at which none before it begins.");
             }
             return version;
         });

@@ -102,7 +102,8 @@ public class RouteImport {
             throw ApiError.conflict(
                             "import_refused",
                             null,
-                            "Nothing was imported: " + refused.size() + " of its versions would change the past.")
+                            "The file must not change the past: " + refused.size()
+                                    + " of its changes would, so nothing was imported.")
                     .withDetail("changes", refused);
         }
         for (var entry : file.routes()) {
@@ -140,7 +141,7 @@ public class RouteImport {
                         null,
                         null,
                         null,
-                        "A known route keeps its limits."));
+                        "limits must be those that the route has."));
             }
             entry.prices().forEach(version -> changes.add(change(version, route.prices(), now)));
             entry.costs().forEach(version -> changes.add(change(version, route.costs(), now)));
@@ -176,9 +177,7 @@ public class RouteImport {
                 version.validFrom(),
                 before,
                 Terms.of(version.prices(), version.schedule()),
-                action == Action.REFUSE
-                        ? "What was valid stays as it was; publish a version that begins later."
-                        : null);
+                action == Action.REFUSE ? "valid_from must be in the future: what was valid stays as it was." : null);
     }
 
     private static Action action(NewVersion version, List<? extends PriceVersion> known, Instant now) {

@@ -69,7 +69,7 @@ public final class VersionReader {
         var cached = fields.price("cached_input_usd_per_million");
         var output = fields.price("output_usd_per_million");
         if (cached.isAbove(input)) {
-            throw fields.refused("cached_input_usd_per_million", "is above the input price.");
+            throw fields.refused("cached_input_usd_per_million", "must not be above the input price.");
         }
         return new TokenPrices(input, cached, output);
     }
@@ -88,12 +88,12 @@ public final class VersionReader {
 
     private static PriceSource source(Fields parent) {
         if (!parent.has("source")) {
-            throw parent.refused("source", "is missing: a price states its source, url and retrieved_at.");
+            throw parent.refused("source", "must be given: a price states its source, with url and retrieved_at.");
         }
         var fields = nested(parent, "source", Set.of("url", "retrieved_at", "content_sha256"));
         var url = fields.text("url");
         if (!isWebAddress(url)) {
-            throw fields.refused("url", "is not an http(s) address.");
+            throw fields.refused("url", "must be an http(s) address.");
         }
         return checked(
                 parent,
@@ -121,16 +121,24 @@ public final class VersionReader {
     private static HolidayCalendar calendar(Fields parent) {
         var fields = nested(parent, "calendar", Set.of("name", "holidays"));
         var days = new TreeSet<>(fields.list(
-                "holidays", HolidayCalendar.MAX_HOLIDAYS, (path, day) -> element(path, day, LocalDate::parse)));
+                "holidays",
+                HolidayCalendar.MAX_HOLIDAYS,
+                (path, day) -> element(path, day, LocalDate::parse, "a date such as 2026-10-01")));
         return checked(parent, "calendar", () -> new HolidayCalendar(fields.text("name"), days));
     }
 
     private static PriceWindow window(String path, JsonNode json) {
         var fields = Fields.of(path, json, WINDOW);
         var days = fields.list(
-                "days", 7, (at, day) -> element(at, day, text -> DayOfWeek.valueOf(text.toUpperCase(Locale.ROOT))));
+                "days",
+                7,
+                (at, day) -> element(
+                        at,
+                        day,
+                        text -> DayOfWeek.valueOf(text.toUpperCase(Locale.ROOT)),
+                        "a day of the week such as monday"));
         if (days.isEmpty()) {
-            throw fields.refused("days", "is empty.");
+            throw fields.refused("days", "must name at least one day.");
         }
         var onHolidays = fields.has("on_holidays")
                 ? fields.parsed(
@@ -150,12 +158,12 @@ public final class VersionReader {
                         prices(fields)));
     }
 
-    private static <T> T element(String path, JsonNode value, Function<String, T> reader) {
+    private static <T> T element(String path, JsonNode value, Function<String, T> reader, String form) {
         try {
             return reader.apply(value.asString(""));
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
-            throw ApiError.invalidRequest(
-                    ApiError.printable(path), ApiError.printable(path) + " cannot be read as what it should be.");
+            var at = ApiError.printable(path);
+            throw ApiError.invalidRequest(at, at + " must be " + form + ".");
         }
     }
 
@@ -168,7 +176,7 @@ public final class VersionReader {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw fields.refused(name, ": " + e.getMessage() + ".");
+            throw fields.refusedBecause(name, String.valueOf(e.getMessage()));
         }
     }
 }

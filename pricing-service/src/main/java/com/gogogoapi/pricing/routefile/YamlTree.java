@@ -45,14 +45,16 @@ final class YamlTree {
             return new YamlTree().copy(parser.load(new String(yaml, StandardCharsets.UTF_8)), 0);
         } catch (YAMLException e) {
             throw ApiError.invalidRequest(
-                    null, "The body is not valid YAML: " + ApiError.printable(String.valueOf(e.getMessage())));
+                    null, "The body must be valid YAML: " + ApiError.printable(String.valueOf(e.getMessage())));
         }
     }
 
     private JsonNode copy(@Nullable Object value, int depth) {
-        if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
-            throw ApiError.invalidRequest(
-                    null, "The body is not a list of routes: nested too deeply or of too many entries.");
+        if (depth > MAX_DEPTH) {
+            throw ApiError.invalidRequest(null, "The body must be nested at most " + MAX_DEPTH + " levels deep.");
+        }
+        if (++nodes > MAX_NODES) {
+            throw ApiError.invalidRequest(null, "The body must have at most " + MAX_NODES + " entries.");
         }
         return switch (value) {
             case Map<?, ?> map -> {

@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.audit;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,7 +37,7 @@ public class LedgerReadings {
                 Map.of("Accept", csv ? "text/csv" : "application/json"));
         var response = ResponseEntity.ok()
                 .contentType(csv ? MediaType.parseMediaType("text/csv;charset=UTF-8") : MediaType.APPLICATION_JSON);
-        answer.header("gogogoapi-next-cursor").ifPresent(cursor -> response.header("x-next-cursor", cursor));
+        answer.header(ServiceHeaders.NEXT_CURSOR).ifPresent(cursor -> response.header("x-next-cursor", cursor));
         return response.body(answer.body());
     }
 
@@ -62,7 +63,7 @@ public class LedgerReadings {
             var value = request.getParameter(name);
             if (value != null) {
                 if (!value.matches("[0-9]{1,19}")) {
-                    throw ApiError.invalidRequest(name, name + " is a whole number.");
+                    throw ApiError.invalidRequest(name, name + " must be a whole number.");
                 }
                 query.append('&').append(name).append('=').append(value);
             }
@@ -72,7 +73,7 @@ public class LedgerReadings {
             try {
                 query.append("&at=").append(Instant.parse(at));
             } catch (DateTimeParseException e) {
-                throw ApiError.invalidRequest("at", "at is an instant such as 2026-11-23T12:00:00Z.");
+                throw ApiError.invalidRequest("at", "at must be an instant such as 2026-11-23T12:00:00Z.");
             }
         }
         return query.isEmpty() ? "" : "?" + query.substring(1);

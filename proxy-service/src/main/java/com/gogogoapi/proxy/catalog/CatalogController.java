@@ -1,6 +1,8 @@
 package com.gogogoapi.proxy.catalog;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.pricing.ModelName;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.RequestBodies;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.keys.Authentication;
@@ -15,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,8 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping({"/v1", "/api/v1"})
 class CatalogController {
-
-    private static final Pattern MODEL = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:-]{0,99}");
 
     /** What clients of other gateways call it, and what the ledger does, in the order in which it is shown. */
     private static final SequencedMap<String, String> CREDIT_FIELDS = new LinkedHashMap<>();
@@ -139,7 +138,7 @@ class CatalogController {
         var answer = services.post(
                 Service.QUOTE,
                 "/internal/quotes",
-                Map.of("gogogoapi-account", caller.account().value()),
+                Map.of(ServiceHeaders.ACCOUNT, caller.account().value()),
                 bodies.read(request));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
     }
@@ -173,7 +172,7 @@ class CatalogController {
     }
 
     private static String checked(String model) {
-        if (!MODEL.matcher(model).matches()) {
+        if (!ModelName.isValid(model)) {
             throw ApiError.modelNotFound(model);
         }
         return model;

@@ -1,6 +1,6 @@
 package com.gogogoapi.proxy.decisions;
 
-import com.gogogoapi.chassis.InstallationProperties;
+import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.chassis.kafka.ListenerContainers;
 import com.gogogoapi.contracts.wire.Topics;

@@ -30,7 +30,7 @@ final class Expectation implements AutoCloseable {
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a decision never completes exceptionally", e);
+            throw new IllegalStateException("A decision must never complete exceptionally.", e);
         }
     }
 

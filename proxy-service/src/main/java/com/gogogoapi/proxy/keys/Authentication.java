@@ -28,27 +28,32 @@ public class Authentication {
     /** @throws ApiError 401 without a valid API key */
     public Caller caller(HttpServletRequest request) {
         var key = bearer(request)
-                .orElseThrow(
-                        () -> ApiError.invalidApiKey("No API key: send it as 'Authorization: Bearer sk-gogogo-…'."));
+                .orElseThrow(() ->
+                        ApiError.invalidApiKey("An API key must be sent as 'Authorization: Bearer sk-gogogo-…'."));
         return keys.callerOf(key)
-                .orElseThrow(() -> ApiError.invalidApiKey("The API key is unknown, revoked or expired."));
+                .orElseThrow(() ->
+                        ApiError.invalidApiKey("The API key must be valid: this one is unknown, revoked or expired."));
     }
 
     /** For what changes something. @throws ApiError 401 without the operator token */
     public void requireOperator(HttpServletRequest request) {
-        var token = bearer(request).orElseThrow(() -> ApiError.invalidApiKey("No operator token."));
+        var token = bearer(request)
+                .orElseThrow(
+                        () -> ApiError.invalidApiKey("The operator token must be sent as 'Authorization: Bearer …'."));
         if (!is(token, operatorToken)) {
-            throw ApiError.invalidApiKey("Not the operator token.");
+            throw ApiError.invalidApiKey("The token must be the operator's.");
         }
     }
 
     /** For what only reads. @throws ApiError 401 without the operator's or the auditor's token */
     public void requireReader(HttpServletRequest request) {
-        var token = bearer(request).orElseThrow(() -> ApiError.invalidApiKey("No operator's or auditor's token."));
+        var token = bearer(request)
+                .orElseThrow(() -> ApiError.invalidApiKey(
+                        "The operator's or the auditor's token must be sent as 'Authorization: Bearer …'."));
         // An installation without an auditor has an empty token, which opens nothing.
         var isAuditor = is(token, auditorToken) && auditorToken.length > 0;
         if (!is(token, operatorToken) && !isAuditor) {
-            throw ApiError.invalidApiKey("Neither the operator's nor the auditor's token.");
+            throw ApiError.invalidApiKey("The token must be the operator's or the auditor's.");
         }
     }
 

@@ -10,7 +10,6 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.proxy.operator.CreditOrders.Order;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
@@ -78,7 +77,7 @@ class CorrectionsController {
         if (corrected instanceof CreditRevoked revoked) {
             answer.put(
                     "burned",
-                    revoked.burned().stream()
+                    revoked.consumed().stream()
                             .map(part -> Map.of("grant_id", part.grantId(), "amount_usd", part.amountUsd()))
                             .toList());
         }
@@ -92,23 +91,13 @@ class CorrectionsController {
             case null -> false;
             case GIVE -> false;
             case TAKE -> true;
-            default -> throw ApiError.invalidRequest("direction", "direction is \"give\" or \"take\".");
+            default -> throw ApiError.invalidRequest("direction", "direction must be \"give\" or \"take\".");
         };
     }
 
     private LedgerEvent given(Order order, Correction correction, String correctedBy) {
-        var decided = orders.decided(new GrantRequested(
-                order.accountId(),
-                GrantRequested.requestIdOf(order.accountId(), order.reference()),
-                order.amount(),
-                GrantSource.CORRECTION,
-                order.reference(),
-                correctedBy,
-                order.at(),
-                correction,
-                null,
-                null,
-                null));
+        var decided = orders.decided(GrantRequested.correcting(
+                correction, order.accountId(), order.amount(), order.reference(), correctedBy, order.at()));
         if (decided instanceof CreditGranted granted
                 && granted.amountUsd().equals(order.amount())
                 && granted.grantedBy().equals(correctedBy)
@@ -119,14 +108,8 @@ class CorrectionsController {
     }
 
     private LedgerEvent taken(Order order, Correction correction, String correctedBy) {
-        var decided = orders.decided(new CreditRevocationRequested(
-                order.accountId(),
-                CreditRevocationRequested.requestIdOf(order.accountId(), order.reference()),
-                order.amount(),
-                order.reference(),
-                correctedBy,
-                order.at(),
-                correction));
+        var decided = orders.decided(CreditRevocationRequested.correcting(
+                correction, order.accountId(), order.amount(), order.reference(), correctedBy, order.at()));
         if (decided instanceof CreditRevoked revoked
                 && revoked.amountUsd().equals(order.amount())
                 && revoked.revokedBy().equals(correctedBy)
@@ -152,7 +135,7 @@ class CorrectionsController {
             services.get(Service.LEDGER, "/internal/accounts/" + accountId + "/events/" + eventId, Map.of());
         } catch (ServiceRefusal refusal) {
             if (refusal.status() == 404) {
-                throw ApiError.invalidRequest("corrects", "This account has no such event.");
+                throw ApiError.invalidRequest("corrects", "corrects must be the id of an event of this account.");
             }
             throw refusal;
         }
@@ -162,7 +145,7 @@ class CorrectionsController {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("corrects", "corrects is the id of a ledger event.");
+            throw ApiError.invalidRequest("corrects", "corrects must be the id of a ledger event.");
         }
     }
 }

@@ -86,7 +86,10 @@ class CreditOrders {
     }
 
     static ApiError mismatch(String before) {
-        return ApiError.conflict("idempotency_mismatch", "reference", "This reference " + before);
+        return ApiError.conflict(
+                "idempotency_mismatch",
+                "reference",
+                "A reference must stay with what it was first used for: this one " + before);
     }
 
     private static Usd amount(String text) {
@@ -96,8 +99,8 @@ class CreditOrders {
                 return amount;
             }
         } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("amount_usd", "amount_usd is a decimal string such as \"5.00\".");
+            throw ApiError.invalidRequest("amount_usd", "amount_usd must be a decimal string such as \"5.00\".");
         }
-        throw ApiError.invalidRequest("amount_usd", "amount_usd is above 0 and at most " + MAX_AMOUNT + ".");
+        throw ApiError.invalidRequest("amount_usd", "amount_usd must be above 0 and at most " + MAX_AMOUNT + ".");
     }
 }

@@ -9,6 +9,7 @@ import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.GrantPriority;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.proxy.operator.CreditOrders.Order;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,19 +50,15 @@ class GrantsController {
                     || (expiresAt.isAfter(at) && !expiresAt.isAfter(at.plus(GrantRequested.LONGEST_LIFE)));
         }
 
-        GrantRequested request(Order order, UUID requestId) {
-            return new GrantRequested(
+        GrantRequested request(Order order) {
+            return GrantRequested.byOperator(
                     order.accountId(),
-                    requestId,
                     amountUsd,
-                    GrantSource.OPERATOR_GRANT,
+                    new GrantTerms(priority, expiresAt),
                     order.reference(),
                     grantedBy,
-                    order.at(),
-                    null,
-                    priority,
-                    expiresAt,
-                    reason);
+                    reason,
+                    order.at());
         }
     }
 
@@ -86,7 +82,8 @@ class GrantsController {
                 "grant",
                 account,
                 "$" + order.amount() + " by reference " + order.reference() + " with priority "
-                        + granted.burnPriority() + (granted.expiresAt() == null ? "" : " until " + granted.expiresAt())
+                        + granted.consumptionPriority()
+                        + (granted.expiresAt() == null ? "" : " until " + granted.expiresAt())
                         + " by " + granted.grantedBy() + ": " + granted.reason());
         return answer(account, granted);
     }
@@ -110,19 +107,18 @@ class GrantsController {
         try {
             return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException e) {
-            throw ApiError.invalidRequest("expires_at", "expires_at is an instant such as 2027-01-31T00:00:00Z.");
+            throw ApiError.invalidRequest("expires_at", "expires_at must be an instant such as 2027-01-31T00:00:00Z.");
         }
     }
 
     private CreditGranted granted(Order order, Wanted wanted) {
-        var requestId = GrantRequested.requestIdOf(order.accountId(), order.reference());
         // One that is over by now may have been granted in time: the ledger may not be asked for it, but what it said
         // may.
         var decided = wanted.canBeGranted(order.at())
-                ? orders.decided(wanted.request(order, requestId))
-                : orders.known(order.accountId(), requestId)
+                ? orders.decided(wanted.request(order))
+                : orders.known(order.accountId(), GrantRequested.requestIdOf(order.accountId(), order.reference()))
                         .orElseThrow(() -> ApiError.invalidRequest(
-                                "expires_at", "expires_at is in the future and within ten years."));
+                                "expires_at", "expires_at must be in the future and within ten years."));
         if (decided instanceof CreditGranted granted) {
             return granted;
         }
@@ -142,8 +138,8 @@ class GrantsController {
             throw CreditOrders.mismatch("granted $" + granted.amountUsd() + " before.");
         }
         var priority = wanted.priority() == null ? GrantPriority.USUAL : wanted.priority();
-        if (granted.burnPriority() != priority) {
-            throw CreditOrders.mismatch("granted with priority " + granted.burnPriority() + " before.");
+        if (granted.consumptionPriority() != priority) {
+            throw CreditOrders.mismatch("granted with priority " + granted.consumptionPriority() + " before.");
         }
         if (!Objects.equals(granted.expiresAt(), wanted.expiresAt())) {
             throw CreditOrders.mismatch("granted with another expiry before.");
@@ -164,7 +160,7 @@ class GrantsController {
         if (granted.reason() != null) {
             answer.put("reason", granted.reason());
         }
-        answer.put("priority", granted.burnPriority());
+        answer.put("priority", granted.consumptionPriority());
         if (granted.expiresAt() != null) {
             answer.put("expires_at", granted.expiresAt());
         }

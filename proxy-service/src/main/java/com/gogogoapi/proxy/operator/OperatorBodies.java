@@ -19,16 +19,16 @@ final class OperatorBodies {
             }
         } catch (JacksonException e) {
             throw ApiError.invalidRequest(
-                    null, "The body is not valid JSON: " + ApiError.printable(e.getOriginalMessage()));
+                    null, "The body must be valid JSON: " + ApiError.printable(e.getOriginalMessage()));
         }
-        throw ApiError.invalidRequest(null, "The body is not a JSON object.");
+        throw ApiError.invalidRequest(null, "The body must be a JSON object.");
     }
 
     /** A text field of 1 to so many characters, none of them a control character. */
     static String text(JsonNode body, String name, int maxChars) {
         var value = body.path(name);
         if (!value.isString()) {
-            throw ApiError.invalidRequest(name, name + " is a string.");
+            throw ApiError.invalidRequest(name, name + " must be a string.");
         }
         return checked(name, value.stringValue(), maxChars);
     }
@@ -46,7 +46,7 @@ final class OperatorBodies {
             return null;
         }
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0 || value.intValue() > max) {
-            throw ApiError.invalidRequest(name, name + " is a whole number from 0 to " + max + ".");
+            throw ApiError.invalidRequest(name, name + " must be a whole number from 0 to " + max + ".");
         }
         return value.intValue();
     }
@@ -58,7 +58,7 @@ final class OperatorBodies {
     private static String checked(String name, String text, int maxChars) {
         if (text.isBlank() || text.length() > maxChars || text.chars().anyMatch(Character::isISOControl)) {
             throw ApiError.invalidRequest(
-                    name, name + " has 1 to " + maxChars + " characters, none of them a control character.");
+                    name, name + " must have 1 to " + maxChars + " characters, none of them a control character.");
         }
         return text;
     }

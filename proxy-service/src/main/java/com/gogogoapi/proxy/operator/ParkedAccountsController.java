@@ -109,7 +109,7 @@ class ParkedAccountsController {
         return switch (text) {
             case "retry" -> ParkedResumeRequested.Action.RETRY;
             case "skip" -> ParkedResumeRequested.Action.SKIP;
-            default -> throw ApiError.invalidRequest("action", "action is retry or skip.");
+            default -> throw ApiError.invalidRequest("action", "action must be \"retry\" or \"skip\".");
         };
     }
 }

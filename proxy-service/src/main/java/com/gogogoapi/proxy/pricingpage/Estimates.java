@@ -1,6 +1,7 @@
 package com.gogogoapi.proxy.pricingpage;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.ServiceRefusal;
@@ -56,10 +57,10 @@ class Estimates {
         asked.put("prompt", cut(prompt, MAX_PROMPT_CHARS));
         asked.put("completion_tokens", cut(completionTokens, MAX_FIELD_CHARS));
         if (prompt.isBlank() || prompt.length() > MAX_PROMPT_CHARS) {
-            return refused(400, asked, "A prompt has 1 to " + MAX_PROMPT_CHARS + " characters here.");
+            return refused(400, asked, "The prompt must have 1 to " + MAX_PROMPT_CHARS + " characters.");
         }
         if (!completionTokens.isBlank() && !completionTokens.matches("[0-9]{1,9}")) {
-            return refused(400, asked, "The tokens you expect back are a whole number.");
+            return refused(400, asked, "The tokens you expect back must be a whole number.");
         }
         if (!limiter.acquirePermission()) {
             return refused(429, asked, "Too many estimates at once; try again in a second.");
@@ -68,7 +69,7 @@ class Estimates {
             var quote = services.post(
                     Service.QUOTE,
                     "/internal/quotes",
-                    Map.of("gogogoapi-account", ACCOUNT),
+                    Map.of(ServiceHeaders.ACCOUNT, ACCOUNT),
                     body(model, prompt, completionTokens));
             asked.put("quote", JsonMapper.shared().readTree(quote.body()));
             return new Estimate(200, JsonMapper.shared().writeValueAsBytes(asked));

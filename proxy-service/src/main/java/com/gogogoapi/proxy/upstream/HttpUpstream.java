@@ -1,9 +1,9 @@
 package com.gogogoapi.proxy.upstream;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.ProxyProperties.UpstreamProperties;
+import com.gogogoapi.proxy.outcome.Ending;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class HttpUpstream implements Upstream, DisposableBean {
     private final UpstreamProperties properties;
     private final UpstreamGuards guards;
     private final TimeLimiter firstByte;
-    private final URI chat;
+    private final String base;
 
     HttpUpstream(ProxyProperties properties, UpstreamGuards guards) {
         this.properties = properties.upstream();
@@ -52,15 +52,15 @@ class HttpUpstream implements Upstream, DisposableBean {
                         .cancelRunningFuture(true)
                         .build());
         var base = this.properties.baseUrl().toString();
-        this.chat = URI.create((base.endsWith("/") ? base : base + "/") + "chat/completions");
+        this.base = base.endsWith("/") ? base : base + "/";
     }
 
     @Override
-    public UpstreamAnswer chat(String model, byte[] body, Duration noProgress) throws UpstreamFailure {
-        var guard = guards.enter(model);
+    public UpstreamAnswer send(UpstreamRequest request) throws UpstreamFailure {
+        var guard = guards.enter(request.model());
         var left = false;
         try {
-            var response = send(body);
+            var response = head(request);
             var status = response.statusCode();
             if (status != 200) {
                 guard.leave(status < 500);
@@ -68,6 +68,7 @@ class HttpUpstream implements Upstream, DisposableBean {
                 throw UpstreamErrors.of(status, response.headers(), excerpt(response.body()));
             }
             var stream = response.body();
+            var noProgress = request.streamed() ? properties.noProgressTimeout() : properties.totalTimeout();
             var answer = new UpstreamAnswer(
                     stream, StreamWatch.over(stream, noProgress, properties.totalTimeout(), clockwork), guard::leave);
             left = true;
@@ -79,18 +80,18 @@ class HttpUpstream implements Upstream, DisposableBean {
         }
     }
 
-    private HttpResponse<InputStream> send(byte[] body) throws UpstreamFailure {
-        var request = HttpRequest.newBuilder(chat)
+    private HttpResponse<InputStream> head(UpstreamRequest request) throws UpstreamFailure {
+        var sent = HttpRequest.newBuilder(URI.create(base + request.path()))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + properties.apiKey())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()))
                 .build();
         try {
             return firstByte.executeFutureSupplier(
-                    () -> client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()));
+                    () -> client.sendAsync(sent, HttpResponse.BodyHandlers.ofInputStream()));
         } catch (TimeoutException e) {
             throw new UpstreamFailure(
-                    Outcome.TIMED_OUT,
+                    Ending.TIMED_OUT,
                     ApiError.upstreamTimeout("The upstream gave no answer in time; nothing was charged.")
                             .withShouldRetry(false));
         } catch (InterruptedException e) {
@@ -105,7 +106,7 @@ class HttpUpstream implements Upstream, DisposableBean {
 
     private static UpstreamFailure unreachable(Throwable cause) {
         return new UpstreamFailure(
-                Outcome.UPSTREAM_FAILED,
+                Ending.UPSTREAM_FAILED,
                 ApiError.upstreamError("The upstream could not be reached; nothing was charged.")
                         .becauseOf(cause));
     }

@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.upstream;
 
+import com.gogogoapi.proxy.outcome.Ending;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
@@ -30,9 +31,9 @@ public final class UpstreamAnswer implements AutoCloseable {
         watch.progressed();
     }
 
-    /** Whether reading ended because the upstream took too long. */
-    public boolean timedOut() {
-        return watch.expired();
+    /** How reading ended, where the upstream did not bring its answer to its end: it failed, or it took too long. */
+    public Ending brokenOff() {
+        return watch.expired() ? Ending.TIMED_OUT : Ending.UPSTREAM_FAILED;
     }
 
     /** The upstream did its part, whatever else happens. */

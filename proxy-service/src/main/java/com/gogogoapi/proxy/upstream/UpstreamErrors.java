@@ -1,7 +1,7 @@
 package com.gogogoapi.proxy.upstream;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.ledger.intake.Outcome;
+import com.gogogoapi.proxy.outcome.Ending;
 import java.net.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +17,7 @@ final class UpstreamErrors {
     private UpstreamErrors() {}
 
     static UpstreamFailure of(int status, HttpHeaders headers, String body) {
-        return new UpstreamFailure(Outcome.UPSTREAM_FAILED, error(status, headers, body));
+        return new UpstreamFailure(Ending.UPSTREAM_FAILED, error(status, headers, body));
     }
 
     private static ApiError error(int status, HttpHeaders headers, String body) {

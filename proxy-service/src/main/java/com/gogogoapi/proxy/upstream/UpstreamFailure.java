@@ -1,25 +1,25 @@
 package com.gogogoapi.proxy.upstream;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.ledger.intake.Outcome;
+import com.gogogoapi.proxy.outcome.Ending;
 
 /** The upstream gave nothing that could be passed on: free for the client, and told so. */
 public final class UpstreamFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final Outcome outcome;
+    private final Ending ending;
     private final transient ApiError error;
 
-    UpstreamFailure(Outcome outcome, ApiError error) {
+    UpstreamFailure(Ending ending, ApiError error) {
         super(error.getMessage(), error.getCause(), false, false);
-        this.outcome = outcome;
+        this.ending = ending;
         this.error = error;
     }
 
-    /** The rule that releases the hold. */
-    public Outcome outcome() {
-        return outcome;
+    /** How it ended: what the rule goes by that releases the hold. */
+    public Ending ending() {
+        return ending;
     }
 
     /** What the client is told. */

@@ -1,9 +1,9 @@
 package com.gogogoapi.proxy.upstream;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.ProxyProperties.UpstreamProperties;
+import com.gogogoapi.proxy.outcome.Ending;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -77,7 +77,7 @@ class UpstreamGuards {
 
     private static UpstreamFailure refused(String message, String retryAfterSeconds) {
         return new UpstreamFailure(
-                Outcome.UPSTREAM_FAILED,
+                Ending.NOT_SENT,
                 ApiError.unavailable("upstream_unavailable", message).withHeader("Retry-After", retryAfterSeconds));
     }
 }

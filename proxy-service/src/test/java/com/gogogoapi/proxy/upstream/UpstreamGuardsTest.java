@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.ProxyProperties.UpstreamProperties;
+import com.gogogoapi.proxy.outcome.OutcomeRule;
+import com.gogogoapi.proxy.outcome.OutcomeRule.Delivered;
+import com.gogogoapi.proxy.outcome.OutcomeRule.StatedUsage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -40,7 +43,9 @@ class UpstreamGuardsTest {
         assertThatThrownBy(entering).isInstanceOfSatisfying(UpstreamFailure.class, failure -> {
             assertThat(failure.error().status()).isEqualTo(503);
             assertThat(failure.error().headers()).containsKey("Retry-After");
-            assertThat(failure.outcome()).isEqualTo(Outcome.UPSTREAM_FAILED);
+            assertThat(OutcomeRule.of(failure.ending(), Delivered.NOTHING, StatedUsage.NONE)
+                            .outcome())
+                    .isEqualTo(Outcome.UPSTREAM_FAILED);
         });
     }
 

@@ -2,7 +2,6 @@ package com.gogogoapi.quote.learning;
 
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.money.Usd;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
@@ -46,8 +45,12 @@ final class RouteExperience {
 
     /** Whatever did not end by itself would have been longer. */
     static boolean wasCutOff(CreditReserved reserved, CreditSettled settled) {
-        var ended = settled.outcome() == Outcome.COMPLETED || settled.outcome() == Outcome.USAGE_MISSING;
-        return !ended || settled.usage().completionTokens() >= reserved.maxCompletionTokens();
+        return switch (settled.outcome()) {
+            case COMPLETED, USAGE_MISSING -> settled.usage().completionTokens() >= reserved.maxCompletionTokens();
+            case CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY -> true;
+            // Free, so never settled.
+            case UPSTREAM_FAILED, TIMED_OUT, NOTHING_SERVED, CLIENT_LEFT_EARLY, HOLD_EXPIRED -> true;
+        };
     }
 
     RecentValues lengths() {

@@ -3,6 +3,8 @@ package com.gogogoapi.quote.quoting;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.quote.ExecutionIds;
+import com.gogogoapi.contracts.quote.QuoteId;
+import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.quote.quoting.QuoteSigner.Verdict;
 import java.util.UUID;
 
@@ -11,8 +13,6 @@ import java.util.UUID;
  * expires; that it is executed once is the ledger's to see to, for the request's id there follows from the quote.
  */
 final class BindingQuotes {
-
-    private static final String FIELD = "quote_id";
 
     private final QuoteSigner signer;
 
@@ -35,16 +35,16 @@ final class BindingQuotes {
                         requireSame(expired, account, request);
                         throw ApiError.conflict(
                                         "quote_expired",
-                                        FIELD,
-                                        "This quote expired at " + expired.expiresAt() + "; ask for a new one.")
+                                        RequestFields.QUOTE_ID,
+                                        "The quote must not have expired; this one did at " + expired.expiresAt()
+                                                + ": ask for a new one.")
                                 .withDetail("reason", "expired");
                     }
-                    case Verdict.NotOurs notOurs ->
-                        throw mismatch("altered", "This is no quote of ours, or it was altered.");
+                    case Verdict.NotOurs notOurs -> throw mismatch("altered", QuoteId.MUST_BE_OURS);
                 };
         requireSame(claims, account, request);
         if (!ExecutionIds.of(claims.quote(), attempt).equals(requestId)) {
-            throw mismatch("altered", "This is no quote of ours, or it was altered.");
+            throw mismatch("altered", QuoteId.MUST_BE_OURS);
         }
         var asked = request.completionLimit();
         if (asked.isEmpty()) {
@@ -53,22 +53,23 @@ final class BindingQuotes {
         if (asked.getAsLong() > claims.maxCompletionTokens()) {
             throw mismatch(
                     "limit",
-                    "The quote covers at most " + claims.maxCompletionTokens()
-                            + " completion tokens; the request asks for " + asked.getAsLong() + ".");
+                    "The request must ask for at most " + claims.maxCompletionTokens()
+                            + " completion tokens, as the quote does; it asks for " + asked.getAsLong() + ".");
         }
         return claims.limitedTo(asked.getAsLong());
     }
 
     private static void requireSame(QuoteClaims claims, AccountId account, ChatRequest request) {
         if (!claims.account().equals(account)) {
-            throw mismatch("another_account", "This quote was made for another account.");
+            throw mismatch("another_account", "The quote must be one made for this account.");
         }
         if (!claims.model().equals(request.model()) || !claims.bodySha256().equals(PricedBody.sha256(request.body()))) {
-            throw mismatch("another_body", "This quote was made for another request.");
+            throw mismatch("another_body", "The quote must be one made for this request.");
         }
     }
 
     private static ApiError mismatch(String reason, String message) {
-        return ApiError.conflict("quote_mismatch", FIELD, message).withDetail("reason", reason);
+        return ApiError.conflict("quote_mismatch", RequestFields.QUOTE_ID, message)
+                .withDetail("reason", reason);
     }
 }

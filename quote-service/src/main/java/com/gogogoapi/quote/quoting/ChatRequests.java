@@ -3,6 +3,8 @@ package com.gogogoapi.quote.quoting;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.contracts.quote.RequestFields;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -82,14 +84,14 @@ final class ChatRequests {
         } catch (StreamConstraintsException e) {
             throw ApiError.invalidRequest(
                     null,
-                    "The body is nested deeper than " + MAX_DEPTH + " levels, has more than " + MAX_VALUES
-                            + " values, or a number of more than " + MAX_NUMBER_CHARS + " digits.");
+                    "The body must have at most " + MAX_DEPTH + " levels, at most " + MAX_VALUES
+                            + " values, and no number of more than " + MAX_NUMBER_CHARS + " digits.");
         } catch (JacksonException e) {
             throw ApiError.invalidRequest(
-                    null, "The body is not valid JSON: " + ApiError.printable(e.getOriginalMessage()));
+                    null, "The body must be valid JSON: " + ApiError.printable(e.getOriginalMessage()));
         }
         if (!body.isObject()) {
-            throw ApiError.invalidRequest(null, "The body is not a JSON object.");
+            throw ApiError.invalidRequest(null, "The body must be a JSON object.");
         }
         var model = body.path("model");
         if (!model.isString() || model.stringValue().isBlank()) {
@@ -103,27 +105,27 @@ final class ChatRequests {
         checkTools(body, "functions");
         if (!isAbsent(body.path("response_format"))
                 && !body.path("response_format").isObject()) {
-            throw ApiError.invalidRequest("response_format", "response_format is an object.");
+            throw ApiError.invalidRequest("response_format", "response_format must be an object.");
         }
         UnicodeText.check(body);
         if (count(body, "n").orElse(1) != 1) {
-            throw ApiError.invalidRequest("n", "n is 1: one request, one completion.");
+            throw ApiError.invalidRequest("n", "n must be 1: one request, one completion.");
         }
         return new ChatRequest(
                 body.path("model").stringValue(),
                 body,
-                smallest(body, "expectedCompletionTokens", "expected_completion_tokens"),
-                smallest(body, "max_tokens", "max_completion_tokens", "maxCompletionTokens"),
-                onInsufficientCredit(body.path("on_insufficient_credit")),
-                quoteId(body.path("quote_id")));
+                smallest(body, RequestFields.EXPECTED_COMPLETION),
+                smallest(body, RequestFields.COMPLETION_LIMIT),
+                onInsufficientCredit(body.path(RequestFields.ON_INSUFFICIENT_CREDIT)),
+                quoteId(body.path(RequestFields.QUOTE_ID)));
     }
 
     private static void checkPrompt(JsonNode body) {
         if (!body.path("prompt").isString()) {
-            throw ApiError.invalidRequest("prompt", "prompt is a string.");
+            throw ApiError.invalidRequest("prompt", "prompt must be a string.");
         }
         if (!isAbsent(body.path("suffix")) && !body.path("suffix").isString()) {
-            throw ApiError.invalidRequest("suffix", "suffix is a string.");
+            throw ApiError.invalidRequest("suffix", "suffix must be a string.");
         }
     }
 
@@ -133,11 +135,11 @@ final class ChatRequests {
             return;
         }
         if (!tools.isArray() || tools.size() > MAX_TOOLS) {
-            throw ApiError.invalidRequest(name, name + " is an array of at most " + MAX_TOOLS + " entries.");
+            throw ApiError.invalidRequest(name, name + " must be an array of at most " + MAX_TOOLS + " entries.");
         }
         for (var tool : tools) {
             if (!tool.isObject()) {
-                throw ApiError.invalidRequest(name, name + " has an entry that is not an object.");
+                throw ApiError.invalidRequest(name, "Every entry of " + name + " must be an object.");
             }
         }
     }
@@ -151,7 +153,8 @@ final class ChatRequests {
             case "shrink" -> OnInsufficientCredit.SHRINK;
             default ->
                 throw ApiError.invalidRequest(
-                        "on_insufficient_credit", "on_insufficient_credit is \"refuse\" or \"shrink\".");
+                        RequestFields.ON_INSUFFICIENT_CREDIT,
+                        RequestFields.ON_INSUFFICIENT_CREDIT + " must be \"refuse\" or \"shrink\".");
         };
     }
 
@@ -160,7 +163,8 @@ final class ChatRequests {
             return Optional.empty();
         }
         if (!quote.isString() || quote.stringValue().isBlank()) {
-            throw ApiError.invalidRequest("quote_id", "quote_id is a non-empty string.");
+            throw ApiError.invalidRequest(
+                    RequestFields.QUOTE_ID, RequestFields.QUOTE_ID + " must be a non-empty string.");
         }
         return Optional.of(quote.stringValue());
     }
@@ -171,20 +175,20 @@ final class ChatRequests {
 
     private static void checkMessages(JsonNode messages) {
         if (!messages.isArray() || messages.isEmpty()) {
-            throw ApiError.invalidRequest("messages", "messages is a non-empty array.");
+            throw ApiError.invalidRequest("messages", "messages must be a non-empty array.");
         }
         if (messages.size() > MAX_MESSAGES) {
-            throw ApiError.invalidRequest("messages", "messages has more than " + MAX_MESSAGES + " entries.");
+            throw ApiError.invalidRequest("messages", "messages must have at most " + MAX_MESSAGES + " entries.");
         }
         for (var i = 0; i < messages.size(); i++) {
             var message = messages.get(i);
             var at = "messages[" + i + "]";
             if (!message.isObject()) {
-                throw ApiError.invalidRequest(at, at + " is not an object.");
+                throw ApiError.invalidRequest(at, at + " must be an object.");
             }
             var role = message.path("role");
             if (!role.isString() || !ROLES.contains(role.stringValue())) {
-                throw ApiError.invalidRequest(at + ".role", at + ".role is one of system, user, assistant, tool.");
+                throw ApiError.invalidRequest(at + ".role", at + ".role must be one of system, user, assistant, tool.");
             }
             checkContent(message, at);
             checkCalls(message.path("tool_calls"), at);
@@ -197,11 +201,12 @@ final class ChatRequests {
         }
         if (!calls.isArray() || calls.size() > MAX_TOOLS) {
             throw ApiError.invalidRequest(
-                    at + ".tool_calls", at + ".tool_calls is an array of at most " + MAX_TOOLS + " entries.");
+                    at + ".tool_calls", at + ".tool_calls must be an array of at most " + MAX_TOOLS + " entries.");
         }
         for (var call : calls) {
             if (!call.path("function").path("name").isString()) {
-                throw ApiError.invalidRequest(at + ".tool_calls", at + ".tool_calls has an entry without a function.");
+                throw ApiError.invalidRequest(
+                        at + ".tool_calls", "Every entry of " + at + ".tool_calls must have a function.");
             }
         }
     }
@@ -217,22 +222,21 @@ final class ChatRequests {
             if ("assistant".equals(message.path("role").stringValue()) && !calls.isEmpty()) {
                 return;
             }
-            throw ApiError.invalidRequest(at + ".content", at + ".content is missing.");
+            throw ApiError.invalidRequest(at + ".content", at + ".content must be a string or an array of text parts.");
         }
         if (!content.isArray()) {
-            throw ApiError.invalidRequest(at + ".content", at + ".content is a string or an array of text parts.");
+            throw ApiError.invalidRequest(at + ".content", at + ".content must be a string or an array of text parts.");
         }
         for (var part : content) {
             if (!part.isObject()
                     || !"text".equals(part.path("type").asString(""))
                     || !part.path("text").isString()) {
-                throw ApiError.invalidRequest(
-                        at + ".content", at + ".content has a part that is not text; these routes take text only.");
+                throw ApiError.invalidRequest(at + ".content", "Every part of " + at + ".content must be text.");
             }
         }
     }
 
-    private static OptionalLong smallest(JsonNode body, String... names) {
+    private static OptionalLong smallest(JsonNode body, List<String> names) {
         var smallest = OptionalLong.empty();
         for (var name : names) {
             var count = count(body, name);
@@ -252,7 +256,8 @@ final class ChatRequests {
                 || !value.canConvertToLong()
                 || value.longValue() < 1
                 || value.longValue() > TokenUsage.MAX_TOKENS) {
-            throw ApiError.invalidRequest(name, name + " is a whole number from 1 to " + TokenUsage.MAX_TOKENS + ".");
+            throw ApiError.invalidRequest(
+                    name, name + " must be a whole number from 1 to " + TokenUsage.MAX_TOKENS + ".");
         }
         return OptionalLong.of(value.longValue());
     }

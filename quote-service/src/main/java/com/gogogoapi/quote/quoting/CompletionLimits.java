@@ -3,6 +3,7 @@ package com.gogogoapi.quote.quoting;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
+import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.quote.learning.Experience;
 import com.gogogoapi.quote.quoting.Quote.ExpectedFrom;
 import java.util.OptionalLong;
@@ -31,8 +32,9 @@ final class CompletionLimits {
             var expected = saidByCaller.getAsLong();
             if (expected > limit) {
                 throw ApiError.invalidRequest(
-                        "expectedCompletionTokens",
-                        "expectedCompletionTokens (" + expected + ") is above the completion limit (" + limit + ").");
+                        RequestFields.EXPECTED_COMPLETION_TOKENS,
+                        RequestFields.EXPECTED_COMPLETION_TOKENS + " (" + expected
+                                + ") must be at most the completion limit (" + limit + ").");
             }
             return new Length(expected, ExpectedFrom.REQUEST);
         }
@@ -61,12 +63,14 @@ final class CompletionLimits {
         if (room < 1) {
             throw ApiError.invalidRequest(
                     "messages",
-                    "The prompt has up to " + promptTokens + " tokens; the context of this model has "
-                            + limits.contextTokens() + ".");
+                    "The prompt must leave room in the context of this model, which has " + limits.contextTokens()
+                            + " tokens; it has up to " + promptTokens + ".");
         }
         if (asked.isPresent() && asked.getAsLong() > limits.maxCompletionTokens()) {
             throw ApiError.invalidRequest(
-                    "max_tokens", "This model completes at most " + limits.maxCompletionTokens() + " tokens.");
+                    RequestFields.MAX_TOKENS,
+                    RequestFields.MAX_TOKENS + " must be at most " + limits.maxCompletionTokens()
+                            + " with this model.");
         }
         return Math.min(
                 asked.orElseGet(() -> defaultLimit(account, route.model(), limits.defaultMaxCompletionTokens())), room);

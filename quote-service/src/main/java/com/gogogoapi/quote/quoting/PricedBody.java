@@ -1,8 +1,11 @@
 package com.gogogoapi.quote.quoting;
 
+import com.gogogoapi.contracts.quote.RequestFields;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,18 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PricedBody {
 
-    private static final Set<String> FREE = Set.of(
-            "max_tokens",
-            "max_completion_tokens",
-            "maxCompletionTokens",
-            "expected_completion_tokens",
-            "expectedCompletionTokens",
-            "on_insufficient_credit",
-            "quote_id",
-            "stream",
-            "stream_options",
-            "user",
-            "user_id");
+    private static final Set<String> FREE = Stream.concat(
+                    RequestFields.OURS.stream(),
+                    Stream.of(RequestFields.MAX_TOKENS, "stream", "stream_options", "user", "user_id"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final JsonMapper SORTED =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();

@@ -6,13 +6,16 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.quote.ExecutionHeaders;
+import com.gogogoapi.contracts.quote.QuoteId;
+import com.gogogoapi.contracts.quote.RequestFields;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.quote.learning.Experience;
 import com.gogogoapi.quote.tokenizer.Tokenizer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,7 +60,7 @@ class QuoteController {
     }
 
     @PostMapping("/quotes")
-    Quote quote(@RequestHeader("gogogoapi-account") String account, HttpServletRequest request) throws IOException {
+    Quote quote(@RequestHeader(ServiceHeaders.ACCOUNT) String account, HttpServletRequest request) throws IOException {
         try (var place = room.enter(sizeOf(request))) {
             var body = body(request);
             return place.count(() -> quoting.quote(new AccountId(account), body).answer());
@@ -65,56 +68,54 @@ class QuoteController {
     }
 
     /**
-     * Answers once Kafka has the request for a hold; the ledger's decision goes to the reply partition.
-     *
-     * @param quoteId the quote to execute, if one was made before; the body can name it too
-     * @param attempt the how-manieth attempt to execute that quote
+     * Answers once Kafka has the request for a hold; the ledger's decision goes to the reply partition. A quote that is to be
+     * executed can be named by the body too.
      */
     @PostMapping("/quotes/execute")
     Quote execute(
-            @RequestHeader("gogogoapi-account") String account,
-            @RequestHeader("gogogoapi-request") UUID requestId,
-            @RequestHeader("gogogoapi-reply-partition") int replyPartition,
-            @RequestHeader(name = "gogogoapi-quote", required = false) @Nullable String quoteId,
-            @RequestHeader(name = "gogogoapi-attempt", defaultValue = "1") int attempt,
-            @RequestHeader(name = "gogogoapi-attempt-id", required = false) @Nullable UUID attemptId,
             @RequestHeader(name = "traceparent", required = false) @Nullable String traceParent,
             HttpServletRequest request)
             throws IOException {
-        var made = toExecute(new AccountId(account), request, requestId, quoteId, attempt);
-        publish(intake(made, requestId, attemptId), replyPartition, traceParent);
+        var headers = headers(request);
+        var made = toExecute(headers, request);
+        publish(intake(made, headers), headers.replyPartition(), traceParent);
         return made.answer();
     }
 
-    private Quoting.Made toExecute(
-            AccountId account, HttpServletRequest request, UUID requestId, @Nullable String quoteId, int attempt)
-            throws IOException {
+    private static ExecutionHeaders headers(HttpServletRequest request) {
+        try {
+            return ExecutionHeaders.read(request::getHeader);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalidRequest(null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Quoting.Made toExecute(ExecutionHeaders headers, HttpServletRequest request) throws IOException {
         try (var place = room.enter(sizeOf(request))) {
             var body = body(request);
-            return place.count(() -> toExecute(account, body, requestId, quoteId, attempt));
+            return place.count(() -> toExecute(headers, ChatRequests.readChat(body)));
         }
     }
 
-    private Quoting.Made toExecute(
-            AccountId account, byte[] body, UUID requestId, @Nullable String quoteId, int attempt) {
-        var request = ChatRequests.readChat(body);
-        var named = request.quoteId().orElse(quoteId);
-        if (named == null) {
-            return quoting.quoteToExecute(account, request, requestId);
+    private Quoting.Made toExecute(ExecutionHeaders headers, ChatRequest request) {
+        var attempt = headers.attempt();
+        if (attempt == null && request.quoteId().isEmpty()) {
+            return quoting.quoteToExecute(headers.account(), request, headers.requestId());
         }
-        if (quoteId == null || !quoteId.equals(named)) {
-            throw ApiError.invalidRequest("quote_id", "The body and the header name different quotes.");
+        if (attempt == null || !request.quoteId().orElse(attempt.quoteId()).equals(attempt.quoteId())) {
+            throw ApiError.invalidRequest(RequestFields.QUOTE_ID, QuoteId.MUST_BE_ONE);
         }
-        return quoting.executed(
-                named, bindingQuotes.redeem(named, account, request, attempt, requestId), request, requestId);
+        var claims = bindingQuotes.redeem(
+                attempt.quoteId(), headers.account(), request, attempt.number(), headers.requestId());
+        return quoting.executed(attempt.quoteId(), claims, request, headers.requestId());
     }
 
-    private QuoteRequested intake(Quoting.Made made, UUID requestId, @Nullable UUID attemptId) {
+    private QuoteRequested intake(Quoting.Made made, ExecutionHeaders headers) {
         var claims = made.claims();
         var now = clock.instant();
         return new QuoteRequested(
                 claims.account(),
-                requestId,
+                headers.requestId(),
                 claims.quote().toString(),
                 claims.model(),
                 claims.priceVersion(),
@@ -126,7 +127,7 @@ class QuoteController {
                 now.plus(properties.decisionWindow()),
                 claims.expectedUsd(),
                 made.onInsufficientCredit() == OnInsufficientCredit.REFUSE ? null : made.onInsufficientCredit(),
-                attemptId);
+                headers.attempt() == null ? null : headers.attempt().id());
     }
 
     /** How right the quotes of the last requests were, as far as this instance has heard. */
@@ -163,11 +164,11 @@ class QuoteController {
             var text =
                     EventJson.mapper().readValue(body, TokenCountRequest.class).text();
             if (text == null) {
-                throw ApiError.invalidRequest("text", "text is missing.");
+                throw ApiError.invalidRequest("text", "text must be a string.");
             }
             return text;
         } catch (JacksonException e) {
-            throw ApiError.invalidRequest(null, "The body is not {\"text\": …}.");
+            throw ApiError.invalidRequest(null, "The body must be {\"text\": …}.");
         }
     }
 

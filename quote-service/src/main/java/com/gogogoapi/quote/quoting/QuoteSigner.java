@@ -3,6 +3,7 @@ package com.gogogoapi.quote.quoting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.quote.QuoteId;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -24,9 +25,6 @@ final class QuoteSigner {
 
     private static final int MIN_KEY_BYTES = 32;
 
-    /** Several times what any of ours has. */
-    private static final int MAX_QUOTE_CHARS = 4_096;
-
     private final Map<String, byte[]> keys = new LinkedHashMap<>();
     private final String signingKeyId;
     private final Clock clock;
@@ -35,12 +33,13 @@ final class QuoteSigner {
         for (var key : signingKeys) {
             var bytes = key.getBytes(UTF_8);
             if (bytes.length < MIN_KEY_BYTES) {
-                throw new IllegalArgumentException("a quote signing key needs at least " + MIN_KEY_BYTES + " bytes");
+                throw new IllegalArgumentException(
+                        "A quote signing key must have at least " + MIN_KEY_BYTES + " bytes.");
             }
             keys.put(Sha256.of(bytes).substring(0, 8), bytes);
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("gogogoapi.quote.signing-keys is empty");
+            throw new IllegalArgumentException("gogogoapi.quote.signing-keys must name at least one key.");
         }
         this.signingKeyId = keys.keySet().iterator().next();
         this.clock = clock;
@@ -53,7 +52,7 @@ final class QuoteSigner {
         try {
             quote.sign(new MACSigner(keys.get(signingKeyId)));
         } catch (JOSEException e) {
-            throw new IllegalStateException("HS256 with a checked key length cannot fail", e);
+            throw new IllegalStateException("HS256 must work with a key of a checked length.", e);
         }
         return quote.serialize();
     }
@@ -69,7 +68,7 @@ final class QuoteSigner {
     }
 
     Verdict verify(String quoteId) {
-        if (quoteId.length() > MAX_QUOTE_CHARS) {
+        if (quoteId.length() > QuoteId.MAX_CHARS) {
             return new Verdict.NotOurs();
         }
         try {

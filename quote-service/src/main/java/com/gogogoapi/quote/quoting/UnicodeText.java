@@ -24,7 +24,7 @@ final class UnicodeText {
 
     private static void require(String text) {
         if (!isWellFormed(text)) {
-            throw ApiError.invalidRequest(null, "The body holds a lone surrogate, which is no Unicode text.");
+            throw ApiError.invalidRequest(null, "The body must be Unicode text, without lone surrogates.");
         }
     }
 

@@ -38,7 +38,7 @@ public final class Tokenizer {
         private static Tokenizer load() {
             try (var json = Objects.requireNonNull(
                     Tokenizer.class.getResourceAsStream("deepseek-v3.json"),
-                    "the vocabulary is not on the class path; the build fetches it")) {
+                    "The vocabulary must be on the class path; the build fetches it.")) {
                 return new Tokenizer(VocabularyFile.read(json));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -43,7 +43,8 @@ final class VocabularyFile {
     private static int idOf(Map<String, Integer> ids, String token) {
         var id = ids.get(token);
         if (id == null) {
-            throw new IllegalStateException("the vocabulary's merges name a token it does not have");
+            throw new IllegalStateException(
+                    "Every token that a merge of the vocabulary names must be in it; one is not.");
         }
         return id;
     }

@@ -1,23 +1,22 @@
 package com.gogogoapi.quote.learning;
 
-import static com.gogogoapi.contracts.money.Usd.usd;
+import static com.gogogoapi.fixtures.Events.reserved;
+import static com.gogogoapi.fixtures.Events.settled;
+import static com.gogogoapi.fixtures.Prices.everyTokenAt;
+import static com.gogogoapi.fixtures.Requests.NOON;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.expecting;
+import static com.gogogoapi.fixtures.Requests.newRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.identity.TimeOrderedIds;
-import com.gogogoapi.contracts.ledger.Balance;
-import com.gogogoapi.contracts.ledger.CreditReserved;
-import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
-import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.fixtures.Route;
 import com.gogogoapi.quote.learning.Experience.Learned;
 import com.gogogoapi.quote.learning.Experience.LearnedFrom;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ExperienceTest {
@@ -25,52 +24,15 @@ class ExperienceTest {
     private static final String MODEL = "flash";
     private static final AccountId ANN = new AccountId("acct_ann");
     private static final AccountId BEN = new AccountId("acct_ben");
-    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-
     /** A dollar per million tokens of any kind, so that a token costs a millionth. */
-    private static final TokenPrices ONE =
-            new TokenPrices(UsdPerMillion.parse("1"), UsdPerMillion.parse("1"), UsdPerMillion.parse("1"));
+    private static final Route ONE = new Route(MODEL, "v1", everyTokenAt("1"));
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Experience experience = new Experience(meters);
 
     private void request(AccountId account, long limit, String expectedUsd, TokenUsage usage, Outcome outcome) {
-        var id = TimeOrderedIds.next();
-        var held = ONE.uncachedCostOf(100, limit);
-        var cost = ONE.costOf(usage);
-        experience.learn(
-                new CreditReserved(
-                        account,
-                        id,
-                        "q",
-                        MODEL,
-                        "v1",
-                        ONE,
-                        100,
-                        limit,
-                        held,
-                        NOON,
-                        NOON,
-                        Balance.NONE,
-                        usd(expectedUsd),
-                        null),
-                new CreditSettled(
-                        account,
-                        id,
-                        outcome,
-                        MODEL,
-                        "v1",
-                        ONE,
-                        usage,
-                        false,
-                        held,
-                        cost.min(held),
-                        held.minus(cost).max(Usd.ZERO),
-                        cost.minus(cost.min(held)),
-                        false,
-                        NOON,
-                        Balance.NONE,
-                        null));
+        var hold = reserved(expecting(expectedUsd, aQuoteOf(ONE, account, newRequest(), 100, limit, NOON, NOON)));
+        experience.learn(hold, settled(hold, outcome, usage));
     }
 
     private void completed(AccountId account, long limit, long completion) {

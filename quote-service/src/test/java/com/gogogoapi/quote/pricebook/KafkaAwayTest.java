@@ -1,5 +1,7 @@
 package com.gogogoapi.quote.pricebook;
 
+import static com.gogogoapi.fixtures.Prices.aPriceOf;
+import static com.gogogoapi.fixtures.Prices.prices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,11 +10,7 @@ import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.EventMetadata;
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.pricing.PriceSource;
 import com.gogogoapi.contracts.pricing.RouteLimits;
-import com.gogogoapi.contracts.pricing.RoutePricePublished;
-import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
@@ -23,10 +21,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker of its own, since it is taken away and brought back. */
+@Tag("integration")
 class KafkaAwayTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -72,15 +72,7 @@ class KafkaAwayTest {
     }
 
     private static void publish(EventPublisher publisher) {
-        var version = new RoutePricePublished(
-                "m@" + START,
-                "m",
-                new TokenPrices(UsdPerMillion.parse("1"), UsdPerMillion.parse("0"), UsdPerMillion.parse("2")),
-                new RouteLimits(1_000, 500, 100),
-                START,
-                new PriceSource("https://example.com", START),
-                "test",
-                START);
+        var version = aPriceOf("m", prices("1", "0", "2"), new RouteLimits(1_000, 500, 100), START);
         publisher
                 .send(EventRecords.record(
                         Topics.ROUTE_PRICES,

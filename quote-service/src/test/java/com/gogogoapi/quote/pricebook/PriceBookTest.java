@@ -1,14 +1,12 @@
 package com.gogogoapi.quote.pricebook;
 
+import static com.gogogoapi.fixtures.Prices.aPriceNamed;
+import static com.gogogoapi.fixtures.Prices.prices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.pricing.PriceSource;
 import com.gogogoapi.contracts.pricing.RouteLimits;
-import com.gogogoapi.contracts.pricing.RoutePricePublished;
-import com.gogogoapi.contracts.pricing.TokenPrices;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,15 +42,8 @@ class PriceBookTest {
     private void publish(String name, String input, Instant validFrom) {
         book.update(
                 "m",
-                route -> route.with(new RoutePricePublished(
-                        name,
-                        "m",
-                        new TokenPrices(UsdPerMillion.parse(input), UsdPerMillion.parse("0"), UsdPerMillion.parse("1")),
-                        new RouteLimits(1_000, 100, 50),
-                        validFrom,
-                        new PriceSource("https://example.com", START),
-                        "test",
-                        START)));
+                route -> route.with(
+                        aPriceNamed(name, "m", prices(input, "0", "1"), new RouteLimits(1_000, 100, 50), validFrom)));
     }
 
     @Test

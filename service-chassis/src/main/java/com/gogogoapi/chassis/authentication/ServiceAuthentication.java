@@ -16,7 +16,7 @@ final class ServiceAuthentication extends OncePerRequestFilter {
     static final int ORDER = -1000;
 
     private static final byte[] REFUSAL = """
-            {"error":{"message":"Only services of this installation can call this.","type":"authentication_error",\
+            {"error":{"message":"The caller must be a service of this installation.","type":"authentication_error",\
             "param":null,"code":"invalid_service_token"}}""".getBytes(StandardCharsets.UTF_8);
 
     private final ServiceTokens tokens;

@@ -1,6 +1,6 @@
 package com.gogogoapi.chassis.authentication;
 
-import com.gogogoapi.chassis.InstallationProperties;
+import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;

@@ -55,7 +55,7 @@ public final class ApiError extends RuntimeException {
                 "invalid_request_error",
                 "request_too_large",
                 null,
-                "The request body is larger than " + maxBytes + " bytes.");
+                "The request body must have at most " + maxBytes + " bytes.");
     }
 
     /** 401: no key, or an unknown, revoked or expired one. */

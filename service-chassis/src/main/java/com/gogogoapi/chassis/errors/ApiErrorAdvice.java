@@ -32,7 +32,7 @@ public class ApiErrorAdvice {
     @ExceptionHandler(HttpMessageNotReadableException.class)
     ResponseEntity<Object> unreadable(HttpMessageNotReadableException e) {
         var reason = e.getMostSpecificCause() instanceof JacksonException json
-                ? "The body is not the JSON this route expects: " + ApiError.printable(json.getOriginalMessage())
+                ? "The body must be the JSON that this route expects: " + ApiError.printable(json.getOriginalMessage())
                 : "The body could not be read.";
         return answer(ApiError.invalidRequest(null, reason));
     }

@@ -1,6 +1,6 @@
 package com.gogogoapi.chassis.kafka;
 
-import com.gogogoapi.chassis.InstallationProperties;
+import com.gogogoapi.chassis.installation.InstallationProperties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -40,10 +40,10 @@ public final class InstalledTopics {
                         "Kafka's topics are not as they must be:\n  " + String.join("\n  ", wrong));
             }
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka did not make or describe the topics", e);
+            throw new IllegalStateException("Kafka did not make or describe the topics.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for Kafka", e);
+            throw new IllegalStateException("Interrupted while waiting for Kafka.", e);
         }
         return new InstalledTopics(installation.shards());
     }

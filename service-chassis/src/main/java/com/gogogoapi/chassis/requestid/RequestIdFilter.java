@@ -36,7 +36,7 @@ public class RequestIdFilter extends OncePerRequestFilter {
         if (request.getAttribute(ATTRIBUTE) instanceof UUID id) {
             return id;
         }
-        throw new IllegalStateException("the request did not pass the request id filter");
+        throw new IllegalStateException("The request must have passed the request id filter.");
     }
 
     @Override

@@ -7,12 +7,14 @@ import com.gogogoapi.chassis.kafka.ConsumersOnARealKafkaTest.Service;
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
 /** What is said by our own names, by Spring's, and not at all. */
+@Tag("integration")
 class KafkaSettingsTest {
 
     private static final String[] USUAL = {

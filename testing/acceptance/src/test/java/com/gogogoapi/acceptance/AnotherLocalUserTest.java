@@ -29,9 +29,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who is on the same machine and reaches every port, but has no password: he mints nothing and reads nothing. */
+@Tag("acceptance")
 class AnotherLocalUserTest {
 
     private final RunningSystem system = RunningSystem.shared();

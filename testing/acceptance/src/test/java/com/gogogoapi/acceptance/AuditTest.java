@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What an auditor and a customer can prove of a running installation, and what neither can do. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("acceptance")
 class AuditTest {
 
     private static RunningSystem system;

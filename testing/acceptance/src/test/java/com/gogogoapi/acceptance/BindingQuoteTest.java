@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A quote binds: its price, its request, its account, once. */
+@Tag("acceptance")
 class BindingQuoteTest {
 
     private static final Prices FIRST = new Prices("1", "0.5", "2");

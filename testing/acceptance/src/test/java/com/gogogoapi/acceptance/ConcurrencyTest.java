@@ -8,9 +8,11 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+@Tag("acceptance")
 class ConcurrencyTest {
 
     private static final int REQUESTS = 50;

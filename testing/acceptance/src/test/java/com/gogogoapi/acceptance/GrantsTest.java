@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Grants that end, as an operator gives them and as their customer sees them. */
+@Tag("acceptance")
 class GrantsTest {
 
     private static final RunningSystem SYSTEM = RunningSystem.shared();
@@ -46,13 +48,13 @@ class GrantsTest {
         var granted = SYSTEM.operator("POST", grants, promotion);
         assertThat(granted.path("available_usd").asString()).isEqualTo("1.50");
         assertThat(granted.path("reason").asString()).isEqualTo("a warm welcome, with thanks");
-        assertThat(customer.complete(Customer.chat("Burn some of it.", 16, false))
+        assertThat(customer.complete(Customer.chat("Use some of it.", 16, false))
                         .statusCode())
                 .isEqualTo(200);
         customer.booksAtRest();
         var charge = customer.lastLine();
         assertThat(charge.path("burned").path(0).path("amount_usd"))
-                .as("the promotion burns first")
+                .as("the promotion is consumed first")
                 .isEqualTo(charge.path("amount_usd"));
 
         var books = Awaitility.await()

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The official SDK as a customer uses it, with nothing changed but base URL and key. */
+@Tag("acceptance")
 class OpenAiSdkTest {
 
     private static final int MAX_TOKENS = 100;
@@ -70,7 +72,7 @@ class OpenAiSdkTest {
         }
     }
 
-    /** Quote = hold, held before the upstream was called, charge = tokens × price, the rest refunded. */
+    /** Quote = hold, held before the upstream was called, charge = tokens × price, the rest released. */
     private void assertBooked(long promptTokens, long completionTokens) {
         assertThat(completionTokens).isEqualTo(40);
         var quote = customer.quote(Customer.chat(text, MAX_TOKENS, false));

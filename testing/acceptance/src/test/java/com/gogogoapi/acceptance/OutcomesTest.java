@@ -4,16 +4,21 @@ import static com.gogogoapi.acceptance.Customer.amount;
 import static com.gogogoapi.acceptance.Customer.flashCost;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gogogoapi.contracts.ledger.intake.Outcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The published rule for every way a request can end. */
+@Tag("acceptance")
 class OutcomesTest {
 
     private final RunningSystem system = RunningSystem.shared();
@@ -114,7 +119,47 @@ class OutcomesTest {
 
     @Test
     void aClientThatLeavesPaysForWhatItGot() throws Exception {
-        var body = Customer.chat("Hello [[sim: tokens=5000, chunk-delay-ms=10]]", 5_000, true);
+        completeUntil(4_000, "tokens=5000, chunk-delay-ms=10");
+
+        customer.booksAtRest();
+        var line = customer.lastLine();
+        assertThat(line.path("rule").asString()).isEqualTo("CLIENT_LEFT");
+        assertThat(line.path("usage_estimated").asBoolean()).isTrue();
+        assertThat(line.path("completion_tokens").asLong()).isBetween(5L, 2_000L);
+    }
+
+    /** A new outcome compiles only once it is said here how it comes about. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HOLD_EXPIRED")
+    void everyOutcomeComesAboutAndChargesAsItSays(Outcome outcome) throws Throwable {
+        Executable way =
+                switch (outcome) {
+                    case COMPLETED -> () -> complete("tokens=3");
+                    case USAGE_MISSING -> () -> complete("tokens=3, usage=none");
+                    case CLIENT_LEFT -> () -> completeUntil(4_000, "tokens=5000, chunk-delay-ms=10");
+                    case UPSTREAM_FAILED_MIDWAY -> () -> complete("tokens=3, cut-after=1");
+                    case TIMED_OUT_MIDWAY -> () -> complete("tokens=3, stall-after=1");
+                    case UPSTREAM_FAILED -> () -> complete("fail=500");
+                    case TIMED_OUT -> () -> complete("stall-after=0");
+                    case NOTHING_SERVED -> () -> complete("nothing=true");
+                    case CLIENT_LEFT_EARLY -> () -> completeUntil(20, "stall-after=0, keep-alive=true");
+                    case HOLD_EXPIRED ->
+                        throw new IllegalArgumentException("A hold must outlive a test like this: see KillTest.");
+                };
+        way.execute();
+
+        var books = customer.booksAtRest();
+        assertThat(customer.lastLine().path("rule").asString()).isEqualTo(outcome.name());
+        assertThat(books.charged().signum()).isEqualTo(outcome.isCharged() ? 1 : 0);
+    }
+
+    private void complete(String setting) {
+        customer.complete(Customer.chat("Hello [[sim: " + setting + "]]", 50, true));
+    }
+
+    /** Leaves in the middle of a stream. */
+    private void completeUntil(int bytes, String setting) throws Exception {
+        var body = Customer.chat("Hello [[sim: " + setting + "]]", 5_000, true);
         var request = HttpRequest.newBuilder(URI.create(system.url("/v1/chat/completions")))
                 .header("Authorization", "Bearer " + customer.apiKey())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -122,16 +167,10 @@ class OutcomesTest {
         try (var client = HttpClient.newHttpClient();
                 var stream = client.send(request, HttpResponse.BodyHandlers.ofInputStream())
                         .body()) {
-            assertThat(stream.readNBytes(4_000)).hasSize(4_000);
+            assertThat(stream.readNBytes(bytes)).hasSize(bytes);
             client.shutdownNow();
         } catch (IOException e) {
             assertThat(e).as("leaving may break our own reading").isNotNull();
         }
-
-        customer.booksAtRest();
-        var line = customer.lastLine();
-        assertThat(line.path("rule").asString()).isEqualTo("CLIENT_LEFT");
-        assertThat(line.path("usage_estimated").asBoolean()).isTrue();
-        assertThat(line.path("completion_tokens").asLong()).isBetween(5L, 2_000L);
     }
 }

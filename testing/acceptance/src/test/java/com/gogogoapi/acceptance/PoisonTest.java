@@ -11,11 +11,13 @@ import com.gogogoapi.contracts.wire.BrokerUser;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A record that cannot be decided parks its account, visibly; no other account waits, and an operator lets it go on. */
+@Tag("acceptance")
 class PoisonTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * A price changes at a known instant while customers quote and execute without a pause: every charge is at the price of the
  * version its quote names, and no request has to do with both.
  */
+@Tag("acceptance")
 class PriceChangeUnderLoadTest {
 
     private static final Prices BEFORE = new Prices("1", "0.25", "2");

@@ -2,6 +2,7 @@ package com.gogogoapi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.contracts.wire.Topics;
 import java.io.IOException;
@@ -88,6 +89,11 @@ class PublishedDescriptionsTest {
                         Topics.DEAD_LETTERS);
     }
 
+    private static String nameInJson(RecordComponent field) {
+        var named = field.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? field.getName() : named.value();
+    }
+
     @Test
     void asyncApiHasEveryEventWithItsFields() throws IOException {
         var messages = at(document("asyncapi.yaml"), "components", "messages");
@@ -96,7 +102,7 @@ class PublishedDescriptionsTest {
             var message = at(messages, type.eventClass().getSimpleName());
             assertThat(message).as(type.wireName()).containsEntry("name", type.wireName());
             var fields = Arrays.stream(type.eventClass().getRecordComponents())
-                    .map(RecordComponent::getName)
+                    .map(PublishedDescriptionsTest::nameInJson)
                     .collect(Collectors.toSet());
             // Fields that are left out when absent are described as properties, all others as required.
             var payload = at(message, "payload");

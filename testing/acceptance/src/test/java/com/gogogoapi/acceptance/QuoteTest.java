@@ -5,8 +5,10 @@ import static com.gogogoapi.acceptance.Customer.flashCost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("acceptance")
 class QuoteTest {
 
     private final Customer customer = RunningSystem.shared().customer("1.00");

@@ -26,11 +26,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The services as they are deployed: executable jars, processes of their own, more than one of those that scale. */
+@Tag("acceptance")
 class SeparateServicesTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";

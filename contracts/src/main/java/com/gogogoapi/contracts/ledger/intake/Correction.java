@@ -19,7 +19,7 @@ public record Correction(UUID correctedEventId, String reason) {
 
     static void checkReason(String reason) {
         if (reason.isBlank() || reason.length() > MAX_REASON_CHARS) {
-            throw new IllegalArgumentException("a reason has 1 to " + MAX_REASON_CHARS + " characters");
+            throw new IllegalArgumentException("The reason must have 1 to " + MAX_REASON_CHARS + " characters.");
         }
     }
 }

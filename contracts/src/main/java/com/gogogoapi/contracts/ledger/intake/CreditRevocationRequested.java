@@ -26,12 +26,24 @@ public record CreditRevocationRequested(
     /** @throws IllegalArgumentException if the amount is not positive or the reference empty or too long */
     public CreditRevocationRequested {
         if (!amountUsd.isPositive()) {
-            throw new IllegalArgumentException("what is taken back is more than zero");
+            throw new IllegalArgumentException("The amount must be more than zero.");
         }
         if (reference.isBlank() || reference.length() > GrantRequested.MAX_REFERENCE_CHARS) {
             throw new IllegalArgumentException(
-                    "a reference has 1 to " + GrantRequested.MAX_REFERENCE_CHARS + " characters");
+                    "The reference must have 1 to " + GrantRequested.MAX_REFERENCE_CHARS + " characters.");
         }
+    }
+
+    /** What makes good what an earlier event got wrong. */
+    public static CreditRevocationRequested correcting(
+            Correction correction,
+            AccountId accountId,
+            Usd amount,
+            String reference,
+            String correctedBy,
+            Instant requestedAt) {
+        return new CreditRevocationRequested(
+                accountId, requestIdOf(accountId, reference), amount, reference, correctedBy, requestedAt, correction);
     }
 
     /** A grant's of the same reference: whether it gives or takes, under one reference an account gets one answer. */

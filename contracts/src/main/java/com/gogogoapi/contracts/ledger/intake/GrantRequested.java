@@ -46,37 +46,71 @@ public record GrantRequested(
      */
     public GrantRequested {
         if (!amountUsd.isPositive()) {
-            throw new IllegalArgumentException("a grant is more than zero");
+            throw new IllegalArgumentException("The amount must be more than zero.");
         }
         GrantPriority.check(priority);
         if (reference.isBlank() || reference.length() > MAX_REFERENCE_CHARS) {
-            throw new IllegalArgumentException("a reference has 1 to " + MAX_REFERENCE_CHARS + " characters");
+            throw new IllegalArgumentException("The reference must have 1 to " + MAX_REFERENCE_CHARS + " characters.");
         }
         if ((source == GrantSource.CORRECTION) != (correction != null)) {
-            throw new IllegalArgumentException("a correction, and nothing else, says what it corrects and why");
+            throw new IllegalArgumentException("A correction, and nothing else, must say what it corrects and why.");
         }
         if (expiresAt != null && source != GrantSource.OPERATOR_GRANT) {
-            throw new IllegalArgumentException("nothing but an operator's grant expires");
+            throw new IllegalArgumentException("A grant that expires must be an operator's.");
         }
         if (expiresAt != null
                 && (!expiresAt.isAfter(requestedAt) || expiresAt.isAfter(requestedAt.plus(LONGEST_LIFE)))) {
-            throw new IllegalArgumentException("a grant expires later than it is asked for, and within ten years");
+            throw new IllegalArgumentException(
+                    "The expiry must be later than the request, and within ten years of it.");
         }
         if (reason != null) {
             Correction.checkReason(reason);
         }
     }
 
-    /** A grant that corrects nothing, of the usual priority, that never expires. */
-    public GrantRequested(
+    /** Credit that an operator gives; {@code reason} is null where nobody said why. */
+    public static GrantRequested byOperator(
             AccountId accountId,
-            UUID requestId,
-            Usd amountUsd,
-            GrantSource source,
+            Usd amount,
+            GrantTerms terms,
             String reference,
             String grantedBy,
+            @Nullable String reason,
             Instant requestedAt) {
-        this(accountId, requestId, amountUsd, source, reference, grantedBy, requestedAt, null, null, null, null);
+        return new GrantRequested(
+                accountId,
+                requestIdOf(accountId, reference),
+                amount,
+                GrantSource.OPERATOR_GRANT,
+                reference,
+                grantedBy,
+                requestedAt,
+                null,
+                terms.priority(),
+                terms.expiresAt(),
+                reason);
+    }
+
+    /** Credit that makes good what an earlier event got wrong: on the usual terms. */
+    public static GrantRequested correcting(
+            Correction correction,
+            AccountId accountId,
+            Usd amount,
+            String reference,
+            String correctedBy,
+            Instant requestedAt) {
+        return new GrantRequested(
+                accountId,
+                requestIdOf(accountId, reference),
+                amount,
+                GrantSource.CORRECTION,
+                reference,
+                correctedBy,
+                requestedAt,
+                correction,
+                null,
+                null,
+                null);
     }
 
     /** The request id that every grant with this reference to this account has. */

@@ -32,7 +32,7 @@ public record ParkedResumeRequested(
 
     private static void requireText(String name, String text) {
         if (text.isBlank() || text.length() > MAX_TEXT_CHARS) {
-            throw new IllegalArgumentException(name + " is not between 1 and " + MAX_TEXT_CHARS + " characters");
+            throw new IllegalArgumentException(name + " must have 1 to " + MAX_TEXT_CHARS + " characters.");
         }
     }
 }

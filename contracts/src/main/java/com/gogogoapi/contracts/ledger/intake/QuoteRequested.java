@@ -41,38 +41,8 @@ public record QuoteRequested(
     /** @throws IllegalArgumentException if the hold is not exactly what the tokens cost at these prices */
     public QuoteRequested {
         if (!holdUsd.equals(prices.costOf(new TokenUsage(promptTokens, 0, maxCompletionTokens)))) {
-            throw new IllegalArgumentException("the hold is not what its tokens cost at its prices");
+            throw new IllegalArgumentException("The hold must be what its tokens cost at its prices.");
         }
-    }
-
-    /** One that says nothing of what it expects, is refused where credit is short, and that nobody else asks for. */
-    public QuoteRequested(
-            AccountId accountId,
-            UUID requestId,
-            String quoteId,
-            String model,
-            String priceVersion,
-            TokenPrices prices,
-            long promptTokens,
-            long maxCompletionTokens,
-            Usd holdUsd,
-            Instant requestedAt,
-            Instant validUntil) {
-        this(
-                accountId,
-                requestId,
-                quoteId,
-                model,
-                priceVersion,
-                prices,
-                promptTokens,
-                maxCompletionTokens,
-                holdUsd,
-                requestedAt,
-                validUntil,
-                null,
-                null,
-                null);
     }
 
     public boolean shrinksToFit() {

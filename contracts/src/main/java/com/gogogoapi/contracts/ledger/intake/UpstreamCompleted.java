@@ -27,7 +27,8 @@ public record UpstreamCompleted(
     /** @throws IllegalArgumentException if a usage is given for an outcome that is free, or missing for one that is not */
     public UpstreamCompleted {
         if (outcome.isCharged() != (usage != null)) {
-            throw new IllegalArgumentException("outcome " + outcome + " and usage contradict each other");
+            throw new IllegalArgumentException("The outcome " + outcome
+                    + (outcome.isCharged() ? " must come with a usage." : " must come without a usage."));
         }
     }
 }

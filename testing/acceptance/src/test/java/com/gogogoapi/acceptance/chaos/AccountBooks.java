@@ -8,7 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.GrantBurned;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
@@ -68,8 +68,8 @@ final class AccountBooks {
                 var charge = settlement.chargedUsd().amount();
                 available = available.add(takeHold(settlement.requestId())).subtract(charge);
                 charged = charged.add(charge);
-                if (differ(sum(settlement.burned()), charge)) {
-                    report(Check.BALANCES_ADD_UP, stored, "was charged " + charge + " and burned other grants");
+                if (differ(sum(settlement.consumed()), charge)) {
+                    report(Check.BALANCES_ADD_UP, stored, "was charged " + charge + " and consumed other grants");
                 }
                 var cost = cost(settlement.prices(), settlement.usage());
                 if (cost.compareTo(charge.add(settlement.overrunUsd().amount())) != 0) {
@@ -80,8 +80,8 @@ final class AccountBooks {
                 var amount = back.amountUsd().amount();
                 available = available.subtract(amount);
                 revoked = revoked.add(amount);
-                if (differ(sum(back.burned()), amount)) {
-                    report(Check.BALANCES_ADD_UP, stored, "took back " + amount + " and burned other grants");
+                if (differ(sum(back.consumed()), amount)) {
+                    report(Check.BALANCES_ADD_UP, stored, "took back " + amount + " and consumed other grants");
                 }
             }
             case CreditExpired over -> {
@@ -94,10 +94,10 @@ final class AccountBooks {
         }
     }
 
-    private static BigDecimal sum(@Nullable List<GrantBurned> burned) {
-        return burned == null
+    private static BigDecimal sum(@Nullable List<GrantConsumed> consumed) {
+        return consumed == null
                 ? BigDecimal.ZERO
-                : burned.stream().map(part -> part.amountUsd().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+                : consumed.stream().map(part -> part.amountUsd().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private BigDecimal takeHold(UUID request) {
@@ -124,8 +124,8 @@ final class AccountBooks {
                 || differ(stated.heldUsd().amount(), held)
                 || differ(stated.chargedUsd().amount(), charged)
                 || differ(stated.grantedUsd().amount(), granted)
-                || differ(stated.expired().amount(), expired)
-                || differ(stated.revoked().amount(), revoked)
+                || differ(stated.expiredOrZero().amount(), expired)
+                || differ(stated.revokedOrZero().amount(), revoked)
                 || stated.openHolds() != holds.size()) {
             report(Check.BALANCES_ADD_UP, stored, "states " + stated);
         }

@@ -19,7 +19,6 @@ import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
-import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.ledger.log.StoredEvent;
@@ -176,9 +175,17 @@ final class Books {
             case CreditReserved reserved -> "reserved";
             case CreditRefused refused -> "refused";
             case CreditSettled settled -> settled.late() ? "late" : "settled";
-            case CreditReleased released -> released.outcome() == Outcome.HOLD_EXPIRED ? "expired" : "released";
+            case CreditReleased released -> isByTheClock(released) ? "expired" : "released";
             case CreditExpired expired -> "over";
             case CreditRevoked revoked -> "revoked";
+        };
+    }
+
+    private static boolean isByTheClock(CreditReleased released) {
+        return switch (released.outcome()) {
+            case HOLD_EXPIRED -> true;
+            case UPSTREAM_FAILED, TIMED_OUT, NOTHING_SERVED, CLIENT_LEFT_EARLY -> false;
+            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY -> false;
         };
     }
 
@@ -207,7 +214,7 @@ final class Books {
                     case CreditRevoked revoked -> cause instanceof CreditRevocationRequested;
                     case CreditExpired expired -> cause instanceof GrantExpiryDue;
                     case CreditReleased released ->
-                        released.outcome() == Outcome.HOLD_EXPIRED
+                        isByTheClock(released)
                                 ? cause instanceof HoldExpiryDue
                                 : cause instanceof UpstreamCompleted completed
                                         && completed.outcome() == released.outcome();

@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * finished), {@code -Dchaos.seed=…} runs the order of faults and the customers' choices of a former run again. Seed and
  * faults are logged as they happen, the ledgers' own logs are in {@code target/chaos}.
  */
+@Tag("chaos")
 class ChaosTest {
 
     private static final Logger log = LoggerFactory.getLogger(ChaosTest.class);

@@ -2,7 +2,7 @@ package com.gogogoapi.acceptance.chaos;
 
 import static org.awaitility.Awaitility.await;
 
-import com.gogogoapi.chassis.InstallationProperties;
+import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.wire.BrokerUser;

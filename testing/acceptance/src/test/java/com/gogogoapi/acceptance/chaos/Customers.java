@@ -1,20 +1,23 @@
 package com.gogogoapi.acceptance.chaos;
 
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Grants.aRevocationOf;
+import static com.gogogoapi.fixtures.Grants.eventOfGrant;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.theEndOf;
+
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.CreditReserved;
-import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
-import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.fixtures.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,8 +37,6 @@ final class Customers {
     private static final List<AccountId> OTHERS = IntStream.range(0, 30)
             .mapToObj(number -> new AccountId("acct_" + number))
             .toList();
-    private static final TokenPrices PRICES =
-            new TokenPrices(UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"));
     private static final int MOST_TOKENS = 2_000;
     private static final int SOON_MILLIS = 1_000;
     private static final int GRANTS_LIVE_MILLIS = 5_000;
@@ -98,34 +99,17 @@ final class Customers {
     }
 
     private QuoteRequested quote(AccountId account) {
-        var request = TimeOrderedIds.next();
         var prompt = 1 + random.nextInt(MOST_TOKENS);
         var completion = 1 + random.nextInt(MOST_TOKENS);
         var now = Instant.now();
-        return new QuoteRequested(
-                account,
-                request,
-                "quote-of-" + request,
-                "deepseek-v4-flash",
-                "deepseek-v4-flash@1",
-                PRICES,
-                prompt,
-                completion,
-                PRICES.uncachedCostOf(prompt, completion),
-                now,
-                // Some reach the ledger after their validity.
-                random.nextInt(40) == 0 ? now.minusSeconds(1) : now.plus(QUOTE_LIVES));
+        // Some reach the ledger after their validity.
+        var validUntil = random.nextInt(40) == 0 ? now.minusSeconds(1) : now.plus(QUOTE_LIVES);
+        return aQuoteOf(Route.FLASH, account, TimeOrderedIds.next(), prompt, completion, now, validUntil);
     }
 
     private static UpstreamCompleted completed(AccountId account, UUID request, @Nullable TokenUsage usage) {
-        return new UpstreamCompleted(
-                account,
-                request,
-                usage == null ? Outcome.UPSTREAM_FAILED : Outcome.COMPLETED,
-                usage,
-                false,
-                "up-" + request,
-                Instant.now());
+        var outcome = usage == null ? Outcome.UPSTREAM_FAILED : Outcome.COMPLETED;
+        return theEndOf(account, request, outcome, usage, Instant.now());
     }
 
     private TokenUsage usage(int mostTokens) {
@@ -135,17 +119,7 @@ final class Customers {
 
     /** Takes back of the account's opening grant. */
     private static CreditRevocationRequested revocation(AccountId account, String usd, String reference) {
-        var opening = GrantRequested.requestIdOf(account, "opening");
-        return new CreditRevocationRequested(
-                account,
-                CreditRevocationRequested.requestIdOf(account, reference),
-                Usd.usd(usd),
-                reference,
-                "chaos-test",
-                Instant.now(),
-                new Correction(
-                        new UUID(opening.getMostSignificantBits(), opening.getLeastSignificantBits() ^ 1),
-                        "too much was granted"));
+        return aRevocationOf(account, usd, reference, eventOfGrant(account, "opening"), Instant.now());
     }
 
     private GrantRequested expiring(AccountId account, String usd, String reference) {
@@ -158,19 +132,10 @@ final class Customers {
 
     private static GrantRequested grant(AccountId account, String usd, String reference, @Nullable Duration lifetime) {
         var now = Instant.now();
-        return new GrantRequested(
-                account,
-                GrantRequested.requestIdOf(account, reference),
-                Usd.usd(usd),
-                GrantSource.OPERATOR_GRANT,
-                reference,
-                "chaos-test",
-                now,
-                null,
-                Math.floorMod(reference.hashCode(), 3) * 100,
-                lifetime == null
-                        ? null
-                        : now.plus(lifetime).truncatedTo(ChronoUnit.MILLIS).plusMillis(1),
-                "a test of faults");
+        var expiresAt = lifetime == null
+                ? null
+                : now.plus(lifetime).truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
+        var terms = new GrantTerms(Math.floorMod(reference.hashCode(), 3) * 100, expiresAt);
+        return aGrantOf(account, usd, reference, terms, now);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@code -Drebalance.rounds=10} does it so often (default 1); {@code -Drebalance.seed=…} repeats the customers' choices.
  */
+@Tag("chaos")
 class RebalanceTest {
 
     private static final Logger log = LoggerFactory.getLogger(RebalanceTest.class);

@@ -1,22 +1,24 @@
 package com.gogogoapi.benchmark.audit;
 
+import static com.gogogoapi.fixtures.Grants.aDepositOf;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.theEndOf;
+
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
-import com.gogogoapi.contracts.ledger.intake.GrantRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventMetadata;
-import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.KafkaAccess;
+import com.gogogoapi.fixtures.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,14 +91,7 @@ public final class IntakeLoad {
     }
 
     private void run(int requests) {
-        customers.forEach(customer -> send(new GrantRequested(
-                customer,
-                GrantRequested.requestIdOf(customer, "load"),
-                Usd.usd("1000.00"),
-                GrantSource.STABLECOIN_DEPOSIT,
-                "load",
-                "load",
-                Instant.now())));
+        customers.forEach(customer -> send(aDepositOf(customer, "1000.00", "load", Instant.now())));
         Deque<QuoteRequested> open = new ArrayDeque<>();
         for (var i = 0; i < requests; i++) {
             var quote = quote();
@@ -117,17 +112,13 @@ public final class IntakeLoad {
         var prompt = random.nextLong(1, 3_000);
         var completion = random.nextLong(1, 2_000);
         var now = Instant.now();
-        var request = TimeOrderedIds.next();
-        return new QuoteRequested(
-                customers.get(random.nextInt(CUSTOMERS)),
-                request,
-                "load-" + request,
-                price.model(),
-                price.priceVersion(),
-                price.prices(),
+        var customer = customers.get(random.nextInt(CUSTOMERS));
+        return aQuoteOf(
+                Route.at(price),
+                customer,
+                TimeOrderedIds.next(),
                 prompt,
                 completion,
-                price.prices().uncachedCostOf(prompt, completion),
                 now,
                 now.plus(Duration.ofHours(1)));
     }
@@ -137,14 +128,10 @@ public final class IntakeLoad {
         var prompt = quote.promptTokens();
         // Now and then more than was held for.
         var most = quote.maxCompletionTokens() * (random.nextInt(50) == 0 ? 2 : 1);
-        return new UpstreamCompleted(
-                quote.accountId(),
-                quote.requestId(),
-                fails ? Outcome.UPSTREAM_FAILED : Outcome.COMPLETED,
-                fails ? null : new TokenUsage(prompt, random.nextLong(prompt + 1), random.nextLong(most + 1)),
-                false,
-                null,
-                Instant.now());
+        var usage = new TokenUsage(prompt, random.nextLong(prompt + 1), random.nextLong(most + 1));
+        return fails
+                ? theEndOf(quote, Outcome.UPSTREAM_FAILED, null, Instant.now())
+                : theEndOf(quote, Outcome.COMPLETED, usage, Instant.now());
     }
 
     private void send(CreditIntake intake) {

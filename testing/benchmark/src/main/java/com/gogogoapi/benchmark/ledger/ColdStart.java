@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.gogogoapi.benchmark.Progress;
 import com.gogogoapi.benchmark.ledger.Rounds.Contender;
 import com.gogogoapi.benchmark.report.Figures;
 import com.gogogoapi.benchmark.report.Panel;

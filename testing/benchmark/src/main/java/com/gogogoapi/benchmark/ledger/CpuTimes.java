@@ -26,7 +26,7 @@ final class CpuTimes {
         GROUPS.put("ledger-intake", "ledger: workers (poll, decide; small batches: append)");
         GROUPS.put("ledger-append", "ledger: workers' appending beside");
         GROUPS.put("ForkJoinPool.co", "ledger: workers' help with JSON");
-        GROUPS.put("ledger-tell", "ledger: publication");
+        GROUPS.put("ledger-publish", "ledger: publication");
         GROUPS.put("ledger-snapshot", "ledger: snapshots");
         GROUPS.put("kafka-producer-", "Kafka's clients: sending");
         GROUPS.put("kafka-coordinat", "Kafka's clients: heartbeats");

@@ -1,6 +1,5 @@
 package com.gogogoapi.benchmark.ledger;
 
-import com.gogogoapi.benchmark.Progress;
 import com.gogogoapi.benchmark.ledger.Rounds.Contender;
 import com.gogogoapi.benchmark.report.Panel;
 import com.gogogoapi.benchmark.report.PartReport;

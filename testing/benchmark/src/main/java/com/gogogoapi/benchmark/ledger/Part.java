@@ -1,6 +1,5 @@
 package com.gogogoapi.benchmark.ledger;
 
-import com.gogogoapi.benchmark.Progress;
 import com.gogogoapi.benchmark.report.PartReport;
 import java.io.IOException;
 import java.sql.SQLException;

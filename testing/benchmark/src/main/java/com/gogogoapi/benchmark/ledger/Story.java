@@ -9,8 +9,8 @@ import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;
+import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.account.HoldPolicy;
-import com.gogogoapi.ledger.log.EventIds;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.List;
 /** One account's events as the ledger's own rules make them, without a ledger around: the one place that calls the rules. */
 final class Story {
 
-    private static final HoldPolicy POLICY = new HoldPolicy(Duration.ofMinutes(15), 10_000);
+    private static final CreditDecisions RULES = new CreditDecisions(new HoldPolicy(Duration.ofMinutes(15), 10_000));
 
     private final AccountId account;
     private AccountState state = AccountState.NEW;
@@ -32,9 +32,9 @@ final class Story {
     /** Decides and evolves. Every record has to bring an event. */
     LedgerEvent decide(CreditIntake intake, Instant at) {
         // A request's history is asked for where its id is older than what the account remembers: here it has none.
-        var decision = CreditDecisions.decide(state, intake, at, POLICY, null);
+        var decision = RULES.decide(state, intake, at, null);
         if (decision instanceof Decision.NeedsHistory) {
-            decision = CreditDecisions.decide(state, intake, at, POLICY, List.of());
+            decision = RULES.decide(state, intake, at, List.of());
         }
         if (!(decision instanceof Decision.NewEvent(LedgerEvent event))) {
             throw new IllegalStateException(intake + " brought " + decision);

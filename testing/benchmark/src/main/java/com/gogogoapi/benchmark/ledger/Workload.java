@@ -1,17 +1,19 @@
 package com.gogogoapi.benchmark.ledger;
 
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.theEndOf;
+
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
-import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.fixtures.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,8 +27,6 @@ import java.util.stream.IntStream;
 /** What customers do, as intake records: every request is quoted, and completed while some hundred others are open. */
 final class Workload {
 
-    private static final TokenPrices PRICES =
-            new TokenPrices(UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"));
     private static final int OPEN_AT_ONCE = 256;
     private static final int REQUESTS_A_MILLISECOND = 20;
     private static final int HOT_PERCENT = 80;
@@ -70,14 +70,7 @@ final class Workload {
     }
 
     static GrantRequested grant(AccountId account) {
-        return new GrantRequested(
-                account,
-                TimeOrderedIds.named("grant", account.value(), "benchmark"),
-                Usd.usd("1000000.00"),
-                GrantSource.OPERATOR_GRANT,
-                "benchmark",
-                "benchmark",
-                Instant.now());
+        return aGrantOf(account, "1000000.00", "benchmark", GrantTerms.USUAL, Instant.now());
     }
 
     /** So many requests, each a quote and a completion. */
@@ -116,28 +109,10 @@ final class Workload {
 
     private static QuoteRequested quote(AccountId account, UUID requestId) {
         var now = Instant.now();
-        return new QuoteRequested(
-                account,
-                requestId,
-                "quote_" + requestId,
-                "deepseek-v4-flash",
-                "pv_benchmark",
-                PRICES,
-                1_000,
-                1_000,
-                PRICES.uncachedCostOf(1_000, 1_000),
-                now,
-                now.plus(Duration.ofHours(1)));
+        return aQuoteOf(Route.FLASH, account, requestId, 1_000, 1_000, now, now.plus(Duration.ofHours(1)));
     }
 
     static UpstreamCompleted completed(QuoteRequested quote) {
-        return new UpstreamCompleted(
-                quote.accountId(),
-                quote.requestId(),
-                Outcome.COMPLETED,
-                new TokenUsage(900, 100, 500),
-                false,
-                "upstream-" + quote.requestId(),
-                Instant.now());
+        return theEndOf(quote, Outcome.COMPLETED, new TokenUsage(900, 100, 500), Instant.now());
     }
 }

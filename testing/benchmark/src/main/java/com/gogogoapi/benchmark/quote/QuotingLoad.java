@@ -1,5 +1,6 @@
 package com.gogogoapi.benchmark.quote;
 
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,7 +79,7 @@ final class QuotingLoad {
         var request = HttpRequest.newBuilder(quotes)
                 .timeout(ANSWER_WITHIN)
                 .header("Authorization", bearer.get())
-                .header("gogogoapi-account", "acct_bench")
+                .header(ServiceHeaders.ACCOUNT, "acct_bench")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         var answer = client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -4,16 +4,13 @@ import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.EventMetadata;
-import com.gogogoapi.contracts.money.UsdPerMillion;
-import com.gogogoapi.contracts.pricing.PriceSource;
 import com.gogogoapi.contracts.pricing.RouteLimits;
-import com.gogogoapi.contracts.pricing.RoutePricePublished;
-import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.Passwords;
+import com.gogogoapi.fixtures.Prices;
 import com.gogogoapi.quote.QuoteService;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,16 +69,7 @@ final class RunningQuotes implements AutoCloseable {
     }
 
     private void publishRoute() throws InterruptedException {
-        var price = new RoutePricePublished(
-                MODEL + "@" + START,
-                MODEL,
-                new TokenPrices(
-                        UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28")),
-                new RouteLimits(2_000_000, 393_216, 32_768),
-                START,
-                new PriceSource("https://example.com", START),
-                "benchmark",
-                START);
+        var price = Prices.aPriceOf(MODEL, Prices.FLASH, new RouteLimits(2_000_000, 393_216, 32_768), START);
         try (var clients = KafkaClients.of(kafka.as(BrokerUser.PRICING_SERVICE).clientSettings(), "benchmark")) {
             clients.publisher(Clock.systemUTC(), "/benchmark")
                     .send(EventRecords.record(

@@ -2,15 +2,16 @@ package com.gogogoapi.benchmark.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.benchmark.Progress;
 import com.gogogoapi.benchmark.report.Target;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every part once, at a size that shows that it works and nothing else: of its targets only those that no noise decides. */
+@Tag("benchmark")
 class PartsTest {
 
     @TempDir

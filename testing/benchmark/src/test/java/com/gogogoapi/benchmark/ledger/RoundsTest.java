@@ -2,7 +2,6 @@ package com.gogogoapi.benchmark.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.benchmark.Progress;
 import com.gogogoapi.benchmark.ledger.Rounds.Contender;
 import java.util.ArrayList;
 import java.util.List;

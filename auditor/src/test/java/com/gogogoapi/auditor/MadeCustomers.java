@@ -1,0 +1,179 @@
+package com.gogogoapi.auditor;
+
+import static com.gogogoapi.fixtures.Grants.eventOfGrant;
+import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.theEndOf;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.Correction;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.fixtures.Route;
+import com.gogogoapi.ledger.account.AccountState;
+import com.gogogoapi.ledger.account.CreditDecisions;
+import com.gogogoapi.ledger.account.Decision;
+import com.gogogoapi.ledger.account.HoldPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Customers who do everything that customers can do, and what the ledger's own rules decide on it. */
+final class MadeCustomers {
+
+    private static final int BATCH = 7;
+    private static final HoldPolicy POLICY = new HoldPolicy(Duration.ofMinutes(15), 50);
+    private static final CreditDecisions RULES = new CreditDecisions(POLICY);
+
+    /** Whoever keeps the events, and empties the list of them. */
+    interface Appending {
+        void append(List<LedgerEvent> events) throws Exception;
+    }
+
+    private final RandomGenerator random;
+    private final Map<AccountId, AccountState> accounts = new HashMap<>();
+    private final Map<UUID, List<LedgerEvent>> histories = new LinkedHashMap<>();
+    private final List<QuoteRequested> open = new ArrayList<>();
+    private final List<GrantRequested> expiring = new ArrayList<>();
+    private Instant now = Instant.parse("2026-10-31T23:30:00Z");
+
+    MadeCustomers(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Grants, then so many requests of so many customers, in every way that a request can go. */
+    void live(int newCustomers, int requests, Appending to) throws Exception {
+        var batch = new ArrayList<LedgerEvent>();
+        var ids = new ArrayList<AccountId>();
+        for (var i = 0; i < newCustomers; i++) {
+            ids.add(new AccountId("acct_%03d".formatted(accounts.size() + i)));
+        }
+        for (var id : ids) {
+            decide(batch, grant(id, "0.05", GrantSource.OPERATOR_GRANT));
+            decide(batch, grant(id, "0.01", GrantSource.STABLECOIN_DEPOSIT));
+        }
+        for (var i = 0; i < requests; i++) {
+            now = now.plusMillis(random.nextInt(10_000));
+            var id = ids.get(random.nextInt(ids.size()));
+            var quote = quote(id);
+            if (decide(batch, quote)) {
+                open.add(quote);
+            }
+            if (random.nextInt(40) == 0) {
+                decide(batch, grant(id, "0.02", GrantSource.CORRECTION));
+            }
+            if (random.nextInt(20) == 0) {
+                var promotion = grant(id, "0.01", GrantSource.OPERATOR_GRANT, now.plusSeconds(random.nextInt(1, 600)));
+                decide(batch, promotion);
+                expiring.add(promotion);
+            }
+            if (!expiring.isEmpty() && random.nextInt(30) == 0) {
+                decide(batch, revocation());
+            }
+            for (var promotion : expiring) {
+                decide(batch, new GrantExpiryDue(promotion.accountId(), promotion.requestId(), now));
+            }
+            while (open.size() > 20) {
+                end(batch, open.remove(random.nextInt(open.size())));
+            }
+            if (batch.size() >= BATCH) {
+                to.append(batch);
+            }
+        }
+        to.append(batch);
+    }
+
+    private void end(List<LedgerEvent> batch, QuoteRequested quote) {
+        switch (random.nextInt(8)) {
+            case 0 -> decide(batch, theEndOf(quote, Outcome.UPSTREAM_FAILED, null, now));
+            case 1 -> {
+                now = now.plus(POLICY.lifetime());
+                decide(batch, new HoldExpiryDue(quote.accountId(), quote.requestId(), now));
+                if (random.nextBoolean()) {
+                    decide(batch, theEndOf(quote, Outcome.COMPLETED, usage(quote, 1), now));
+                }
+            }
+            // Beyond what was held for, and now and then beyond the credit too.
+            case 2 -> decide(batch, theEndOf(quote, Outcome.CLIENT_LEFT, usage(quote, 30), now));
+            default -> decide(batch, theEndOf(quote, Outcome.COMPLETED, usage(quote, 1), now));
+        }
+    }
+
+    private TokenUsage usage(QuoteRequested quote, long times) {
+        var prompt = quote.promptTokens();
+        return new TokenUsage(
+                prompt, random.nextLong(prompt + 1), times * random.nextLong(1, quote.maxCompletionTokens() + 1));
+    }
+
+    private GrantRequested grant(AccountId account, String amount, GrantSource source) {
+        return grant(account, amount, source, null);
+    }
+
+    private GrantRequested grant(AccountId account, String amount, GrantSource source, @Nullable Instant expiresAt) {
+        var reference = "grant; of \"credit\" " + random.nextLong();
+        return new GrantRequested(
+                account,
+                GrantRequested.requestIdOf(account, reference),
+                Usd.usd(amount),
+                source,
+                reference,
+                "=operator",
+                now,
+                source == GrantSource.CORRECTION ? new Correction(UUID.randomUUID(), "the price was wrong") : null,
+                random.nextBoolean() ? null : random.nextInt(3) * 100,
+                expiresAt,
+                source == GrantSource.OPERATOR_GRANT ? "of \"good\" will, and more" : null);
+    }
+
+    /** Of a grant that may still be open; more than that grant, or a part of it. */
+    private CreditRevocationRequested revocation() {
+        var reference = "a mistake, " + random.nextLong();
+        var promotion = expiring.get(random.nextInt(expiring.size()));
+        var account = promotion.accountId();
+        return CreditRevocationRequested.correcting(
+                new Correction(eventOfGrant(account, promotion.reference()), "=twice, by \"mistake\""),
+                account,
+                Usd.usd(random.nextBoolean() ? "0.0013" : "0.10"),
+                reference,
+                "@auditor",
+                now);
+    }
+
+    private QuoteRequested quote(AccountId account) {
+        var route = random.nextBoolean() ? Route.PRO : Route.FLASH;
+        var prompt = random.nextLong(1, 5_000);
+        var completion = random.nextLong(1, 4_000);
+        var time = now.toEpochMilli();
+        var request = new UUID((time << 16) | 0x7000L | random.nextInt(0x1000), random.nextLong() >>> 2 | 1L << 63);
+        return aQuoteOf(route, account, request, prompt, completion, now, now.plusSeconds(30));
+    }
+
+    /** Whether it brought a hold. */
+    private boolean decide(List<LedgerEvent> batch, CreditIntake intake) {
+        var state = accounts.getOrDefault(intake.accountId(), AccountState.NEW);
+        var history = histories.computeIfAbsent(intake.requestId(), request -> new ArrayList<>());
+        if (RULES.decide(state, intake, now, List.copyOf(history)) instanceof Decision.NewEvent(LedgerEvent event)) {
+            accounts.put(intake.accountId(), state.evolve(event));
+            history.add(event);
+            batch.add(event);
+            return event instanceof CreditReserved;
+        }
+        return false;
+    }
+}

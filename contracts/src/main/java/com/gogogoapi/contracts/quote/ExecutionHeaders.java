@@ -1,0 +1,108 @@
+package com.gogogoapi.contracts.quote;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What travels as HTTP headers beside a request that the quote-service is to have held for; the request's body is the
+ * client's.
+ *
+ * @param requestId as which the ledger will know it
+ * @param replyPartition the partition of {@code credit-decisions} on which the answer is awaited
+ * @param attempt to execute a quote that was made before; null to quote first
+ */
+public record ExecutionHeaders(
+        AccountId account,
+        UUID requestId,
+        int replyPartition,
+        @Nullable Attempt attempt) {
+
+    private static final String REQUEST = "gogogoapi-request";
+    private static final String REPLY_PARTITION = "gogogoapi-reply-partition";
+    private static final String QUOTE = "gogogoapi-quote";
+    private static final String ATTEMPT = "gogogoapi-attempt";
+    private static final String ATTEMPT_ID = "gogogoapi-attempt-id";
+
+    public ExecutionHeaders {
+        require(replyPartition >= 0, REPLY_PARTITION, "at least 0");
+    }
+
+    /**
+     * An attempt to execute a quote.
+     *
+     * @param quoteId as it was presented
+     * @param number the how-manieth, from 1 to {@link ExecutionIds#MAX_ATTEMPTS}
+     * @param id tells it from the attempt that somebody else makes with the same quote; null if nobody asks
+     */
+    public record Attempt(
+            String quoteId, int number, @Nullable UUID id) {
+
+        public Attempt {
+            require(quoteId.length() <= QuoteId.MAX_CHARS, QUOTE, "at most " + QuoteId.MAX_CHARS + " characters long");
+            require(
+                    number >= 1 && number <= ExecutionIds.MAX_ATTEMPTS,
+                    ATTEMPT,
+                    "from 1 to " + ExecutionIds.MAX_ATTEMPTS);
+        }
+    }
+
+    /** By name, to be sent. */
+    public Map<String, String> write() {
+        var headers = new HashMap<String, String>();
+        headers.put(ServiceHeaders.ACCOUNT, account.value());
+        headers.put(REQUEST, requestId.toString());
+        headers.put(REPLY_PARTITION, Integer.toString(replyPartition));
+        if (attempt != null) {
+            headers.put(QUOTE, attempt.quoteId());
+            headers.put(ATTEMPT, Integer.toString(attempt.number()));
+            if (attempt.id() != null) {
+                headers.put(ATTEMPT_ID, attempt.id().toString());
+            }
+        }
+        return headers;
+    }
+
+    /**
+     * @param headers gives the value of the header of a name, or null if there is none
+     * @throws IllegalArgumentException that names a header and says what it must be
+     */
+    public static ExecutionHeaders read(Function<String, @Nullable String> headers) {
+        var quoteId = headers.apply(QUOTE);
+        return new ExecutionHeaders(
+                parse(ServiceHeaders.ACCOUNT, headers, AccountId::new, "an account id"),
+                parse(REQUEST, headers, UUID::fromString, "a UUID"),
+                parse(REPLY_PARTITION, headers, Integer::valueOf, "a whole number"),
+                quoteId == null ? null : attempt(quoteId, headers));
+    }
+
+    private static Attempt attempt(String quoteId, Function<String, @Nullable String> headers) {
+        return new Attempt(
+                quoteId,
+                headers.apply(ATTEMPT) == null ? 1 : parse(ATTEMPT, headers, Integer::valueOf, "a whole number"),
+                headers.apply(ATTEMPT_ID) == null ? null : parse(ATTEMPT_ID, headers, UUID::fromString, "a UUID"));
+    }
+
+    private static <T> T parse(
+            String name, Function<String, @Nullable String> headers, Function<String, T> form, String must) {
+        var value = headers.apply(name);
+        if (value == null) {
+            throw new IllegalArgumentException("There must be a header " + name + ".");
+        }
+        try {
+            return form.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The header " + name + " must be " + must + ".", e);
+        }
+    }
+
+    private static void require(boolean met, String name, String must) {
+        if (!met) {
+            throw new IllegalArgumentException("The header " + name + " must be " + must + ".");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package com.gogogoapi.contracts.wire;
+
+/** The HTTP headers that the services of one installation set for each other, beside those of a quote's execution. */
+public final class ServiceHeaders {
+
+    /** The account for which another service is called. */
+    public static final String ACCOUNT = "gogogoapi-account";
+
+    /** The operator for whom another service is called. */
+    public static final String OPERATOR = "gogogoapi-operator";
+
+    /** On an answer: where the next page begins; absent on the last page. */
+    public static final String NEXT_CURSOR = "gogogoapi-next-cursor";
+
+    private ServiceHeaders() {}
+}

@@ -1,0 +1,99 @@
+package com.gogogoapi.ledger.account;
+
+import com.gogogoapi.contracts.ledger.CreditReleased;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.pricing.TokenUsage;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A hold ends with its request: what was used is charged, and the rest is released. */
+final class Completing {
+
+    private Completing() {}
+
+    static Decision decide(
+            AccountState state, UpstreamCompleted completed, Instant at, @Nullable List<LedgerEvent> history) {
+        var hold = state.openHolds().get(completed.requestId());
+        if (hold != null) {
+            var usage = completed.usage();
+            return usage == null
+                    ? release(state, hold, completed, completed.outcome(), at)
+                    : settle(state, hold, hold.heldUsd(), completed, usage, false, at);
+        }
+        return history == null
+                ? new Decision.NeedsHistory(completed.requestId())
+                : completeAfterTheHold(state, completed, at, history);
+    }
+
+    /** The hold has ended, or never was: only an expired one can still be charged, and only once. */
+    private static Decision completeAfterTheHold(
+            AccountState state, UpstreamCompleted completed, Instant at, List<LedgerEvent> history) {
+        if (history.isEmpty() || !(history.getFirst() instanceof CreditReserved reserved)) {
+            return new Decision.Ignored(Decision.Ignored.Reason.NO_HOLD);
+        }
+        var usage = completed.usage();
+        if (usage != null
+                && history.getLast() instanceof CreditReleased released
+                && canBeChargedLate(released.outcome())) {
+            return settle(state, Hold.of(reserved), Usd.ZERO, completed, usage, true, at);
+        }
+        return new Decision.Repeated(history.getLast());
+    }
+
+    /** Charges what the usage costs, as far as there is credit; what there is none for is written off. */
+    private static Decision settle(
+            AccountState state,
+            Hold hold,
+            Usd heldUsd,
+            UpstreamCompleted completed,
+            TokenUsage usage,
+            boolean late,
+            Instant at) {
+        var cost = hold.prices().costOf(usage);
+        var charge = cost.min(heldUsd.plus(state.balance().availableUsd()));
+        return new Decision.NewEvent(new CreditSettled(
+                completed.accountId(),
+                completed.requestId(),
+                completed.outcome(),
+                hold.model(),
+                hold.priceVersion(),
+                hold.prices(),
+                usage,
+                completed.usageEstimated(),
+                heldUsd,
+                charge,
+                heldUsd.minus(charge).max(Usd.ZERO),
+                cost.minus(charge),
+                late,
+                at,
+                state.balance().settled(heldUsd, charge, late),
+                charge.isZero() ? null : state.lots().toConsume(charge)));
+    }
+
+    /** All of the hold goes back to available. */
+    static Decision release(AccountState state, Hold hold, CreditIntake cause, Outcome outcome, Instant at) {
+        return new Decision.NewEvent(new CreditReleased(
+                cause.accountId(),
+                cause.requestId(),
+                outcome,
+                hold.heldUsd(),
+                at,
+                state.balance().released(hold.heldUsd())));
+    }
+
+    /** Only of a hold that the ledger gave up itself is it open how its request ended. */
+    private static boolean canBeChargedLate(Outcome release) {
+        return switch (release) {
+            case HOLD_EXPIRED -> true;
+            case UPSTREAM_FAILED, TIMED_OUT, NOTHING_SERVED, CLIENT_LEFT_EARLY -> false;
+            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY -> false;
+        };
+    }
+}

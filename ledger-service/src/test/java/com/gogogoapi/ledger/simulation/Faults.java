@@ -1,0 +1,44 @@
+package com.gogogoapi.ledger.simulation;
+
+/** What befell this world, to see that a run was worth it. */
+final class Faults {
+    int events;
+    int expiries;
+    int laterParts;
+    int crashes;
+    int databaseFailures;
+    int stalls;
+    int appendsBeside;
+    int lostAnswers;
+    int lostSends;
+    int rebalances;
+    int clockJumps;
+    int lostSnapshots;
+
+    void add(Faults other) {
+        events += other.events;
+        expiries += other.expiries;
+        laterParts += other.laterParts;
+        crashes += other.crashes;
+        databaseFailures += other.databaseFailures;
+        stalls += other.stalls;
+        appendsBeside += other.appendsBeside;
+        lostAnswers += other.lostAnswers;
+        lostSends += other.lostSends;
+        rebalances += other.rebalances;
+        clockJumps += other.clockJumps;
+        lostSnapshots += other.lostSnapshots;
+    }
+
+    @Override
+    public String toString() {
+        return events + " events, " + expiries + " of grants that expired, " + laterParts
+                + " of these not the first part, "
+                + crashes + " crashes, " + databaseFailures + " failed calls, " + lostAnswers
+                + " lost answers of the"
+                + " database, " + stalls + " stalls, " + appendsBeside + " appends beside a worker, " + lostSends
+                + " failed sends, " + rebalances
+                + " rebalances, "
+                + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots";
+    }
+}

@@ -1,0 +1,62 @@
+package com.gogogoapi.proxy.execution;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Begins holds: of what a request can cost at most, by a quote made for it now or by the one that it presents. */
+@Component
+class Holds {
+
+    private final Quoting quoting;
+    private final QuoteExecution quoteExecution;
+    private final Settlement settlement;
+    private final Timer decisionTime;
+
+    Holds(Quoting quoting, QuoteExecution quoteExecution, Settlement settlement, MeterRegistry meters) {
+        this.quoting = quoting;
+        this.quoteExecution = quoteExecution;
+        this.settlement = settlement;
+        this.decisionTime = Timer.builder("gogogoapi.proxy.hold")
+                .description("From a request's body to its hold: quoting and deciding")
+                .publishPercentileHistogram()
+                .register(meters);
+    }
+
+    /**
+     * Holds what the request can cost at most.
+     *
+     * @throws com.gogogoapi.chassis.errors.ApiError 402 if the credit does not suffice; 422 if the quote it presents is not
+     *     to be executed; 503 if the ledger does not decide in time
+     */
+    HeldRequest begin(AccountId account, UUID requestId, byte[] body, Optional<PresentedQuote> presented) {
+        var started = System.nanoTime();
+        try {
+            return presented.isPresent()
+                    ? quoteExecution.begin(account, requestId, body, presented.get())
+                    : quoteAndHold(account, requestId, body);
+        } finally {
+            decisionTime.record(Duration.ofNanos(System.nanoTime() - started));
+        }
+    }
+
+    private HeldRequest quoteAndHold(AccountId account, UUID requestId, byte[] body) {
+        var quoted = quoting.quote(account, requestId, body);
+        if (quoted.decision().isEmpty()) {
+            settlement.giveUp(account, requestId);
+            throw HoldRefusals.notDecided();
+        }
+        return switch (quoted.decision().get()) {
+            case CreditReserved reserved -> new HeldRequest(reserved, quoted.quote());
+            case CreditRefused refused -> throw HoldRefusals.of(refused, quoted.quote());
+            case LedgerEvent other -> throw HoldRefusals.noAnswer(other);
+        };
+    }
+}

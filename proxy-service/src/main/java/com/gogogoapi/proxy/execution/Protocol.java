@@ -1,0 +1,74 @@
+package com.gogogoapi.proxy.execution;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.pricing.TokenPrices;
+
+/**
+ * What is particular to one protocol. The life of a request, from its quote to its charge, is {@link Execution}'s and the
+ * same for all; a protocol is a folder under {@code protocol/} with a controller that hands its requests over, and this.
+ */
+public interface Protocol {
+
+    /** @throws ApiError 400 if the body is no request of this protocol */
+    Request read(byte[] body);
+
+    /** One request. */
+    interface Request {
+
+        boolean isStreamed();
+
+        /** Where the upstream serves this protocol, relative to its base address. */
+        String upstreamPath();
+
+        /**
+         * What the upstream is asked.
+         *
+         * @param completionLimit what was held for: the upstream must never generate more
+         */
+        byte[] upstreamBody(long completionLimit, AccountId account);
+
+        /**
+         * Reads an answer in one piece.
+         *
+         * @throws tools.jackson.core.JacksonException if it is not whole
+         */
+        Served served(byte[] answer);
+
+        /** Reads an answer that is streamed. */
+        Stream stream(TokenPrices prices);
+    }
+
+    /** One streamed answer: it is shown each line as it comes, and remembers what settling needs. */
+    interface Stream {
+
+        Verdict look(byte[] line);
+
+        /** Whether the upstream ended the answer in order, though it may not have said {@link Verdict.Done}. */
+        boolean cameToItsEnd();
+
+        Served served();
+
+        /** The last lines of an answer that came to its end. */
+        byte[] end();
+
+        /** The last lines of one that broke off. */
+        byte[] brokenOff(ApiError error);
+    }
+
+    /** What becomes of a line. */
+    sealed interface Verdict {
+        /** It goes on, as it came or altered; {@code content} tells progress from mere signs of life. */
+        @SuppressWarnings("ArrayRecordComponent") // written, never compared
+        record Forward(byte[] line, boolean content) implements Verdict {}
+
+        /** The client did not ask for it. */
+        record Hide() implements Verdict {}
+
+        /** The stream's end, to be passed on once the request is settled. */
+        record Done() implements Verdict {}
+
+        /** The upstream reports an error in the middle. */
+        record Broken(String message) implements Verdict {}
+    }
+}

@@ -1,0 +1,68 @@
+package com.gogogoapi.proxy.execution;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditReleased;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
+import com.gogogoapi.contracts.quote.ExecutionIds;
+import com.gogogoapi.proxy.decisions.Ledger;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Executes a presented quote, once. Its request in the ledger is named after it, so whoever comes second is shown the hold
+ * of who came first; only if that ended without a charge, or was refused, is it tried under the next name.
+ */
+@Component
+class QuoteExecution {
+
+    private final Quoting quoting;
+    private final Ledger ledger;
+
+    QuoteExecution(Quoting quoting, Ledger ledger) {
+        this.quoting = quoting;
+        this.ledger = ledger;
+    }
+
+    HeldRequest begin(AccountId account, UUID attemptId, byte[] body, PresentedQuote presented) {
+        for (var attempt = 1; attempt <= ExecutionIds.MAX_ATTEMPTS; attempt++) {
+            var requestId = ExecutionIds.of(presented.quote(), attempt);
+            var quoted = quoting.execute(account, requestId, body, presented, attempt, attemptId);
+            // Another may have got the hold meanwhile: if it is ours and comes after all, it expires.
+            switch (quoted.decision().orElseThrow(HoldRefusals::notDecided)) {
+                case CreditReserved reserved -> {
+                    if (attemptId.equals(reserved.attemptId())) {
+                        return new HeldRequest(reserved, quoted.quote());
+                    }
+                    if (!endedFree(account, requestId)) {
+                        throw HoldRefusals.usedUp();
+                    }
+                }
+                case CreditRefused refused -> {
+                    if (attemptId.equals(refused.attemptId())) {
+                        throw HoldRefusals.of(refused, quoted.quote());
+                    }
+                }
+                case LedgerEvent other -> throw HoldRefusals.noAnswer(other);
+            }
+        }
+        throw HoldRefusals.usedUp();
+    }
+
+    private boolean endedFree(AccountId account, UUID requestId) {
+        return ledger.knownEnd(account, requestId)
+                .map(end -> end instanceof CreditReleased released && isFinal(released.outcome()))
+                .orElse(false);
+    }
+
+    private static boolean isFinal(Outcome release) {
+        return switch (release) {
+            // It can still be charged, should its completion surface.
+            case HOLD_EXPIRED -> false;
+            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY -> true;
+            case UPSTREAM_FAILED, TIMED_OUT, NOTHING_SERVED, CLIENT_LEFT_EARLY -> true;
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package com.gogogoapi.proxy.execution;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.quote.ExecutionHeaders;
+import com.gogogoapi.proxy.ProxyProperties;
+import com.gogogoapi.proxy.decisions.Ledger;
+import com.gogogoapi.proxy.services.InstallationServices;
+import com.gogogoapi.proxy.services.InstallationServices.Service;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Has a request quoted and waits for the ledger's decision: the quote-service itself sends the quote on to the ledger. */
+@Component
+class Quoting {
+
+    private final InstallationServices services;
+    private final Ledger ledger;
+    private final Duration decisionTimeout;
+
+    Quoting(InstallationServices services, Ledger ledger, ProxyProperties properties) {
+        this.services = services;
+        this.ledger = ledger;
+        this.decisionTimeout = properties.decisionTimeout();
+    }
+
+    /** A quote sent to the ledger, and what it decided, if it did in time. */
+    record Quoted(JsonNode quote, Optional<LedgerEvent> decision) {}
+
+    /** Quotes the request anew. */
+    Quoted quote(AccountId account, UUID requestId, byte[] body) {
+        return quote(account, requestId, body, null);
+    }
+
+    /**
+     * Has a quote executed that was made before.
+     *
+     * @param requestId the request that this attempt is in the ledger
+     * @param attemptId who attempts it: the same request may be attempted by others
+     */
+    Quoted execute(
+            AccountId account, UUID requestId, byte[] body, PresentedQuote presented, int attempt, UUID attemptId) {
+        return quote(account, requestId, body, new ExecutionHeaders.Attempt(presented.id(), attempt, attemptId));
+    }
+
+    private Quoted quote(AccountId account, UUID requestId, byte[] body, ExecutionHeaders.@Nullable Attempt attempt) {
+        var quote = new AtomicReference<@Nullable JsonNode>();
+        var decision = ledger.ask(account, requestId, decisionTimeout, partition -> {
+            var headers = new ExecutionHeaders(account, requestId, partition, attempt).write();
+            var answer = services.post(Service.QUOTE, "/internal/quotes/execute", headers, body);
+            quote.set(JsonMapper.shared().readTree(answer.body()));
+        });
+        var quoted = quote.get();
+        if (quoted == null) {
+            throw new IllegalStateException("A decision must come with its quote.");
+        }
+        return new Quoted(quoted, decision);
+    }
+}

@@ -1,0 +1,63 @@
+package com.gogogoapi.proxy.execution;
+
+import com.gogogoapi.proxy.outcome.Ending;
+import com.gogogoapi.proxy.upstream.Upstream;
+import com.gogogoapi.proxy.upstream.UpstreamAnswer;
+import com.gogogoapi.proxy.upstream.UpstreamFailure;
+import com.gogogoapi.proxy.upstream.UpstreamRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+
+/** Sends a request upstream for which there is a hold, and passes its answer on. However that ends, the hold ends with it. */
+@Component
+class Relay {
+
+    private final Upstream upstream;
+    private final WholeAnswer wholeAnswer;
+    private final StreamedAnswer streamedAnswer;
+    private final Settlement settlement;
+
+    Relay(Upstream upstream, WholeAnswer wholeAnswer, StreamedAnswer streamedAnswer, Settlement settlement) {
+        this.upstream = upstream;
+        this.wholeAnswer = wholeAnswer;
+        this.streamedAnswer = streamedAnswer;
+        this.settlement = settlement;
+    }
+
+    void relay(HeldRequest hold, Protocol protocol, byte[] body, HttpServletResponse response) throws IOException {
+        var ended = false;
+        try {
+            var request = protocol.read(body);
+            try (var answer = send(hold, request)) {
+                ended = true;
+                if (request.isStreamed()) {
+                    streamedAnswer.relay(
+                            answer, hold, request.stream(hold.reserved().prices()), response);
+                } else {
+                    wholeAnswer.relay(answer, hold, request, response);
+                }
+            } catch (UpstreamFailure failure) {
+                ended = true;
+                settlement
+                        .end(hold, failure.ending(), Served.nothing())
+                        .ifPresent(end -> ChargeHeaders.ended(response, end));
+                throw failure.error();
+            }
+        } finally {
+            if (!ended) {
+                // A request that never reached the upstream, such as one with a malformed option: free.
+                settlement.end(hold, Ending.NOT_SENT, Served.nothing());
+            }
+        }
+    }
+
+    private UpstreamAnswer send(HeldRequest hold, Protocol.Request request) throws UpstreamFailure {
+        var reserved = hold.reserved();
+        return upstream.send(new UpstreamRequest(
+                reserved.model(),
+                request.upstreamPath(),
+                request.upstreamBody(reserved.maxCompletionTokens(), reserved.accountId()),
+                request.isStreamed()));
+    }
+}

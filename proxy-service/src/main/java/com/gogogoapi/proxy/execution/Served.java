@@ -1,0 +1,28 @@
+package com.gogogoapi.proxy.execution;
+
+import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.proxy.outcome.OutcomeRule.Delivered;
+import com.gogogoapi.proxy.outcome.OutcomeRule.StatedUsage;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of an answer: all that settling needs to know of it.
+ *
+ * @param upstreamRequestId the upstream's own name for it
+ * @param usage the last that the upstream stated
+ */
+public record Served(@Nullable String upstreamRequestId, Optional<TokenUsage> usage, DeliveredText text) {
+
+    static Served nothing() {
+        return new Served(null, Optional.empty(), new DeliveredText());
+    }
+
+    Delivered delivered() {
+        return text.isEmpty() ? Delivered.NOTHING : Delivered.SOMETHING;
+    }
+
+    StatedUsage statedUsage() {
+        return usage.isPresent() ? StatedUsage.STATED : StatedUsage.NONE;
+    }
+}

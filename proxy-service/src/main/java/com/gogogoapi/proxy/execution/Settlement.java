@@ -1,0 +1,83 @@
+package com.gogogoapi.proxy.execution;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.proxy.decisions.Ledger;
+import com.gogogoapi.proxy.outcome.Ending;
+import com.gogogoapi.proxy.outcome.OutcomeRule;
+import com.gogogoapi.proxy.outcome.OutcomeRule.Delivered;
+import com.gogogoapi.proxy.outcome.OutcomeRule.StatedUsage;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Ends a hold, whichever way the request ended: {@link OutcomeRule} says by which outcome and with what charge. */
+@Component
+class Settlement {
+
+    /** How long an answer is held back so that the client finds its charge in the books. */
+    private static final Duration SETTLEMENT_WAIT = Duration.ofSeconds(3);
+
+    private final Ledger ledger;
+    private final DeliveredTokens deliveredTokens;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    Settlement(Ledger ledger, DeliveredTokens deliveredTokens, MeterRegistry meters, Clock clock) {
+        this.ledger = ledger;
+        this.deliveredTokens = deliveredTokens;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** What the ledger is told to charge. */
+    private record Charged(
+            @Nullable TokenUsage usage,
+            boolean estimated,
+            @Nullable String upstreamRequestId) {
+
+        static final Charged NOTHING = new Charged(null, false, null);
+    }
+
+    /** @return how the ledger ended it; empty if that is not known in time, which changes nothing of it */
+    Optional<LedgerEvent> end(HeldRequest hold, Ending ending, Served served) {
+        var rule = OutcomeRule.of(ending, served.delivered(), served.statedUsage());
+        var charged =
+                switch (rule.charge()) {
+                    case NOTHING -> Charged.NOTHING;
+                    case STATED_USAGE -> new Charged(served.usage().orElseThrow(), false, served.upstreamRequestId());
+                    case COUNTED_DELIVERY ->
+                        new Charged(deliveredTokens.estimate(hold, served.text()), true, served.upstreamRequestId());
+                };
+        var reserved = hold.reserved();
+        return tell(reserved.accountId(), reserved.requestId(), rule.outcome(), charged, SETTLEMENT_WAIT);
+    }
+
+    /** Gives up a hold that was not decided in time, and may still come: it is not to wait for its expiry then. */
+    void giveUp(AccountId account, UUID requestId) {
+        var rule = OutcomeRule.of(Ending.NOT_SENT, Delivered.NOTHING, StatedUsage.NONE);
+        tell(account, requestId, rule.outcome(), Charged.NOTHING, Duration.ZERO);
+    }
+
+    private Optional<LedgerEvent> tell(
+            AccountId account, UUID requestId, Outcome outcome, Charged charged, Duration wait) {
+        meters.counter("gogogoapi.proxy.requests", "outcome", outcome.name()).increment();
+        var completed = new UpstreamCompleted(
+                account,
+                requestId,
+                outcome,
+                charged.usage(),
+                charged.estimated(),
+                charged.upstreamRequestId(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return ledger.end(completed, wait);
+    }
+}

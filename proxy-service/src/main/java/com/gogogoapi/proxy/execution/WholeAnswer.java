@@ -1,0 +1,55 @@
+package com.gogogoapi.proxy.execution;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.proxy.ProxyProperties;
+import com.gogogoapi.proxy.outcome.Ending;
+import com.gogogoapi.proxy.upstream.UpstreamAnswer;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+
+/** An answer in one piece: read whole, settled, and passed on byte for byte with what it cost. */
+@Component
+class WholeAnswer {
+
+    private final Settlement settlement;
+    private final int maxBytes;
+
+    WholeAnswer(Settlement settlement, ProxyProperties properties) {
+        this.settlement = settlement;
+        this.maxBytes = properties.upstream().maxAnswerBytes();
+    }
+
+    void relay(UpstreamAnswer answer, HeldRequest hold, Protocol.Request request, HttpServletResponse response)
+            throws IOException {
+        byte[] body;
+        Served served;
+        try {
+            body = answer.body().readNBytes(maxBytes + 1);
+            if (body.length > maxBytes) {
+                throw new IOException("An answer must have at most " + maxBytes + " bytes.");
+            }
+            served = request.served(body);
+            answer.servedWell();
+        } catch (IOException | JacksonException e) {
+            var brokenOff = answer.brokenOff();
+            settlement.end(hold, brokenOff, Served.nothing()).ifPresent(end -> ChargeHeaders.ended(response, end));
+            // The upstream may have billed us for it: trying again would be at somebody's expense.
+            throw error(brokenOff).withShouldRetry(false).becauseOf(e);
+        }
+        settlement.end(hold, Ending.IN_ORDER, served).ifPresent(end -> ChargeHeaders.ended(response, end));
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static ApiError error(Ending brokenOff) {
+        return switch (brokenOff) {
+            case TIMED_OUT -> ApiError.upstreamTimeout("The upstream did not finish in time; nothing was charged.");
+            case UPSTREAM_FAILED -> ApiError.upstreamError("The upstream broke off its answer; nothing was charged.");
+            case IN_ORDER, CLIENT_LEFT, NOT_SENT ->
+                throw new IllegalStateException("An answer must be broken off by its upstream, not by " + brokenOff);
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package com.gogogoapi.proxy.protocol.chat;
+
+import com.gogogoapi.proxy.execution.Execution;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Chat completions, under the paths that OpenAI's clients know and one of their own. */
+@RestController
+class ChatController {
+
+    private final ChatProtocol protocol = new ChatProtocol();
+    private final Execution execution;
+
+    ChatController(Execution execution) {
+        this.execution = execution;
+    }
+
+    @PostMapping({"/v1/chat/completions", "/api/v1/chat/completions", "/v1/chat/deepseek", "/api/v1/chat/deepseek"})
+    void complete(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        execution.execute(protocol, request, response);
+    }
+}

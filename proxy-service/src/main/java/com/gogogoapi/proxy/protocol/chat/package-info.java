@@ -1,0 +1,5 @@
+/** Chat completions: how a request is read, what the upstream is asked, what is what in its answer, and how ours is written. */
+@NullMarked
+package com.gogogoapi.proxy.protocol.chat;
+
+import org.jspecify.annotations.NullMarked;

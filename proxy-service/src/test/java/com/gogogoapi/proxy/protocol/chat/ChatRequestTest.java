@@ -1,0 +1,63 @@
+package com.gogogoapi.proxy.protocol.chat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import org.junit.jupiter.api.Test;
+
+class ChatRequestTest {
+
+    private static final AccountId ACCOUNT = new AccountId("acct_1");
+
+    private static ChatRequest request(String json) {
+        return new ChatProtocol().read(json.getBytes(UTF_8));
+    }
+
+    private static String rewritten(String json) {
+        return new String(request(json).upstreamBody(100, ACCOUNT), UTF_8);
+    }
+
+    @Test
+    void enforcesTheLimitThatWasHeldFor() {
+        assertThat(rewritten(
+                        "{\"max_completion_tokens\":200,\"maxCompletionTokens\":3,\"expectedCompletionTokens\":5}"))
+                .contains("\"max_tokens\":100")
+                .doesNotContain("ompletion");
+    }
+
+    @Test
+    void keepsOurOwnWordsToOurselves() {
+        assertThat(rewritten("{\"quote_id\":\"q\",\"on_insufficient_credit\":\"shrink\"}"))
+                .doesNotContain("quote", "shrink");
+    }
+
+    @Test
+    void leavesEverythingElseAsItIs() {
+        assertThat(
+                        rewritten(
+                                "{\"temperature\":0.10,\"seed\":123456789012345678901234567890,\"tools\":[{\"b\":1,\"a\":null}]}"))
+                .startsWith(
+                        "{\"temperature\":0.10,\"seed\":123456789012345678901234567890,\"tools\":[{\"b\":1,\"a\":null}]");
+    }
+
+    @Test
+    void tellsTheUpstreamNothingOfTheCustomer() {
+        assertThat(rewritten("{\"user\":\"alice\",\"user_id\":\"alice\"}"))
+                .doesNotContain("alice", "acct_1")
+                .containsPattern("\"user_id\":\"[0-9a-f-]{36}\"");
+        assertThat(rewritten("{}")).isEqualTo(rewritten("{}"));
+    }
+
+    @Test
+    void alwaysAsksAStreamForItsUsage() {
+        var plain = request("{\"stream\":true}");
+        assertThat(plain.isStreamed()).isTrue();
+        assertThat(plain.isUsageAskedFor()).isFalse();
+        assertThat(new String(plain.upstreamBody(1, ACCOUNT), UTF_8))
+                .contains("\"stream_options\":{\"include_usage\":true}");
+        assertThat(rewritten("{\"stream\":true,\"stream_options\":{\"include_usage\":false,\"x\":1}}"))
+                .contains("\"include_usage\":true", "\"x\":1");
+        assertThat(rewritten("{}")).doesNotContain("stream_options");
+    }
+}

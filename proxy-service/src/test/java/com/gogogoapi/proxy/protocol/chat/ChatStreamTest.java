@@ -1,0 +1,96 @@
+package com.gogogoapi.proxy.protocol.chat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gogogoapi.contracts.money.UsdPerMillion;
+import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.proxy.execution.Protocol.Verdict;
+import com.gogogoapi.proxy.upstream.SseLines;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChatStreamTest {
+
+    private static final TokenPrices FLASH =
+            new TokenPrices(UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"));
+    private static final String USAGE =
+            "\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":256," + "\"prompt_cache_hit_tokens\":10}";
+
+    /** What the client gets of these lines. */
+    private static String relayed(ChatStream chat, String stream) throws IOException {
+        var out = new StringBuilder();
+        var lines = new SseLines(new ByteArrayInputStream(stream.getBytes(UTF_8)));
+        for (var line = lines.next(); line != null; line = lines.next()) {
+            if (chat.look(line) instanceof Verdict.Forward(var bytes, var content)) {
+                out.append(new String(bytes, UTF_8));
+            }
+        }
+        return out.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data: {\"id\":\"a\",\"choices\":[{\"delta\":{\"content\":\"hé\"}}],\"x\":1.000}\n\n",
+                "data:{\"choices\":[{\"delta\":{}}]}\r\n\r\n",
+                ": keep-alive\n\n",
+                "event: ping\ndata: {}\n\n",
+                "\n\n",
+                "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]," + USAGE + "}\n\n",
+            })
+    void passesOnByteForByte(String stream) throws IOException {
+        assertThat(relayed(new ChatStream(false, FLASH), stream)).isEqualTo(stream);
+    }
+
+    @Test
+    void hidesTheTrailingUsageUnlessAskedForIt() throws IOException {
+        var chat = new ChatStream(false, FLASH);
+        assertThat(relayed(chat, "data: {\"choices\":[]," + USAGE + "}\n\ndata: {\"choices\":[{}]}\n\n"))
+                .isEqualTo("data: {\"choices\":[{}]}\n\n");
+        assertThat(chat.served().usage()).contains(new TokenUsage(12, 10, 256));
+    }
+
+    @Test
+    void addsTheCostWhereUsageWasAskedFor() throws IOException {
+        assertThat(relayed(new ChatStream(true, FLASH), "data: {\"choices\":[]," + USAGE + "}\n\n"))
+                .contains("\"cost\":0.000071988", "\"cost_usd\":\"0.000071988\"")
+                .endsWith("\n\n");
+    }
+
+    @Test
+    void takesTheLastUsageAndKnowsNullFromZero() throws IOException {
+        var chat = new ChatStream(false, FLASH);
+        relayed(chat, "data: {\"choices\":[{}],\"usage\":null}\n\n");
+        assertThat(chat.served().usage()).isEmpty();
+        relayed(chat, "data: {\"choices\":[{}]," + USAGE + "}\n\n");
+        relayed(chat, "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n");
+        assertThat(chat.served().usage()).contains(new TokenUsage(0, 0, 0));
+    }
+
+    @Test
+    void tellsProgressFromSignsOfLife() {
+        var chat = new ChatStream(false, FLASH);
+        assertThat(chat.look(": keep-alive\n".getBytes(UTF_8)))
+                .isInstanceOfSatisfying(Verdict.Forward.class, line -> assertThat(line.content())
+                        .isFalse());
+        assertThat(chat.look("data: {\"choices\":[{}]}\n".getBytes(UTF_8)))
+                .isInstanceOfSatisfying(Verdict.Forward.class, line -> assertThat(line.content())
+                        .isTrue());
+    }
+
+    @Test
+    void knowsTheEndAndWhatIsBroken() {
+        var chat = new ChatStream(false, FLASH);
+        assertThat(chat.cameToItsEnd()).isFalse();
+        assertThat(chat.look("data: {\"error\":{\"message\":\"x\"}}\n".getBytes(UTF_8)))
+                .isInstanceOf(Verdict.Broken.class);
+        assertThat(chat.look("data: {half".getBytes(UTF_8))).isInstanceOf(Verdict.Broken.class);
+        assertThat(chat.look("data: [DONE]\n".getBytes(UTF_8))).isInstanceOf(Verdict.Done.class);
+        assertThat(chat.cameToItsEnd()).isTrue();
+    }
+}
