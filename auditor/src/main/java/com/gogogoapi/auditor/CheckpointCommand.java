@@ -1,22 +1,51 @@
 package com.gogogoapi.auditor;
 
 import com.gogogoapi.auditor.source.Export;
-import com.gogogoapi.auditor.source.LogSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code checkpoint}: what an auditor takes home, to hold it against the log another day. */
-final class CheckpointCommand {
+@Command(
+        name = "checkpoint",
+        sortOptions = false,
+        sortSynopsis = false,
+        description =
+                "Writes the signed checkpoints into a file, to be kept elsewhere. Ends with 1 where there is none.")
+final class CheckpointCommand implements Callable<Integer> {
 
-    private CheckpointCommand() {}
+    private final PrintStream out;
 
-    static int run(LogSource log, Arguments arguments, PrintStream out) throws IOException {
-        var file = Path.of(arguments
-                .option("--out")
-                .orElseThrow(() -> new IllegalArgumentException("checkpoint needs --out FILE")));
-        var count = Export.writeCheckpoints(log, file);
-        out.println(count + " checkpoints to " + file);
-        return count == 0 ? 1 : 0;
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            order = 1,
+            description = "The file to write, a checkpoint a line. Required.")
+    @SuppressWarnings("NullAway.Init") // Required, so it is set before the command runs.
+    private Path file;
+
+    @Mixin
+    private final Source source = new Source();
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    CheckpointCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        try (var opened = source.open()) {
+            var count = Export.writeCheckpoints(opened.log(), file);
+            out.println(count + " checkpoints to " + file);
+            return count == 0 ? 1 : 0;
+        }
     }
 }

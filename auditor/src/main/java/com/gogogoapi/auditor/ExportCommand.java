@@ -10,25 +10,63 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code export}: the whole log as JSON lines, as CSV, or as a journal for each shard. */
-final class ExportCommand {
+@Command(
+        name = "export",
+        sortOptions = false,
+        sortSynopsis = false,
+        description = "Writes the whole log into a folder, a file for each shard.")
+final class ExportCommand implements Callable<Integer> {
 
-    private ExportCommand() {}
+    private enum Format {
+        JSONL,
+        CSV,
+        HLEDGER
+    }
 
-    static int run(LogSource log, Arguments arguments, PrintStream out) throws IOException {
-        var folder = Path.of(
-                arguments.option("--out").orElseThrow(() -> new IllegalArgumentException("export needs --out FOLDER")));
-        var format = arguments.option("--format").orElse("jsonl");
-        var written =
-                switch (format) {
-                    case "jsonl" -> Export.write(log, folder) + " events";
-                    case "csv" -> csv(log, folder) + " events";
-                    case "hledger" -> journals(log, folder) + " transactions";
-                    default -> throw new IllegalArgumentException("--format is jsonl, csv or hledger");
-                };
-        out.println(written + " to " + folder);
-        return 0;
+    private final PrintStream out;
+
+    @Option(names = "--out", paramLabel = "FOLDER", required = true, order = 1, description = "The folder. Required.")
+    @SuppressWarnings("NullAway.Init") // Required, so it is set before the command runs.
+    private Path folder;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            order = 2,
+            description = "jsonl, which can be audited in the log's place; csv; or hledger, a journal of plain text"
+                    + " accounting. Default: jsonl.")
+    private Format format = Format.JSONL;
+
+    @Mixin
+    private final Source source = new Source();
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    ExportCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        try (var opened = source.open()) {
+            var log = opened.log();
+            var written =
+                    switch (format) {
+                        case JSONL -> Export.write(log, folder) + " events";
+                        case CSV -> csv(log, folder) + " events";
+                        case HLEDGER -> journals(log, folder) + " transactions";
+                    };
+            out.println(written + " to " + folder);
+            return 0;
+        }
     }
 
     private static long csv(LogSource log, Path folder) throws IOException {
@@ -38,9 +76,9 @@ final class ExportCommand {
             try (var reader = log.shard(shard);
                     var rows = reader.rows();
                     var file = Files.newBufferedWriter(file(folder, shard, "csv"), UTF_8)) {
-                file.write(EventCsv.HEADER + "\r\n");
+                var csv = new EventCsv(file);
                 for (var row = rows.next(); row != null; row = rows.next()) {
-                    file.write(EventCsv.line(row, row.event()) + "\r\n");
+                    csv.write(row, row.event());
                     events++;
                 }
             }

@@ -43,8 +43,8 @@ final class HttpLiveStates implements LiveStates {
         try {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) {
-                throw new SourceException("the running installation answered " + answer.statusCode()
-                        + " when it was asked for the state of " + account);
+                throw new SourceException("The running installation must answer with 200 when it is asked for the"
+                        + " state of " + account + ", not with " + answer.statusCode() + ".");
             }
             var live = EventJson.mapper()
                     .readTree(answer.body())
@@ -55,10 +55,10 @@ final class HttpLiveStates implements LiveStates {
                     : Optional.of("the running ledger's state of account " + account + " after its event "
                             + state.sequence() + " is another one than its events make");
         } catch (IOException e) {
-            throw new SourceException("the running installation does not answer", e);
+            throw new SourceException("The running installation must answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SourceException("interrupted while asking the running installation", e);
+            throw new SourceException("The running installation must have answered before this was interrupted", e);
         }
     }
 }

@@ -38,17 +38,20 @@ final class Opened implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private @Nullable LogSource log;
     private Optional<TopicSource> topic = Optional.empty();
-    private final List<VerifyingKey> keys = new ArrayList<>();
+    private final List<VerifyingKey> keys;
     private boolean keysAreTheInstallationsOwn;
     private LiveStates live = LiveStates.NONE;
     private String description = "";
 
-    private Opened() {}
+    private Opened(List<VerifyingKey> keys) {
+        this.keys = new ArrayList<>(keys);
+    }
 
-    static Opened of(Arguments arguments) throws IOException, SQLException {
-        var opened = new Opened();
+    /** @param keys by which checkpoints must be signed; empty for the one that lies beside the data */
+    static Opened of(Source source, List<VerifyingKey> keys) throws IOException, SQLException {
+        var opened = new Opened(keys);
         try {
-            opened.open(arguments);
+            opened.open(source);
             return opened;
         } catch (IOException | SQLException | RuntimeException e) {
             opened.close();
@@ -56,24 +59,20 @@ final class Opened implements AutoCloseable {
         }
     }
 
-    private void open(Arguments arguments) throws IOException, SQLException {
-        for (var file : arguments.all("--key")) {
-            keys.add(VerifyingKey.parsePem(Files.readString(Path.of(file))));
-        }
-        var export = arguments.option("--export");
-        var jdbc = arguments.option("--jdbc");
-        var kafka = arguments.option("--kafka");
+    private void open(Source source) throws IOException, SQLException {
+        var export = source.export();
+        var jdbc = source.jdbc();
         if (export.isPresent()) {
-            log = new ExportSource(Path.of(export.get()));
+            log = new ExportSource(export.get());
             description = "the export " + export.get();
         } else if (jdbc.isPresent()) {
             log = new PostgresSource(jdbc.get());
             description = "a database";
         } else {
-            openFolder(Path.of(arguments.option("--data").orElse("data")).toAbsolutePath());
+            openFolder(source.data());
         }
-        if (kafka.isPresent()) {
-            topic = Optional.of(new TopicSource(kafkaSettings(kafka.get())));
+        if (source.kafka().isPresent()) {
+            topic = Optional.of(new TopicSource(kafkaSettings(source.kafka().get())));
         }
     }
 
@@ -93,7 +92,8 @@ final class Opened implements AutoCloseable {
 
     private void openFolder(Path data) throws IOException, SQLException {
         if (!Files.isDirectory(data.resolve("postgres/cluster"))) {
-            throw new SourceException(data + " is no data folder of gogogoapi");
+            throw new SourceException(
+                    "The data folder must be one of gogogoapi's; " + data + " has no postgres/cluster.");
         }
         var keyFile = data.resolve(KEY_FILE);
         if (keys.isEmpty() && Files.exists(keyFile)) {
@@ -139,14 +139,14 @@ final class Opened implements AutoCloseable {
     private static String text(JsonNode access, String name) {
         var value = access.path(name);
         if (!value.isString()) {
-            throw new SourceException("access.json has no " + name);
+            throw new SourceException("access.json must have " + name + ".");
         }
         return value.stringValue();
     }
 
     LogSource log() {
         if (log == null) {
-            throw new IllegalStateException("opened without a log");
+            throw new IllegalStateException("What is opened must have a log.");
         }
         return log;
     }
@@ -179,7 +179,7 @@ final class Opened implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                throw new SourceException("what was opened did not close", e);
+                throw new SourceException("What was opened must close", e);
             }
         }
     }

@@ -8,20 +8,72 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code verify}: everything that can be checked; one line at the end, and 0 or 1. */
-final class VerifyCommand {
+@Command(
+        name = "verify",
+        sortOptions = false,
+        sortSynopsis = false,
+        description = "Checks everything that can be checked. One line at the end, exit code 0 or 1.")
+final class VerifyCommand implements Callable<Integer> {
 
     private static final int MAX_SHOWN = 20;
+    private static final int MAX_THREADS = 64;
 
-    private VerifyCommand() {}
+    private final PrintStream out;
+    private final PrintStream err;
 
-    static int run(Opened opened, Arguments arguments, PrintStream out, PrintStream err) throws InterruptedException {
-        var threads = arguments
-                .number("--threads", 1, 64)
-                .orElse((long) Runtime.getRuntime().availableProcessors())
-                .intValue();
-        var given = arguments.all("--checkpoint").stream().map(Path::of).toList();
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            order = 1,
+            description =
+                    "A public key (PEM) by which checkpoints must be signed; may be repeated. Default: the one that"
+                            + " lies beside the data; none with --jdbc and --export, and then no signature is checked.")
+    private List<Path> keys = List.of();
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            order = 2,
+            description = "Checkpoints that you kept, with which the log must agree; may be repeated. Default: none but"
+                    + " those of the log itself.")
+    private List<Path> checkpoints = List.of();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            order = 3,
+            converter = ThreadsConverter.class,
+            description = "How many shards are read at a time, 1 to " + MAX_THREADS
+                    + ". Default: as many as there are cores.")
+    private long threads = Runtime.getRuntime().availableProcessors();
+
+    @Mixin
+    private final Source source = new Source();
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    VerifyCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException {
+        try (var opened = source.open(KeyFiles.read(keys))) {
+            return verify(opened);
+        }
+    }
+
+    private int verify(Opened opened) throws InterruptedException {
         err.println("verify: " + opened.description() + ", "
                 + (opened.topic().isPresent() ? "log and topic" : "log alone")
                 + (opened.live() == LiveStates.NONE ? "" : ", and what it answers itself"));
@@ -31,8 +83,8 @@ final class VerifyCommand {
             err.println("verify: no --key, so the key is the one that lies beside the data");
         }
         var started = System.nanoTime();
-        var evidence = Evidence.of(opened.log(), opened.topic(), opened.keys(), given, opened.live());
-        var verdict = new Verification(evidence, threads, line -> err.println("verify: " + line)).run();
+        var evidence = Evidence.of(opened.log(), opened.topic(), opened.keys(), checkpoints, opened.live());
+        var verdict = new Verification(evidence, (int) threads, line -> err.println("verify: " + line)).run();
         verdict.notices().stream().limit(MAX_SHOWN).forEach(notice -> err.println("verify: " + notice));
         if (verdict.unpublishedPrices() > 0 && opened.topic().isPresent()) {
             err.println("verify: " + verdict.unpublishedPrices()
@@ -73,6 +125,13 @@ final class VerifyCommand {
                     .orElse("unknown");
         } catch (IOException e) {
             return "unknown on this system";
+        }
+    }
+
+    private static final class ThreadsConverter extends WholeNumber {
+
+        ThreadsConverter() {
+            super(1, MAX_THREADS);
         }
     }
 }

@@ -11,6 +11,7 @@ import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.evidence.log.LogRow;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,29 +21,61 @@ import org.jspecify.annotations.Nullable;
 /** Events as CSV (RFC 4180), one a line. */
 public final class EventCsv {
 
-    public static final String HEADER = "shard,sequence,account_id,account_sequence,at,type,request_id,rule,"
-            + "amount_usd,held_usd,refunded_usd,overrun_usd,model,price_version,input_usd_per_million,"
-            + "cached_input_usd_per_million,output_usd_per_million,prompt_tokens,cached_prompt_tokens,"
-            + "completion_tokens,reference,granted_by,available_after_usd,held_after_usd,charged_after_usd,"
-            + "granted_after_usd,expired_after_usd,revoked_after_usd,reason,priority,expires_at,burned";
+    private static final String[] HEADER = {
+        "shard",
+        "sequence",
+        "account_id",
+        "account_sequence",
+        "at",
+        "type",
+        "request_id",
+        "rule",
+        "amount_usd",
+        "held_usd",
+        "refunded_usd",
+        "overrun_usd",
+        "model",
+        "price_version",
+        "input_usd_per_million",
+        "cached_input_usd_per_million",
+        "output_usd_per_million",
+        "prompt_tokens",
+        "cached_prompt_tokens",
+        "completion_tokens",
+        "reference",
+        "granted_by",
+        "available_after_usd",
+        "held_after_usd",
+        "charged_after_usd",
+        "granted_after_usd",
+        "expired_after_usd",
+        "revoked_after_usd",
+        "reason",
+        "priority",
+        "expires_at",
+        "burned"
+    };
 
     /** {@code type} to {@code completion_tokens}; {@code reference} and {@code granted_by} follow. */
     private static final int OWN_COLUMNS = 15;
 
-    private EventCsv() {}
+    private final Csv csv;
 
-    public static String line(LogRow row, LedgerEvent event) {
+    /** Begins with the names of the columns. */
+    public EventCsv(Appendable out) throws IOException {
+        csv = new Csv(out, HEADER);
+    }
+
+    public void write(LogRow row, LedgerEvent event) throws IOException {
         var balance = event.balance();
-        return Arrays.stream(new @Nullable Object[][] {
+        csv.print(Arrays.stream(new @Nullable Object[][] {
                     {row.shard(), row.pos(), row.accountId(), row.seq(), Instant.ofEpochMilli(row.atMillis())},
                     own(event),
                     {balance.availableUsd(), balance.heldUsd(), balance.chargedUsd(), balance.grantedUsd()},
                     {balance.expiredOrZero(), balance.revokedOrZero()},
                     ofGrants(event)
                 })
-                .flatMap(Arrays::stream)
-                .map(EventCsv::cell)
-                .collect(Collectors.joining(","));
+                .flatMap(Arrays::stream));
     }
 
     /** From {@code type} to {@code granted_by}; columns at the end that do not apply are filled up with nothing. */
@@ -130,17 +163,5 @@ public final class EventCsv {
 
     private static @Nullable Object[] filled(@Nullable Object... columns) {
         return Arrays.copyOf(columns, OWN_COLUMNS + 2);
-    }
-
-    static String cell(@Nullable Object value) {
-        if (value == null) {
-            return "";
-        }
-        var text = value.toString();
-        if (!text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
-            // A spreadsheet would run it; amounts here are never negative, so only free text is touched.
-            text = "'" + text;
-        }
-        return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

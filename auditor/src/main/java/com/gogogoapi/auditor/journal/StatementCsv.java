@@ -11,37 +11,55 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.evidence.log.LogRow;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A statement as the API answers it in CSV: the same columns, the same order, byte for byte. */
 public final class StatementCsv {
 
-    private static final String HEADER = "sequence,at,type,request_id,amount_usd,refunded_usd,overrun_usd,model,"
-            + "price_version,prompt_tokens,cached_prompt_tokens,completion_tokens,rule,reference,available_usd,held_usd,reason,"
-            + "priority,expires_at,burned";
+    private static final String[] HEADER = {
+        "sequence",
+        "at",
+        "type",
+        "request_id",
+        "amount_usd",
+        "refunded_usd",
+        "overrun_usd",
+        "model",
+        "price_version",
+        "prompt_tokens",
+        "cached_prompt_tokens",
+        "completion_tokens",
+        "rule",
+        "reference",
+        "available_usd",
+        "held_usd",
+        "reason",
+        "priority",
+        "expires_at",
+        "burned"
+    };
 
     private StatementCsv() {}
 
-    public static String of(List<LogRow> newestFirst) {
-        return Stream.concat(Stream.of(HEADER), newestFirst.stream().map(StatementCsv::line))
-                .collect(Collectors.joining("\r\n", "", "\r\n"));
+    public static void write(List<LogRow> newestFirst, Appendable out) throws IOException {
+        var csv = new Csv(out, HEADER);
+        for (var row : newestFirst) {
+            csv.print(line(row));
+        }
     }
 
-    private static String line(LogRow row) {
+    private static Stream<@Nullable Object> line(LogRow row) {
         var event = row.event();
         var start = new @Nullable Object[] {row.seq(), event.decidedAt()};
         var end = new @Nullable Object[] {
             event.balance().availableUsd(), event.balance().heldUsd()
         };
-        return Stream.of(start, own(event), end, EventCsv.ofGrants(event))
-                .flatMap(Arrays::stream)
-                .map(EventCsv::cell)
-                .collect(Collectors.joining(","));
+        return Stream.of(start, own(event), end, EventCsv.ofGrants(event)).flatMap(Arrays::stream);
     }
 
     /** From {@code type} to {@code reference}. */

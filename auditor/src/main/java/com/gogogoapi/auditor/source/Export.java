@@ -59,7 +59,7 @@ public final class Export {
         Files.createDirectories(folder);
         try (var present = Files.list(folder)) {
             if (present.findAny().isPresent()) {
-                throw new SourceException(folder + " is not empty");
+                throw new SourceException("The folder must be empty: " + folder);
             }
         }
         var json = EventJson.mapper();

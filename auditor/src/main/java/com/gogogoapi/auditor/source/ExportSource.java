@@ -25,11 +25,11 @@ public final class ExportSource implements LogSource {
             var installation = EventJson.mapper()
                     .readValue(Files.readString(folder.resolve(Export.INSTALLATION)), Export.InstallationJson.class);
             if (!installation.format().equals(Export.FORMAT)) {
-                throw new SourceException(folder + " is no " + Export.FORMAT);
+                throw new SourceException(folder + " must be a " + Export.FORMAT + ".");
             }
             shards = installation.shards();
         } catch (IOException | JacksonException e) {
-            throw new SourceException(folder + " is no export", e);
+            throw new SourceException(folder + " must be an export", e);
         }
     }
 
@@ -53,7 +53,7 @@ public final class ExportSource implements LogSource {
                         .readValue(line, Export.EndJson.class))) {
                     var end = ends.next();
                     if (end == null) {
-                        throw new SourceException(file + " does not say where it ends");
+                        throw new SourceException(file + " must say where it ends.");
                     }
                     return new ShardEnd(end.lastPos(), Sha256.parse(end.head()));
                 }

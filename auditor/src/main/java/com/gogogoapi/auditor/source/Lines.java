@@ -25,7 +25,7 @@ final class Lines<T> implements Cursor<T> {
         try {
             reader = Files.newBufferedReader(file, UTF_8);
         } catch (IOException e) {
-            throw new SourceException(file + " cannot be read", e);
+            throw new SourceException(file + " must be readable", e);
         }
     }
 
@@ -39,7 +39,7 @@ final class Lines<T> implements Cursor<T> {
             }
             return null;
         } catch (IOException | JacksonException | IllegalArgumentException e) {
-            throw new SourceException(file + " cannot be read", e);
+            throw new SourceException(file + " must be readable", e);
         }
     }
 
@@ -48,7 +48,7 @@ final class Lines<T> implements Cursor<T> {
         try {
             reader.close();
         } catch (IOException e) {
-            throw new SourceException(file + " did not let go", e);
+            throw new SourceException(file + " must close", e);
         }
     }
 }

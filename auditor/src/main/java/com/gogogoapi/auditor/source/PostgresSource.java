@@ -34,7 +34,7 @@ public final class PostgresSource implements LogSource {
                 var statement = connection.createStatement()) {
             try (var row = statement.executeQuery("select shards from ledger_installation")) {
                 if (!row.next()) {
-                    throw new SourceException("the database has no ledger in it");
+                    throw new SourceException("The database must have a ledger in it.");
                 }
                 shards = row.getInt(1);
             }
@@ -42,7 +42,7 @@ public final class PostgresSource implements LogSource {
                 hasCheckpoints = row.next() && row.getBoolean(1);
             }
         } catch (SQLException e) {
-            throw new SourceException("the ledger's database cannot be read", e);
+            throw new SourceException("The ledger's database must be readable", e);
         }
     }
 
@@ -69,7 +69,7 @@ public final class PostgresSource implements LogSource {
         try {
             return new Shard(connect(), shard);
         } catch (SQLException e) {
-            throw new SourceException("shard " + shard + " cannot be read", e);
+            throw new SourceException("Shard " + shard + " must be readable", e);
         }
     }
 
@@ -94,7 +94,7 @@ public final class PostgresSource implements LogSource {
                             : new ShardEnd(0, new byte[Sha256.BYTES]);
                 }
             } catch (SQLException e) {
-                throw new SourceException("shard " + shard + " cannot be read", e);
+                throw new SourceException("Shard " + shard + " must be readable", e);
             }
         }
 
@@ -196,7 +196,7 @@ public final class PostgresSource implements LogSource {
         try {
             return query(connect(), sql, binder, mapper, true);
         } catch (SQLException e) {
-            throw new SourceException("the ledger's database cannot be read", e);
+            throw new SourceException("The ledger's database must be readable", e);
         }
     }
 
@@ -213,7 +213,7 @@ public final class PostgresSource implements LogSource {
                     try {
                         return rows.next() ? mapper.map(rows) : null;
                     } catch (SQLException e) {
-                        throw new SourceException("the ledger's database cannot be read", e);
+                        throw new SourceException("The ledger's database must be readable", e);
                     }
                 }
 
@@ -229,7 +229,7 @@ public final class PostgresSource implements LogSource {
             if (closesConnection) {
                 close(connection);
             }
-            throw new SourceException("the ledger's database cannot be read", e);
+            throw new SourceException("The ledger's database must be readable", e);
         }
     }
 
@@ -237,7 +237,7 @@ public final class PostgresSource implements LogSource {
         try {
             open.close();
         } catch (Exception e) {
-            throw new SourceException("the ledger's database did not let go", e);
+            throw new SourceException("The ledger's database must close", e);
         }
     }
 }

@@ -88,14 +88,16 @@ public final class TopicSource {
                     trace == null ? null : new String(trace.value(), UTF_8),
                     Instant.parse(header(record, "ce_time")).toEpochMilli());
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw new SourceException("ledger-events, shard " + shard + ", sequence " + pos + " has broken headers", e);
+            throw new SourceException(
+                    "ledger-events, shard " + shard + ", sequence " + pos + " must have whole headers", e);
         }
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
         var header = record.headers().lastHeader(name);
         if (header == null) {
-            throw new SourceException(record.topic() + " offset " + record.offset() + " has no header " + name);
+            throw new SourceException(
+                    record.topic() + " offset " + record.offset() + " must have the header " + name + ".");
         }
         return new String(header.value(), UTF_8);
     }
@@ -132,7 +134,7 @@ public final class TopicSource {
                 end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
             } catch (KafkaException e) {
                 consumer.close();
-                throw new SourceException(partition + " cannot be read", e);
+                throw new SourceException(partition + " must be readable", e);
             }
         }
 
@@ -145,13 +147,13 @@ public final class TopicSource {
                         return null;
                     }
                     if (System.nanoTime() > until) {
-                        throw new SourceException(partition + " brings nothing more, but does not end either");
+                        throw new SourceException(partition + " must bring more until it ends.");
                     }
                     page = consumer.poll(POLL).iterator();
                 }
                 return page.next();
             } catch (KafkaException e) {
-                throw new SourceException(partition + " cannot be read", e);
+                throw new SourceException(partition + " must be readable", e);
             }
         }
 

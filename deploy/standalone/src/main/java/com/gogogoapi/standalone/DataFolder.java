@@ -39,12 +39,12 @@ final class DataFolder implements AutoCloseable {
             }
         } catch (OverlappingFileLockException e) {
             channel.close();
-            throw new IllegalStateException("this process uses " + folder + " already", e);
+            throw new IllegalStateException("One process at a time must use " + folder + "; this one does already.", e);
         }
         var owner = Files.readString(file).trim();
         channel.close();
         throw new IllegalStateException(
-                "process " + owner + " uses " + folder + " already; stop it, or choose another --data");
+                "One process at a time must use " + folder + "; stop process " + owner + ", or choose another --data.");
     }
 
     @Override

@@ -169,7 +169,7 @@ final class Installation implements AutoCloseable {
     private static int portOf(ConfigurableApplicationContext context) {
         var server = ((WebServerApplicationContext) context).getWebServer();
         if (server == null) {
-            throw new IllegalStateException("a service without a web server");
+            throw new IllegalStateException("A service must have a web server.");
         }
         return server.getPort();
     }

@@ -35,7 +35,8 @@ final class OperatorClient {
         headers.forEach(request::header);
         var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+            throw new IOException(
+                    path + " must be answered with 200, not " + answer.statusCode() + ": " + answer.body());
         }
         return JsonMapper.shared().readTree(answer.body());
     }

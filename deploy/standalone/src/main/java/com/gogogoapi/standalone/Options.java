@@ -1,62 +1,82 @@
 package com.gogogoapi.standalone;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
-/**
- * What the command line says.
- *
- * @param data the folder that keeps everything
- * @param port the public port
- * @param upstream another upstream than the environment chooses
- */
-record Options(Path data, int port, Optional<URI> upstream) {
+/** What the command line says. */
+final class Options {
 
-    static final String USAGE = """
-            Usage: gogogo up [--data DIR] [--port N] [--upstream URL]
-              --data DIR      where everything is kept (./data)
-              --port N        the public port (8080)
-              --upstream URL  an OpenAI-compatible upstream; its key in DEEPSEEK_API_KEY
-            Without --upstream and DEEPSEEK_API_KEY a simulator answers; with the key alone, DeepSeek.""";
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder that keeps everything. Default: ${DEFAULT-VALUE}, in the current folder.")
+    private Path data = Path.of("data");
 
-    /** @throws IllegalArgumentException with a message for the caller */
-    static Options parse(String[] args) {
-        var data = Path.of("data");
-        var port = 8080;
-        var upstream = Optional.<URI>empty();
-        for (var i = 0; i < args.length; i += 2) {
-            if (i + 1 == args.length) {
-                throw new IllegalArgumentException(args[i] + " needs a value, or is unknown");
-            }
-            var value = args[i + 1];
-            switch (args[i]) {
-                case "--data" -> data = Path.of(value);
-                case "--port" -> port = port(value);
-                case "--upstream" -> upstream = Optional.of(upstream(value));
-                default -> throw new IllegalArgumentException("unknown option " + args[i]);
-            }
-        }
-        return new Options(data.toAbsolutePath().normalize(), port, upstream);
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            converter = PortConverter.class,
+            description = "The public TCP port, 1 to 65535. Default: ${DEFAULT-VALUE}.")
+    private int port = 8080;
+
+    @Option(
+            names = "--upstream",
+            paramLabel = "URL",
+            converter = UpstreamConverter.class,
+            description = "The http or https address of an OpenAI-compatible upstream; its key in DEEPSEEK_API_KEY."
+                    + " Default: DeepSeek where DEEPSEEK_API_KEY is set, otherwise a simulator.")
+    private @Nullable URI upstream;
+
+    /** The folder that keeps everything. */
+    Path data() {
+        return data.toAbsolutePath().normalize();
     }
 
-    private static int port(String text) {
-        try {
-            var port = Integer.parseInt(text);
-            if (port > 0 && port < 65_536) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--port is a number, not " + text, e);
-        }
-        throw new IllegalArgumentException("--port is between 1 and 65535");
+    /** The public port. */
+    int port() {
+        return port;
     }
 
-    private static URI upstream(String text) {
-        var url = URI.create(text);
-        if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
-            throw new IllegalArgumentException("--upstream is an http or https address");
+    /** Another upstream than the environment chooses. */
+    Optional<URI> upstream() {
+        return Optional.ofNullable(upstream);
+    }
+
+    private static final class PortConverter implements ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_535) {
+                throw new TypeConversionException(
+                        "The port must be a whole number from 1 to 65535, not '" + text + "'.");
+            }
+            return Integer.valueOf(text);
         }
-        return url;
+    }
+
+    private static final class UpstreamConverter implements ITypeConverter<URI> {
+
+        @Override
+        public URI convert(String text) {
+            try {
+                var url = new URI(text);
+                if ("http".equals(url.getScheme()) || "https".equals(url.getScheme())) {
+                    return url;
+                }
+            } catch (URISyntaxException e) {
+                throw refusal(text);
+            }
+            throw refusal(text);
+        }
+
+        private static TypeConversionException refusal(String text) {
+            return new TypeConversionException("The upstream must be an http or https address, not '" + text + "'.");
+        }
     }
 }

@@ -75,7 +75,7 @@ record Secrets(
     private static String value(Map<String, String> known, String name) {
         var value = known.get(name);
         if (value == null) {
-            throw new IllegalStateException("no " + name);
+            throw new IllegalStateException("secrets.json must have " + name + ".");
         }
         return value;
     }

@@ -6,38 +6,59 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ./gogogo up}: starts everything, says how to try it, and stops everything on Ctrl-C or SIGTERM. */
-public final class Standalone {
+@Command(
+        name = "./gogogo up",
+        description = "Starts everything on one public port and keeps its data in one folder, until Ctrl-C or SIGTERM.",
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:It was stopped.", "1:It did not start.", "2:The command line is wrong."})
+public final class Standalone implements Callable<Integer> {
 
-    private static final int USAGE = 2;
     private static final int FAILED = 1;
+
+    @Mixin
+    private final Options options = new Options();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean helpRequested;
 
     private Standalone() {}
 
     public static void main(String[] args) {
-        Options options;
-        try {
-            options = Options.parse(args);
-        } catch (IllegalArgumentException e) {
-            System.err.println("gogogo up: " + e.getMessage() + "\n" + Options.USAGE);
-            System.exit(USAGE);
-            return;
-        }
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Standalone()).setExpandAtFiles(false).setUsageHelpWidth(100);
+    }
+
+    @Override
+    public Integer call() {
         try {
             System.setProperty(
                     "gogogoapi.log.folder", options.data().resolve("logs").toString());
             Files.createDirectories(options.data().resolve("logs"));
             run(options);
+            return 0;
         } catch (IOException | SQLException | RuntimeException e) {
             System.err.println("gogogoapi did not start: " + rootMessage(e) + "\nMore in "
                     + options.data().resolve("logs/gogogoapi.log"));
             org.slf4j.LoggerFactory.getLogger(Standalone.class).warn("gogogoapi did not start", e);
-            System.exit(FAILED);
+            return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            System.exit(FAILED);
+            return FAILED;
         }
     }
 
@@ -71,7 +92,7 @@ public final class Standalone {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(port));
         } catch (IOException e) {
-            throw new IllegalStateException("port " + port + " is taken; choose another with --port", e);
+            throw new IllegalStateException("Port " + port + " must be free; choose another with --port.", e);
         }
     }
 

@@ -135,7 +135,7 @@ class AccountController {
         try {
             return Instant.parse(at);
         } catch (DateTimeParseException e) {
-            throw ApiError.invalidRequest("at", "at is an instant such as 2026-11-23T12:00:00Z.");
+            throw ApiError.invalidRequest("at", "at must be an instant such as 2026-11-23T12:00:00Z.");
         }
     }
 
@@ -155,7 +155,7 @@ class AccountController {
                     .map(RequestEvent::of)
                     .toList());
         } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("request_id", "Not a request id.");
+            throw ApiError.invalidRequest("request_id", "request_id must be a UUID.");
         }
     }
 
@@ -166,7 +166,7 @@ class AccountController {
                     .map(RequestEvent::of)
                     .orElseThrow(() -> ApiError.notFound("This account has no such event."));
         } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("event_id", "Not an event id.");
+            throw ApiError.invalidRequest("event_id", "event_id must be a UUID.");
         }
     }
 
@@ -182,7 +182,8 @@ class AccountController {
         try {
             return new AccountId(text);
         } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("account_id", "Not an account id.");
+            throw ApiError.invalidRequest(
+                    "account_id", "account_id must have 1 to 64 lower-case letters, digits or underscores.");
         }
     }
 
@@ -193,8 +194,8 @@ class AccountController {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw ApiError.invalidRequest(param, param + " is not a whole number.");
+            throw ApiError.invalidRequest(param, param + " must be a whole number.");
         }
-        throw ApiError.invalidRequest(param, param + " is not between " + min + " and " + max + ".");
+        throw ApiError.invalidRequest(param, param + " must be from " + min + " to " + max + ".");
     }
 }

@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.statement;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
@@ -8,6 +9,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.money.Usd;
@@ -19,178 +21,185 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of an account's statement.
+ * One line of an account's statement. It is made of parts, of which an event type fills those that it has; in JSON they are
+ * one flat object, in which what a line lacks is null.
  *
  * @param sequence the event's number in the account's story, from 0
- * @param type {@code grant}, {@code hold}, {@code refusal}, {@code charge}, {@code release}, {@code expiry} or
- *     {@code revocation}
- * @param amountUsd what the line is about: the grant, the hold, the required amount, the charge, the release, or what expired or was taken
- *     back
- * @param rule the outcome or reason that decided it, where there is one
- * @param reason why it was granted or taken back, in words, where somebody said so
- * @param priority in which turn a grant burns
- * @param expiresAt when a grant expires, if it does
- * @param burned which grants paid a charge or lost what was taken back, in the order in which they burned
  */
 record StatementLine(
         long sequence,
-        String type,
-        @JsonProperty("request_id") UUID requestId,
-        Instant at,
-        @JsonProperty("amount_usd") Usd amountUsd,
-        @JsonProperty("held_usd_of_request") @Nullable Usd heldOfRequest,
-        @JsonProperty("refunded_usd") @Nullable Usd refundedUsd,
-        @JsonProperty("overrun_usd") @Nullable Usd overrunUsd,
-        @Nullable String model,
-        @JsonProperty("price_version") @Nullable String priceVersion,
-        @JsonProperty("prompt_tokens") @Nullable Long promptTokens,
-        @JsonProperty("cached_prompt_tokens") @Nullable Long cachedPromptTokens,
-        @JsonProperty("completion_tokens") @Nullable Long completionTokens,
-        @JsonProperty("usage_estimated") @Nullable Boolean usageEstimated,
-        @Nullable String rule,
-        @Nullable String reference,
-        @JsonProperty("available_usd") Usd availableUsd,
-        @JsonProperty("held_usd") Usd heldUsd,
-        @Nullable String reason,
-        @Nullable Integer priority,
-        @JsonProperty("expires_at") @Nullable Instant expiresAt,
-        @Nullable List<Burned> burned) {
+        @JsonUnwrapped Subject subject,
+        @JsonUnwrapped RequestDetails request,
+        @JsonUnwrapped Basis basis,
+        @JsonUnwrapped Credit creditAfter,
+        @JsonUnwrapped GrantDetails grants) {
 
-    /** What a charge took of a grant. */
-    record Burned(
-            @JsonProperty("grant_id") UUID grantId,
+    /**
+     * What the line is about.
+     *
+     * @param type {@code grant}, {@code hold}, {@code refusal}, {@code charge}, {@code release}, {@code expiry} or {@code
+     *     revocation}
+     * @param amountUsd the grant, the hold, the required amount, the charge, the release, or what expired or was taken back
+     */
+    record Subject(
+            String type,
+            @JsonProperty("request_id") UUID requestId,
+            Instant at,
             @JsonProperty("amount_usd") Usd amountUsd) {}
 
-    /** What differs from kind to kind; the rest is common to all lines. */
-    private record Kind(
-            String type,
-            Usd amount,
-            @Nullable Usd held,
-            @Nullable Usd refunded,
-            @Nullable Usd overrun,
+    /** What a request was to do and did. */
+    record RequestDetails(
+            @JsonProperty("held_usd_of_request") @Nullable Usd heldUsd,
+            @JsonProperty("refunded_usd") @Nullable Usd refundedUsd,
+            @JsonProperty("overrun_usd") @Nullable Usd overrunUsd,
             @Nullable String model,
-            @Nullable String priceVersion,
-            @Nullable TokenUsage usage,
-            @Nullable Boolean estimated,
-            @Nullable String rule) {
+            @JsonProperty("price_version") @Nullable String priceVersion,
+            @JsonUnwrapped Tokens tokens) {
 
-        static Kind simple(String type, Usd amount, @Nullable String rule) {
-            return new Kind(type, amount, null, null, null, null, null, null, null, rule);
+        static final RequestDetails NONE = new RequestDetails(null, null, null, null, null, Tokens.NONE);
+
+        static RequestDetails of(CreditReserved hold) {
+            return new RequestDetails(hold.heldUsd(), null, null, hold.model(), hold.priceVersion(), Tokens.NONE);
+        }
+
+        static RequestDetails of(CreditSettled charge) {
+            return new RequestDetails(
+                    charge.heldUsd(),
+                    charge.releasedUsd(),
+                    charge.overrunUsd(),
+                    charge.model(),
+                    charge.priceVersion(),
+                    Tokens.of(charge.usage(), charge.usageEstimated()));
+        }
+    }
+
+    record Tokens(
+            @JsonProperty("prompt_tokens") @Nullable Long prompt,
+            @JsonProperty("cached_prompt_tokens") @Nullable Long cachedPrompt,
+            @JsonProperty("completion_tokens") @Nullable Long completion,
+            @JsonProperty("usage_estimated") @Nullable Boolean estimated) {
+
+        static final Tokens NONE = new Tokens(null, null, null, null);
+
+        static Tokens of(TokenUsage usage, boolean estimated) {
+            return new Tokens(usage.promptTokens(), usage.cachedPromptTokens(), usage.completionTokens(), estimated);
+        }
+    }
+
+    /**
+     * What it was decided by.
+     *
+     * @param rule the outcome or reason, where there is one
+     * @param reference whoever asked for it calls it that
+     */
+    record Basis(@Nullable String rule, @Nullable String reference) {
+
+        static final Basis NONE = new Basis(null, null);
+
+        static Basis rule(Enum<?> rule) {
+            return new Basis(rule.name(), null);
+        }
+    }
+
+    /** The account's credit after it. */
+    record Credit(
+            @JsonProperty("available_usd") Usd availableUsd,
+            @JsonProperty("held_usd") Usd heldUsd) {}
+
+    /**
+     * What a grant is like, or what became of grants.
+     *
+     * @param reason why it was granted or taken back, in words, where somebody said so
+     * @param priority in which turn a grant is consumed
+     * @param expiresAt when a grant expires, if it does
+     * @param burned which grants paid a charge or lost what was taken back, in the order in which they were consumed
+     */
+    record GrantDetails(
+            @Nullable String reason,
+            @Nullable Integer priority,
+            @JsonProperty("expires_at") @Nullable Instant expiresAt,
+            @Nullable List<Burned> burned) {
+
+        static final GrantDetails NONE = new GrantDetails(null, null, null, null);
+
+        static GrantDetails of(CreditGranted grant) {
+            var correction = grant.correction();
+            var reason = correction == null ? grant.reason() : correction.reason();
+            return new GrantDetails(reason, grant.consumptionPriority(), grant.expiresAt(), null);
+        }
+
+        static GrantDetails consumed(@Nullable String reason, @Nullable List<GrantConsumed> consumed) {
+            return new GrantDetails(
+                    reason,
+                    null,
+                    null,
+                    consumed == null ? null : consumed.stream().map(Burned::of).toList());
+        }
+    }
+
+    /** What was taken of a grant. */
+    record Burned(
+            @JsonProperty("grant_id") UUID grantId,
+            @JsonProperty("amount_usd") Usd amountUsd) {
+
+        static Burned of(GrantConsumed part) {
+            return new Burned(part.grantId(), part.amountUsd());
         }
     }
 
     static StatementLine of(StoredEvent stored) {
-        var event = stored.event();
-        var kind =
-                switch (event) {
-                    case CreditGranted granted ->
-                        Kind.simple(
-                                "grant", granted.amountUsd(), granted.source().name());
-                    case CreditReserved reserved ->
-                        new Kind(
-                                "hold",
-                                reserved.heldUsd(),
-                                reserved.heldUsd(),
-                                null,
-                                null,
-                                reserved.model(),
-                                reserved.priceVersion(),
-                                null,
-                                null,
-                                null);
-                    case CreditRefused refused ->
-                        Kind.simple(
-                                "refusal",
-                                refused.requiredUsd(),
-                                refused.reason().name());
-                    case CreditReleased released ->
-                        Kind.simple(
-                                "release",
-                                released.releasedUsd(),
-                                released.outcome().name());
-                    case CreditRevoked revoked ->
-                        Kind.simple("revocation", revoked.amountUsd(), GrantSource.CORRECTION.name());
-                    case CreditExpired expired -> Kind.simple("expiry", expired.amountUsd(), null);
-                    case CreditSettled settled ->
-                        new Kind(
-                                "charge",
-                                settled.chargedUsd(),
-                                settled.heldUsd(),
-                                settled.releasedUsd(),
-                                settled.overrunUsd(),
-                                settled.model(),
-                                settled.priceVersion(),
-                                settled.usage(),
-                                settled.usageEstimated(),
-                                settled.outcome().name());
-                };
-        var usage = kind.usage();
-        var grant = event instanceof CreditGranted granted ? granted : null;
+        var sequence = stored.seq();
+        return switch (stored.event()) {
+            case CreditGranted grant -> {
+                var basis = new Basis(grant.source().name(), grant.reference());
+                yield line(
+                        sequence,
+                        grant,
+                        "grant",
+                        grant.amountUsd(),
+                        basis,
+                        RequestDetails.NONE,
+                        GrantDetails.of(grant));
+            }
+            case CreditReserved hold ->
+                line(sequence, hold, "hold", hold.heldUsd(), Basis.NONE, RequestDetails.of(hold), GrantDetails.NONE);
+            case CreditRefused refusal ->
+                plain(sequence, refusal, "refusal", refusal.requiredUsd(), Basis.rule(refusal.reason()));
+            case CreditSettled charge -> {
+                var basis = Basis.rule(charge.outcome());
+                var burned = GrantDetails.consumed(null, charge.consumed());
+                yield line(sequence, charge, "charge", charge.chargedUsd(), basis, RequestDetails.of(charge), burned);
+            }
+            case CreditReleased release ->
+                plain(sequence, release, "release", release.releasedUsd(), Basis.rule(release.outcome()));
+            case CreditExpired expiry -> plain(sequence, expiry, "expiry", expiry.amountUsd(), Basis.NONE);
+            case CreditRevoked revoked -> {
+                var basis = new Basis(GrantSource.CORRECTION.name(), revoked.reference());
+                var burned = GrantDetails.consumed(revoked.correction().reason(), revoked.consumed());
+                yield line(sequence, revoked, "revocation", revoked.amountUsd(), basis, RequestDetails.NONE, burned);
+            }
+        };
+    }
+
+    /** Of an event that tells nothing of a request's course, nor of grants. */
+    private static StatementLine plain(long sequence, LedgerEvent event, String type, Usd amountUsd, Basis basis) {
+        return line(sequence, event, type, amountUsd, basis, RequestDetails.NONE, GrantDetails.NONE);
+    }
+
+    private static StatementLine line(
+            long sequence,
+            LedgerEvent event,
+            String type,
+            Usd amountUsd,
+            Basis basis,
+            RequestDetails request,
+            GrantDetails grants) {
         return new StatementLine(
-                stored.seq(),
-                kind.type(),
-                event.requestId(),
-                event.decidedAt(),
-                kind.amount(),
-                kind.held(),
-                kind.refunded(),
-                kind.overrun(),
-                kind.model(),
-                kind.priceVersion(),
-                usage == null ? null : usage.promptTokens(),
-                usage == null ? null : usage.cachedPromptTokens(),
-                usage == null ? null : usage.completionTokens(),
-                kind.estimated(),
-                kind.rule(),
-                referenceOf(event),
-                event.balance().availableUsd(),
-                event.balance().heldUsd(),
-                reasonOf(event),
-                grant == null ? null : grant.consumptionPriority(),
-                grant == null ? null : grant.expiresAt(),
-                burnedBy(event));
-    }
-
-    private static @Nullable String referenceOf(LedgerEvent event) {
-        return switch (event) {
-            case CreditGranted grant -> grant.reference();
-            case CreditRevoked revoked -> revoked.reference();
-            case CreditReserved hold -> null;
-            case CreditRefused refusal -> null;
-            case CreditReleased release -> null;
-            case CreditSettled charge -> null;
-            case CreditExpired expiry -> null;
-        };
-    }
-
-    private static @Nullable String reasonOf(LedgerEvent event) {
-        return switch (event) {
-            case CreditGranted grant ->
-                grant.correction() == null ? grant.reason() : grant.correction().reason();
-            case CreditRevoked revoked -> revoked.correction().reason();
-            case CreditReserved hold -> null;
-            case CreditRefused refusal -> null;
-            case CreditReleased release -> null;
-            case CreditSettled charge -> null;
-            case CreditExpired expiry -> null;
-        };
-    }
-
-    private static @Nullable List<Burned> burnedBy(LedgerEvent event) {
-        var burned =
-                switch (event) {
-                    case CreditSettled charge -> charge.consumed();
-                    case CreditRevoked revoked -> revoked.consumed();
-                    case CreditGranted grant -> null;
-                    case CreditReserved hold -> null;
-                    case CreditRefused refusal -> null;
-                    case CreditReleased release -> null;
-                    case CreditExpired expiry -> null;
-                };
-        return burned == null
-                ? null
-                : burned.stream()
-                        .map(part -> new Burned(part.grantId(), part.amountUsd()))
-                        .toList();
+                sequence,
+                new Subject(type, event.requestId(), event.decidedAt(), amountUsd),
+                request,
+                basis,
+                new Credit(event.balance().availableUsd(), event.balance().heldUsd()),
+                grants);
     }
 }

@@ -156,9 +156,7 @@ final class HistoryWriter {
     }
 
     private static GrantRequested grantOf(@Nullable Integer priority, String reference) {
-        return priority == null
-                ? aGrantOf("0.0003", reference)
-                : aGrantOf("0.0003", reference, ofPriority(priority));
+        return priority == null ? aGrantOf("0.0003", reference) : aGrantOf("0.0003", reference, ofPriority(priority));
     }
 
     private static HistoryWriter manyRequests() {

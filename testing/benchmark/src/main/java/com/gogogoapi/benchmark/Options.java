@@ -2,59 +2,74 @@ package com.gogogoapi.benchmark;
 
 import com.gogogoapi.benchmark.ledger.LedgerBenchmark;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
-/**
- * What {@code ./gogogo bench ledger} was asked for.
- *
- * @param rounds how often the contenders take turns
- * @param only the parts to run; empty for all
- * @param quick far less of everything
- * @param root the project's folder
- * @param report where page and plot go
- */
-record Options(int rounds, List<String> only, boolean quick, Path root, Path report) {
+/** What {@code ./gogogo bench ledger} was asked for. */
+final class Options {
 
     static final int ROUNDS = 5;
     private static final int QUICK_ROUNDS = 2;
     private static final int MOST_ROUNDS = 100;
 
-    static final String USAGE =
-            "Usage: ./gogogo bench ledger [--rounds N] [--only NAME]... [--quick] [--report FOLDER]\n  NAME: ";
+    private final Path root;
 
-    /** @throws IllegalArgumentException with what is wrong, for people */
-    static Options parse(Path root, List<String> arguments) {
-        if (arguments.isEmpty() || !arguments.getFirst().equals("ledger")) {
-            throw new IllegalArgumentException("what is to be measured is missing: ledger");
-        }
-        Integer rounds = null;
-        var only = new ArrayList<String>();
-        var quick = false;
-        Path report = null;
-        var rest = arguments.listIterator(1);
-        while (rest.hasNext()) {
-            var option = rest.next();
-            switch (option) {
-                case "--quick" -> quick = true;
-                case "--rounds" -> rounds = rounds(value(option, rest));
-                case "--only" -> only.add(part(value(option, rest)));
-                case "--report" -> report = Path.of(value(option, rest)).toAbsolutePath();
-                default -> throw new IllegalArgumentException("unknown option " + option);
-            }
-        }
-        return new Options(
-                rounds == null ? quick ? QUICK_ROUNDS : ROUNDS : rounds,
-                List.copyOf(only),
-                quick,
-                root,
-                report == null ? usualReport(root, quick || !only.isEmpty()) : report);
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            converter = RoundsConverter.class,
+            description = "How often the contenders take turns, 1 to " + MOST_ROUNDS + ". Default: " + ROUNDS + ", and "
+                    + QUICK_ROUNDS + " with --quick.")
+    private @Nullable Integer rounds;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            converter = PartConverter.class,
+            completionCandidates = PartNames.class,
+            description = "A part to run; may be repeated. One of ${COMPLETION-CANDIDATES}. Default: all of them.")
+    private List<String> only = List.of();
+
+    @Option(names = "--quick", description = "Far less of everything: it shows that the benchmark works.")
+    private boolean quick;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FOLDER",
+            description = "Where page and plot go. Default: docs for a whole run, testing/benchmark/target/report for a"
+                    + " quick one or one of some parts.")
+    private @Nullable Path report;
+
+    /** @param root the project's folder */
+    Options(Path root) {
+        this.root = root;
     }
 
-    /** Only a whole run replaces what is published: figures of different runs do not belong on one page. */
-    private static Path usualReport(Path root, boolean inPart) {
-        return root.resolve(inPart ? "testing/benchmark/target/report" : "docs");
+    /** How often the contenders take turns. */
+    int rounds() {
+        return rounds != null ? rounds : quick ? QUICK_ROUNDS : ROUNDS;
+    }
+
+    /** The parts to run; empty for all. */
+    List<String> only() {
+        return List.copyOf(only);
+    }
+
+    /** Far less of everything. */
+    boolean quick() {
+        return quick;
+    }
+
+    /** Where page and plot go. Only a whole run replaces what is published: figures of different runs do not belong on one page. */
+    Path report() {
+        if (report != null) {
+            return report.toAbsolutePath();
+        }
+        return root.resolve(quick || !only.isEmpty() ? "testing/benchmark/target/report" : "docs");
     }
 
     /** The page that is filled in. */
@@ -66,24 +81,35 @@ record Options(int rounds, List<String> only, boolean quick, Path root, Path rep
         return root.resolve("testing/benchmark/target/data");
     }
 
-    private static String value(String option, java.util.Iterator<String> rest) {
-        if (!rest.hasNext()) {
-            throw new IllegalArgumentException(option + " needs a value");
+    private static final class RoundsConverter implements ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST_ROUNDS) {
+                throw new TypeConversionException(
+                        "The rounds must be a whole number from 1 to " + MOST_ROUNDS + ", not '" + text + "'.");
+            }
+            return Integer.valueOf(text);
         }
-        return rest.next();
     }
 
-    private static int rounds(String value) {
-        if (!value.matches("[0-9]{1,3}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > MOST_ROUNDS) {
-            throw new IllegalArgumentException("--rounds is a number from 1 to " + MOST_ROUNDS);
+    private static final class PartConverter implements ITypeConverter<String> {
+
+        @Override
+        public String convert(String text) {
+            if (!LedgerBenchmark.names().contains(text)) {
+                throw new TypeConversionException("The part must be one of "
+                        + String.join(", ", LedgerBenchmark.names()) + ", not '" + text + "'.");
+            }
+            return text;
         }
-        return Integer.parseInt(value);
     }
 
-    private static String part(@Nullable String name) {
-        if (name == null || !LedgerBenchmark.names().contains(name)) {
-            throw new IllegalArgumentException("--only is one of " + String.join(", ", LedgerBenchmark.names()));
+    private static final class PartNames implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return LedgerBenchmark.names().iterator();
         }
-        return name;
     }
 }

@@ -71,7 +71,7 @@ public final class IntakeLoad {
     /** {@code IntakeLoad DATA REQUESTS}, DATA being the folder of an installation that runs. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 2) {
-            System.err.println("usage: IntakeLoad DATA REQUESTS");
+            System.err.println("Usage: IntakeLoad DATA REQUESTS");
             System.exit(2);
         }
         var data = Path.of(arguments[0]);
@@ -162,7 +162,7 @@ public final class IntakeLoad {
                 }
             }
             if (prices.isEmpty()) {
-                throw new IllegalStateException("the installation publishes no prices");
+                throw new IllegalStateException("The installation must publish prices.");
             }
             return prices;
         }

@@ -161,7 +161,7 @@ final class ColdStart implements Part {
         return switch (EventRecords.decode(
                 answer.record().headers(), answer.record().value())) {
             case Decoded.Known(CreditReserved reserved, var _) -> reserved.balance();
-            case Decoded.Known known -> throw new IllegalStateException("not reserved: " + known);
+            case Decoded.Known known -> throw new IllegalStateException("It must be reserved: " + known);
             case Decoded.UnknownType unknown -> throw new IllegalStateException(unknown.toString());
             case Decoded.Malformed malformed -> throw new IllegalStateException(malformed.toString());
         };

@@ -48,8 +48,8 @@ record Drain(
             var spent = CpuTimes.between(cpu, CpuTimes.now(bench.postmasterPid()));
             var refused = number(ledger, REFUSALS);
             if (ledger.events() != end || refused != 0) {
-                throw new IllegalStateException(
-                        "expected " + end + " events without a refusal: " + ledger.events() + ", refused " + refused);
+                throw new IllegalStateException("There must be " + end + " events and no refusal, not "
+                        + ledger.events() + " and " + refused + ".");
             }
             return new Drain(
                     rate,

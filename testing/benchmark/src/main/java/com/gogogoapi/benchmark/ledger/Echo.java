@@ -71,7 +71,7 @@ final class Echo implements ConsumerThread.Reader, AutoCloseable {
                     .all()
                     .get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka did not make the topics", e);
+            throw new IllegalStateException("Kafka must make the topics.", e);
         }
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement()) {
@@ -89,7 +89,7 @@ final class Echo implements ConsumerThread.Reader, AutoCloseable {
                 kafka.publisher(Clock.systemUTC(), SOURCE), dataSource.getConnection(), EventJson.write(decision));
         var thread = ConsumerThread.start("benchmark-echo", kafka.newUngroupedConsumer(Map.of()), echo);
         if (!echo.reading.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the echo cannot read its topic");
+            throw new IllegalStateException("The echo must read its topic.");
         }
         return new Running(echo, thread);
     }

@@ -26,7 +26,7 @@ final class LiveObjects {
                     .mapToLong(words -> Long.parseLong(words[1]))
                     .sum();
         } catch (JMException e) {
-            throw new IllegalStateException("the collector does not count", e);
+            throw new IllegalStateException("The collector must count.", e);
         }
     }
 }

@@ -64,7 +64,8 @@ final class LongStory implements AutoCloseable {
             writing.append();
             writing.settle();
             if (writing.snapshot == null) {
-                throw new IllegalArgumentException(events + " events have none " + snapshotBack + " before the end");
+                throw new IllegalArgumentException(
+                        "There must be more than " + snapshotBack + " events, not " + events + ".");
             }
             return writing.snapshot;
         }
@@ -95,7 +96,7 @@ final class LongStory implements AutoCloseable {
             link.setBytes(4, head);
             link.executeUpdate();
         } catch (SQLException e) {
-            throw new IllegalStateException("the story cannot be written", e);
+            throw new IllegalStateException("The story must be writable.", e);
         }
         rows.clear();
     }

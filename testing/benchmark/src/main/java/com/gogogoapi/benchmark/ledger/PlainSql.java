@@ -110,7 +110,7 @@ final class PlainSql {
                     seconds);
             var rate = TRANSACTIONS_A_SECOND.matcher(said);
             if (!rate.find()) {
-                throw new IllegalStateException("pgbench said no rate: " + said);
+                throw new IllegalStateException("pgbench must say a rate: " + said);
             }
             return Double.parseDouble(rate.group(1));
         } finally {
@@ -128,7 +128,7 @@ final class PlainSql {
             var ended = process.waitFor(seconds + MORE_SECONDS, TimeUnit.SECONDS);
             var said = Files.readString(output, StandardCharsets.UTF_8);
             if (!ended || process.exitValue() != 0) {
-                throw new IllegalStateException("pgbench failed: " + said);
+                throw new IllegalStateException("pgbench must end with 0: " + said);
             }
             return said;
         } finally {

@@ -70,7 +70,7 @@ final class RoundTrips implements AutoCloseable {
                         new TopicPartitionOffset(answerTopic, ANSWER_PARTITION, SeekPosition.END));
         answers.start();
         if (!reading.await(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the answers on " + answerTopic + " cannot be read");
+            throw new IllegalStateException("The answers on " + answerTopic + " must be readable.");
         }
         var roundTrips = new RoundTrips(askTopic, kafka.publisher(Clock.systemUTC(), SOURCE), answers);
         reader.waiting = roundTrips.waiting;
@@ -109,7 +109,7 @@ final class RoundTrips implements AutoCloseable {
         try {
             return ask(intake).get(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("no answer to " + intake.requestId(), e);
+            throw new IllegalStateException("There must be an answer to " + intake.requestId() + ".", e);
         } finally {
             waiting.clear();
         }
@@ -132,7 +132,7 @@ final class RoundTrips implements AutoCloseable {
             CompletableFuture.allOf(answered.toArray(CompletableFuture[]::new))
                     .get(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("not every reservation was answered", e);
+            throw new IllegalStateException("Every reservation must be answered.", e);
         } finally {
             waiting.clear();
         }

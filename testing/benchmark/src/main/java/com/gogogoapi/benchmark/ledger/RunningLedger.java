@@ -88,7 +88,7 @@ final class RunningLedger implements AutoCloseable {
         try (var admin = kafkaClients().newAdmin()) {
             while (workersWithShards(admin) < workers()) {
                 if (System.nanoTime() > until) {
-                    throw new IllegalStateException("the workers did not get their shards");
+                    throw new IllegalStateException("The workers must get their shards.");
                 }
                 Thread.sleep(LOOK_EVERY);
             }
@@ -108,7 +108,7 @@ final class RunningLedger implements AutoCloseable {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return 0;
             }
-            throw new IllegalStateException("Kafka does not describe the workers' group", e);
+            throw new IllegalStateException("Kafka must describe the workers' group.", e);
         }
     }
 
@@ -168,7 +168,7 @@ final class RunningLedger implements AutoCloseable {
         try (var published = watching.prepareStatement(PUBLISHED)) {
             while (number(published) < count) {
                 if (System.nanoTime() > until) {
-                    throw new IllegalStateException("not all of " + count + " events are published");
+                    throw new IllegalStateException("All " + count + " events must be published.");
                 }
                 Thread.sleep(LOOK_EVERY);
             }
@@ -202,7 +202,7 @@ final class RunningLedger implements AutoCloseable {
                 return events == first ? 0 : (events - first) * 1e9 / (now - firstNanos);
             }
             if (now - begin > GIVE_UP_AFTER.toNanos()) {
-                throw new IllegalStateException("the log has " + events + " of " + count + " events");
+                throw new IllegalStateException("The log must have " + count + " events, not " + events + ".");
             }
             Thread.sleep(LOOK_EVERY);
         }

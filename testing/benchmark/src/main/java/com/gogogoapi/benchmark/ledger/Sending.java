@@ -40,7 +40,7 @@ final class Sending implements Consumer<CreditIntake>, AutoCloseable {
         room.acquireUninterruptibly(MAX_ON_THEIR_WAY);
         var failed = failure.get();
         if (failed != null) {
-            throw new IllegalStateException("Kafka did not take all records", failed);
+            throw new IllegalStateException("Kafka must take all records.", failed);
         }
     }
 }

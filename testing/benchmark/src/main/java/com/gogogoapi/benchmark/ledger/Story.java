@@ -37,7 +37,7 @@ final class Story {
             decision = RULES.decide(state, intake, at, List.of());
         }
         if (!(decision instanceof Decision.NewEvent(LedgerEvent event))) {
-            throw new IllegalStateException(intake + " brought " + decision);
+            throw new IllegalStateException("Every record must bring an event; " + intake + " brought " + decision);
         }
         state = state.evolve(event);
         seq++;

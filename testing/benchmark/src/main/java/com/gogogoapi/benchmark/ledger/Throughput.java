@@ -134,7 +134,7 @@ final class Throughput implements Part {
     private static double median(Map<String, Samples> figures, String name) {
         var samples = figures.get(name);
         if (samples == null) {
-            throw new IllegalStateException(name + " was not measured");
+            throw new IllegalStateException(name + " must be measured.");
         }
         return samples.median();
     }

@@ -18,8 +18,6 @@ import java.util.concurrent.ExecutionException;
  */
 public final class QuoteBenchmark {
 
-    private static final int FAILED = 1;
-    private static final int MISUSED = 2;
     private static final int MIB = 1024 * 1024;
 
     /** @param requests how many different ones take turns */
@@ -39,21 +37,10 @@ public final class QuoteBenchmark {
         this.measuring = Duration.ofSeconds(quick ? 5 : 20);
     }
 
-    /** @return the exit code */
-    public static int run(Path root, List<String> options) {
-        if (!options.isEmpty() && !options.equals(List.of("--quick"))) {
-            System.err.println("Usage: ./gogogo bench quote [--quick]");
-            return MISUSED;
-        }
+    /** @param root the project's folder */
+    public static void run(Path root, boolean quick) throws IOException, InterruptedException, ExecutionException {
         try (var running = RunningQuotes.start(root.resolve("testing/benchmark/target/data-quote"))) {
-            new QuoteBenchmark(running.load(), !options.isEmpty()).measure();
-            return 0;
-        } catch (IOException | ExecutionException | RuntimeException e) {
-            e.printStackTrace(System.err);
-            return FAILED;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return FAILED;
+            new QuoteBenchmark(running.load(), quick).measure();
         }
     }
 

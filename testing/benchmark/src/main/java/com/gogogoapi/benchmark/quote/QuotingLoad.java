@@ -69,7 +69,7 @@ final class QuotingLoad {
                 asked.get();
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a client failed", e.getCause());
+            throw new IllegalStateException("Every client must come to its end.", e.getCause());
         }
         var seconds = (System.nanoTime() - started) / 1e9;
         return new Result(nanos.stream().mapToLong(Long::longValue).toArray(), seconds);
@@ -84,7 +84,8 @@ final class QuotingLoad {
                 .build();
         var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            throw new IOException("a quote was answered with " + answer.statusCode() + ": " + answer.body());
+            throw new IOException(
+                    "A quote must be answered with 200, not " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body();
     }

@@ -88,7 +88,7 @@ final class RunningQuotes implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 if (tried == TRIES) {
-                    throw new IllegalStateException("the route is not quoted", e);
+                    throw new IllegalStateException("The route must be quoted.", e);
                 }
                 Thread.sleep(BETWEEN_TRIES_MILLIS);
             }
@@ -98,7 +98,7 @@ final class RunningQuotes implements AutoCloseable {
     QuotingLoad load() {
         var server = ((WebServerApplicationContext) service).getWebServer();
         if (server == null) {
-            throw new IllegalStateException("a service without a web server");
+            throw new IllegalStateException("A service must have a web server.");
         }
         var tokens = new ServiceTokens(SECRET, Clock.systemUTC());
         return new QuotingLoad(server.getPort(), () -> "Bearer " + tokens.issue("benchmark", "quote-service"));

@@ -53,7 +53,7 @@ public final class Page {
         var between = Pattern.compile(Pattern.quote(begin) + ".*?" + Pattern.quote(end), Pattern.DOTALL)
                 .matcher(page);
         if (!between.find()) {
-            throw new IllegalArgumentException("the page has no " + begin + " … " + end);
+            throw new IllegalArgumentException("The page must have " + begin + " … " + end + ".");
         }
         return between.replaceFirst(Matcher.quoteReplacement(begin + "\n\n" + content.strip() + "\n\n" + end));
     }

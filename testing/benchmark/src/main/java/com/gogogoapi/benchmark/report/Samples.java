@@ -7,7 +7,7 @@ public record Samples(List<Double> rounds) {
 
     public Samples {
         if (rounds.isEmpty()) {
-            throw new IllegalArgumentException("nothing was measured");
+            throw new IllegalArgumentException("At least one sample must be measured.");
         }
         rounds = List.copyOf(rounds);
     }

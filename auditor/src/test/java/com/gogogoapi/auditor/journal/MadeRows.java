@@ -1,0 +1,145 @@
+package com.gogogoapi.auditor.journal;
+
+import static com.gogogoapi.contracts.money.Usd.usd;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.CreditExpired;
+import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.CreditReleased;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditRevoked;
+import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.GrantConsumed;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.RefusalReason;
+import com.gogogoapi.contracts.ledger.intake.Correction;
+import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.intake.Outcome;
+import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.money.UsdPerMillion;
+import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.contracts.wire.EventType;
+import com.gogogoapi.evidence.log.LogRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Rows of a log, one of every type of event, for what is written of them. */
+final class MadeRows {
+
+    private static final AccountId ACCOUNT = new AccountId("acct_1");
+    private static final Instant AT = Instant.parse("2026-11-23T12:00:00.120Z");
+    private static final Balance BALANCE =
+            new Balance(usd("4.50"), usd("0.25"), 1, usd("0.25"), usd("5.25"), usd("0.15"), usd("0.10"));
+    private static final TokenPrices PRICES =
+            new TokenPrices(UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"));
+
+    private MadeRows() {}
+
+    /** In order, from 0 on. */
+    static List<LogRow> ofEveryType() {
+        var events = List.of(
+                new CreditGranted(
+                        ACCOUNT,
+                        id(1),
+                        usd("5.00"),
+                        GrantSource.STABLECOIN_DEPOSIT,
+                        "deposit",
+                        "funding",
+                        AT,
+                        BALANCE,
+                        null,
+                        10,
+                        Instant.parse("2026-12-01T00:00:00Z"),
+                        null),
+                new CreditReserved(
+                        ACCOUNT,
+                        id(2),
+                        "quote-2",
+                        "deepseek-v4-flash",
+                        "flash@1",
+                        PRICES,
+                        100,
+                        200,
+                        usd("0.25"),
+                        AT.plusSeconds(900),
+                        AT,
+                        BALANCE,
+                        null,
+                        null),
+                new CreditRefused(ACCOUNT, id(3), RefusalReason.INSUFFICIENT_CREDIT, usd("9.00"), AT, BALANCE, null),
+                new CreditSettled(
+                        ACCOUNT,
+                        id(2),
+                        Outcome.COMPLETED,
+                        "deepseek-v4-flash",
+                        "flash@1",
+                        PRICES,
+                        new TokenUsage(100, 40, 50),
+                        false,
+                        usd("0.25"),
+                        usd("0.03"),
+                        usd("0.22"),
+                        usd("0.00"),
+                        false,
+                        AT,
+                        BALANCE,
+                        List.of(new GrantConsumed(id(1), usd("0.01")), new GrantConsumed(id(9), usd("0.02")))),
+                new CreditReleased(ACCOUNT, id(4), Outcome.TIMED_OUT, usd("0.25"), AT, BALANCE),
+                new CreditExpired(ACCOUNT, id(1), 1, usd("0.99"), AT, BALANCE),
+                new CreditRevoked(
+                        ACCOUNT,
+                        id(5),
+                        usd("0.10"),
+                        "ticket 18",
+                        "j.doe",
+                        new Correction(id(1), "granted twice"),
+                        AT,
+                        BALANCE,
+                        List.of(new GrantConsumed(id(1), usd("0.10")))));
+        return IntStream.range(0, events.size())
+                .mapToObj(sequence -> row(sequence, events.get(sequence)))
+                .toList();
+    }
+
+    /** A grant about which somebody wrote these words. */
+    static LogRow grant(long sequence, String reference, String reason) {
+        return row(
+                sequence,
+                new CreditGranted(
+                        ACCOUNT,
+                        id(1),
+                        usd("5.00"),
+                        GrantSource.OPERATOR_GRANT,
+                        reference,
+                        "j.doe",
+                        AT,
+                        BALANCE,
+                        null,
+                        null,
+                        null,
+                        reason));
+    }
+
+    private static UUID id(long number) {
+        return new UUID(0x01a210a0_a5c0_7000L, 0x8000_0000_0000_0000L | number << 4);
+    }
+
+    private static LogRow row(long sequence, LedgerEvent event) {
+        return new LogRow(
+                3,
+                sequence + 1,
+                event.accountId().value(),
+                sequence,
+                event.requestId(),
+                EventType.of(event).wireName(),
+                EventJson.write(event),
+                id(8),
+                null,
+                event.decidedAt().toEpochMilli());
+    }
+}
