@@ -63,7 +63,7 @@ final class MadeLog implements AutoCloseable {
     private final MadeCustomers customers = new MadeCustomers(random);
     private final Database database = Infrastructure.shared().newDatabase("audited");
     private final EmbeddedKafka kafka;
-    private final Path kafkaFile;
+    private final String kafkaFile;
     private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
     private final PostgresLedgerLog log;
     private final Map<AccountId, Long> seqs = new HashMap<>();
@@ -83,12 +83,7 @@ final class MadeLog implements AutoCloseable {
         log.positionsOf(java.util.stream.IntStream.range(0, SHARDS).boxed().toList())
                 .forEach(position -> positions.put(position.shard(), position));
         kafka = EmbeddedKafka.start(Files.createTempDirectory("audited-kafka-"), 0);
-        kafkaFile = temporaryFolder().resolve("kafka.properties");
-        Files.write(
-                kafkaFile,
-                kafka.asProcess().clientSettings().entrySet().stream()
-                        .map(setting -> setting.getKey() + "=" + setting.getValue())
-                        .toList());
+        kafkaFile = kafkaFile(kafka.asProcess());
         try (var admin = Admin.create(kafka.asProcess().clientSettings())) {
             admin.createTopics(List.of(
                             new NewTopic(Topics.LEDGER_EVENTS, SHARDS, (short) 1),
@@ -108,7 +103,16 @@ final class MadeLog implements AutoCloseable {
 
     /** As {@code --kafka} is told: a file that says where it is and who is asking. */
     String kafka() {
-        return kafkaFile.toString();
+        return kafkaFile;
+    }
+
+    /** The same for any broker. */
+    static String kafkaFile(KafkaAccess kafka) throws IOException {
+        var settings = kafka.clientSettings().entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .toList();
+        return Files.write(temporaryFolder().resolve("kafka.properties"), settings)
+                .toString();
     }
 
     /** Another database with the same content, to be spoilt. */

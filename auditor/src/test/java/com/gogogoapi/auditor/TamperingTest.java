@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * that it is this evidence that catches it.
  */
 @Tag("integration")
+@Tag("slow")
 class TamperingTest {
 
     private static MadeLog made;
@@ -205,6 +206,25 @@ class TamperingTest {
                 .isZero();
     }
 
+    /** As if links had been of one batch each up to here, so that the same events make another chain. */
+    @Test
+    void findsTheMarkMovedByAnOlderCheckpoint() throws Exception {
+        var url = made.spoilt(
+                "update ledger_shard set per_event_after = (select min(last_pos) from ledger_batch where shard = "
+                        + shard + ") where shard = " + shard);
+        assertFirstBadWithin(alone(url), 1, 20);
+        chainAnew(url);
+        withoutCheckpoints(url);
+        assertThat(Audited.run("verify", "--jdbc", url).exit())
+                .as("in itself the other chain is as good as any")
+                .isZero();
+        var byTheOldOne = Audited.run("verify", "--jdbc", url, "--key", key, "--checkpoint", oldCheckpoints);
+        assertThat(byTheOldOne.exit()).isEqualTo(1);
+        assertThat(byTheOldOne.err())
+                .contains(
+                        "the given checkpoint 1 signed that links are of one event after sequence 0, and the shard says");
+    }
+
     @Test
     void findsCheckpointsThatSomebodyElseSigned() throws Exception {
         var url = made.spoilt();
@@ -276,13 +296,14 @@ class TamperingTest {
                 var link = connection.prepareStatement(
                         "update ledger_batch set hash = ? where shard = ? and last_pos = ?");
                 var head = connection.prepareStatement("update ledger_shard set hash_head = ? where shard = ?")) {
-            var chain = Chain.fromTheBeginning();
+            var chain = Chain.fromTheBeginning(reader.end().perEventAfter());
             var rows = MadeLog.rows(source, shard).iterator();
             for (var next = links.next(); next != null; next = links.next()) {
                 for (var pos = next.firstPos(); pos <= next.lastPos(); pos++) {
                     chain.add(rows.next().canonicalBytes());
                 }
-                link.setBytes(1, chain.close());
+                chain.endBatch();
+                link.setBytes(1, chain.head());
                 link.setInt(2, shard);
                 link.setLong(3, next.lastPos());
                 link.executeUpdate();

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** The service as it ships, on a real Kafka and a real PostgreSQL. */
 @Tag("integration")
+@Tag("slow")
 class LedgerOnRealServersTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -46,7 +46,8 @@ public record ProxyProperties(
      * @param firstByteTimeout from sending a request to the answer's head; a non-streaming answer's head may come only
      *     with its body
      * @param noProgressTimeout between two pieces of content; keep-alive comments are none
-     * @param totalTimeout for one request; below the life of a hold
+     * @param queueTimeout before the first content of a stream, while keep-alive comments say that it waits for its turn
+     * @param totalTimeout for one request, from when it is sent; the life of its hold bounds it too
      * @param maxConcurrent requests in flight per model
      * @param maxConcurrentOtherwise the same for models not named
      * @param maxAnswerBytes the largest non-streaming answer accepted
@@ -56,6 +57,7 @@ public record ProxyProperties(
             String apiKey,
             @DefaultValue("10m") Duration firstByteTimeout,
             @DefaultValue("90s") Duration noProgressTimeout,
+            @DefaultValue("10m") Duration queueTimeout,
             @DefaultValue("14m") Duration totalTimeout,
             @DefaultValue Map<String, Integer> maxConcurrent,
             @DefaultValue("100") int maxConcurrentOtherwise,

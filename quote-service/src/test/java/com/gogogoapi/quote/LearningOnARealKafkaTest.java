@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -87,13 +88,18 @@ class LearningOnARealKafkaTest {
 
     private static void route(String model, TokenPrices prices) {
         var version = aPriceOf(model, prices, new RouteLimits(1_000_000, 100_000, 30_000), START);
-        send(Topics.ROUTE_PRICES, null, version.priceVersion(), version, null).join();
+        send(record(Topics.ROUTE_PRICES, null, version.priceVersion(), version, null))
+                .join();
     }
 
-    private static CompletableFuture<?> send(
+    private static ProducerRecord<String, byte[]> record(
             String topic, Integer partition, String key, Event event, Long eventsSequence) {
         var metadata = new EventMetadata(TimeOrderedIds.next(), "/test", START, null, eventsSequence, null, null);
-        return OTHERS.send(EventRecords.record(topic, partition, key, event, metadata));
+        return EventRecords.record(topic, partition, key, event, metadata);
+    }
+
+    private static CompletableFuture<?> send(ProducerRecord<String, byte[]> record) {
+        return OTHERS.send(record);
     }
 
     /** A request of that account with a hold for 1,000 completion tokens and an expectation of 100. */
@@ -102,11 +108,14 @@ class LearningOnARealKafkaTest {
         var reserved = reserved(expecting("0.0003", quote));
         var settled = settled(reserved, Outcome.COMPLETED, new TokenUsage(100, 0, completion));
         // Published again, as after a ledger's restart: the sequence tells.
-        return Stream.of(event(reserved, sequence), event(settled, ++sequence), event(settled, sequence++));
+        var published = event(settled, sequence + 1);
+        var events = Stream.of(event(reserved, sequence), published, published).map(LearningOnARealKafkaTest::send);
+        sequence += 2;
+        return events;
     }
 
-    private static CompletableFuture<?> event(LedgerEvent event, long eventsSequence) {
-        return send(Topics.LEDGER_EVENTS, 0, event.accountId().value(), event, eventsSequence);
+    private static ProducerRecord<String, byte[]> event(LedgerEvent event, long eventsSequence) {
+        return record(Topics.LEDGER_EVENTS, 0, event.accountId().value(), event, eventsSequence);
     }
 
     private static JsonNode ask(ConfigurableApplicationContext asked, String method, String path, String body)

@@ -2,6 +2,7 @@ package com.gogogoapi.auditor.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.evidence.log.LogRowJson;
@@ -19,12 +20,16 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * installation.json   {"format","shards"}
  * checkpoints.jsonl   {"payload","signature"}
- * shard-00.jsonl      {"kind":"end",…} first; then {"kind":"event",…}, and {"kind":"batch",…} after each batch
+ * shard-00.jsonl      {"kind":"end",…} first, which says where links begin to be of one event each; then {"kind":"event",…}, and {"kind":"batch",…} after each batch
  * </pre>
  */
 public final class Export {
 
-    static final String FORMAT = "gogogoapi-export-v1";
+    static final String FORMAT = "gogogoapi-export-v2";
+
+    /** Of logs whose chains had one link a batch only. */
+    static final String FIRST_FORMAT = "gogogoapi-export-v1";
+
     static final String INSTALLATION = "installation.json";
     static final String CHECKPOINTS = "checkpoints.jsonl";
 
@@ -33,8 +38,25 @@ public final class Export {
     record InstallationJson(String format, int shards) {}
 
     record EndJson(
-            String kind, @JsonProperty("last_sequence") long lastPos, String head) {
+            String kind,
+            @JsonProperty("last_sequence") long lastPos,
+            String head,
+
+            @JsonProperty("per_event_after") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long perEventAfter) {
         static final String KIND = "end";
+
+        static EndJson of(ShardEnd end) {
+            return new EndJson(
+                    KIND,
+                    end.lastPos(),
+                    Sha256.hex(end.head()),
+                    end.perEventAfter() == ShardEnd.NEVER ? null : end.perEventAfter());
+        }
+
+        ShardEnd end() {
+            return new ShardEnd(lastPos, Sha256.parse(head), perEventAfter == null ? ShardEnd.NEVER : perEventAfter);
+        }
     }
 
     record LinkJson(
@@ -91,8 +113,7 @@ public final class Export {
     }
 
     private static long writeShard(LogSource.ShardReader reader, BufferedWriter out) throws IOException {
-        var end = reader.end();
-        line(out, new EndJson(EndJson.KIND, end.lastPos(), Sha256.hex(end.head())));
+        line(out, EndJson.of(reader.end()));
         var events = 0L;
         try (var rows = reader.rows();
                 var links = reader.links()) {

@@ -8,8 +8,10 @@ import com.gogogoapi.evidence.signing.SignedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -24,8 +26,9 @@ public final class ExportSource implements LogSource {
         try {
             var installation = EventJson.mapper()
                     .readValue(Files.readString(folder.resolve(Export.INSTALLATION)), Export.InstallationJson.class);
-            if (!installation.format().equals(Export.FORMAT)) {
-                throw new SourceException(folder + " must be a " + Export.FORMAT + ".");
+            if (!List.of(Export.FORMAT, Export.FIRST_FORMAT).contains(installation.format())) {
+                throw new SourceException(folder + " must be a " + Export.FORMAT + " or a " + Export.FIRST_FORMAT
+                        + ", not a " + installation.format() + ".");
             }
             shards = installation.shards();
         } catch (IOException | JacksonException e) {
@@ -55,13 +58,18 @@ public final class ExportSource implements LogSource {
                     if (end == null) {
                         throw new SourceException(file + " must say where it ends.");
                     }
-                    return new ShardEnd(end.lastPos(), Sha256.parse(end.head()));
+                    return end.end();
                 }
             }
 
             @Override
             public Cursor<LogRow> rows() {
                 return new Lines<>(file, prefix(LogRowJson.KIND), LogRowJson::read);
+            }
+
+            @Override
+            public Cursor<LogRow> rowsAfter(long pos) {
+                return filtered(rows(), row -> row.pos() > pos);
             }
 
             @Override
@@ -85,12 +93,16 @@ public final class ExportSource implements LogSource {
 
     @Override
     public Cursor<LogRow> account(String accountId) {
-        var rows = shard(Shards.of(accountId, shards)).rows();
+        return filtered(shard(Shards.of(accountId, shards)).rows(), row -> row.accountId()
+                .equals(accountId));
+    }
+
+    private static Cursor<LogRow> filtered(Cursor<LogRow> rows, Predicate<LogRow> wanted) {
         return new Cursor<>() {
             @Override
             public @Nullable LogRow next() {
                 for (var row = rows.next(); row != null; row = rows.next()) {
-                    if (row.accountId().equals(accountId)) {
+                    if (wanted.test(row)) {
                         return row;
                     }
                 }

@@ -37,6 +37,9 @@ public interface LogSource extends AutoCloseable {
         /** All events, also any beyond {@link #end()}. */
         Cursor<LogRow> rows();
 
+        /** All events after one, for who looks something up. */
+        Cursor<LogRow> rowsAfter(long pos);
+
         Cursor<Link> links();
 
         @Override

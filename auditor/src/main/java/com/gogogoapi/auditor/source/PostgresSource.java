@@ -26,6 +26,7 @@ public final class PostgresSource implements LogSource {
     private final String url;
     private final int shards;
     private final boolean hasCheckpoints;
+    private final boolean hasMark;
 
     /** @param url a JDBC URL with user and, where one is needed, password */
     public PostgresSource(String url) {
@@ -40,6 +41,11 @@ public final class PostgresSource implements LogSource {
             }
             try (var row = statement.executeQuery("select to_regclass('ledger_checkpoint') is not null")) {
                 hasCheckpoints = row.next() && row.getBoolean(1);
+            }
+            // A ledger that was not started since its chain got one is read as it is.
+            try (var row = statement.executeQuery("select exists (select from pg_attribute"
+                    + " where attrelid = 'ledger_shard'::regclass and attname = 'per_event_after')")) {
+                hasMark = row.next() && row.getBoolean(1);
             }
         } catch (SQLException e) {
             throw new SourceException("The ledger's database must be readable", e);
@@ -67,7 +73,7 @@ public final class PostgresSource implements LogSource {
     @Override
     public ShardReader shard(int shard) {
         try {
-            return new Shard(connect(), shard);
+            return new Shard(connect(), shard, hasMark);
         } catch (SQLException e) {
             throw new SourceException("Shard " + shard + " must be readable", e);
         }
@@ -77,21 +83,23 @@ public final class PostgresSource implements LogSource {
 
         private final Connection connection;
         private final int shard;
+        private final boolean hasMark;
 
-        Shard(Connection connection, int shard) {
+        Shard(Connection connection, int shard, boolean hasMark) {
             this.connection = connection;
             this.shard = shard;
+            this.hasMark = hasMark;
         }
 
         @Override
         public ShardEnd end() {
-            try (var statement =
-                    connection.prepareStatement("select last_pos, hash_head from ledger_shard where shard = ?")) {
+            try (var statement = connection.prepareStatement("select last_pos, hash_head, "
+                    + (hasMark ? "per_event_after" : ShardEnd.NEVER) + " from ledger_shard where shard = ?")) {
                 statement.setInt(1, shard);
                 try (var row = statement.executeQuery()) {
                     return row.next()
-                            ? new ShardEnd(row.getLong(1), row.getBytes(2))
-                            : new ShardEnd(0, new byte[Sha256.BYTES]);
+                            ? new ShardEnd(row.getLong(1), row.getBytes(2), row.getLong(3))
+                            : new ShardEnd(0, new byte[Sha256.BYTES], 0);
                 }
             } catch (SQLException e) {
                 throw new SourceException("Shard " + shard + " must be readable", e);
@@ -104,6 +112,19 @@ public final class PostgresSource implements LogSource {
                     connection,
                     ROW + "where shard = ? order by pos",
                     q -> q.setInt(1, shard),
+                    PostgresSource::row,
+                    false);
+        }
+
+        @Override
+        public Cursor<LogRow> rowsAfter(long pos) {
+            return query(
+                    connection,
+                    ROW + "where shard = ? and pos > ? order by pos",
+                    q -> {
+                        q.setInt(1, shard);
+                        q.setLong(2, pos);
+                    },
                     PostgresSource::row,
                     false);
         }

@@ -5,15 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.InOrder;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.evidence.log.LogRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -40,30 +43,45 @@ public final class TopicSource {
         settings.put("allow.auto.create.topics", "false");
     }
 
+    /** What a shard's partition brings. */
+    public sealed interface Published {
+
+        /** The next event. Its number in its account's story, which does not travel with it, is counted. */
+        record Next(LogRow row) implements Published {}
+
+        /** An event from so long ago that only the log still knows it; without its number in its account's story. */
+        record OldRepeat(LogRow row) implements Published {}
+    }
+
     /**
-     * A shard's events as they were published, each once; an event's number in its account's story, which does not travel
-     * with it, is counted.
+     * A shard's events as {@link InOrder} reads them.
+     *
+     * @return throws an {@link com.gogogoapi.contracts.wire.OutOfOrderException} where they do not hold
      */
-    public Cursor<LogRow> shard(int shard) {
+    public Cursor<Published> shard(int shard) {
         return new Cursor<>() {
             private final Records records = new Records(new TopicPartition(Topics.LEDGER_EVENTS, shard));
             private final Map<String, Long> seqs = new HashMap<>();
-            private long lastPos;
+            private final Queue<Published> ready = new ArrayDeque<>();
+            private final InOrder inOrder =
+                    InOrder.fromTheFirst(repeat -> ready.add(new Published.OldRepeat(row(shard, -1, repeat))));
 
             @Override
-            public @Nullable LogRow next() {
-                while (true) {
+            public @Nullable Published next() {
+                while (ready.isEmpty()) {
                     var record = records.next();
                     if (record == null) {
+                        inOrder.ended();
                         return null;
                     }
-                    var pos = Long.parseLong(header(record, "ce_sequence"));
-                    // A publisher that started again may repeat itself; it never skips.
-                    if (pos > lastPos) {
-                        lastPos = pos;
-                        return row(shard, pos, seqs.merge(record.key(), 0L, (seq, none) -> seq + 1), record);
-                    }
+                    inOrder.take(record).forEach(this::add);
                 }
+                return ready.remove();
+            }
+
+            private void add(ConsumerRecord<String, byte[]> record) {
+                var seq = seqs.merge(record.key(), 0L, (before, none) -> before + 1);
+                ready.add(new Published.Next(row(shard, seq, record)));
             }
 
             @Override
@@ -73,7 +91,8 @@ public final class TopicSource {
         };
     }
 
-    private static LogRow row(int shard, long pos, long seq, ConsumerRecord<String, byte[]> record) {
+    private static LogRow row(int shard, long seq, ConsumerRecord<String, byte[]> record) {
+        var pos = Long.parseLong(header(record, "ce_sequence"));
         try {
             var trace = record.headers().lastHeader("traceparent");
             return new LogRow(

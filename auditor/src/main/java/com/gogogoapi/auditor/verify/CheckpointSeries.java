@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
@@ -44,6 +45,7 @@ final class CheckpointSeries {
         var number = 0L;
         var previous = Checkpoint.NONE;
         Map<Integer, Long> lasts = new HashMap<>();
+        Map<Integer, Long> marks = new HashMap<>();
         for (var next = own.next(); next != null; next = own.next()) {
             var problem = problemOf(next, "checkpoint");
             if (problem.isPresent()) {
@@ -63,6 +65,15 @@ final class CheckpointSeries {
                     return Optional.of("checkpoint " + number + " leaves a gap in shard " + part.shard());
                 }
                 lasts.put(part.shard(), part.last());
+                var mark = part.perEventAfter();
+                if (!Objects.equals(marks.getOrDefault(part.shard(), mark), mark)) {
+                    return Optional.of("checkpoint " + number + " says that links of shard " + part.shard()
+                            + " are of one event after sequence " + mark + ", and the one before it after "
+                            + marks.get(part.shard()));
+                }
+                if (mark != null) {
+                    marks.put(part.shard(), mark);
+                }
             }
             previous = next.hash();
             var given = givenHashes.remove(number);

@@ -3,9 +3,11 @@ package com.gogogoapi.auditor.verify;
 import static com.gogogoapi.auditor.verify.Discrepancy.require;
 
 import com.gogogoapi.auditor.source.Cursor;
+import com.gogogoapi.auditor.source.ShardEnd;
 import com.gogogoapi.evidence.books.TrialBalance;
 import com.gogogoapi.evidence.checkpoint.Checkpoint;
 import com.gogogoapi.evidence.checkpoint.Checkpoint.ShardCheckpoint;
+import com.gogogoapi.evidence.log.Chain;
 import com.gogogoapi.evidence.log.Sha256;
 import com.gogogoapi.evidence.merkle.MerkleRoot;
 import com.gogogoapi.evidence.merkle.MerkleTree;
@@ -50,10 +52,12 @@ final class CheckpointTrack implements AutoCloseable {
     }
 
     /**
-     * @param head the chain's head if a batch ends here, else null; asked for the books only where a checkpoint ends
+     * @param chain up to here
+     * @param perEventAfter the chain's mark
+     * @param books asked for only where a checkpoint ends
      * @throws Discrepancy if the checkpoint that ends here says something else
      */
-    void passed(long pos, byte[] canonicalRow, byte @Nullable [] head, Supplier<TrialBalance> books)
+    void passed(long pos, byte[] canonicalRow, Chain chain, long perEventAfter, Supplier<TrialBalance> books)
             throws Discrepancy {
         var here = part;
         if (here == null) {
@@ -67,7 +71,11 @@ final class CheckpointTrack implements AutoCloseable {
         }
         var name = origin + " " + number;
         require(
-                head != null && Sha256.hex(head).equals(here.head()),
+                here.perEventAfter() == null || here.perEventAfter() == perEventAfter,
+                name + " signed that links are of one event after sequence " + here.perEventAfter()
+                        + ", and the shard says " + (perEventAfter == ShardEnd.NEVER ? "never" : perEventAfter));
+        require(
+                chain.hasHead() && Sha256.hex(chain.head()).equals(here.head()),
                 "the log up to sequence " + here.last() + " is not the one that " + name + " signed");
         require(
                 Sha256.hex(root.value()).equals(here.root()),

@@ -6,6 +6,8 @@ import com.gogogoapi.auditor.source.Cursor;
 import com.gogogoapi.auditor.source.Link;
 import com.gogogoapi.auditor.source.LogSource;
 import com.gogogoapi.auditor.source.ShardEnd;
+import com.gogogoapi.auditor.source.TopicSource.Published;
+import com.gogogoapi.contracts.wire.OutOfOrderException;
 import com.gogogoapi.evidence.books.TrialBalance;
 import com.gogogoapi.evidence.log.Chain;
 import com.gogogoapi.evidence.log.LogRow;
@@ -46,7 +48,6 @@ final class ShardAudit {
     private final Evidence evidence;
     private final LongAdder progress;
 
-    private final Chain chain = Chain.fromTheBeginning();
     private final Rebuild fromLog = new Rebuild();
     private final Rebuild fromTopic = new Rebuild();
     private final RowRules rules;
@@ -65,8 +66,9 @@ final class ShardAudit {
     Result run() {
         var topic = evidence.topic();
         // The topic first: all that is in it by now was in the log before.
-        try (var published = topic.isPresent() ? topic.get().shard(shard) : Cursor.<LogRow>empty();
+        try (var topicShard = topic.isPresent() ? topic.get().shard(shard) : Cursor.<Published>empty();
                 var reader = evidence.log().shard(shard);
+                var published = new PublishedEvents(topicShard, reader);
                 var tracks = new Tracks(evidence.tracks(shard))) {
             topicEnded = topic.isEmpty();
             var finding = walk(reader, published, tracks);
@@ -82,8 +84,9 @@ final class ShardAudit {
         }
     }
 
-    private Optional<Finding> walk(LogSource.ShardReader reader, Cursor<LogRow> published, Tracks tracks) {
+    private Optional<Finding> walk(LogSource.ShardReader reader, PublishedEvents published, Tracks tracks) {
         var end = reader.end();
+        var chain = Chain.fromTheBeginning(end.perEventAfter());
         try (var rows = reader.rows();
                 var links = reader.links()) {
             var link = links.next();
@@ -97,21 +100,22 @@ final class ShardAudit {
                     check(row, canonical, published);
                 } catch (Discrepancy e) {
                     return Optional.of(Finding.at(shard, pos, e.what()));
+                } catch (OutOfOrderException e) {
+                    return Optional.of(Finding.at(shard, e.pos(), String.valueOf(e.getMessage())));
                 }
                 chain.add(canonical);
                 lastPos = pos;
                 progress.increment();
-                byte[] head = null;
                 if (link != null && link.lastPos() == pos) {
-                    head = chain.close();
+                    chain.endBatch();
                     var batch = link;
                     link = links.next();
-                    var broken = brokenLink(batch, head, link);
+                    var broken = brokenLink(batch, chain.head(), link);
                     if (broken.isPresent()) {
                         return broken;
                     }
                 }
-                var unsigned = tracks.passed(pos, canonical, head);
+                var unsigned = tracks.passed(pos, canonical, chain, end.perEventAfter());
                 if (unsigned.isPresent()) {
                     return unsigned;
                 }
@@ -120,7 +124,7 @@ final class ShardAudit {
                 return Optional.of(
                         Finding.at(shard, lastPos + 1, "the event is missing; the chain goes on to " + link.lastPos()));
             }
-            return atTheEnd(end, published, tracks);
+            return atTheEnd(end, chain, published, tracks);
         }
     }
 
@@ -139,7 +143,7 @@ final class ShardAudit {
         return Optional.empty();
     }
 
-    private void check(LogRow row, byte[] canonical, Cursor<LogRow> published) throws Discrepancy {
+    private void check(LogRow row, byte[] canonical, PublishedEvents published) throws Discrepancy {
         checkPublished(row, canonical, published);
         var event = RowRules.eventOf(row);
         rules.check(row, event);
@@ -157,7 +161,7 @@ final class ShardAudit {
         }
     }
 
-    private void checkPublished(LogRow row, byte[] canonical, Cursor<LogRow> published) throws Discrepancy {
+    private void checkPublished(LogRow row, byte[] canonical, PublishedEvents published) throws Discrepancy {
         var twin = topicEnded ? null : published.next();
         if (twin == null) {
             if (!topicEnded) {
@@ -173,7 +177,7 @@ final class ShardAudit {
         fromTopic.apply(twin, RowRules.eventOf(twin));
     }
 
-    private Optional<Finding> atTheEnd(ShardEnd end, Cursor<LogRow> published, Tracks tracks) {
+    private Optional<Finding> atTheEnd(ShardEnd end, Chain chain, PublishedEvents published, Tracks tracks) {
         try {
             require(
                     end.lastPos() == lastPos,
@@ -191,6 +195,8 @@ final class ShardAudit {
         } catch (Discrepancy e) {
             var at = end.lastPos() < lastPos ? end.lastPos() + 1 : lastPos + 1;
             return Optional.of(Finding.at(shard, at, e.what()));
+        } catch (OutOfOrderException e) {
+            return Optional.of(Finding.at(shard, e.pos(), String.valueOf(e.getMessage())));
         }
         return comparedStates();
     }
@@ -241,10 +247,10 @@ final class ShardAudit {
             this.all = all;
         }
 
-        Optional<Finding> passed(long pos, byte[] canonical, byte @Nullable [] head) {
+        Optional<Finding> passed(long pos, byte[] canonical, Chain chain, long perEventAfter) {
             for (var track : all) {
                 try {
-                    track.passed(pos, canonical, head, fromLog::books);
+                    track.passed(pos, canonical, chain, perEventAfter, fromLog::books);
                 } catch (Discrepancy e) {
                     return Optional.of(new Finding(shard, track.goodUntil() + 1, pos, e.what()));
                 }

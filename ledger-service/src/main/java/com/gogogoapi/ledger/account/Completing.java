@@ -1,7 +1,6 @@
 package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.ledger.CreditReleased;
-import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
@@ -29,26 +28,11 @@ final class Completing {
         }
         return history == null
                 ? new Decision.NeedsHistory(completed.requestId())
-                : completeAfterTheHold(state, completed, at, history);
-    }
-
-    /** The hold has ended, or never was: only an expired one can still be charged, and only once. */
-    private static Decision completeAfterTheHold(
-            AccountState state, UpstreamCompleted completed, Instant at, List<LedgerEvent> history) {
-        if (history.isEmpty() || !(history.getFirst() instanceof CreditReserved reserved)) {
-            return new Decision.Ignored(Decision.Ignored.Reason.NO_HOLD);
-        }
-        var usage = completed.usage();
-        if (usage != null
-                && history.getLast() instanceof CreditReleased released
-                && canBeChargedLate(released.outcome())) {
-            return settle(state, Hold.of(reserved), Usd.ZERO, completed, usage, true, at);
-        }
-        return new Decision.Repeated(history.getLast());
+                : LateCompletion.decide(state, completed, at, history);
     }
 
     /** Charges what the usage costs, as far as there is credit; what there is none for is written off. */
-    private static Decision settle(
+    static Decision settle(
             AccountState state,
             Hold hold,
             Usd heldUsd,
@@ -86,14 +70,5 @@ final class Completing {
                 hold.heldUsd(),
                 at,
                 state.balance().released(hold.heldUsd())));
-    }
-
-    /** Only of a hold that the ledger gave up itself is it open how its request ended. */
-    private static boolean canBeChargedLate(Outcome release) {
-        return switch (release) {
-            case HOLD_EXPIRED -> true;
-            case UPSTREAM_FAILED, TIMED_OUT, NOTHING_SERVED, CLIENT_LEFT_EARLY -> false;
-            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY -> false;
-        };
     }
 }

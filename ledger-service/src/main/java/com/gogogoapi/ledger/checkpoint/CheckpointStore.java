@@ -44,7 +44,7 @@ public class CheckpointStore {
         Optional<SignedText> found = Optional.empty();
         while (covers - coversNot > 1) {
             var middle = coversNot + (covers - coversNot) / 2;
-            var signed = numbered(middle);
+            var signed = numbered(middle).orElseThrow();
             if (lastOf(signed, shard) >= pos) {
                 covers = middle;
                 found = Optional.of(signed);
@@ -62,11 +62,11 @@ public class CheckpointStore {
                 .orElse(0L);
     }
 
-    private SignedText numbered(long number) {
+    Optional<SignedText> numbered(long number) {
         return jdbc.sql("select payload, signature from ledger_checkpoint where number = ?")
                 .param(number)
                 .query((row, index) -> new SignedText(row.getString(1), row.getString(2)))
-                .single();
+                .optional();
     }
 
     /** @return false if there is one of that number already: another instance made it */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What an operator watches of the ledger's intake. */
 final class IntakeMetrics {
@@ -18,11 +19,16 @@ final class IntakeMetrics {
 
     private final Counter parkedRecords;
     private final AtomicInteger parkedAccounts = new AtomicInteger();
+    private final AtomicLong unpublishedEvents = new AtomicLong();
 
     /** @param worker the number of the worker whose metrics these are */
     IntakeMetrics(MeterRegistry meters, int worker) {
         Gauge.builder("gogogoapi.ledger.parked.accounts", parkedAccounts, AtomicInteger::get)
                 .description("Accounts that wait for an operator since a record of theirs could not be decided")
+                .tag("worker", Integer.toString(worker))
+                .register(meters);
+        Gauge.builder("gogogoapi.ledger.unpublished.events", unpublishedEvents, AtomicLong::get)
+                .description("Events in the log that are not known to be in ledger-events; they go there in order")
                 .tag("worker", Integer.toString(worker))
                 .register(meters);
         parkedRecords = Counter.builder("gogogoapi.ledger.parked.records")
@@ -45,6 +51,10 @@ final class IntakeMetrics {
 
     void parkedAccounts(int accounts) {
         parkedAccounts.set(accounts);
+    }
+
+    void unpublishedEvents(long events) {
+        unpublishedEvents.set(events);
     }
 
     void committed(BatchOutcome outcome, long nanos) {

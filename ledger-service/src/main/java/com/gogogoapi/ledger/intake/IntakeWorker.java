@@ -93,7 +93,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
                 turn();
             }
             pipeline.finish();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A defect: the worker ends and health says so, rather than working with a state nobody understands.
             log.error("the intake worker ended", e);
             throw e;
@@ -179,6 +179,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             shards.reverify(now);
             metrics.parkedAccounts(engine.parkedAccounts());
             publicationThread.maintain(now);
+            metrics.unpublishedEvents(publicationThread.unpublished());
         } catch (SQLException e) {
             log.warn("the database does not answer; trying again", e);
             metrics.databaseFailed();

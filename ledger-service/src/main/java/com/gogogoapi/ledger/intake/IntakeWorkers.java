@@ -9,6 +9,7 @@ import com.gogogoapi.ledger.LedgerProperties;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
+import com.gogogoapi.ledger.publication.LogSender;
 import com.gogogoapi.ledger.publication.PostgresExpiringGrants;
 import com.gogogoapi.ledger.publication.PostgresPublicationPositions;
 import com.gogogoapi.ledger.publication.Publication;
@@ -64,6 +65,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
     private final Clock clock;
     private final List<IntakeMetrics> metrics;
     private final List<Running> running = new ArrayList<>();
+    private @Nullable LogSender logSender;
 
     IntakeWorkers(
             LedgerProperties properties,
@@ -92,15 +94,16 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
 
     @Override
     public synchronized void start() {
-        var bulkPublisher = kafka.bulkPublisher(clock, publisher.source());
+        var sender = new LogSender(kafka::newBulkProducer);
+        logSender = sender;
         for (var number = 0; number < properties.workers(); number++) {
-            var worker = worker(number, bulkPublisher);
+            var worker = worker(number, sender);
             var thread = Thread.ofPlatform().name("ledger-intake-" + number).start(worker);
             running.add(new Running(worker, thread));
         }
     }
 
-    private IntakeWorker worker(int number, EventPublisher logPublisher) {
+    private IntakeWorker worker(int number, LogSender sender) {
         var ledgerLog = new PostgresLedgerLog(dataSource);
         var policy = new HoldPolicy(properties.holdDuration(), properties.maxOpenHoldsPerAccount());
         var engine = new AccountEngine(ledgerLog, snapshots, policy, properties.maxCachedAccountsPerWorker());
@@ -109,7 +112,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
                 new PostgresPublicationPositions(dataSource),
                 new PostgresExpiringGrants(dataSource),
                 publisher,
-                logPublisher,
+                sender,
                 topics.shards());
         var publicationThread = new PublicationThread(publication, thread("ledger-publish-" + number));
         var consumer = kafka.newConsumer(GROUP, consumerSettings(number));
@@ -165,6 +168,10 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
             }
         }
         running.clear();
+        if (logSender != null) {
+            logSender.close();
+            logSender = null;
+        }
     }
 
     @Override

@@ -3,17 +3,19 @@ package com.gogogoapi.ledger.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * The chain over the exact stored bytes of a shard, one link a batch.
+ * The chain over the exact stored bytes of a shard, one link an event, so that the same events make the same head however
+ * they came to be in batches.
  *
- * <p>{@code next = SHA-256(head ‖ event ‖ event ‖ …)}; of an event every column in the order of {@link StoredEvent},
- * big-endian, and everything of variable length with its length (4 bytes) before it. A batch without events adds no
- * link.
+ * <p>{@code next = SHA-256(head ‖ event)}; of an event every column in the order of {@link StoredEvent}, big-endian, and
+ * everything of variable length with its length (4 bytes) before it. Up to a shard's mark, which {@code ledger_shard} has,
+ * there was one link a batch; nothing is written that way any more.
  */
 public final class HashChain {
 
@@ -31,12 +33,13 @@ public final class HashChain {
         return new byte[HASH_BYTES];
     }
 
+    /** The head after these events. */
     public static byte[] next(byte[] head, List<StoredEvent> events) {
         if (events.isEmpty()) {
             return head;
         }
         var sha = sha256();
-        sha.update(head);
+        var link = head.clone();
         var columns = ByteBuffer.allocate(512);
         for (var event : events) {
             var accountId = event.accountId().getBytes(UTF_8);
@@ -55,10 +58,20 @@ public final class HashChain {
             put(columns, type);
             put(columns, traceParent);
             columns.putInt(event.payload().length);
+            sha.update(link);
             sha.update(columns.array(), 0, columns.position());
             sha.update(event.payload());
+            digest(sha, link);
         }
-        return sha.digest();
+        return link;
+    }
+
+    private static void digest(MessageDigest sha, byte[] into) {
+        try {
+            sha.digest(into, 0, HASH_BYTES);
+        } catch (DigestException e) {
+            throw new IllegalStateException("a SHA-256 hash has " + HASH_BYTES + " bytes", e);
+        }
     }
 
     private static void put(ByteBuffer to, UUID id) {

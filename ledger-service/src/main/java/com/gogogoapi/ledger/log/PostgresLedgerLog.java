@@ -33,8 +33,8 @@ public final class PostgresLedgerLog implements LedgerLog {
                    and s.hash_head = b.from_hash
                 returning s.shard, b.from_pos, b.to_pos, b.to_offset, b.to_hash),
             linked as (
-                insert into ledger_batch (shard, first_pos, last_pos, next_offset, hash)
-                select shard, from_pos + 1, to_pos, to_offset, to_hash from moved where to_pos > from_pos),
+                insert into ledger_batch (shard, first_pos, last_pos, next_offset, hash, per_event)
+                select shard, from_pos + 1, to_pos, to_offset, to_hash, true from moved where to_pos > from_pos),
             written as (
                 insert into ledger_event
                        (shard, pos, account_id, seq, event_id, type, payload, causation_id, trace_parent, at_millis)

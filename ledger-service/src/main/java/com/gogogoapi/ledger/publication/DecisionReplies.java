@@ -3,8 +3,10 @@ package com.gogogoapi.ledger.publication;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.aggregate.Decide;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +19,12 @@ final class DecisionReplies {
     private static final Logger log = LoggerFactory.getLogger(DecisionReplies.class);
 
     private final EventPublisher publisher;
-    private final EventPublisher bulkPublisher;
+    private final LogSender logSender;
     private final int partitions;
 
-    DecisionReplies(EventPublisher publisher, EventPublisher bulkPublisher, int partitions) {
+    DecisionReplies(EventPublisher publisher, LogSender logSender, int partitions) {
         this.publisher = publisher;
-        this.bulkPublisher = bulkPublisher;
+        this.logSender = logSender;
         this.partitions = partitions;
     }
 
@@ -36,13 +38,16 @@ final class DecisionReplies {
             log.warn("{} asks for an answer on partition {}, which does not exist", command.causationId(), partition);
             return;
         }
-        (large ? bulkPublisher : publisher)
-                .send(
-                        new ProducerRecord<>(Topics.CREDIT_DECISIONS, partition, command.accountId(), json, headers),
-                        failure -> {
-                            if (failure != null) {
-                                log.warn("the answer to {} was not delivered", command.causationId(), failure);
-                            }
-                        });
+        var reply = new ProducerRecord<>(Topics.CREDIT_DECISIONS, partition, command.accountId(), json, headers);
+        Consumer<@Nullable Exception> done = failure -> {
+            if (failure != null) {
+                log.warn("the answer to {} was not delivered", command.causationId(), failure);
+            }
+        };
+        if (large) {
+            logSender.send(reply, done);
+        } else {
+            publisher.send(reply, done);
+        }
     }
 }

@@ -32,7 +32,7 @@ public final class Publication {
 
     private final LedgerLog ledgerLog;
     private final EventPublisher publisher;
-    private final EventPublisher logPublisher;
+    private final LogSender logSender;
     private final PublicationPositions positions;
     private final DecisionReplies replies;
     private final GrantExpiries expiries;
@@ -40,27 +40,26 @@ public final class Publication {
 
     /**
      * @param publisher for what somebody waits for
-     * @param logPublisher for the log, and for the answers of large batches
+     * @param logSender for the log, and for the answers of large batches
      */
     public Publication(
             LedgerLog ledgerLog,
             PublicationPositions positions,
             ExpiringGrants expiringGrants,
             EventPublisher publisher,
-            EventPublisher logPublisher,
+            LogSender logSender,
             int decisionPartitions) {
         this.ledgerLog = ledgerLog;
         this.publisher = publisher;
-        this.logPublisher = logPublisher;
+        this.logSender = logSender;
         this.positions = positions;
-        this.replies = new DecisionReplies(publisher, logPublisher, decisionPartitions);
+        this.replies = new DecisionReplies(publisher, logSender, decisionPartitions);
         this.expiries = new GrantExpiries(expiringGrants);
     }
 
     /** Takes a shard over, also one it has already: then everything it believed of it is read anew. */
     void takeOver(int shard) throws SQLException {
-        tails.put(
-                shard, ShardTail.takeOver(ledgerLog, publisher, logPublisher, replies, expiries, positions.of(shard)));
+        tails.put(shard, ShardTail.takeOver(ledgerLog, publisher, logSender, replies, expiries, positions.of(shard)));
     }
 
     /** Lets shards go. */
@@ -127,6 +126,11 @@ public final class Publication {
         for (var due : expiries.takeDue(tails.keySet(), now)) {
             publisher.toLedger(due, null, null);
         }
+    }
+
+    /** How many events of the owned shards are in the log and not known to be in Kafka. */
+    long unpublished() {
+        return tails.values().stream().mapToLong(ShardTail::unpublished).sum();
     }
 
     /** Saves how far all owned shards are; a failure costs repeated publication later, nothing else. */

@@ -101,6 +101,12 @@ public final class PublicationThread implements AutoCloseable {
         publication.maintain(now);
     }
 
+    /** As {@link Publication#unpublished}. */
+    public long unpublished() {
+        catchUp();
+        return publication.unpublished();
+    }
+
     /** Waits until everything committed is told. */
     private void catchUp() {
         ahead.acquireUninterruptibly(AHEAD);

@@ -6,12 +6,14 @@ import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.publication.ExpiringGrants;
+import com.gogogoapi.ledger.publication.LogSender;
 import com.gogogoapi.ledger.publication.Publication;
 import com.gogogoapi.ledger.publication.PublicationPositions;
 import com.gogogoapi.ledger.publication.PublicationThread;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -29,6 +31,7 @@ public final class SimulatedInstance {
     public SimulatedInstance(
             Consumer<String, byte[]> consumer,
             Producer<String, byte[]> producer,
+            Supplier<Producer<String, byte[]>> logProducers,
             LedgerLog ledgerLog,
             Snapshots snapshots,
             PublicationPositions positions,
@@ -40,7 +43,8 @@ public final class SimulatedInstance {
         var meters = new SimpleMeterRegistry();
         var engine = new AccountEngine(ledgerLog, snapshots, policy, MAX_CACHED_ACCOUNTS);
         var publicationThread = new PublicationThread(
-                new Publication(ledgerLog, positions, expiringGrants, publisher, publisher, shards), new AtOnce());
+                new Publication(ledgerLog, positions, expiringGrants, publisher, new LogSender(logProducers), shards),
+                new AtOnce());
         var metrics = new IntakeMetrics(meters, 0);
         var owned = new OwnedShards(consumer, ledgerLog, publicationThread, engine);
         worker = new IntakeWorker(

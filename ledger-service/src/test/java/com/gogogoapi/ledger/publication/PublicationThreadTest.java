@@ -111,7 +111,7 @@ class PublicationThreadTest {
                 new PostgresPublicationPositions(postgres),
                 new PostgresExpiringGrants(postgres),
                 publisher,
-                publisher,
+                new LogSender(() -> producer),
                 SHARD + 1);
         publicationThread = new PublicationThread(publication, thread);
         publicationThread.takeOver(SHARD);

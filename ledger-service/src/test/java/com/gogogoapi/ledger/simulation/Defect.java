@@ -33,6 +33,9 @@ enum Defect {
     /** Promise 6: events are believed published before Kafka has them. */
     PUBLISHED_TOO_SOON,
 
+    /** Promise 6: what was sent after a send that failed is sent on, and overtakes it. */
+    OVERTAKING,
+
     /** Promise 6: events are published that are not in the log. */
     PUBLISHED_UNCOMMITTED,
 

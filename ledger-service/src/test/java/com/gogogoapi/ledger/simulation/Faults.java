@@ -11,6 +11,8 @@ final class Faults {
     int appendsBeside;
     int lostAnswers;
     int lostSends;
+    int blockedSenders;
+    int newProducers;
     int rebalances;
     int clockJumps;
     int lostSnapshots;
@@ -25,6 +27,8 @@ final class Faults {
         appendsBeside += other.appendsBeside;
         lostAnswers += other.lostAnswers;
         lostSends += other.lostSends;
+        blockedSenders += other.blockedSenders;
+        newProducers += other.newProducers;
         rebalances += other.rebalances;
         clockJumps += other.clockJumps;
         lostSnapshots += other.lostSnapshots;
@@ -37,7 +41,8 @@ final class Faults {
                 + crashes + " crashes, " + databaseFailures + " failed calls, " + lostAnswers
                 + " lost answers of the"
                 + " database, " + stalls + " stalls, " + appendsBeside + " appends beside a worker, " + lostSends
-                + " failed sends, " + rebalances
+                + " failed sends, " + blockedSenders + " producers that took nothing, " + newProducers
+                + " new producers, " + rebalances
                 + " rebalances, "
                 + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots";
     }

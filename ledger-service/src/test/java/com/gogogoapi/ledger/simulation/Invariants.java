@@ -9,6 +9,7 @@ import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.wire.EventAttributes;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventType;
+import com.gogogoapi.contracts.wire.InOrder;
 import com.gogogoapi.ledger.log.HashChain;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;
@@ -36,6 +37,8 @@ final class Invariants {
         private int published;
         private int decisions;
         private long readerPos;
+        private final InOrder inOrder = InOrder.fromTheFirst(repeat -> {});
+        private int taken;
 
         Shard(ReferenceLedger reference) {
             this.reference = reference;
@@ -91,8 +94,8 @@ final class Invariants {
     }
 
     /**
-     * Promise 6: nothing is published that is not in the log, byte for byte; and who takes from the topic the next event
-     * and only the next gets all of them, in order.
+     * Promise 6: nothing is published that is not in the log, byte for byte; nothing overtakes; and who takes from the topic
+     * the next event and only the next gets all of them, in order.
      */
     private void publishedIsInTheLog(int number) {
         var shard = shards[number];
@@ -105,8 +108,16 @@ final class Invariants {
             assertThat(record.value())
                     .as("the published event %s of shard %s", pos, number)
                     .isEqualTo(database.events(number).get((int) pos - 1).payload());
+            assertThat(pos)
+                    .as("an event of shard %s overtakes %s", number, shard.readerPos + 1)
+                    .isLessThanOrEqualTo(shard.readerPos + 1);
             if (pos == shard.readerPos + 1) {
                 shard.readerPos = pos;
+            }
+            for (var next : shard.inOrder.take(record)) {
+                assertThat(next.value())
+                        .as("what a reader of shard %s takes for event %s", number, shard.taken + 1)
+                        .isEqualTo(database.events(number).get(shard.taken++).payload());
             }
         }
         var believed = database.published.get(number);
@@ -200,6 +211,9 @@ final class Invariants {
             }
             assertThat(shards[number].readerPos)
                     .as("all events of shard %s are published", number)
+                    .isEqualTo(database.events(number).size());
+            assertThat(shards[number].taken)
+                    .as("a reader of shard %s has all events", number)
                     .isEqualTo(database.events(number).size());
         }
         assertThat(openHolds()).as("holds that have not ended").isZero();

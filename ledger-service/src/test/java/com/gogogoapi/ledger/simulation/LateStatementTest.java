@@ -28,7 +28,7 @@ class LateStatementTest {
     private final SimulatedKafka kafka = new SimulatedKafka(1, clock);
     private final SimulatedDatabase database = new SimulatedDatabase(SOUND);
     private final Chance chance = new Chance(1);
-    private final SimulatedProducer producer = new SimulatedProducer(kafka, SOUND);
+    private final SimulatedProducer producer = new SimulatedProducer(kafka, chance, SOUND);
 
     @Test
     void isPublishedWithoutWaitingForTheShardsNextRecord() throws SQLException {
@@ -39,6 +39,7 @@ class LateStatementTest {
         var owner = new SimulatedInstance(
                 new SimulatedConsumer(kafka, group, 0, chance),
                 producer,
+                () -> producer,
                 new SimulatedLog(database, calm, SOUND),
                 new SimulatedSnapshots(database, calm, chance, SOUND),
                 new SimulatedPositions(database, calm),
@@ -67,9 +68,7 @@ class LateStatementTest {
             clock.move(10_000);
             owner.turn();
         }
-        while (!producer.isIdle()) {
-            producer.arrive();
-        }
+        producer.settle();
         assertThat(kafka.events(0)).hasSize(1);
     }
 }

@@ -42,7 +42,7 @@ class RefusedRowsTest {
     private final SimulatedClock clock = new SimulatedClock();
     private final SimulatedKafka kafka = new SimulatedKafka(1, clock);
     private final SimulatedDatabase database = new SimulatedDatabase(SOUND);
-    private final SimulatedProducer producer = new SimulatedProducer(kafka, SOUND);
+    private final SimulatedProducer producer = new SimulatedProducer(kafka, new Chance(1), SOUND);
     private final Group group = new Group(1);
     private @Nullable RuntimeException failure;
 
@@ -112,6 +112,7 @@ class RefusedRowsTest {
         return new SimulatedInstance(
                 new SimulatedConsumer(kafka, group, 0, chance),
                 producer,
+                () -> producer,
                 refusing(new SimulatedLog(database, SimulatedLog.Weather.CALM, SOUND)),
                 new SimulatedSnapshots(database, SimulatedLog.Weather.CALM, chance, SOUND),
                 new SimulatedPositions(database, SimulatedLog.Weather.CALM),

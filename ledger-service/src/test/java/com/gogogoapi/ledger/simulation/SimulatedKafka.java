@@ -43,8 +43,12 @@ final class SimulatedKafka {
         clockSkewMillis = millis;
     }
 
+    int partitionOf(ProducerRecord<String, byte[]> record) {
+        return Optional.ofNullable(record.partition()).orElseGet(() -> shardOf(record.key()));
+    }
+
     void append(ProducerRecord<String, byte[]> record) {
-        var partition = Optional.ofNullable(record.partition()).orElseGet(() -> shardOf(record.key()));
+        var partition = partitionOf(record);
         switch (record.topic()) {
             case Topics.LEDGER_INTAKE -> {
                 // A partition's times never go back: the broker appends under one clock.

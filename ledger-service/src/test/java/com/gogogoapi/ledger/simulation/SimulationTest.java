@@ -82,6 +82,8 @@ class SimulationTest {
             assertThat(all.lostAnswers).as("lost answers").isGreaterThan(SEEDS);
             assertThat(all.stalls).as("stalls").isGreaterThan(SEEDS);
             assertThat(all.lostSends).as("failed sends").isGreaterThan(SEEDS);
+            assertThat(all.newProducers).as("new producers").isGreaterThan(SEEDS / 10);
+            assertThat(all.blockedSenders).as("producers that took nothing").isGreaterThan(SEEDS / 10);
             assertThat(all.rebalances).as("rebalances").isGreaterThan(SEEDS);
             assertThat(all.clockJumps).as("clock jumps").isGreaterThan(SEEDS);
             assertThat(all.lostSnapshots).as("lost snapshots").isGreaterThan(SEEDS);

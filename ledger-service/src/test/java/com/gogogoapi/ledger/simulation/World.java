@@ -47,7 +47,8 @@ final class World {
 
     private final class Running {
         private final int member = members++;
-        private final SimulatedProducer producer = new SimulatedProducer(kafka, defects);
+        private final List<SimulatedProducer> producers = new ArrayList<>();
+        private int producersMade;
         private final SimulatedInstance instance;
         private boolean busy;
 
@@ -55,7 +56,8 @@ final class World {
             var weather = new BadWeather(chance, faults, () -> calm, () -> stall(this));
             instance = new SimulatedInstance(
                     new SimulatedConsumer(kafka, group, member, chance),
-                    producer,
+                    newProducer(),
+                    this::newProducer,
                     new SimulatedLog(database, weather, defects),
                     new SimulatedSnapshots(database, weather, chance, defects),
                     new SimulatedPositions(database, weather),
@@ -63,6 +65,15 @@ final class World {
                     new HoldPolicy(HOLD, MAX_OPEN_HOLDS),
                     SHARDS,
                     clock);
+        }
+
+        private SimulatedProducer newProducer() {
+            var producer = new SimulatedProducer(kafka, chance, defects);
+            producers.removeIf(SimulatedProducer::isOver);
+            producers.add(producer);
+            // One for what somebody waits for, one for the log; any other is made because a send failed.
+            faults.newProducers += ++producersMade > 2 ? 1 : 0;
+            return producer;
         }
 
         void turn() {
@@ -147,7 +158,7 @@ final class World {
         } else if (what < 93) {
             clock.move(chance.below(3_000));
         } else {
-            befall(chance.below(8));
+            befall(chance.below(9));
         }
     }
 
@@ -169,7 +180,17 @@ final class World {
             }
             case 5 -> kafka.skewClock(chance.between(-20_000, 20_000));
             case 6 -> loseSnapshots();
+            case 7 -> block();
             default -> loseCommit();
+        }
+    }
+
+    /** A producer takes nothing, or takes something again. */
+    private void block() {
+        if (!instances.isEmpty()) {
+            var blocked = chance.oneIn(3);
+            faults.blockedSenders += blocked ? 1 : 0;
+            chance.of(chance.of(instances).producers).block(blocked);
         }
     }
 
@@ -204,7 +225,7 @@ final class World {
 
     private void end(Running instance) {
         instances.remove(instance);
-        instance.producer.crash(chance.below(instance.producer.underWay() + 1));
+        instance.producers.forEach(SimulatedProducer::crash);
         group.throwOut(instance.member, answering(), chance);
     }
 
@@ -230,18 +251,18 @@ final class World {
 
     private void deliver() {
         var sending = instances.stream()
-                .filter(instance -> !instance.producer.isIdle())
+                .flatMap(instance -> instance.producers.stream())
+                .filter(producer -> !producer.isIdle())
                 .toList();
         if (sending.isEmpty()) {
             return;
         }
-        var producer = chance.of(sending).producer;
+        var producer = chance.of(sending);
         for (var count = chance.between(1, 6); count > 0 && !producer.isIdle(); count--) {
-            if (chance.oneIn(25)) {
+            if (chance.oneIn(25) && producer.failOne()) {
                 faults.lostSends++;
-                producer.fail(chance.oneIn(2));
             } else {
-                producer.arrive();
+                producer.proceed();
             }
         }
     }
@@ -275,15 +296,16 @@ final class World {
 
     private void turnAll() {
         for (var instance : List.copyOf(instances)) {
+            instance.producers.forEach(producer -> producer.block(false));
             instance.turn();
-            while (!instance.producer.isIdle()) {
-                instance.producer.arrive();
-            }
+            List.copyOf(instance.producers).forEach(SimulatedProducer::settle);
         }
     }
 
     private boolean isSilent() {
-        return instances.stream().allMatch(instance -> instance.producer.isIdle());
+        return instances.stream()
+                .flatMap(instance -> instance.producers.stream())
+                .allMatch(SimulatedProducer::isIdle);
     }
 
     /** For a failure's message. */

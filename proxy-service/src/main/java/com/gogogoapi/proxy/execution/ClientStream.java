@@ -6,14 +6,13 @@ import java.io.OutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The client's end of a stream; its answer's head is sent with the first line. */
+/** The client's end of a stream; its answer's head is sent with the first event. */
 final class ClientStream {
 
     private static final Logger log = LoggerFactory.getLogger(ClientStream.class);
 
     private final HttpServletResponse response;
     private boolean started;
-    private boolean pending;
 
     ClientStream(HttpServletResponse response) {
         this.response = response;
@@ -32,31 +31,24 @@ final class ClientStream {
         return started;
     }
 
-    void send(byte[] line) throws ClientLeft {
+    /** @param event whole, so that the client can use it at once */
+    void send(byte[] event) throws ClientLeft {
         try {
             var out = out();
-            out.write(line);
-            pending = true;
-            // An event ends with its blank line; only then is there something a client can use.
-            if (line.length <= 2 || line[0] == ':') {
-                out.flush();
-                pending = false;
-            }
+            out.write(event);
+            out.flush();
         } catch (IOException e) {
             throw new ClientLeft(e);
         }
     }
 
-    void finish(byte[] lastLines) {
+    void finish(byte[] lastEvent) {
         try {
             var out = out();
-            if (pending) {
-                out.flush();
-            }
-            out.write(lastLines);
+            out.write(lastEvent);
             out.flush();
         } catch (IOException e) {
-            log.debug("the client left before the last line", e);
+            log.debug("the client left before the last event", e);
         }
     }
 

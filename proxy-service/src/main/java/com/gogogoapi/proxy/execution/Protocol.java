@@ -3,6 +3,7 @@ package com.gogogoapi.proxy.execution;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.proxy.upstream.StreamEvent;
 
 /**
  * What is particular to one protocol. The life of a request, from its quote to its charge, is {@link Execution}'s and the
@@ -31,44 +32,48 @@ public interface Protocol {
         /**
          * Reads an answer in one piece.
          *
-         * @throws tools.jackson.core.JacksonException if it is not whole
+         * @throws NotAnAnswer if it is none of this protocol
          */
-        Served served(byte[] answer);
+        Served served(byte[] answer) throws NotAnAnswer;
 
         /** Reads an answer that is streamed. */
         Stream stream(TokenPrices prices);
     }
 
-    /** One streamed answer: it is shown each line as it comes, and remembers what settling needs. */
+    /** One streamed answer: it is shown each event as it comes, and remembers what settling needs. */
     interface Stream {
 
-        Verdict look(byte[] line);
+        Verdict look(StreamEvent event);
 
         /** Whether the upstream ended the answer in order, though it may not have said {@link Verdict.Done}. */
         boolean cameToItsEnd();
 
         Served served();
 
-        /** The last lines of an answer that came to its end. */
+        /** The last event of an answer that came to its end. */
         byte[] end();
 
-        /** The last lines of one that broke off. */
+        /** The last event of one that broke off. */
         byte[] brokenOff(ApiError error);
     }
 
-    /** What becomes of a line. */
+    /** What becomes of an event. */
     sealed interface Verdict {
         /** It goes on, as it came or altered; {@code content} tells progress from mere signs of life. */
         @SuppressWarnings("ArrayRecordComponent") // written, never compared
-        record Forward(byte[] line, boolean content) implements Verdict {}
+        record Forward(byte[] event, boolean content) implements Verdict {}
 
-        /** The client did not ask for it. */
+        /** The client did not ask for it, or could not read it. */
         record Hide() implements Verdict {}
 
         /** The stream's end, to be passed on once the request is settled. */
         record Done() implements Verdict {}
 
-        /** The upstream reports an error in the middle. */
-        record Broken(String message) implements Verdict {}
+        /**
+         * The upstream reports an error, or sent what is no event of this protocol.
+         *
+         * @param reason for the client
+         */
+        record Broken(String reason) implements Verdict {}
     }
 }

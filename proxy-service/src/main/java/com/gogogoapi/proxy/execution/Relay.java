@@ -7,22 +7,34 @@ import com.gogogoapi.proxy.upstream.UpstreamFailure;
 import com.gogogoapi.proxy.upstream.UpstreamRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /** Sends a request upstream for which there is a hold, and passes its answer on. However that ends, the hold ends with it. */
 @Component
 class Relay {
 
+    /** A request ends so long before its hold does: its completion still has its way to the ledger. */
+    private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(10);
+
     private final Upstream upstream;
     private final WholeAnswer wholeAnswer;
     private final StreamedAnswer streamedAnswer;
     private final Settlement settlement;
+    private final Clock clock;
 
-    Relay(Upstream upstream, WholeAnswer wholeAnswer, StreamedAnswer streamedAnswer, Settlement settlement) {
+    Relay(
+            Upstream upstream,
+            WholeAnswer wholeAnswer,
+            StreamedAnswer streamedAnswer,
+            Settlement settlement,
+            Clock clock) {
         this.upstream = upstream;
         this.wholeAnswer = wholeAnswer;
         this.streamedAnswer = streamedAnswer;
         this.settlement = settlement;
+        this.clock = clock;
     }
 
     void relay(HeldRequest hold, Protocol protocol, byte[] body, HttpServletResponse response) throws IOException {
@@ -55,9 +67,11 @@ class Relay {
     private UpstreamAnswer send(HeldRequest hold, Protocol.Request request) throws UpstreamFailure {
         var reserved = hold.reserved();
         return upstream.send(new UpstreamRequest(
+                reserved.accountId(),
                 reserved.model(),
                 request.upstreamPath(),
                 request.upstreamBody(reserved.maxCompletionTokens(), reserved.accountId()),
-                request.isStreamed()));
+                request.isStreamed(),
+                Duration.between(clock.instant(), reserved.expiresAt()).minus(BEFORE_EXPIRY)));
     }
 }

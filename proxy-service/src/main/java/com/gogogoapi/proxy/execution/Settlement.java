@@ -56,9 +56,19 @@ class Settlement {
                     case STATED_USAGE -> new Charged(served.usage().orElseThrow(), false, served.upstreamRequestId());
                     case COUNTED_DELIVERY ->
                         new Charged(deliveredTokens.estimate(hold, served.text()), true, served.upstreamRequestId());
+                    case LARGER_OF_BOTH -> larger(hold, served);
                 };
         var reserved = hold.reserved();
         return tell(reserved.accountId(), reserved.requestId(), rule.outcome(), charged, SETTLEMENT_WAIT);
+    }
+
+    private Charged larger(HeldRequest hold, Served served) {
+        var stated = served.usage().orElseThrow();
+        var counted = deliveredTokens.estimate(hold, served.text());
+        var prompt = Math.max(stated.promptTokens(), counted.promptTokens());
+        var completion = Math.max(stated.completionTokens(), counted.completionTokens());
+        var usage = new TokenUsage(prompt, stated.cachedPromptTokens(), completion);
+        return new Charged(usage, !usage.equals(stated), served.upstreamRequestId());
     }
 
     /** Gives up a hold that was not decided in time, and may still come: it is not to wait for its expiry then. */

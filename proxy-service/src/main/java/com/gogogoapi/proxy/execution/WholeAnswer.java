@@ -7,7 +7,6 @@ import com.gogogoapi.proxy.upstream.UpstreamAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 
 /** An answer in one piece: read whole, settled, and passed on byte for byte with what it cost. */
 @Component
@@ -32,7 +31,13 @@ class WholeAnswer {
             }
             served = request.served(body);
             answer.servedWell();
-        } catch (IOException | JacksonException e) {
+        } catch (NotAnAnswer e) {
+            settlement
+                    .end(hold, Ending.UPSTREAM_FAILED, Served.nothing())
+                    .ifPresent(end -> ChargeHeaders.ended(response, end));
+            var error = ApiError.upstreamError(String.valueOf(e.getMessage()));
+            throw e.statesError() ? error : error.withShouldRetry(false);
+        } catch (IOException e) {
             var brokenOff = answer.brokenOff();
             settlement.end(hold, brokenOff, Served.nothing()).ifPresent(end -> ChargeHeaders.ended(response, end));
             // The upstream may have billed us for it: trying again would be at somebody's expense.

@@ -33,7 +33,9 @@ public record OutcomeRule(Outcome outcome, Charge charge) {
     public enum Charge {
         NOTHING,
         STATED_USAGE,
-        COUNTED_DELIVERY
+        COUNTED_DELIVERY,
+        /** An answer that did not come to its end may have gone on after what was stated, or have been stated too low. */
+        LARGER_OF_BOTH
     }
 
     /** The outcomes of one ending, by what is charged. */
@@ -42,7 +44,7 @@ public record OutcomeRule(Outcome outcome, Charge charge) {
         Outcome by(Charge charge) {
             return switch (charge) {
                 case NOTHING -> nothing;
-                case STATED_USAGE -> statedUsage;
+                case STATED_USAGE, LARGER_OF_BOTH -> statedUsage;
                 case COUNTED_DELIVERY -> countedDelivery;
             };
         }
@@ -73,7 +75,10 @@ public record OutcomeRule(Outcome outcome, Charge charge) {
             return Charge.NOTHING;
         }
         return switch (usage) {
-            case STATED -> Charge.STATED_USAGE;
+            case STATED ->
+                ending == Ending.IN_ORDER || delivered == Delivered.NOTHING
+                        ? Charge.STATED_USAGE
+                        : Charge.LARGER_OF_BOTH;
             case NONE ->
                 switch (delivered) {
                     case SOMETHING -> Charge.COUNTED_DELIVERY;

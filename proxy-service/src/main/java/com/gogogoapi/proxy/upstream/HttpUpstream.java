@@ -14,11 +14,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +32,12 @@ import org.springframework.stereotype.Component;
 @Component
 class HttpUpstream implements Upstream, DisposableBean {
 
+    private static final Logger log = LoggerFactory.getLogger(HttpUpstream.class);
+
     private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private static final StreamWatch.Limits ERROR_BODY =
+            new StreamWatch.Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -39,38 +47,33 @@ class HttpUpstream implements Upstream, DisposableBean {
             Thread.ofPlatform().name("upstream-watch").daemon().factory());
     private final UpstreamProperties properties;
     private final UpstreamGuards guards;
-    private final TimeLimiter firstByte;
     private final String base;
 
     HttpUpstream(ProxyProperties properties, UpstreamGuards guards) {
         this.properties = properties.upstream();
         this.guards = guards;
-        this.firstByte = TimeLimiter.of(
-                "upstream-first-byte",
-                TimeLimiterConfig.custom()
-                        .timeoutDuration(this.properties.firstByteTimeout())
-                        .cancelRunningFuture(true)
-                        .build());
         var base = this.properties.baseUrl().toString();
         this.base = base.endsWith("/") ? base : base + "/";
     }
 
     @Override
     public UpstreamAnswer send(UpstreamRequest request) throws UpstreamFailure {
-        var guard = guards.enter(request.model());
+        var until = System.nanoTime()
+                + min(properties.totalTimeout(), request.atMost()).toNanos();
+        var guard = guards.enter(request.model(), request.account());
         var left = false;
         try {
-            var response = head(request);
+            var response = head(request, until);
             var status = response.statusCode();
             if (status != 200) {
                 guard.leave(status < 500);
                 left = true;
                 throw UpstreamErrors.of(status, response.headers(), excerpt(response.body()));
             }
-            var stream = response.body();
-            var noProgress = request.streamed() ? properties.noProgressTimeout() : properties.totalTimeout();
-            var answer = new UpstreamAnswer(
-                    stream, StreamWatch.over(stream, noProgress, properties.totalTimeout(), clockwork), guard::leave);
+            requireReadable(request, response);
+            var body = response.body();
+            var answer =
+                    new UpstreamAnswer(body, StreamWatch.over(body, limits(request, until), clockwork), guard::leave);
             left = true;
             return answer;
         } finally {
@@ -80,15 +83,44 @@ class HttpUpstream implements Upstream, DisposableBean {
         }
     }
 
-    private HttpResponse<InputStream> head(UpstreamRequest request) throws UpstreamFailure {
+    private StreamWatch.Limits limits(UpstreamRequest request, long untilNanos) {
+        var total = Duration.ofNanos(untilNanos - System.nanoTime());
+        return request.streamed()
+                ? new StreamWatch.Limits(properties.noProgressTimeout(), properties.queueTimeout(), total)
+                : new StreamWatch.Limits(total, total, total);
+    }
+
+    /** An answer that nobody here could read is no answer, and is refused while nothing of it has been passed on. */
+    private static void requireReadable(UpstreamRequest request, HttpResponse<InputStream> response)
+            throws UpstreamFailure {
+        var type = response.headers().firstValue("Content-Type").orElse("");
+        var isCompressed = response.headers()
+                .firstValue("Content-Encoding")
+                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                .isPresent();
+        var isStream = type.isEmpty() || type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        if (isCompressed || (request.streamed() && !isStream)) {
+            closeQuietly(response.body());
+            throw UpstreamErrors.notAnAnswer(
+                    isCompressed
+                            ? "The upstream's answer is compressed, which it was not asked for; nothing was charged."
+                            : "The upstream's answer is no event stream; nothing was charged.");
+        }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private HttpResponse<InputStream> head(UpstreamRequest request, long untilNanos) throws UpstreamFailure {
         var sent = HttpRequest.newBuilder(URI.create(base + request.path()))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + properties.apiKey())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()))
                 .build();
         try {
-            return firstByte.executeFutureSupplier(
-                    () -> client.sendAsync(sent, HttpResponse.BodyHandlers.ofInputStream()));
+            return firstByte(Duration.ofNanos(untilNanos - System.nanoTime()))
+                    .executeFutureSupplier(() -> client.sendAsync(sent, HttpResponse.BodyHandlers.ofInputStream()));
         } catch (TimeoutException e) {
             throw new UpstreamFailure(
                     Ending.TIMED_OUT,
@@ -104,6 +136,15 @@ class HttpUpstream implements Upstream, DisposableBean {
         }
     }
 
+    private TimeLimiter firstByte(Duration left) {
+        return TimeLimiter.of(
+                "upstream-first-byte",
+                TimeLimiterConfig.custom()
+                        .timeoutDuration(min(properties.firstByteTimeout(), left))
+                        .cancelRunningFuture(true)
+                        .build());
+    }
+
     private static UpstreamFailure unreachable(Throwable cause) {
         return new UpstreamFailure(
                 Ending.UPSTREAM_FAILED,
@@ -111,11 +152,23 @@ class HttpUpstream implements Upstream, DisposableBean {
                         .becauseOf(cause));
     }
 
-    private static String excerpt(InputStream body) {
-        try (body) {
-            return new String(body.readNBytes(UpstreamErrors.MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+    /** What an error answer says, as far as it comes in time: its status is known, and somebody waits. */
+    private String excerpt(InputStream body) {
+        try (body;
+                var watch = StreamWatch.over(body, ERROR_BODY, clockwork)) {
+            var read = new String(body.readNBytes(UpstreamErrors.MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+            return watch.expired() ? "" : read;
         } catch (IOException e) {
+            log.debug("an upstream's error answer broke off", e);
             return "";
+        }
+    }
+
+    private static void closeQuietly(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            log.debug("closing an answer that is none", e);
         }
     }
 

@@ -31,6 +31,20 @@ public final class UpstreamAnswer implements AutoCloseable {
         watch.progressed();
     }
 
+    /** Something came that is none: it still waits for its turn there, for which there is a limit of its own. */
+    public void isAlive() {
+        watch.isAlive();
+    }
+
+    /** From here on it is the client that is waited for. */
+    public void pauseWatch() {
+        watch.pause();
+    }
+
+    public void resumeWatch() {
+        watch.resume();
+    }
+
     /** How reading ended, where the upstream did not bring its answer to its end: it failed, or it took too long. */
     public Ending brokenOff() {
         return watch.expired() ? Ending.TIMED_OUT : Ending.UPSTREAM_FAILED;

@@ -1,6 +1,7 @@
 package com.gogogoapi.proxy.upstream;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.ProxyProperties.UpstreamProperties;
 import com.gogogoapi.proxy.outcome.Ending;
@@ -18,7 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
 /**
- * Each model's bulkhead and circuit breaker. A full bulkhead or an open breaker refuses at once: the client learns it
+ * Each model's bulkhead and circuit breaker. A failure counts as the upstream's only while its account has not had its share
+ * of them, so that nobody holds off everybody by what makes the upstream fail. A full bulkhead or an open breaker refuses at once: the client learns it
  * before anything could be billed. Models are those that have a price, so there are few.
  */
 @Component
@@ -33,6 +35,7 @@ class UpstreamGuards {
             .permittedNumberOfCallsInHalfOpenState(5)
             .build());
     private final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
+    private final FailureShares shares = new FailureShares();
 
     UpstreamGuards(ProxyProperties properties, MeterRegistry meters) {
         this.properties = properties.upstream();
@@ -46,7 +49,7 @@ class UpstreamGuards {
         void leave(boolean well);
     }
 
-    Guard enter(String model) throws UpstreamFailure {
+    Guard enter(String model, AccountId account) throws UpstreamFailure {
         var places = properties.maxConcurrent().getOrDefault(model, properties.maxConcurrentOtherwise());
         var bulkhead = bulkheads.bulkhead(model, () -> BulkheadConfig.custom()
                 .maxConcurrentCalls(places)
@@ -68,6 +71,8 @@ class UpstreamGuards {
                 var took = System.nanoTime() - started;
                 if (well) {
                     breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+                } else if (!shares.takes(model, account, System.nanoTime())) {
+                    breaker.releasePermission();
                 } else {
                     breaker.onError(took, TimeUnit.NANOSECONDS, new IOException("the upstream failed"));
                 }

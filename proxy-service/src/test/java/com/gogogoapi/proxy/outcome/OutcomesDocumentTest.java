@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,16 +36,23 @@ class OutcomesDocumentTest {
     private static String charge(Outcome outcome) {
         return switch (OutcomeMeaning.of(outcome).decidedBy()) {
             case LEDGER -> words(outcome, Charge.NOTHING);
-            case PROXY ->
-                OutcomeRuleTest.everyCombination()
-                        .map(OutcomeRuleTest.Given::rule)
-                        .filter(rule -> rule.outcome() == outcome)
-                        .map(OutcomeRule::charge)
-                        .collect(toCollection(TreeSet::new))
-                        .stream()
-                        .map(charge -> words(outcome, charge))
-                        .collect(joining(", or else "));
+            case PROXY -> words(outcome, charges(outcome));
         };
+    }
+
+    private static Set<Charge> charges(Outcome outcome) {
+        return OutcomeRuleTest.everyCombination()
+                .map(OutcomeRuleTest.Given::rule)
+                .filter(rule -> rule.outcome() == outcome)
+                .map(OutcomeRule::charge)
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private static String words(Outcome outcome, Set<Charge> charges) {
+        // Where one of the two is not there, the larger of both is the other.
+        return charges.contains(Charge.LARGER_OF_BOTH)
+                ? words(outcome, Charge.LARGER_OF_BOTH)
+                : charges.stream().map(charge -> words(outcome, charge)).collect(joining(", or else "));
     }
 
     private static String words(Outcome outcome, Charge charge) {
@@ -53,6 +61,8 @@ class OutcomesDocumentTest {
             case NOTHING -> "free";
             case STATED_USAGE -> "the usage stated";
             case COUNTED_DELIVERY -> "what was delivered, counted and marked as estimated";
+            case LARGER_OF_BOTH ->
+                "the larger of the usage stated and what was delivered, which is counted and marked as estimated";
         };
     }
 

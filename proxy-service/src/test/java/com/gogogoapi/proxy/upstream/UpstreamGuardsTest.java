@@ -3,6 +3,7 @@ package com.gogogoapi.proxy.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.ProxyProperties.UpstreamProperties;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class UpstreamGuardsTest {
 
+    private static final AccountId ANYBODY = new AccountId("acct_anybody");
     private static final URI NOWHERE = URI.create("http://localhost:1");
 
     private final UpstreamGuards guards = new UpstreamGuards(
@@ -31,6 +33,7 @@ class UpstreamGuardsTest {
                     new UpstreamProperties(
                             NOWHERE,
                             "key",
+                            Duration.ofSeconds(1),
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(1),
@@ -51,15 +54,15 @@ class UpstreamGuardsTest {
 
     @Test
     void aModelHasSoManyPlacesAndGivesThemBackOnce() throws UpstreamFailure {
-        var first = guards.enter("small");
-        var second = guards.enter("small");
-        assertRefused(() -> guards.enter("small"));
-        guards.enter("another").leave(true);
+        var first = guards.enter("small", ANYBODY);
+        var second = guards.enter("small", ANYBODY);
+        assertRefused(() -> guards.enter("small", ANYBODY));
+        guards.enter("another", ANYBODY).leave(true);
 
         first.leave(true);
         first.leave(true);
-        var third = guards.enter("small");
-        assertRefused(() -> guards.enter("small"));
+        var third = guards.enter("small", ANYBODY);
+        assertRefused(() -> guards.enter("small", ANYBODY));
         second.leave(true);
         third.leave(true);
     }
@@ -67,17 +70,26 @@ class UpstreamGuardsTest {
     @Test
     void anUpstreamThatKeepsFailingIsHeldOffAndOthersAreNot() throws UpstreamFailure {
         for (var i = 0; i < 20; i++) {
-            guards.enter("failing").leave(false);
+            guards.enter("failing", new AccountId("acct_" + i)).leave(false);
         }
-        assertRefused(() -> guards.enter("failing"));
-        guards.enter("well").leave(true);
+        assertRefused(() -> guards.enter("failing", ANYBODY));
+        guards.enter("well", ANYBODY).leave(true);
     }
 
     @Test
     void someFailuresAmongManySuccessesChangeNothing() throws UpstreamFailure {
         for (var i = 0; i < 100; i++) {
-            guards.enter("mostly").leave(i % 4 != 0);
+            guards.enter("mostly", ANYBODY).leave(i % 4 != 0);
         }
-        guards.enter("mostly").leave(true);
+        guards.enter("mostly", ANYBODY).leave(true);
+    }
+
+    @Test
+    void oneAccountsFailuresHoldOffNobody() throws UpstreamFailure {
+        for (var i = 0; i < 100; i++) {
+            guards.enter("shared", ANYBODY).leave(false);
+        }
+        guards.enter("shared", new AccountId("acct_another")).leave(true);
+        guards.enter("shared", ANYBODY).leave(true);
     }
 }

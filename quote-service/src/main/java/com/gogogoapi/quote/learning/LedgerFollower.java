@@ -9,11 +9,10 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.messaging.MalformedEventException;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventRecords.Decoded;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Follows the ledger's events and brings together what was held for a request and what it came to. Starts so many records
- * before the end, which is what an instance that starts late knows; what repeats is recognised by its sequence.
+ * before the end, which is what an instance that starts late knows.
  */
 @Component
 class LedgerFollower implements MessageListener<String, byte[]> {
@@ -40,26 +39,28 @@ class LedgerFollower implements MessageListener<String, byte[]> {
     private static final int MAX_OPEN = 100_000;
 
     private final Experience experience;
+    private final FollowedShards shards;
     private final DeadLetters deadLetters;
     private final SequencedMap<UUID, CreditReserved> open = new LinkedHashMap<>();
-    private final Map<Integer, Long> seen = new HashMap<>();
 
-    LedgerFollower(Experience experience, DeadLetters deadLetters) {
+    LedgerFollower(Experience experience, FollowedShards shards, DeadLetters deadLetters) {
         this.experience = experience;
+        this.shards = shards;
         this.deadLetters = deadLetters;
     }
 
     @Override
     public void onMessage(ConsumerRecord<String, byte[]> record) {
+        try {
+            shards.take(record).forEach(this::readInTurn);
+        } catch (MalformedEventException e) {
+            deadLetters.setAside(record, "malformed", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void readInTurn(ConsumerRecord<String, byte[]> record) {
         switch (EventRecords.decode(record.headers(), record.value())) {
-            case Decoded.Known(LedgerEvent event, var metadata) -> {
-                var sequence = metadata.sequence();
-                var last = seen.getOrDefault(record.partition(), -1L);
-                if (sequence == null || sequence > last) {
-                    seen.put(record.partition(), sequence == null ? last : sequence);
-                    follow(event);
-                }
-            }
+            case Decoded.Known(LedgerEvent event, var metadata) -> follow(event);
             case Decoded.Known known -> deadLetters.setAside(record, "malformed", "not a ledger event");
             case Decoded.UnknownType unknown -> log.debug("nothing to learn from {}", unknown.wireName());
             case Decoded.Malformed malformed -> deadLetters.setAside(record, "malformed", malformed.reason());

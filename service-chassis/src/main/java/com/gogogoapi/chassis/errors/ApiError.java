@@ -88,6 +88,11 @@ public final class ApiError extends RuntimeException {
         return of(422, "invalid_request_error", code, param, message);
     }
 
+    /** A 4xx whose code and param somebody else chose, as in the OpenAI API. */
+    public static ApiError refused(int status, String code, @Nullable String param, String message) {
+        return of(status, "invalid_request_error", code, param, message);
+    }
+
     /** 429 with {@code Retry-After}. */
     public static ApiError rateLimited(String message, Duration retryAfter) {
         return of(429, "rate_limit_error", "rate_limit_exceeded", null, message)

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -56,6 +57,7 @@ public final class KafkaClients implements AutoCloseable {
     private final ConsumerFactory<String, byte[]> consumers;
     private final Map<String, Object> adminSettings;
     private final AtomicInteger consumersMade = new AtomicInteger();
+    private final AtomicInteger bulkProducersMade = new AtomicInteger();
 
     KafkaClients(
             ProducerFactory<String, byte[]> producers,
@@ -98,9 +100,15 @@ public final class KafkaClients implements AutoCloseable {
         return EventPublisher.of(producers, clock, source);
     }
 
-    /** For a stream that nobody waits for: fewer and larger requests, some milliseconds later. */
-    public EventPublisher bulkPublisher(Clock clock, String source) {
-        return EventPublisher.of(bulkProducers, clock, source);
+    /**
+     * For a stream that nobody waits for: fewer and larger requests, some milliseconds later, one on its way at a time. A
+     * new one, its caller's to close: nobody else's sends end with it.
+     */
+    public Producer<String, byte[]> newBulkProducer() {
+        return new BulkProducer(
+                bulkProducers.getConfigurationProperties(),
+                bulkProducers.getListeners(),
+                "bulk-" + bulkProducersMade.incrementAndGet());
     }
 
     /** A consumer of a group, its caller's to poll and close; {@code overrides} win over the settings common to all. */
@@ -130,6 +138,5 @@ public final class KafkaClients implements AutoCloseable {
     @Override
     public void close() {
         producers.reset();
-        bulkProducers.reset();
     }
 }

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param nothing generates no text and states no usage
  * @param extraPromptTokens stated above what it counted
  * @param cachedPromptTokens of the prompt served from the cache
+ * @param script the name of a {@link ScriptedAnswer} to give instead; empty for none
  */
 record Behaviour(
         long tokens,
@@ -36,9 +37,10 @@ record Behaviour(
         String usage,
         boolean nothing,
         long extraPromptTokens,
-        long cachedPromptTokens) {
+        long cachedPromptTokens,
+        String script) {
 
-    static final Behaviour WELL = new Behaviour(24, 0, 0, 0, false, -1, -1, -1, false, "trailing", false, 0, 0);
+    static final Behaviour WELL = new Behaviour(24, 0, 0, 0, false, -1, -1, -1, false, "trailing", false, 0, 0, "");
 
     private static final Pattern MARKER = Pattern.compile("\\[\\[sim:([^\\]]{1,500})\\]\\]");
 
@@ -82,6 +84,7 @@ record Behaviour(
                 name.equals("usage") ? value : usage,
                 name.equals("nothing") ? yes : nothing,
                 name.equals("extra-prompt") ? whole : extraPromptTokens,
-                name.equals("cached") ? whole : cachedPromptTokens);
+                name.equals("cached") ? whole : cachedPromptTokens,
+                name.equals("script") ? value : script);
     }
 }

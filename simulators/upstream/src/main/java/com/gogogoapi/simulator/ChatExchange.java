@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,22 +15,17 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers one chat request as the behaviour says. */
 final class ChatExchange {
 
-    /** A stall ends when the client gives up; this is the end of its patience and of ours. */
-    private static final long STALL_MILLIS = TimeUnit.MINUTES.toMillis(15);
-
     private static final long KEEP_ALIVE_MILLIS = 200;
 
     private final RequestLog log;
     private final Supplier<Behaviour> standing;
+    private final Function<String, Optional<ScriptedAnswer>> scripts;
 
-    ChatExchange(RequestLog log, Supplier<Behaviour> standing) {
+    /** @param scripts the scripted answer of a name */
+    ChatExchange(RequestLog log, Supplier<Behaviour> standing, Function<String, Optional<ScriptedAnswer>> scripts) {
         this.log = log;
         this.standing = standing;
-    }
-
-    /** The connection is to break, now. */
-    private static final class Break extends IOException {
-        private static final long serialVersionUID = 1L;
+        this.scripts = scripts;
     }
 
     void answer(HttpExchange exchange, JsonNode request) throws IOException {
@@ -65,9 +60,19 @@ final class ChatExchange {
         }
     }
 
-    private static void answer(HttpExchange exchange, JsonNode request, Behaviour behaviour, RequestLog.Entry entry)
+    private void answer(HttpExchange exchange, JsonNode request, Behaviour behaviour, RequestLog.Entry entry)
             throws IOException {
-        pause(behaviour.firstByteDelayMillis());
+        Pause.of(behaviour.firstByteDelayMillis());
+        if (!behaviour.script().isEmpty()) {
+            var scripted = scripts.apply(behaviour.script());
+            entry.status = scripted.map(ScriptedAnswer::status).orElse(404);
+            if (scripted.isPresent()) {
+                scripted.get().send(exchange);
+            } else {
+                UpstreamSimulator.json(exchange, 404, UpstreamSimulator.error("no such scripted answer"));
+            }
+            return;
+        }
         if (behaviour.reset()) {
             throw new Break();
         }
@@ -98,7 +103,7 @@ final class ChatExchange {
             out.write("\n\n\n".getBytes(UTF_8));
             out.flush();
         }
-        pause(behaviour.chunkDelayMillis() * completion.pieces().size());
+        Pause.of(behaviour.chunkDelayMillis() * completion.pieces().size());
         if (behaviour.cutAfterChunks() >= 0) {
             out.write(body, 0, body.length / 2);
             out.flush();
@@ -107,7 +112,7 @@ final class ChatExchange {
         if (behaviour.stallAfterChunks() >= 0) {
             out.write(body, 0, body.length / 2);
             out.flush();
-            pause(STALL_MILLIS);
+            Pause.of(Pause.STALL_MILLIS);
         }
         out.write(body);
         out.close();
@@ -144,11 +149,11 @@ final class ChatExchange {
             throw new Break();
         }
         if (sent == behaviour.stallAfterChunks()) {
-            for (var waited = 0L; waited < STALL_MILLIS; waited += KEEP_ALIVE_MILLIS) {
+            for (var waited = 0L; waited < Pause.STALL_MILLIS; waited += KEEP_ALIVE_MILLIS) {
                 if (behaviour.keepAliveComments()) {
                     comment(out);
                 }
-                pause(KEEP_ALIVE_MILLIS);
+                Pause.of(KEEP_ALIVE_MILLIS);
             }
         }
     }
@@ -157,7 +162,7 @@ final class ChatExchange {
         if (behaviour.keepAliveComments()) {
             comment(out);
         }
-        pause(behaviour.chunkDelayMillis());
+        Pause.of(behaviour.chunkDelayMillis());
     }
 
     private static void comment(OutputStream out) throws IOException {
@@ -168,16 +173,5 @@ final class ChatExchange {
     private static void send(OutputStream out, JsonNode chunk) throws IOException {
         out.write(("data: " + JsonMapper.shared().writeValueAsString(chunk) + "\n\n").getBytes(UTF_8));
         out.flush();
-    }
-
-    /** The time that generating takes. */
-    private static void pause(long millis) throws IOException {
-        var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (var left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-            if (Thread.currentThread().isInterrupted()) {
-                throw new Break();
-            }
-        }
     }
 }

@@ -7,8 +7,11 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,17 +24,22 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>{@code POST /chat/completions} as DeepSeek answers it; {@code GET /simulator/requests}, {@code GET
  * /simulator/concurrency}, {@code DELETE /simulator/requests} tell what happened; {@code PUT} and {@code DELETE
- * /simulator/behaviour} switch faults.
+ * /simulator/behaviour} switch faults; {@code PUT /simulator/scripts/NAME} keeps a {@link ScriptedAnswer}, which a request
+ * asks for with {@code [[sim: script=NAME]]}.
  */
 public final class UpstreamSimulator implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_SCRIPTS = 1_000;
+    private static final String PUT_SCRIPT = "PUT /simulator/scripts/";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RequestLog log = new RequestLog();
     private final AtomicReference<Behaviour> behaviour = new AtomicReference<>(Behaviour.WELL);
-    private final ChatExchange chat = new ChatExchange(log, behaviour::get);
+    private final Map<String, ScriptedAnswer> scripts = new ConcurrentHashMap<>();
+    private final ChatExchange chat =
+            new ChatExchange(log, behaviour::get, name -> Optional.ofNullable(scripts.get(name)));
 
     private UpstreamSimulator(HttpServer server) {
         this.server = server;
@@ -63,8 +71,14 @@ public final class UpstreamSimulator implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try {
-            var route =
-                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+            var path = exchange.getRequestURI().getPath();
+            var route = exchange.getRequestMethod() + " " + path;
+            if (route.startsWith(PUT_SCRIPT)) {
+                keepScript(route.substring(PUT_SCRIPT.length()), body(exchange));
+                json(exchange, 200, Map.of());
+                exchange.close();
+                return;
+            }
             switch (route) {
                 case "POST /chat/completions", "POST /v1/chat/completions" -> chat.answer(exchange, body(exchange));
                 case "GET /models", "GET /v1/models" ->
@@ -105,11 +119,18 @@ public final class UpstreamSimulator implements AutoCloseable {
                 default -> json(exchange, 404, error("no such route"));
             }
             exchange.close();
-        } catch (JacksonException e) {
-            json(exchange, 400, error("the body is not JSON"));
+        } catch (JacksonException | IllegalArgumentException e) {
+            json(exchange, 400, error("the body cannot be read: " + e.getMessage()));
             exchange.close();
         }
         // Whatever else is thrown leaves the exchange open: then the server breaks the connection, as a fault does.
+    }
+
+    private void keepScript(String name, JsonNode json) {
+        if (scripts.size() >= MAX_SCRIPTS && !scripts.containsKey(name)) {
+            throw new IllegalArgumentException("There must be at most " + MAX_SCRIPTS + " scripted answers.");
+        }
+        scripts.put(name, ScriptedAnswer.of(json));
     }
 
     private static JsonNode body(HttpExchange exchange) throws IOException {
@@ -125,18 +146,19 @@ public final class UpstreamSimulator implements AutoCloseable {
     }
 
     private static Map<String, Object> shown(RequestLog.Entry entry) {
-        var finishedAt = entry.finishedAt;
-        return Map.of(
-                "id", entry.id,
-                "received_at", entry.receivedAt.toString(),
-                "model", entry.model,
-                "stream", entry.stream,
-                "max_tokens", String.valueOf(entry.maxTokens),
-                "user_id", entry.userId,
-                "last_message", entry.lastMessage,
-                "status", entry.status,
-                "completion_tokens", entry.completionTokens,
-                "finished_at", String.valueOf(finishedAt));
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("id", entry.id);
+        shown.put("received_at", entry.receivedAt.toString());
+        shown.put("model", entry.model);
+        shown.put("stream", entry.stream);
+        shown.put("max_tokens", String.valueOf(entry.maxTokens));
+        shown.put("user_id", entry.userId);
+        shown.put("last_message", entry.lastMessage);
+        shown.put("status", entry.status);
+        shown.put("completion_tokens", entry.completionTokens);
+        shown.put("client_left", entry.clientLeft);
+        shown.put("finished_at", String.valueOf(entry.finishedAt));
+        return shown;
     }
 
     static void json(HttpExchange exchange, int status, Object body) throws IOException {

@@ -46,6 +46,17 @@ record Customer(RunningSystem system, String account, String keyId, String apiKe
                         stream));
     }
 
+    /**
+     * Two requests that go well: whoever brings about failures of the upstream sees to it that they stay the fewer, so that
+     * its circuit breaker does not open by chance.
+     */
+    void isServedWell() {
+        for (var i = 0; i < 2; i++) {
+            assertThat(complete(chat("Hello [[sim: tokens=1]]", 1, false)).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     HttpResponse<String> complete(String body) {
         return system.send("POST", "/v1/chat/completions", apiKey, body);
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -23,6 +24,11 @@ class OutcomesTest {
 
     private final RunningSystem system = RunningSystem.shared();
     private final Customer customer = system.customer("1.00");
+
+    @BeforeEach
+    void othersAreServedWell() {
+        system.customer("1.00").isServedWell();
+    }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
@@ -61,7 +67,7 @@ class OutcomesTest {
         var answer = customer.complete(body);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"finish_reason\":\"error\"").doesNotContain("[DONE]");
+        assertThat(answer.body()).contains("data: {\"error\":{").doesNotContain("[DONE]");
         var line = customer.lastLine();
         assertThat(line.path("rule").asString()).isEqualTo(rule);
         assertThat(line.path("usage_estimated").asBoolean()).isTrue();
@@ -137,7 +143,7 @@ class OutcomesTest {
                     case COMPLETED -> () -> complete("tokens=3");
                     case USAGE_MISSING -> () -> complete("tokens=3, usage=none");
                     case CLIENT_LEFT -> () -> completeUntil(4_000, "tokens=5000, chunk-delay-ms=10");
-                    case UPSTREAM_FAILED_MIDWAY -> () -> complete("tokens=3, cut-after=1");
+                    case UPSTREAM_FAILED_MIDWAY -> () -> complete("tokens=3, chunk-delay-ms=50, cut-after=2");
                     case TIMED_OUT_MIDWAY -> () -> complete("tokens=3, stall-after=1");
                     case UPSTREAM_FAILED -> () -> complete("fail=500");
                     case TIMED_OUT -> () -> complete("stall-after=0");

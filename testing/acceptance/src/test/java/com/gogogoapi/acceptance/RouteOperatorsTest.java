@@ -9,9 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What operators do to routes and their prices, at the public door. */
+@Tag("acceptance")
 class RouteOperatorsTest {
 
     private static final Map<String, String> SOURCE =

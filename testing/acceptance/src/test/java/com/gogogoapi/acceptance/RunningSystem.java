@@ -213,10 +213,14 @@ final class RunningSystem implements AutoCloseable {
 
     /** The simulator's own log and controls. */
     JsonNode simulator(String method, String path) {
+        return simulator(method, path, "");
+    }
+
+    JsonNode simulator(String method, String path, String body) {
         try {
             var answer = client.send(
                     HttpRequest.newBuilder(URI.create(access("upstream_url") + "/simulator" + path))
-                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             return JsonMapper.shared().readTree(answer.body());

@@ -16,12 +16,16 @@ final class Modules {
 
     private static final Set<String> SERVICES_AND_BELOW = both(FOUNDATION, SERVICES);
 
+    /** What tests make accounts, requests and events with. */
+    private static final String FIXTURES = "testing/fixtures";
+
     /** What tests of a service run on; another service is never among it. */
-    private static final Set<String> SERVERS_FOR_TESTS = Set.of("deploy/embedded");
+    private static final Set<String> SERVERS_FOR_TESTS = Set.of("deploy/embedded", FIXTURES);
 
     static final List<MavenModule> ALL = List.of(
             MavenModule.of("contracts", "com.gogogoapi.contracts", Set.of()),
-            MavenModule.of("evidence", "com.gogogoapi.evidence", Set.of("contracts")),
+            MavenModule.of("evidence", "com.gogogoapi.evidence", Set.of("contracts"))
+                    .inTests(Set.of(FIXTURES)),
             MavenModule.of("service-chassis", "com.gogogoapi.chassis", Set.of("contracts"))
                     .inTests(SERVERS_FOR_TESTS),
             service("pricing-service", "com.gogogoapi.pricing"),
@@ -37,13 +41,15 @@ final class Modules {
             MavenModule.of("simulators/upstream", "com.gogogoapi.simulator", SERVICES_AND_BELOW),
             // It checks the ledger with rules of its own: only what it audits in tests is made by the ledger.
             MavenModule.of("auditor", "com.gogogoapi.auditor", Set.of("contracts", "evidence", "deploy/embedded"))
-                    .inTests(Set.of("ledger-service")),
+                    .inTests(Set.of("ledger-service", FIXTURES)),
+            MavenModule.of(FIXTURES, "com.gogogoapi.fixtures", Set.of("contracts")),
             MavenModule.of(
                     "testing/benchmark",
                     "com.gogogoapi.benchmark",
-                    both(SERVICES_AND_BELOW, Set.of("deploy/embedded"))),
+                    both(SERVICES_AND_BELOW, Set.of("deploy/embedded", FIXTURES))),
             MavenModule.of("testing/acceptance", "com.gogogoapi.acceptance", Set.of())
-                    .inTests(both(SERVICES_AND_BELOW, Set.of("deploy/embedded", "deploy/standalone", "auditor"))),
+                    .inTests(both(
+                            SERVICES_AND_BELOW, Set.of("deploy/embedded", "deploy/standalone", "auditor", FIXTURES))),
             MavenModule.of("testing/architecture", "com.gogogoapi.architecture", Set.of())
                     .inTests(Set.of("deploy/standalone", "auditor", "testing/benchmark")));
 

@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.protocol.chat;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.pricing.TokenPrices;
+import com.gogogoapi.proxy.execution.NotAnAnswer;
 import com.gogogoapi.proxy.execution.Protocol;
 import com.gogogoapi.proxy.execution.Served;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +25,7 @@ record ChatRequest(ObjectNode body, boolean isStreamed, boolean isUsageAskedFor)
     }
 
     @Override
-    public Served served(byte[] answer) {
+    public Served served(byte[] answer) throws NotAnAnswer {
         return WholeCompletion.served(answer);
     }
 

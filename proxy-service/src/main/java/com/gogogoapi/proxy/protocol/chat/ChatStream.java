@@ -9,21 +9,23 @@ import com.gogogoapi.proxy.execution.DeliveredText;
 import com.gogogoapi.proxy.execution.Protocol;
 import com.gogogoapi.proxy.execution.Protocol.Verdict;
 import com.gogogoapi.proxy.execution.Served;
-import java.util.Arrays;
+import com.gogogoapi.proxy.upstream.StreamEvent;
+import com.gogogoapi.proxy.upstream.UpstreamReason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * A stream of chat chunks: what in it is content, usage, an error or the end. Nearly all of it goes on byte for byte; usage
- * that the client did not ask for is hidden, and what it cost is added to usage that it did ask for.
+ * that the client did not ask for is hidden, and what it cost is added to usage that it does see.
  */
 final class ChatStream implements Protocol.Stream {
 
-    private static final byte[] DATA = "data:".getBytes(UTF_8);
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -34,7 +36,6 @@ final class ChatStream implements Protocol.Stream {
     private final StreamEnd end = new StreamEnd();
     private Optional<TokenUsage> usage = Optional.empty();
     private @Nullable String upstreamId;
-    private boolean hiding;
 
     ChatStream(boolean usageAskedFor, TokenPrices prices) {
         this.usageAskedFor = usageAskedFor;
@@ -42,30 +43,60 @@ final class ChatStream implements Protocol.Stream {
     }
 
     @Override
-    public Verdict look(byte[] line) {
-        if (!isData(line)) {
-            // The blank line that ends a hidden event goes with it.
-            var hidden = hiding && isBlank(line);
-            hiding = hiding && !isBlank(line);
-            return hidden ? new Verdict.Hide() : new Verdict.Forward(line, false);
+    public Verdict look(StreamEvent event) {
+        var data = event.data();
+        if (data == null) {
+            return event.isReadable() ? new Verdict.Forward(event.raw(), false) : new Verdict.Hide();
         }
-        var data = new String(line, DATA.length, line.length - DATA.length, UTF_8).trim();
-        if (end.isSaidBy(data)) {
+        if (end.isSaidBy(data.trim())) {
             return new Verdict.Done();
         }
+        if (!event.isWhole()) {
+            return new Verdict.Broken("The upstream's last event was cut off.");
+        }
+        if (data.isBlank()) {
+            // By the standard it is no event; some clients take it for one, and cannot read it.
+            return new Verdict.Hide();
+        }
+        return "error".equals(event.type()) ? error(data) : read(event, data);
+    }
+
+    private static Verdict error(String data) {
         try {
-            return JSON.readTree(data) instanceof ObjectNode chunk
-                    ? lookAtChunk(chunk, line)
-                    : new Verdict.Forward(line, true);
+            return broken(JSON.readTree(data));
         } catch (JacksonException e) {
-            return new Verdict.Broken("The upstream sent a chunk that is not JSON.");
+            return broken(StringNode.valueOf(data));
         }
     }
 
-    private Verdict lookAtChunk(ObjectNode chunk, byte[] line) {
-        if (chunk.path("error").isObject()) {
-            return new Verdict.Broken("The upstream reported an error in the middle of its answer.");
+    private static Verdict broken(JsonNode said) {
+        return new Verdict.Broken(UpstreamReason.of(said).after("The upstream reported an error"));
+    }
+
+    private Verdict read(StreamEvent event, String data) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(data);
+        } catch (JacksonException e) {
+            return new Verdict.Broken("The upstream sent an event that is not JSON.");
         }
+        if (UpstreamReason.isStatedBy(json)) {
+            return broken(json);
+        }
+        if (event.type() != null && !event.type().equals("message")) {
+            // Some upstreams' own pings; no client of chat completions reads them as chunks.
+            return new Verdict.Forward(event.raw(), false);
+        }
+        return json instanceof ObjectNode chunk && isChunk(chunk)
+                ? chunk(chunk, event)
+                : new Verdict.Broken("The upstream sent an event that is no chunk of a completion.");
+    }
+
+    private static boolean isChunk(ObjectNode chunk) {
+        return chunk.path("choices").isArray() || chunk.path("usage").isObject();
+    }
+
+    private Verdict chunk(ObjectNode chunk, StreamEvent event) {
         if (upstreamId == null) {
             upstreamId = chunk.path("id").asString(null);
         }
@@ -75,17 +106,21 @@ final class ChatStream implements Protocol.Stream {
             end.look(choice);
         }
         var stated = UpstreamUsage.of(chunk.path("usage"));
-        if (stated.isPresent()) {
-            usage = stated;
-            if (choices.isEmpty()) {
-                if (!usageAskedFor) {
-                    hiding = true;
-                    return new Verdict.Hide();
-                }
-                return new Verdict.Forward(withCost(chunk, stated.get()), true);
-            }
+        if (stated.isEmpty()) {
+            return new Verdict.Forward(event.raw(), true);
         }
-        return new Verdict.Forward(line, true);
+        if (usage.isEmpty() || !isAllZero(stated.get())) {
+            usage = stated;
+        }
+        if (usageAskedFor) {
+            return new Verdict.Forward(event.rawWithData(withCost(chunk, stated.get())), true);
+        }
+        return choices.isEmpty() ? new Verdict.Hide() : new Verdict.Forward(event.raw(), true);
+    }
+
+    /** Some upstreams end with a usage of nothing but zeros; what was stated before is what was used. */
+    private static boolean isAllZero(TokenUsage stated) {
+        return stated.promptTokens() == 0 && stated.completionTokens() == 0;
     }
 
     private byte[] withCost(ObjectNode chunk, TokenUsage stated) {
@@ -94,15 +129,7 @@ final class ChatStream implements Protocol.Stream {
             shown.put("cost", cost.amount());
             shown.put("cost_usd", cost.toString());
         }
-        return ("data: " + JSON.writeValueAsString(chunk) + "\n").getBytes(UTF_8);
-    }
-
-    private static boolean isData(byte[] line) {
-        return line.length >= DATA.length && Arrays.equals(line, 0, DATA.length, DATA, 0, DATA.length);
-    }
-
-    private static boolean isBlank(byte[] line) {
-        return line.length == 1 || (line.length == 2 && line[0] == '\r');
+        return JSON.writeValueAsString(chunk).getBytes(UTF_8);
     }
 
     @Override
@@ -122,6 +149,6 @@ final class ChatStream implements Protocol.Stream {
 
     @Override
     public byte[] brokenOff(ApiError error) {
-        return ErrorChunk.lines(upstreamId, error);
+        return ErrorEvent.of(error);
     }
 }

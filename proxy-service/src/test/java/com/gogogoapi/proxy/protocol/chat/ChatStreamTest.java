@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.gogogoapi.contracts.money.UsdPerMillion;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.proxy.execution.Protocol;
 import com.gogogoapi.proxy.execution.Protocol.Verdict;
-import com.gogogoapi.proxy.upstream.SseLines;
+import com.gogogoapi.proxy.upstream.EventStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -21,12 +22,12 @@ class ChatStreamTest {
     private static final String USAGE =
             "\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":256," + "\"prompt_cache_hit_tokens\":10}";
 
-    /** What the client gets of these lines. */
+    /** What the client gets of this stream. */
     private static String relayed(ChatStream chat, String stream) throws IOException {
         var out = new StringBuilder();
-        var lines = new SseLines(new ByteArrayInputStream(stream.getBytes(UTF_8)));
-        for (var line = lines.next(); line != null; line = lines.next()) {
-            if (chat.look(line) instanceof Verdict.Forward(var bytes, var content)) {
+        var events = new EventStream(new ByteArrayInputStream(stream.getBytes(UTF_8)));
+        for (var event = events.next(); event != null; event = events.next()) {
+            if (chat.look(event) instanceof Verdict.Forward(var bytes, var content)) {
                 out.append(new String(bytes, UTF_8));
             }
         }
@@ -63,34 +64,44 @@ class ChatStreamTest {
     }
 
     @Test
-    void takesTheLastUsageAndKnowsNullFromZero() throws IOException {
+    void takesTheLastUsageThatSaysSomethingAndKnowsNullFromZero() throws IOException {
         var chat = new ChatStream(false, FLASH);
         relayed(chat, "data: {\"choices\":[{}],\"usage\":null}\n\n");
         assertThat(chat.served().usage()).isEmpty();
         relayed(chat, "data: {\"choices\":[{}]," + USAGE + "}\n\n");
         relayed(chat, "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n");
-        assertThat(chat.served().usage()).contains(new TokenUsage(0, 0, 0));
+        assertThat(chat.served().usage()).contains(new TokenUsage(12, 10, 256));
     }
 
     @Test
-    void tellsProgressFromSignsOfLife() {
+    void anExplicitZeroIsAUsageWhereNothingElseWasStated() throws IOException {
         var chat = new ChatStream(false, FLASH);
-        assertThat(chat.look(": keep-alive\n".getBytes(UTF_8)))
+        relayed(chat, "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n");
+        assertThat(chat.served().usage()).contains(new TokenUsage(0, 0, 0));
+    }
+
+    private static Protocol.Verdict look(ChatStream chat, String event) throws IOException {
+        return chat.look(new EventStream(new ByteArrayInputStream(event.getBytes(UTF_8))).next());
+    }
+
+    @Test
+    void tellsProgressFromSignsOfLife() throws IOException {
+        var chat = new ChatStream(false, FLASH);
+        assertThat(look(chat, ": keep-alive\n"))
                 .isInstanceOfSatisfying(Verdict.Forward.class, line -> assertThat(line.content())
                         .isFalse());
-        assertThat(chat.look("data: {\"choices\":[{}]}\n".getBytes(UTF_8)))
+        assertThat(look(chat, "data: {\"choices\":[{}]}\n\n"))
                 .isInstanceOfSatisfying(Verdict.Forward.class, line -> assertThat(line.content())
                         .isTrue());
     }
 
     @Test
-    void knowsTheEndAndWhatIsBroken() {
+    void knowsTheEndAndWhatIsBroken() throws IOException {
         var chat = new ChatStream(false, FLASH);
         assertThat(chat.cameToItsEnd()).isFalse();
-        assertThat(chat.look("data: {\"error\":{\"message\":\"x\"}}\n".getBytes(UTF_8)))
-                .isInstanceOf(Verdict.Broken.class);
-        assertThat(chat.look("data: {half".getBytes(UTF_8))).isInstanceOf(Verdict.Broken.class);
-        assertThat(chat.look("data: [DONE]\n".getBytes(UTF_8))).isInstanceOf(Verdict.Done.class);
+        assertThat(look(chat, "data: {\"error\":{\"message\":\"x\"}}\n\n")).isInstanceOf(Verdict.Broken.class);
+        assertThat(look(chat, "data: {half\n\n")).isInstanceOf(Verdict.Broken.class);
+        assertThat(look(chat, "data: [DONE]\n")).isInstanceOf(Verdict.Done.class);
         assertThat(chat.cameToItsEnd()).isTrue();
     }
 }

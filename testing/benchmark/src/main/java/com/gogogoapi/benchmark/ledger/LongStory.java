@@ -22,7 +22,8 @@ final class LongStory implements AutoCloseable {
     private static final int BATCH = 1_000;
 
     private static final String LINK =
-            "insert into ledger_batch (shard, first_pos, last_pos, next_offset, hash) values (?, ?, ?, 0, ?)";
+            "insert into ledger_batch (shard, first_pos, last_pos, next_offset, hash, per_event)"
+                    + " values (?, ?, ?, 0, ?, true)";
 
     private static final String SHARD = """
             insert into ledger_shard (shard, last_pos, next_offset, hash_head) values (?, ?, 0, ?)
