@@ -2,6 +2,7 @@ package com.gogogoapi.auditor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.evidence.signing.SigningKey;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package com.gogogoapi.auditor;
 
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.evidence.signing.SigningKey;
 import java.io.IOException;

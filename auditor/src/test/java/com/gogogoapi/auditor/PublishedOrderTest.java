@@ -12,7 +12,6 @@ import com.gogogoapi.evidence.log.LogRow;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -67,9 +66,7 @@ class PublishedOrderTest {
     private Audited published(Consumer<List<LogRow>> change) {
         try (var source = new PostgresSource(made.jdbcUrl());
                 var producer = new KafkaProducer<>(
-                        kafka.asProcess().clientSettings(),
-                        new StringSerializer(),
-                        new ByteArraySerializer())) {
+                        kafka.asProcess().clientSettings(), new StringSerializer(), new ByteArraySerializer())) {
             for (var shard = 0; shard < MadeLog.SHARDS; shard++) {
                 var rows = MadeLog.rows(source, shard);
                 if (rows.size() > 10) {

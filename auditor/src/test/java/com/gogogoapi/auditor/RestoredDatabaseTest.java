@@ -3,8 +3,10 @@ package com.gogogoapi.auditor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.ledger.LedgerCheckpointed;
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.EmbeddedKafka;
@@ -169,9 +171,7 @@ class RestoredDatabaseTest {
 
     private List<SignedText> published() {
         try (var consumer = new KafkaConsumer<>(
-                kafka.as(BrokerUser.ADMIN).clientSettings(),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+                kafka.as(BrokerUser.ADMIN).clientSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             var from = new TopicPartition(Topics.LEDGER_CHECKPOINTS, 0);
             consumer.assign(List.of(from));
             consumer.seekToBeginning(List.of(from));

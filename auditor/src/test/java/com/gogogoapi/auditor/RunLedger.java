@@ -62,8 +62,7 @@ record RunLedger(ConfigurableApplicationContext service) implements AutoCloseabl
         return IntStream.range(0, customers)
                 .mapToObj(number -> new AccountId("acct_" + number))
                 .flatMap(account -> {
-                    var quote = aQuoteOf(
-                            Route.FLASH, account, newRequest(), 1_000, 500, now, now.plusSeconds(600));
+                    var quote = aQuoteOf(Route.FLASH, account, newRequest(), 1_000, 500, now, now.plusSeconds(600));
                     return Stream.<CreditIntake>of(
                             aGrantOf(account, "1.00", name, GrantTerms.USUAL, now),
                             quote,

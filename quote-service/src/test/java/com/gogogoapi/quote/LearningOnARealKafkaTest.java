@@ -23,9 +23,9 @@ import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.pricing.RouteLimits;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
-import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.fixtures.Route;
 import java.math.BigDecimal;
@@ -81,9 +81,12 @@ class LearningOnARealKafkaTest {
 
     private static ConfigurableApplicationContext newService() {
         return QuoteService.application()
-                .run(Infrastructure.shared().kafka(BrokerUser.QUOTE_SERVICE).serviceArguments("--server.port=0",
-                        "--gogogoapi.internal-secret=" + SECRET,
-                        "--gogogoapi.quote.signing-keys=" + SECRET));
+                .run(Infrastructure.shared()
+                        .kafka(BrokerUser.QUOTE_SERVICE)
+                        .serviceArguments(
+                                "--server.port=0",
+                                "--gogogoapi.internal-secret=" + SECRET,
+                                "--gogogoapi.quote.signing-keys=" + SECRET));
     }
 
     private static void route(String model, TokenPrices prices) {

@@ -22,9 +22,9 @@ import com.gogogoapi.contracts.pricing.RouteLossPolicySet;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.version.BuildVersion;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
-import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,9 +70,12 @@ class QuotingOnARealKafkaTest {
     @BeforeAll
     static void start() {
         service = QuoteService.application()
-                .run(Infrastructure.shared().kafka(BrokerUser.QUOTE_SERVICE).serviceArguments("--server.port=0",
-                        "--gogogoapi.internal-secret=" + SECRET,
-                        "--gogogoapi.quote.signing-keys=" + SECRET));
+                .run(Infrastructure.shared()
+                        .kafka(BrokerUser.QUOTE_SERVICE)
+                        .serviceArguments(
+                                "--server.port=0",
+                                "--gogogoapi.internal-secret=" + SECRET,
+                                "--gogogoapi.quote.signing-keys=" + SECRET));
         publish("flash", "0.14", START);
     }
 
@@ -106,8 +109,7 @@ class QuotingOnARealKafkaTest {
     }
 
     private static void publish(String key, Event event) {
-        OTHERS
-                .send(EventRecords.record(
+        OTHERS.send(EventRecords.record(
                         Topics.ROUTE_PRICES, null, key, event, EventMetadata.of(TimeOrderedIds.next(), "/test", START)))
                 .join();
     }

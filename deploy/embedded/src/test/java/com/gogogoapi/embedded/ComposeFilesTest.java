@@ -32,9 +32,9 @@ class ComposeFilesTest {
         assertThat(List.of(all.split(" "))).containsExactlyElementsOf(Topics.ALL);
 
         var topicRights = match(script, "allow (\\S+) \"([^\"]+)\" \"([^\"]+)\"").stream()
-                .flatMap(line -> Stream.of(line.get(1).split(" "))
-                        .flatMap(operation -> Stream.of(line.get(2).replace("$all", all).split(" "))
-                                .map(topic -> "%s %s topic %s literal".formatted(line.get(0), operation, topic))));
+                .flatMap(line -> Stream.of(line.get(1).split(" ")).flatMap(operation -> Stream.of(
+                                line.get(2).replace("$all", all).split(" "))
+                        .map(topic -> "%s %s topic %s literal".formatted(line.get(0), operation, topic))));
         var groupRights = match(script, "allow_group (\\S+) (\\S+) (\\S+)").stream()
                 .map(line -> "%s Read group %s %s".formatted(line.get(0), line.get(2), line.get(1)));
         var inTheCode = Arrays.stream(BrokerUser.values())

@@ -106,7 +106,9 @@ class PostgresLockTest {
     }
 
     private static void assertRefused(Database as, String... sql) {
-        assertThatThrownBy(() -> execute(as, sql)).as(String.join("; ", sql)).hasFieldOrPropertyWithValue("SQLState", NOT_ALLOWED);
+        assertThatThrownBy(() -> execute(as, sql))
+                .as(String.join("; ", sql))
+                .hasFieldOrPropertyWithValue("SQLState", NOT_ALLOWED);
     }
 
     static Connection connect(Database database) throws SQLException {

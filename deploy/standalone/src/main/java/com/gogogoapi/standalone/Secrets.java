@@ -48,8 +48,7 @@ record Secrets(
         var postgresPasswords = POSTGRES_ROLES.stream()
                 .collect(Collectors.toMap(
                         role -> role,
-                        role -> known.computeIfAbsent(
-                                "postgres_password_" + role, missing -> Passwords.generate())));
+                        role -> known.computeIfAbsent("postgres_password_" + role, missing -> Passwords.generate())));
         known.computeIfAbsent("ledger_signing_key", missing -> SigningKey.generate());
         PrivateFiles.write(file, known);
         var publicKey = data.resolve(PUBLIC_KEY_FILE);

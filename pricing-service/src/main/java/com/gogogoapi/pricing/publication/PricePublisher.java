@@ -87,7 +87,8 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
                     log.debug("a full batch of price versions was published; looking for more");
                 }
             } catch (RuntimeException e) {
-                // Whatever it is: a publisher that ended would leave every later price unpublished, and nobody would know.
+                // Whatever it is: a publisher that ended would leave every later price unpublished, and nobody would
+                // know.
                 failures.increment();
                 log.warn("price versions could not be published; trying again", e);
             }

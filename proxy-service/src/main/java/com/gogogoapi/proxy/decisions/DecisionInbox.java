@@ -29,8 +29,7 @@ import org.springframework.stereotype.Component;
  * known. If a partition moves away while an answer is on its way, the asker falls back to the ledger itself.
  */
 @Component("decisions")
-class DecisionInbox
-        implements MessageListener<String, byte[]>, ConsumerAwareRebalanceListener, HealthIndicator {
+class DecisionInbox implements MessageListener<String, byte[]>, ConsumerAwareRebalanceListener, HealthIndicator {
 
     private final DeadLetters deadLetters;
     /** Two who execute one quote wait for the same decision. */

@@ -46,7 +46,8 @@ class KafkaAwayTest {
                                 "--gogogoapi.quote.signing-keys=" + SECRET,
                                 "--gogogoapi.quote.prices-trusted-for=4s"))) {
             var book = service.getBean(PriceBook.class);
-            try (var pricing = KafkaClients.of(kafka.as(BrokerUser.PRICING_SERVICE).clientSettings(), "pricing")) {
+            try (var pricing =
+                    KafkaClients.of(kafka.as(BrokerUser.PRICING_SERVICE).clientSettings(), "pricing")) {
                 publish(pricing.publisher(Clock.systemUTC(), "/test"));
             }
             await().atMost(SOON).until(() -> sells(book).equals("sold"));

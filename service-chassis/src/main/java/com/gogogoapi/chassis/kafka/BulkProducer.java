@@ -14,8 +14,7 @@ final class BulkProducer extends KafkaProducer<String, byte[]> {
     private final List<ProducerFactory.Listener<String, byte[]>> listeners;
     private final String name;
 
-    BulkProducer(
-            Map<String, Object> settings, List<ProducerFactory.Listener<String, byte[]>> listeners, String name) {
+    BulkProducer(Map<String, Object> settings, List<ProducerFactory.Listener<String, byte[]>> listeners, String name) {
         super(settings, new StringSerializer(), new ByteArraySerializer());
         this.listeners = listeners;
         this.name = name;

@@ -148,8 +148,7 @@ class ConsumersOnARealKafkaTest {
     }
 
     private long deadLetters() {
-        try (var clients =
-                KafkaClients.of(Infrastructure.shared().kafka().clientSettings(), "test")) {
+        try (var clients = KafkaClients.of(Infrastructure.shared().kafka().clientSettings(), "test")) {
             try (var consumer = clients.newUngroupedConsumer(Map.of())) {
                 var partition = new TopicPartition(Topics.DEAD_LETTERS, 0);
                 return consumer.endOffsets(List.of(partition)).get(partition);

@@ -67,8 +67,7 @@ final class Cluster implements AutoCloseable {
         var cluster = new Cluster(name, postgresFolder, postgres, kafka);
         InstalledTopics.ensure(
                 cluster.clients,
-                new InstallationProperties(
-                        "a secret that signs nothing here", SHARDS, (short) 1, null));
+                new InstallationProperties("a secret that signs nothing here", SHARDS, (short) 1, null));
         return cluster;
     }
 

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -77,7 +76,9 @@ public final class IntakeLoad {
         var data = Path.of(arguments[0]);
         var servers = read(data.resolve("access.json"), "kafka_bootstrap_servers");
         var secrets = data.resolve("secrets.json");
-        new IntakeLoad(login(servers, BrokerUser.PROXY_SERVICE, secrets), login(servers, BrokerUser.QUOTE_SERVICE, secrets))
+        new IntakeLoad(
+                        login(servers, BrokerUser.PROXY_SERVICE, secrets),
+                        login(servers, BrokerUser.QUOTE_SERVICE, secrets))
                 .run(Integer.parseInt(arguments[1]));
     }
 
@@ -144,9 +145,8 @@ public final class IntakeLoad {
     }
 
     private static List<RoutePricePublished> prices(KafkaAccess reader) {
-        try (var consumer = new KafkaConsumer<>(
-                reader.clientSettings(), new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+        try (var consumer =
+                new KafkaConsumer<>(reader.clientSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             var from = new TopicPartition(Topics.ROUTE_PRICES, 0);
             consumer.assign(List.of(from));
             consumer.seekToBeginning(List.of(from));
