@@ -19,8 +19,11 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -68,7 +71,23 @@ final class Opened implements AutoCloseable {
         } else {
             openFolder(source.data());
         }
-        source.kafka().ifPresent(servers -> topic = Optional.of(new TopicSource(servers)));
+        if (source.kafka().isPresent()) {
+            topic = Optional.of(new TopicSource(kafkaSettings(source.kafka().get())));
+        }
+    }
+
+    private static Map<String, Object> kafkaSettings(String addressOrFile) throws IOException {
+        var file = Path.of(addressOrFile);
+        if (!Files.isRegularFile(file)) {
+            return Map.of("bootstrap.servers", addressOrFile);
+        }
+        var properties = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        var settings = new HashMap<String, Object>();
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        return settings;
     }
 
     private void openFolder(Path data) throws IOException, SQLException {
@@ -86,21 +105,35 @@ final class Opened implements AutoCloseable {
         if (channel.tryLock() == null) {
             var access = EventJson.mapper().readTree(Files.readString(data.resolve("access.json")));
             log = new PostgresSource(text(access, "postgres_url"));
-            topic = Optional.of(new TopicSource(text(access, "kafka_bootstrap_servers")));
+            topic = Optional.of(new TopicSource(kafkaAccess(access)));
             live = new HttpLiveStates(text(access, "base_url"), text(access, "auditor_token"));
             description = "the running installation in " + data;
             return;
         }
         var postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
         open.push(postgres);
-        var database = postgres.database("ledger");
-        log = new PostgresSource(database.jdbcUrl() + "?user=" + database.username());
+        // Whoever can start the servers on their data may read all of it; so no other's password is needed.
+        log = new PostgresSource(postgres.asSuperuser("ledger").urlWithLogin());
         if (Files.isDirectory(data.resolve("kafka"))) {
             var broker = EmbeddedKafka.start(data.resolve("kafka"), 0);
             open.push(broker);
-            topic = Optional.of(new TopicSource(broker.bootstrapServers()));
+            topic = Optional.of(new TopicSource(broker.asProcess().clientSettings()));
         }
         description = "the stopped installation in " + data;
+    }
+
+    /** As the auditor; an installation that an earlier version started asks nobody who he is. */
+    private static Map<String, Object> kafkaAccess(JsonNode access) {
+        var servers = text(access, "kafka_bootstrap_servers");
+        return access.has("kafka_username")
+                ? Map.of(
+                        "bootstrap.servers", servers,
+                        "security.protocol", text(access, "kafka_security_protocol"),
+                        "sasl.mechanism", text(access, "kafka_sasl_mechanism"),
+                        "sasl.jaas.config",
+                                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+                                        .formatted(text(access, "kafka_username"), text(access, "kafka_password")))
+                : Map.of("bootstrap.servers", servers);
     }
 
     private static String text(JsonNode access, String name) {

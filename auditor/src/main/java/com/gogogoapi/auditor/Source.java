@@ -34,10 +34,12 @@ final class Source {
 
     @Option(
             names = "--kafka",
-            paramLabel = "HOST:PORT",
+            paramLabel = "FILE",
             order = 20,
-            description = "The brokers that have its topics. Default: those of the data folder; none with --jdbc and"
-                    + " --export, and then the log alone is read.")
+            description =
+                    "The brokers that have its topics: a file of bootstrap.servers and how to log in, as Kafka's own tools"
+                            + " take it, or HOST:PORT where Kafka asks nobody. Default: those of the data folder; none with --jdbc and"
+                            + " --export, and then the log alone is read.")
     private @Nullable String kafka;
 
     Optional<String> jdbc() {

@@ -50,7 +50,7 @@ class CommandLineTest {
         assertThat(audited("verify --help").out().replaceAll("\\s+", " "))
                 .contains(
                         "--threads=N How many shards are read at a time, 1 to 64. Default: as many as there are cores.")
-                .contains("--data=DIR", "--jdbc=URL", "--export=FOLDER", "--kafka=HOST:PORT", "--key=FILE")
+                .contains("--data=DIR", "--jdbc=URL", "--export=FOLDER", "--kafka=FILE", "--key=FILE")
                 .contains("--checkpoint=FILE");
         assertThat(audited("statement --help").out().replaceAll("\\s+", " "))
                 .contains("ACCOUNT", "--at=INSTANT", "--seq=N")

@@ -2,7 +2,7 @@ package com.gogogoapi.auditor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.evidence.signing.SigningKey;
 import java.io.IOException;
@@ -50,9 +50,9 @@ class EarlierEvidenceTest {
     void anInstallationGoesOnAndItsCheckpointsStayTrue(Path version) throws Exception {
         var database = Infrastructure.shared().newDatabase("earlier");
         ImportedExport.into(database, version);
-        var kafka = EmbeddedKafka.start(MadeLog.temporaryFolder(), 0);
+        var kafka = RunLedger.broker(MadeLog.temporaryFolder());
         var folder = MadeLog.temporaryFolder();
-        try (var ledger = RunLedger.on(database, kafka.bootstrapServers(), KEY)) {
+        try (var ledger = RunLedger.on(database, kafka.as(BrokerUser.LEDGER_SERVICE), KEY)) {
             ledger.send(RunLedger.wave("after the upgrade", 5));
             ledger.awaitSigned(60);
         } finally {
@@ -63,7 +63,7 @@ class EarlierEvidenceTest {
         var audited = Audited.run(
                 "verify",
                 "--jdbc",
-                RunLedger.url(database),
+                database.urlWithLogin(),
                 "--key",
                 version.resolve("key.pem").toString(),
                 "--key",
@@ -74,7 +74,7 @@ class EarlierEvidenceTest {
         assertThat(audited.lastLine()).startsWith("OK: 60 events, 10 accounts");
 
         var export = folder.resolve("export");
-        assertThat(Audited.run("export", "--jdbc", RunLedger.url(database), "--out", export.toString())
+        assertThat(Audited.run("export", "--jdbc", database.urlWithLogin(), "--out", export.toString())
                         .exit())
                 .isZero();
         assertThat(Audited.run("verify", "--export", export.toString()).lastLine())

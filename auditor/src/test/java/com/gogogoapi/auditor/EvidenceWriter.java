@@ -2,6 +2,7 @@ package com.gogogoapi.auditor;
 
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.evidence.signing.SigningKey;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class EvidenceWriter {
         var folder = Path.of(arguments[0]);
         var key = SigningKey.generate();
         var database = Infrastructure.shared().newDatabase("released");
-        try (var ledger = RunLedger.on(database, Infrastructure.shared().kafkaBootstrapServers(), key)) {
+        try (var ledger = RunLedger.on(database, Infrastructure.shared().kafka(BrokerUser.LEDGER_SERVICE), key)) {
             CreditIntake last = null;
             for (var round = 0; round < ROUNDS; round++) {
                 var wave = RunLedger.wave("round " + round, CUSTOMERS);
@@ -39,7 +40,7 @@ final class EvidenceWriter {
                 ledger.awaitSigned((round + 1L) * wave.size());
                 last = wave.getLast();
             }
-            var exported = Audited.run("export", "--jdbc", RunLedger.url(database), "--out", folder.toString());
+            var exported = Audited.run("export", "--jdbc", database.urlWithLogin(), "--out", folder.toString());
             System.out.println(exported);
             Files.writeString(folder.resolve("receipt.json"), receiptOf(ledger, last));
             Files.writeString(

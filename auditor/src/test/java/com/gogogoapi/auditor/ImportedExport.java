@@ -25,7 +25,7 @@ final class ImportedExport {
                 .load()
                 .migrate();
         try (var source = new ExportSource(export);
-                var connection = DriverManager.getConnection(RunLedger.url(database))) {
+                var connection = DriverManager.getConnection(database.urlWithLogin())) {
             update(connection, "insert into ledger_installation (shards) values (?)", source.shards());
             for (var shard = 0; shard < source.shards(); shard++) {
                 try (var reader = source.shard(shard)) {

@@ -11,6 +11,7 @@ import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.embedded.KafkaAccess;
 import com.gogogoapi.evidence.checkpoint.Checkpoint;
 import com.gogogoapi.evidence.log.LogRow;
 import com.gogogoapi.evidence.signing.SigningKey;
@@ -23,6 +24,7 @@ import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardBatch;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -63,6 +65,7 @@ final class MadeLog implements AutoCloseable {
     private final MadeCustomers customers = new MadeCustomers(random);
     private final Database database = Infrastructure.shared().newDatabase("audited");
     private final EmbeddedKafka kafka;
+    private final String kafkaFile;
     private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
     private final PostgresLedgerLog log;
     private final Map<AccountId, Long> seqs = new HashMap<>();
@@ -71,6 +74,7 @@ final class MadeLog implements AutoCloseable {
     MadeLog() throws Exception {
         dataSource.setUrl(database.jdbcUrl());
         dataSource.setUser(database.username());
+        dataSource.setPassword(database.password());
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/ledger-service")
@@ -81,7 +85,8 @@ final class MadeLog implements AutoCloseable {
         log.positionsOf(java.util.stream.IntStream.range(0, SHARDS).boxed().toList())
                 .forEach(position -> positions.put(position.shard(), position));
         kafka = EmbeddedKafka.start(Files.createTempDirectory("audited-kafka-"), 0);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+        kafkaFile = kafkaFile(kafka.asProcess());
+        try (var admin = Admin.create(kafka.asProcess().clientSettings())) {
             admin.createTopics(List.of(
                             new NewTopic(Topics.LEDGER_EVENTS, SHARDS, (short) 1),
                             new NewTopic(Topics.ROUTE_PRICES, 1, (short) 1)))
@@ -91,34 +96,30 @@ final class MadeLog implements AutoCloseable {
     }
 
     String jdbcUrl() {
-        return database.jdbcUrl() + "?user=" + database.username();
+        return database.urlWithLogin();
     }
 
     PGSimpleDataSource dataSource() {
         return dataSource;
     }
 
+    /** As {@code --kafka} is told: a file that says where it is and who is asking. */
     String kafka() {
-        return kafka.bootstrapServers();
+        return kafkaFile;
+    }
+
+    /** The same for any broker. */
+    static String kafkaFile(KafkaAccess kafka) throws IOException {
+        var settings = kafka.clientSettings().entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .toList();
+        return Files.write(temporaryFolder().resolve("kafka.properties"), settings)
+                .toString();
     }
 
     /** Another database with the same content, to be spoilt. */
     String copy() throws Exception {
-        return RunLedger.url(copyOf(database, "spoilt"));
-    }
-
-    /** Another database with the same content as one that nobody is connected to. */
-    static Database copyOf(Database original, String namePrefix) throws Exception {
-        var name = original.jdbcUrl().replaceAll(".*/", "");
-        var copy = Infrastructure.shared().newDatabase(namePrefix);
-        var copyName = copy.jdbcUrl().replaceAll(".*/", "");
-        try (var connection = DriverManager.getConnection(
-                        copy.jdbcUrl().replace(copyName, "postgres"), copy.username(), copy.password());
-                var statement = connection.createStatement()) {
-            statement.execute("drop database " + copyName);
-            statement.execute("create database " + copyName + " template " + name);
-        }
-        return copy;
+        return Infrastructure.shared().copyOf(database, "spoilt").urlWithLogin();
     }
 
     /** A copy that somebody did this to. */
@@ -202,7 +203,7 @@ final class MadeLog implements AutoCloseable {
 
     private void publish(List<ShardBatch> batches) {
         try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", "0"),
+                kafka.asProcess().clientSettings(Map.of("linger.ms", "0")),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             for (var batch : batches) {

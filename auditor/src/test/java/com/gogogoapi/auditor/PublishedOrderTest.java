@@ -12,7 +12,6 @@ import com.gogogoapi.evidence.log.LogRow;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -49,7 +48,7 @@ class PublishedOrderTest {
     @BeforeEach
     void startBroker() throws Exception {
         kafka = EmbeddedKafka.start(MadeLog.temporaryFolder(), 0);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+        try (var admin = Admin.create(kafka.asProcess().clientSettings())) {
             admin.createTopics(List.of(
                             new NewTopic(Topics.LEDGER_EVENTS, MadeLog.SHARDS, (short) 1),
                             new NewTopic(Topics.ROUTE_PRICES, 1, (short) 1)))
@@ -67,9 +66,7 @@ class PublishedOrderTest {
     private Audited published(Consumer<List<LogRow>> change) {
         try (var source = new PostgresSource(made.jdbcUrl());
                 var producer = new KafkaProducer<>(
-                        Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
-                        new StringSerializer(),
-                        new ByteArraySerializer())) {
+                        kafka.asProcess().clientSettings(), new StringSerializer(), new ByteArraySerializer())) {
             for (var shard = 0; shard < MadeLog.SHARDS; shard++) {
                 var rows = MadeLog.rows(source, shard);
                 if (rows.size() > 10) {
@@ -79,7 +76,7 @@ class PublishedOrderTest {
             }
             producer.flush();
         }
-        return Audited.run("verify", "--jdbc", made.jdbcUrl(), "--kafka", kafka.bootstrapServers());
+        return Audited.run("verify", "--jdbc", made.jdbcUrl(), "--kafka", MadeLog.kafkaFile(kafka.asProcess()));
     }
 
     private static ProducerRecord<String, byte[]> record(LogRow row) {

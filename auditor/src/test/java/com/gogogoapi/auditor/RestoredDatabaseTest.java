@@ -3,8 +3,10 @@ package com.gogogoapi.auditor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.ledger.LedgerCheckpointed;
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.EmbeddedKafka;
@@ -47,7 +49,7 @@ class RestoredDatabaseTest {
     @BeforeEach
     void start() throws Exception {
         folder = MadeLog.temporaryFolder();
-        kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        kafka = RunLedger.broker(folder.resolve("kafka"));
     }
 
     @AfterEach
@@ -58,7 +60,7 @@ class RestoredDatabaseTest {
     private RunLedger ledger(com.gogogoapi.embedded.Database database, int maxBatchRecords) {
         return RunLedger.on(
                 database,
-                kafka.bootstrapServers(),
+                kafka.as(BrokerUser.LEDGER_SERVICE),
                 KEY,
                 "--gogogoapi.ledger.max-batch-records=" + maxBatchRecords,
                 "--gogogoapi.ledger.workers=1",
@@ -76,12 +78,12 @@ class RestoredDatabaseTest {
             ledger.send(RunLedger.wave("before the backup", CUSTOMERS));
             ledger.awaitSigned(WAVE);
         }
-        var restored = MadeLog.copyOf(original, "restored");
+        var restored = Infrastructure.shared().copyOf(original, "restored");
 
         long batches;
         // Sent while nobody decides, so that batches hold many of them.
-        try (var publisher = RunLedger.publisher(kafka.bootstrapServers())) {
-            RunLedger.send(publisher, RunLedger.wave("after the backup", CUSTOMERS));
+        try (var clients = KafkaClients.of(kafka.as(BrokerUser.ADMIN).clientSettings(), "test")) {
+            RunLedger.send(RunLedger.publisher(clients), RunLedger.wave("after the backup", CUSTOMERS));
         }
         try (var ledger = ledger(original, 1_000)) {
             ledger.awaitSigned(2 * WAVE);
@@ -98,9 +100,9 @@ class RestoredDatabaseTest {
         var audited = Audited.run(
                 "verify",
                 "--jdbc",
-                RunLedger.url(restored),
+                restored.urlWithLogin(),
                 "--kafka",
-                kafka.bootstrapServers(),
+                MadeLog.kafkaFile(kafka.as(BrokerUser.AUDITOR)),
                 "--key",
                 keyFile(),
                 "--checkpoint",
@@ -124,7 +126,7 @@ class RestoredDatabaseTest {
         }
         var kept = Files.readString(file());
         kafka.close();
-        kafka = EmbeddedKafka.start(folder.resolve("another-kafka"), 0);
+        kafka = RunLedger.broker(folder.resolve("another-kafka"));
         try (var ledger = ledger(Infrastructure.shared().newDatabase("another"), 1_000)) {
             assertThat(ledger.signing().getStatus()).isEqualTo(Status.UP);
             ledger.send(RunLedger.wave("the second time", CUSTOMERS));
@@ -170,9 +172,7 @@ class RestoredDatabaseTest {
 
     private List<SignedText> published() {
         try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+                kafka.as(BrokerUser.ADMIN).clientSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             var from = new TopicPartition(Topics.LEDGER_CHECKPOINTS, 0);
             consumer.assign(List.of(from));
             consumer.seekToBeginning(List.of(from));

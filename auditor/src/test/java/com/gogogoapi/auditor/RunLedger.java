@@ -8,13 +8,19 @@ import static com.gogogoapi.fixtures.Requests.usage;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.embedded.Database;
+import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.embedded.KafkaAccess;
+import com.gogogoapi.embedded.Passwords;
 import com.gogogoapi.fixtures.Route;
 import com.gogogoapi.ledger.LedgerService;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,23 +42,18 @@ record RunLedger(ConfigurableApplicationContext service) implements AutoCloseabl
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    static RunLedger on(Database database, String kafka, String key, String... settings) {
+    static RunLedger on(Database database, KafkaAccess kafka, String key, String... settings) {
         var all = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.username(),
                 "--spring.datasource.password=" + database.password(),
-                "--gogogoapi.kafka-bootstrap-servers=" + kafka,
                 "--gogogoapi.internal-secret=" + SECRET,
                 "--gogogoapi.shards=" + SHARDS,
                 "--gogogoapi.ledger.signing.key=" + key,
                 "--gogogoapi.ledger.signing.checkpoint-interval=100ms"));
         all.addAll(List.of(settings));
-        return new RunLedger(LedgerService.application().run(all.toArray(String[]::new)));
-    }
-
-    static String url(Database database) {
-        return database.jdbcUrl() + "?user=" + database.username();
+        return new RunLedger(LedgerService.application().run(kafka.serviceArguments(all.toArray(String[]::new))));
     }
 
     /** What customers ask for, in one go: of each a grant and a request that ends. */
@@ -81,10 +82,14 @@ record RunLedger(ConfigurableApplicationContext service) implements AutoCloseabl
                 .join();
     }
 
-    /** To send while no ledger runs. */
-    static EventPublisher publisher(String kafka) {
-        return new EventPublisher(
-                new com.gogogoapi.chassis.kafka.KafkaClients(kafka, "test").newProducer(), Clock.systemUTC(), "/test");
+    /** To send with while no ledger runs; its clients are closed by who made them. */
+    static EventPublisher publisher(KafkaClients kafka) {
+        return kafka.publisher(Clock.systemUTC(), "/test");
+    }
+
+    /** A broker of its own, with a password for each of its users. */
+    static EmbeddedKafka broker(Path folder) throws IOException {
+        return EmbeddedKafka.start(folder, 0, Passwords.ofAllBrokerUsers());
     }
 
     JdbcClient jdbc() {

@@ -235,7 +235,7 @@ class LedgerOnRealServersTest {
                 .hasMessageContaining("created with 8 shards");
         assertThatThrownBy(() -> ledger.run(9).close())
                 .rootCause()
-                .hasMessageContaining("must be 8, the number of partitions");
+                .hasMessageContaining("ledger-intake: partitions is 8 and must be 9");
     }
 
     @Test

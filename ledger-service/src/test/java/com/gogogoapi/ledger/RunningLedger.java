@@ -8,6 +8,7 @@ import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.messaging.Event;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Database;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,10 +61,12 @@ public final class RunningLedger implements AutoCloseable {
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.username(),
                 "--spring.datasource.password=" + database.password(),
-                "--gogogoapi.kafka-bootstrap-servers=" + Infrastructure.shared().kafkaBootstrapServers(),
                 "--gogogoapi.internal-secret=" + SECRET,
                 "--gogogoapi.shards=" + shards));
-        return LedgerService.application().run(all.toArray(String[]::new));
+        return LedgerService.application()
+                .run(Infrastructure.shared()
+                        .kafka(BrokerUser.LEDGER_SERVICE)
+                        .serviceArguments(all.toArray(String[]::new)));
     }
 
     void restart() {
@@ -117,7 +119,7 @@ public final class RunningLedger implements AutoCloseable {
     /** Everything that a partition holds now. */
     static List<ConsumerRecord<String, byte[]>> records(String topic, int partition) {
         try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Infrastructure.shared().kafkaBootstrapServers()),
+                Infrastructure.shared().kafka().clientSettings(),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             var from = new TopicPartition(topic, partition);

@@ -20,8 +20,7 @@ final class PriceTopic {
     /** A reader that is about to read from the beginning. */
     static KafkaConsumer<String, byte[]> consumer() {
         var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers", Infrastructure.shared().kafkaBootstrapServers(), "fetch.max.wait.ms", 10),
+                Infrastructure.shared().kafka().clientSettings(Map.of("fetch.max.wait.ms", 10)),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         consumer.assign(List.of(new TopicPartition(Topics.ROUTE_PRICES, 0)));

@@ -1,6 +1,7 @@
 package com.gogogoapi.pricing;
 
 import com.gogogoapi.contracts.identity.ServiceTokens;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.pricing.book.PriceBook;
@@ -24,15 +25,15 @@ final class RunningPricing implements AutoCloseable {
 
     RunningPricing(Database database) {
         service = PricingService.application()
-                .run(
-                        "--server.port=0",
-                        "--spring.datasource.url=" + database.jdbcUrl(),
-                        "--spring.datasource.username=" + database.username(),
-                        "--spring.datasource.password=" + database.password(),
-                        "--gogogoapi.pricing.margin-check-every=100ms",
-                        "--gogogoapi.kafka-bootstrap-servers="
-                                + Infrastructure.shared().kafkaBootstrapServers(),
-                        "--gogogoapi.internal-secret=" + SECRET);
+                .run(Infrastructure.shared()
+                        .kafka(BrokerUser.PRICING_SERVICE)
+                        .serviceArguments(
+                                "--server.port=0",
+                                "--spring.datasource.url=" + database.jdbcUrl(),
+                                "--spring.datasource.username=" + database.username(),
+                                "--spring.datasource.password=" + database.password(),
+                                "--gogogoapi.pricing.margin-check-every=100ms",
+                                "--gogogoapi.internal-secret=" + SECRET));
     }
 
     @Override

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
@@ -22,6 +23,7 @@ import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.pricing.RouteLimits;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Infrastructure;
@@ -56,6 +58,11 @@ class LearningOnARealKafkaTest {
     private static final String MODEL = "learned";
     private static final Route ROUTE = new Route(MODEL, "v1", prices("1", "0.5", "2"));
 
+    /** What other services write. */
+    private static final EventPublisher OTHERS = KafkaClients.of(
+                    Infrastructure.shared().kafka().clientSettings(), "test")
+            .publisher(Clock.systemUTC(), "/test");
+
     private static ConfigurableApplicationContext service;
     private static long sequence;
 
@@ -74,12 +81,12 @@ class LearningOnARealKafkaTest {
 
     private static ConfigurableApplicationContext newService() {
         return QuoteService.application()
-                .run(
-                        "--server.port=0",
-                        "--gogogoapi.kafka-bootstrap-servers="
-                                + Infrastructure.shared().kafkaBootstrapServers(),
-                        "--gogogoapi.internal-secret=" + SECRET,
-                        "--gogogoapi.quote.signing-keys=" + SECRET);
+                .run(Infrastructure.shared()
+                        .kafka(BrokerUser.QUOTE_SERVICE)
+                        .serviceArguments(
+                                "--server.port=0",
+                                "--gogogoapi.internal-secret=" + SECRET,
+                                "--gogogoapi.quote.signing-keys=" + SECRET));
     }
 
     private static void route(String model, TokenPrices prices) {
@@ -95,7 +102,7 @@ class LearningOnARealKafkaTest {
     }
 
     private static CompletableFuture<?> send(ProducerRecord<String, byte[]> record) {
-        return service.getBean(EventPublisher.class).send(record);
+        return OTHERS.send(record);
     }
 
     /** A request of that account with a hold for 1,000 completion tokens and an expectation of 100. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
@@ -21,6 +22,7 @@ import com.gogogoapi.contracts.pricing.RouteLossPolicySet;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.version.BuildVersion;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Infrastructure;
@@ -58,17 +60,22 @@ class QuotingOnARealKafkaTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final Instant START = Instant.parse("2026-04-26T12:15:00Z");
 
+    /** What other services write. */
+    private static final EventPublisher OTHERS = KafkaClients.of(
+                    Infrastructure.shared().kafka().clientSettings(), "test")
+            .publisher(Clock.systemUTC(), "/test");
+
     private static ConfigurableApplicationContext service;
 
     @BeforeAll
     static void start() {
         service = QuoteService.application()
-                .run(
-                        "--server.port=0",
-                        "--gogogoapi.kafka-bootstrap-servers="
-                                + Infrastructure.shared().kafkaBootstrapServers(),
-                        "--gogogoapi.internal-secret=" + SECRET,
-                        "--gogogoapi.quote.signing-keys=" + SECRET);
+                .run(Infrastructure.shared()
+                        .kafka(BrokerUser.QUOTE_SERVICE)
+                        .serviceArguments(
+                                "--server.port=0",
+                                "--gogogoapi.internal-secret=" + SECRET,
+                                "--gogogoapi.quote.signing-keys=" + SECRET));
         publish("flash", "0.14", START);
     }
 
@@ -102,8 +109,7 @@ class QuotingOnARealKafkaTest {
     }
 
     private static void publish(String key, Event event) {
-        service.getBean(EventPublisher.class)
-                .send(EventRecords.record(
+        OTHERS.send(EventRecords.record(
                         Topics.ROUTE_PRICES, null, key, event, EventMetadata.of(TimeOrderedIds.next(), "/test", START)))
                 .join();
     }
@@ -261,10 +267,9 @@ class QuotingOnARealKafkaTest {
         assertThat(answer.body()).contains("\"max_completion_tokens\":100", "\"request_id\":\"" + requestId + "\"");
 
         try (var consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", Infrastructure.shared().kafkaBootstrapServers(),
-                        "group.id", "test",
-                        "auto.offset.reset", "earliest"),
+                Infrastructure.shared()
+                        .kafka()
+                        .clientSettings(Map.of("group.id", "test", "auto.offset.reset", "earliest")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(Topics.LEDGER_INTAKE));

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
 
 /**
  * What a service imports to be one of ours: {@code @Import(ServiceChassis.class)} beside its
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InstallationProperties.class)
+@PropertySource("classpath:com/gogogoapi/chassis/defaults.properties")
 @Import({
     ApiErrorAdvice.class,
     RequestIdFilter.class,

@@ -32,10 +32,15 @@ public final class TopicSource {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final String bootstrapServers;
+    private final Map<String, Object> settings;
 
-    public TopicSource(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    /** @param connection where Kafka is and who is asking, in the words of Kafka's own clients */
+    public TopicSource(Map<String, Object> connection) {
+        settings = new HashMap<>(connection);
+        settings.put("max.poll.records", "2000");
+        settings.put("fetch.max.bytes", "8388608");
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("allow.auto.create.topics", "false");
     }
 
     /** What a shard's partition brings. */
@@ -141,15 +146,7 @@ public final class TopicSource {
 
         Records(TopicPartition partition) {
             this.partition = partition;
-            consumer = new KafkaConsumer<>(
-                    Map.of(
-                            "bootstrap.servers", bootstrapServers,
-                            "max.poll.records", "2000",
-                            "fetch.max.bytes", "8388608",
-                            "auto.offset.reset", "earliest",
-                            "allow.auto.create.topics", "false"),
-                    new StringDeserializer(),
-                    new ByteArrayDeserializer());
+            consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
             try {
                 consumer.assign(List.of(partition));
                 consumer.seekToBeginning(List.of(partition));

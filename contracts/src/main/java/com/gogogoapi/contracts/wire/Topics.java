@@ -1,5 +1,7 @@
 package com.gogogoapi.contracts.wire;
 
+import java.util.List;
+
 /** The topics. Their names are for ever. */
 public final class Topics {
 
@@ -20,6 +22,9 @@ public final class Topics {
 
     /** Records that a consumer could not read, as they were, with the reason in a header. */
     public static final String DEAD_LETTERS = "dead-letters";
+
+    public static final List<String> ALL =
+            List.of(LEDGER_INTAKE, LEDGER_EVENTS, CREDIT_DECISIONS, LEDGER_CHECKPOINTS, ROUTE_PRICES, DEAD_LETTERS);
 
     private Topics() {}
 }

@@ -1,5 +1,6 @@
 package com.gogogoapi.embedded;
 
+import com.gogogoapi.contracts.wire.BrokerUser;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.testcontainers.kafka.KafkaContainer;
@@ -28,17 +29,33 @@ final class ContainerInfrastructure extends Infrastructure {
         return new ContainerInfrastructure(postgres, kafka);
     }
 
+    /** The image's own listeners ask nobody who he is; what the locks do is tested on the embedded broker. */
     @Override
-    public String kafkaBootstrapServers() {
-        return kafka.getBootstrapServers();
+    public KafkaAccess kafka(BrokerUser user) {
+        return new KafkaAccess.Open(kafka.getBootstrapServers());
+    }
+
+    @Override
+    public boolean locksKafka() {
+        return false;
     }
 
     @Override
     Database create(String name) {
+        return execute("create database " + name, name);
+    }
+
+    @Override
+    public Database copyOf(Database original, String namePrefix) {
+        var name = next(namePrefix);
+        return execute("create database %s template %s".formatted(name, original.name()), name);
+    }
+
+    private Database execute(String sql, String name) {
         var url = postgres.getJdbcUrl();
         try (var connection = DriverManager.getConnection(url, postgres.getUsername(), postgres.getPassword());
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException("The database " + name + " could not be made.", e);
         }

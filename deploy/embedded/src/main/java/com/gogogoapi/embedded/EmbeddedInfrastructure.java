@@ -1,5 +1,6 @@
 package com.gogogoapi.embedded;
 
+import com.gogogoapi.contracts.wire.BrokerUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,15 +25,32 @@ final class EmbeddedInfrastructure extends Infrastructure {
     static EmbeddedInfrastructure start() throws IOException {
         var folder = Files.createTempDirectory("gogogoapi-test-");
         var postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
-        var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, Passwords.ofAllBrokerUsers());
         var infrastructure = new EmbeddedInfrastructure(postgres, kafka);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> infrastructure.stop(folder), "test-infrastructure-stop"));
         return infrastructure;
     }
 
     @Override
-    public String kafkaBootstrapServers() {
-        return kafka.bootstrapServers();
+    public KafkaAccess kafka(BrokerUser user) {
+        return kafka.as(user);
+    }
+
+    @Override
+    public boolean locksKafka() {
+        return true;
+    }
+
+    @Override
+    public Database copyOf(Database original, String namePrefix) {
+        var name = next(namePrefix);
+        try (var connection = postgres.connect(EmbeddedPostgres.SUPERUSER);
+                var statement = connection.createStatement()) {
+            statement.execute("create database %s template %s".formatted(name, original.name()));
+            return postgres.database(name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("no copy of " + original.name(), e);
+        }
     }
 
     @Override

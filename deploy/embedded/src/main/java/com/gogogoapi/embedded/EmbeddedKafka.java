@@ -1,5 +1,6 @@
 package com.gogogoapi.embedded;
 
+import com.gogogoapi.contracts.wire.BrokerUser;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -8,12 +9,14 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.metadata.storage.FormatterException;
 import org.apache.kafka.server.common.Feature;
@@ -21,33 +24,64 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * A Kafka broker (KRaft, one node, broker and controller) in this process on loopback, its data in a folder that stays.
+ *
+ * <p>Nobody gets in without a password. Clients log in by SCRAM as a {@link BrokerUser} and may do what is said there.
+ * This process itself, which is how the node reaches itself too, logs in on two ports of their own with a password that
+ * is made at every start and written nowhere; by that way the users are set up, so it does not matter whether the data
+ * knows them already.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
     private static final int NODE_ID = 1;
 
     private final KafkaRaftServer server;
-    private final int port;
+    private final KafkaAccess process;
+    private final String bootstrapServers;
+    private final Map<BrokerUser, String> passwords;
 
-    private EmbeddedKafka(KafkaRaftServer server, int port) {
+    private EmbeddedKafka(
+            KafkaRaftServer server, KafkaAccess process, String bootstrapServers, Map<BrokerUser, String> passwords) {
         this.server = server;
-        this.port = port;
+        this.process = process;
+        this.bootstrapServers = bootstrapServers;
+        this.passwords = passwords;
+    }
+
+    /** With the users that its data knows; without any if it is new. */
+    public static EmbeddedKafka start(Path dataFolder, int port) throws IOException {
+        return start(dataFolder, port, Map.of());
     }
 
     /**
      * @param dataFolder made and formatted if it is new; belongs to the broker alone
      * @param port on loopback; 0 for any free one
+     * @param passwords of all users, or of none to leave the users as they are
      */
-    public static EmbeddedKafka start(Path dataFolder, int port) throws IOException {
-        Files.createDirectories(dataFolder);
+    public static EmbeddedKafka start(Path dataFolder, int port, Map<BrokerUser, String> passwords) throws IOException {
+        Folders.makePrivate(dataFolder);
         var folder = dataFolder.toAbsolutePath().toString();
         if (!Files.exists(dataFolder.resolve("meta.properties"))) {
             format(folder);
         }
-        var brokerPort = port == 0 ? freePort() : port;
-        var server = new KafkaRaftServer(new KafkaConfig(settings(folder, brokerPort, freePort()), false), Time.SYSTEM);
+        var free = freePorts(3);
+        var clientsPort = port == 0 ? free.get(0) : port;
+        var processPort = free.get(1);
+        var processPassword = Passwords.generate();
+        var settings = settings(folder, clientsPort, processPort, free.get(2), processPassword);
+        var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
-        return new EmbeddedKafka(server, brokerPort);
+        var process = new KafkaAccess.Login(
+                "127.0.0.1:" + processPort, KafkaAccess.Login.PLAIN, BrokerUser.ADMIN.username(), processPassword);
+        var kafka = new EmbeddedKafka(server, process, "127.0.0.1:" + clientsPort, Map.copyOf(passwords));
+        try {
+            if (!passwords.isEmpty()) {
+                new BrokerUsers(process).install(passwords, kafka.as(BrokerUser.ADMIN));
+            }
+            return kafka;
+        } catch (IOException | RuntimeException e) {
+            kafka.close();
+            throw e;
+        }
     }
 
     private static void format(String folder) throws IOException {
@@ -72,18 +106,40 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(String folder, int brokerPort, int controllerPort) {
+    private static Map<String, String> settings(
+            String folder, int clientsPort, int processPort, int controllerPort, String processPassword) {
+        var processLogin = "org.apache.kafka.common.security.plain.PlainLoginModule required"
+                + " username=\"%1$s\" password=\"%2$s\" user_%1$s=\"%2$s\";"
+                        .formatted(BrokerUser.ADMIN.username(), processPassword);
         return Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", Integer.toString(NODE_ID)),
                 Map.entry("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort),
                 Map.entry("controller.listener.names", "CONTROLLER"),
-                Map.entry("inter.broker.listener.name", "PLAINTEXT"),
+                Map.entry("inter.broker.listener.name", "PROCESS"),
                 Map.entry(
                         "listeners",
-                        "PLAINTEXT://127.0.0.1:" + brokerPort + ",CONTROLLER://127.0.0.1:" + controllerPort),
-                Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + brokerPort),
-                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                        "CLIENTS://127.0.0.1:%d,PROCESS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                                .formatted(clientsPort, processPort, controllerPort)),
+                Map.entry(
+                        "advertised.listeners",
+                        "CLIENTS://127.0.0.1:%d,PROCESS://127.0.0.1:%d".formatted(clientsPort, processPort)),
+                Map.entry(
+                        "listener.security.protocol.map",
+                        "CLIENTS:SASL_PLAINTEXT,PROCESS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT"),
+                Map.entry("listener.name.clients.sasl.enabled.mechanisms", KafkaAccess.Login.SCRAM),
+                Map.entry(
+                        "listener.name.clients.scram-sha-512.sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required;"),
+                Map.entry("listener.name.process.sasl.enabled.mechanisms", KafkaAccess.Login.PLAIN),
+                Map.entry("listener.name.process.plain.sasl.jaas.config", processLogin),
+                Map.entry("listener.name.controller.sasl.enabled.mechanisms", KafkaAccess.Login.PLAIN),
+                Map.entry("listener.name.controller.plain.sasl.jaas.config", processLogin),
+                Map.entry("sasl.mechanism.inter.broker.protocol", KafkaAccess.Login.PLAIN),
+                Map.entry("sasl.mechanism.controller.protocol", KafkaAccess.Login.PLAIN),
+                Map.entry("authorizer.class.name", StandardAuthorizer.class.getName()),
+                Map.entry("allow.everyone.if.no.acl.found", "false"),
+                Map.entry("super.users", BrokerUser.ADMIN.principal()),
                 Map.entry("log.dirs", folder),
                 Map.entry("auto.create.topics.enable", "false"),
                 Map.entry("offsets.topic.replication.factor", "1"),
@@ -102,14 +158,37 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("controlled.shutdown.max.retries", "1"));
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Different ones: all are held until all are found. */
+    private static List<Integer> freePorts(int count) throws IOException {
+        var held = new ArrayList<ServerSocket>();
+        try {
+            for (var i = 0; i < count; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return held.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (var socket : held) {
+                socket.close();
+            }
         }
     }
 
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return bootstrapServers;
+    }
+
+    /** As this process: a super user as long as it lives, whatever users the broker knows. */
+    public KafkaAccess asProcess() {
+        return process;
+    }
+
+    /** As one of the users whose passwords it was started with. */
+    public KafkaAccess.Login as(BrokerUser user) {
+        var password = passwords.get(user);
+        if (password == null) {
+            throw new IllegalStateException("the broker was started without a password of " + user.username());
+        }
+        return new KafkaAccess.Login(bootstrapServers, KafkaAccess.Login.SCRAM, user.username(), password);
     }
 
     @Override

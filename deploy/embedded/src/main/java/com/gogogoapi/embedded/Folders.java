@@ -6,12 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** Removes folders that this module made. */
+/** Makes and removes the folders of this module. */
 final class Folders {
 
     private Folders() {}
+
+    /** Makes the folder if it is missing, and lets nobody but its owner into it. */
+    static void makePrivate(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
 
     /** Deletes the folder and all in it, following no links. */
     static void delete(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package com.gogogoapi.embedded;
 
+import com.gogogoapi.contracts.wire.BrokerUser;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -36,11 +37,27 @@ public abstract sealed class Infrastructure permits EmbeddedInfrastructure, Cont
         return Shared.INSTANCE;
     }
 
-    public abstract String kafkaBootstrapServers();
+    /** Kafka as one of its users. */
+    public abstract KafkaAccess kafka(BrokerUser user);
+
+    /** Kafka as one who may do everything, as a test's own hands need. */
+    public final KafkaAccess kafka() {
+        return kafka(BrokerUser.ADMIN);
+    }
+
+    /** Whether Kafka asks who somebody is. */
+    public abstract boolean locksKafka();
 
     /** A new, empty database whose name begins so. */
     public final Database newDatabase(String namePrefix) {
-        return create(namePrefix + "_" + DATABASES.incrementAndGet());
+        return create(next(namePrefix));
+    }
+
+    /** A copy of a database, as its owner; whoever uses the original has to have left it. */
+    public abstract Database copyOf(Database original, String namePrefix);
+
+    final String next(String namePrefix) {
+        return namePrefix + "_" + DATABASES.incrementAndGet();
     }
 
     abstract Database create(String name);

@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** The folder that keeps everything, for one process at a time. The lock goes with the process, however it ends. */
 final class DataFolder implements AutoCloseable {
@@ -21,7 +22,9 @@ final class DataFolder implements AutoCloseable {
 
     /** @throws IllegalStateException if another process has it */
     static DataFolder lock(Path folder) throws IOException {
+        // With it all that is in it: what is kept here is nobody else's to read.
         Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         var file = folder.resolve("lock");
         var channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -1,8 +1,10 @@
 package com.gogogoapi.standalone;
 
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.EmbeddedPostgres;
+import com.gogogoapi.embedded.KafkaAccess;
 import com.gogogoapi.ledger.LedgerService;
 import com.gogogoapi.pricing.PricingService;
 import com.gogogoapi.proxy.ProxyService;
@@ -47,20 +49,25 @@ final class Installation implements AutoCloseable {
         var data = options.data();
         var postgres = EmbeddedPostgres.start(data.resolve("postgres"), port(earlier.get("postgres_url")));
         started("PostgreSQL", postgres);
-        var kafka = EmbeddedKafka.start(data.resolve("kafka"), port(earlier.get("kafka_bootstrap_servers")));
+        var kafka = EmbeddedKafka.start(
+                data.resolve("kafka"), port(earlier.get("kafka_bootstrap_servers")), secrets.kafkaPasswords());
         started("Kafka", kafka);
 
         var upstream = upstream();
-        var pricing = service(PricingService.application(), kafka, postgres.database("pricing"), Map.of());
+        var pricing = service(
+                PricingService.application(),
+                kafka.as(BrokerUser.PRICING_SERVICE),
+                database(postgres, "pricing"),
+                Map.of());
         var quote = service(
                 QuoteService.application(),
-                kafka,
+                kafka.as(BrokerUser.QUOTE_SERVICE),
                 null,
                 Map.of("gogogoapi.quote.signing-keys", secrets.quoteSigningKey()));
-        var ledgerDatabase = postgres.database("ledger");
+        var ledgerDatabase = database(postgres, "ledger");
         var ledger = service(
                 LedgerService.application(),
-                kafka,
+                kafka.as(BrokerUser.LEDGER_SERVICE),
                 ledgerDatabase,
                 Map.of(
                         "gogogoapi.ledger.signing.key",
@@ -72,17 +79,33 @@ final class Installation implements AutoCloseable {
                 "gogogoapi.proxy.quote-url", quote,
                 "gogogoapi.proxy.ledger-url", ledger,
                 "gogogoapi.proxy.upstream.base-url", upstream);
-        service(ProxyService.application(), kafka, postgres.database("proxy"), proxySettings(addresses));
+        service(
+                ProxyService.application(),
+                kafka.as(BrokerUser.PROXY_SERVICE),
+                database(postgres, "proxy"),
+                proxySettings(addresses));
 
         var access = new LinkedHashMap<String, String>();
         access.put("base_url", "http://localhost:" + options.port());
         access.put("operator_url", options.operatorUrl());
         access.put("operator_token", secrets.operatorToken());
         access.put("auditor_token", secrets.auditorToken());
-        access.put("kafka_bootstrap_servers", kafka.bootstrapServers());
-        access.put("postgres_url", ledgerDatabase.jdbcUrl() + "?user=" + ledgerDatabase.username());
+        var kafkaAsAuditor = kafka.as(BrokerUser.AUDITOR);
+        access.put("kafka_bootstrap_servers", kafkaAsAuditor.bootstrapServers());
+        access.put("kafka_security_protocol", KafkaAccess.Login.PROTOCOL);
+        access.put("kafka_sasl_mechanism", kafkaAsAuditor.mechanism());
+        access.put("kafka_username", kafkaAsAuditor.username());
+        access.put("kafka_password", kafkaAsAuditor.password());
+        access.put(
+                "postgres_url",
+                postgres.readOnly("ledger", Secrets.AUDITOR_ROLE, secrets.postgresPassword(Secrets.AUDITOR_ROLE))
+                        .urlWithLogin());
         access.put("upstream_url", upstream);
         return access;
+    }
+
+    private Database database(EmbeddedPostgres postgres, String name) throws SQLException {
+        return postgres.database(name, secrets.postgresPassword(name));
     }
 
     private Map<String, String> proxySettings(Map<String, String> addresses) {
@@ -126,14 +149,14 @@ final class Installation implements AutoCloseable {
     /** Starts a service on a port of its own and tells its address. */
     private String service(
             SpringApplicationBuilder application,
-            EmbeddedKafka kafka,
+            KafkaAccess kafka,
             @org.jspecify.annotations.Nullable Database database,
             Map<String, String> more)
             throws IOException {
         var properties = new LinkedHashMap<String, String>();
         properties.put("server.port", Integer.toString(freePort()));
         properties.put("server.address", "127.0.0.1");
-        properties.put("gogogoapi.kafka-bootstrap-servers", kafka.bootstrapServers());
+        properties.putAll(kafka.serviceSettings());
         properties.put("gogogoapi.internal-secret", secrets.internalSecret());
         properties.put("gogogoapi.instance-id", "standalone");
         if (database != null) {

@@ -1,22 +1,35 @@
 package com.gogogoapi.standalone;
 
+import com.gogogoapi.contracts.wire.BrokerUser;
+import com.gogogoapi.embedded.Passwords;
 import com.gogogoapi.evidence.signing.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The installation's secrets: made at the first start, kept in {@code secrets.json}. */
+/**
+ * The installation's secrets: made at the first start, or at the first that needs them, and kept in {@code secrets.json}.
+ *
+ * @param kafkaPasswords of everybody who logs in to Kafka
+ * @param postgresPasswords of the role that each database belongs to, by the database's name, and of the auditors' role
+ */
 record Secrets(
         String internalSecret,
         String quoteSigningKey,
         String operatorToken,
         String auditorToken,
-        String ledgerSigningKey) {
+        String ledgerSigningKey,
+        Map<BrokerUser, String> kafkaPasswords,
+        Map<String, String> postgresPasswords) {
 
-    private static final int RANDOM_BYTES = 32;
+    /** Who reads the ledger's database and changes nothing. */
+    static final String AUDITOR_ROLE = "auditor";
+
+    private static final List<String> POSTGRES_ROLES = List.of("pricing", "ledger", "proxy", AUDITOR_ROLE);
 
     /** Where the public key lies by which the ledger's checkpoints and receipts are checked. */
     private static final String PUBLIC_KEY_FILE = "ledger-signing-key.pub";
@@ -25,8 +38,17 @@ record Secrets(
         var file = data.resolve("secrets.json");
         var known = PrivateFiles.read(file);
         for (var name : new String[] {"internal_secret", "quote_signing_key", "operator_token", "auditor_token"}) {
-            known.computeIfAbsent(name, missing -> random());
+            known.computeIfAbsent(name, missing -> Passwords.generate());
         }
+        var kafkaPasswords = Arrays.stream(BrokerUser.values())
+                .collect(Collectors.toMap(
+                        user -> user,
+                        user -> known.computeIfAbsent(
+                                "kafka_password_" + user.username(), missing -> Passwords.generate())));
+        var postgresPasswords = POSTGRES_ROLES.stream()
+                .collect(Collectors.toMap(
+                        role -> role,
+                        role -> known.computeIfAbsent("postgres_password_" + role, missing -> Passwords.generate())));
         known.computeIfAbsent("ledger_signing_key", missing -> SigningKey.generate());
         PrivateFiles.write(file, known);
         var publicKey = data.resolve(PUBLIC_KEY_FILE);
@@ -40,7 +62,13 @@ record Secrets(
                 value(known, "quote_signing_key"),
                 value(known, "operator_token"),
                 value(known, "auditor_token"),
-                value(known, "ledger_signing_key"));
+                value(known, "ledger_signing_key"),
+                kafkaPasswords,
+                postgresPasswords);
+    }
+
+    String postgresPassword(String role) {
+        return value(postgresPasswords, role);
     }
 
     private static String value(Map<String, String> known, String name) {
@@ -49,11 +77,5 @@ record Secrets(
             throw new IllegalStateException("secrets.json must have " + name + ".");
         }
         return value;
-    }
-
-    private static String random() {
-        var bytes = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

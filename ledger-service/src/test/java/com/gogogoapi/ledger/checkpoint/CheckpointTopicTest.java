@@ -34,26 +34,27 @@ class CheckpointTopicTest {
     private static final long LAST = 1_700;
 
     private EmbeddedKafka broker;
+    private KafkaClients kafka;
     private EventPublisher publisher;
     private CheckpointTopic topic;
 
     @BeforeEach
     void start() throws Exception {
         broker = EmbeddedKafka.start(Files.createTempDirectory("checkpoint-topic-"), 0);
-        var kafka = new KafkaClients(broker.bootstrapServers(), "test");
+        kafka = KafkaClients.of(broker.asProcess().clientSettings(), "test");
         try (var admin = kafka.newAdmin()) {
             admin.createTopics(List.of(new NewTopic(Topics.LEDGER_CHECKPOINTS, 1, (short) 1)))
                     .all()
                     .get();
         }
-        publisher = new EventPublisher(kafka.newProducer(), Clock.systemUTC(), "/test");
+        publisher = kafka.publisher(Clock.systemUTC(), "/test");
         topic = new CheckpointTopic(() -> kafka.newUngroupedConsumer(Map.of()), number -> {});
     }
 
     @AfterEach
     void stop() {
         topic.close();
-        publisher.close();
+        kafka.close();
         broker.close();
     }
 

@@ -41,18 +41,18 @@ class SigningGoesOnTest {
     @BeforeEach
     void start() throws Exception {
         broker = EmbeddedKafka.start(Files.createTempDirectory("signing-goes-on-"), 0);
-        kafka = new KafkaClients(broker.bootstrapServers(), "test");
+        kafka = KafkaClients.of(broker.asProcess().clientSettings(), "test");
         try (var admin = kafka.newAdmin()) {
             admin.createTopics(List.of(new NewTopic(Topics.LEDGER_CHECKPOINTS, 1, (short) 1)))
                     .all()
                     .get();
         }
-        publisher = new EventPublisher(kafka.newProducer(), Clock.systemUTC(), "/test");
+        publisher = kafka.publisher(Clock.systemUTC(), "/test");
     }
 
     @AfterEach
     void stop() {
-        publisher.close();
+        kafka.close();
         broker.close();
     }
 

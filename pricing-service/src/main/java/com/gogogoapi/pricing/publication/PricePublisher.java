@@ -24,9 +24,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -90,7 +88,9 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
                 while (running && publishMarked() == BATCH) {
                     log.debug("a full batch of price versions was published; looking for more");
                 }
-            } catch (DataAccessException | TransactionException | PublicationFailed e) {
+            } catch (RuntimeException e) {
+                // Whatever it is: a publisher that ended would leave every later price unpublished, and nobody would
+                // know.
                 failures.increment();
                 log.warn("price versions could not be published; trying again", e);
             }

@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -86,17 +86,21 @@ final class Instances {
 
     /** @param name lasting; null for none */
     Instance start(@Nullable String name) {
-        return new Instance(name, kafka(false));
+        return startWith(name, kafka(false));
     }
 
     /** One whose Kafka takes everything at once. */
     Instance startWithKafka() {
-        return new Instance(null, kafka(true));
+        return startWith(null, kafka(true));
+    }
+
+    private Instance startWith(@Nullable String name, MockProducer<String, byte[]> kafka) {
+        return new Instance(name, kafka, new EventPublisher(kafka, Clock.systemUTC(), "/test"));
     }
 
     /** One on a real Kafka. */
-    Instance startOn(Producer<String, byte[]> producer) {
-        return new Instance(null, producer);
+    Instance startOn(EventPublisher kafka) {
+        return new Instance(null, null, kafka);
     }
 
     private static MockProducer<String, byte[]> kafka(boolean takesEverything) {
@@ -107,7 +111,7 @@ final class Instances {
     /** One of them, with a Kafka of its own that takes things when it is told to. */
     final class Instance {
 
-        private final Producer<String, byte[]> producer;
+        private final @Nullable MockProducer<String, byte[]> kafka;
         final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         final CompletionSender sender;
         final OutboxFiles files;
@@ -116,21 +120,22 @@ final class Instances {
         final Outbox outbox;
         final OutboxHealthIndicator health;
 
-        private Instance(@Nullable String name, Producer<String, byte[]> producer) {
-            this.producer = producer;
-            sender = new CompletionSender(new EventPublisher(producer, Clock.systemUTC(), "/test"));
+        private Instance(
+                @Nullable String name, @Nullable MockProducer<String, byte[]> kafka, EventPublisher toKafka) {
+            this.kafka = kafka;
+            sender = new CompletionSender(toKafka);
             var properties = new OutboxProperties(folder, Duration.ofMillis(50), Duration.ofSeconds(30), 1_000_000);
             files = new OutboxFiles(properties);
             rows = new OutboxRows(
                     database,
-                    new InstallationProperties("none", "0123456789abcdef0123456789abcdef", 16, (short) 1, name));
+                    new InstallationProperties("0123456789abcdef0123456789abcdef", 16, (short) 1, name));
             publisher = new OutboxPublisher(sender, rows, files, meters);
             outbox = new Outbox(sender, rows, files, publisher, properties, meters);
             health = new OutboxHealthIndicator(publisher, files);
         }
 
         private MockProducer<String, byte[]> kafka() {
-            return (MockProducer<String, byte[]>) producer;
+            return Objects.requireNonNull(kafka);
         }
 
         /** What is on its way is taken. */

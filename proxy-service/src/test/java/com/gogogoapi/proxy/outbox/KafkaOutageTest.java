@@ -10,11 +10,14 @@ import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventRecords.Decoded;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.embedded.Passwords;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,16 +41,16 @@ class KafkaOutageTest {
 
     @Test
     void whatEndedMeanwhileIsPublishedOnce(@TempDir Path folder) throws Exception {
-        var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        var passwords = Passwords.ofAllBrokerUsers();
+        var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, passwords);
         var port = Integer.parseInt(kafka.bootstrapServers().replaceAll(".*:", ""));
-        var clients = new KafkaClients(kafka.bootstrapServers(), "test");
+        var clients = KafkaClients.of(kafka.as(BrokerUser.PROXY_SERVICE).clientSettings(), "test");
         InstalledTopics.ensure(
                 clients,
-                new InstallationProperties(
-                        kafka.bootstrapServers(), "0123456789abcdef0123456789abcdef", SHARDS, (short) 1, null));
+                new InstallationProperties("0123456789abcdef0123456789abcdef", SHARDS, (short) 1, null));
         var instances = new Instances(folder.resolve("outbox"));
-        try (var producer = clients.newProducer()) {
-            var instance = instances.startOn(producer);
+        try (clients) {
+            var instance = instances.startOn(clients.publisher(Clock.systemUTC(), "/test"));
             instance.outbox.send(theCompletionOf(newRequest(), usage(1, 0, 1)), null);
             await().atMost(SOON).until(() -> instance.sender.inFlight() == 0);
             instance.publisher.start();
@@ -64,17 +67,18 @@ class KafkaOutageTest {
                     .as("given up by the producer, and not here")
                     .isOne();
 
-            kafka = EmbeddedKafka.start(folder.resolve("kafka"), port);
+            kafka = EmbeddedKafka.start(folder.resolve("kafka"), port, passwords);
             await().atMost(SOON).until(() -> instances.rows() == 0);
             instance.publisher.stop();
-            assertThat(intake(clients)).filteredOn(id -> id.equals(request)).hasSize(1);
+            assertThat(intake(kafka)).filteredOn(id -> id.equals(request)).hasSize(1);
         } finally {
             kafka.close();
         }
     }
 
-    private static List<UUID> intake(KafkaClients clients) {
-        try (var consumer = clients.newUngroupedConsumer(Map.of())) {
+    private static List<UUID> intake(EmbeddedKafka kafka) {
+        try (var clients = KafkaClients.of(kafka.as(BrokerUser.ADMIN).clientSettings(), "reader");
+                var consumer = clients.newUngroupedConsumer(Map.of())) {
             var partition = new TopicPartition(Topics.LEDGER_INTAKE, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));

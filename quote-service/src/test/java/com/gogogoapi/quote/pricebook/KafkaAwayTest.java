@@ -7,14 +7,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.pricing.RouteLimits;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.embedded.Passwords;
 import com.gogogoapi.quote.QuoteService;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
@@ -31,24 +35,28 @@ class KafkaAwayTest {
 
     @Test
     void cutOffItSellsForAWhileThenRefusesAndSellsAgainOnceItKnows(@TempDir Path data) throws Exception {
-        var kafka = EmbeddedKafka.start(data, 0);
+        var passwords = Passwords.ofAllBrokerUsers();
+        var kafka = EmbeddedKafka.start(data, 0, passwords);
         var port = Integer.parseInt(kafka.bootstrapServers().replaceAll(".*:", ""));
         try (var service = QuoteService.application()
-                .run(
-                        "--server.port=0",
-                        "--gogogoapi.kafka-bootstrap-servers=" + kafka.bootstrapServers(),
-                        "--gogogoapi.internal-secret=" + SECRET,
-                        "--gogogoapi.quote.signing-keys=" + SECRET,
-                        "--gogogoapi.quote.prices-trusted-for=4s")) {
+                .run(kafka.as(BrokerUser.QUOTE_SERVICE)
+                        .serviceArguments(
+                                "--server.port=0",
+                                "--gogogoapi.internal-secret=" + SECRET,
+                                "--gogogoapi.quote.signing-keys=" + SECRET,
+                                "--gogogoapi.quote.prices-trusted-for=4s"))) {
             var book = service.getBean(PriceBook.class);
-            publish(service.getBean(EventPublisher.class));
+            try (var pricing =
+                    KafkaClients.of(kafka.as(BrokerUser.PRICING_SERVICE).clientSettings(), "pricing")) {
+                publish(pricing.publisher(Clock.systemUTC(), "/test"));
+            }
             await().atMost(SOON).until(() -> sells(book).equals("sold"));
 
             kafka.close();
             assertThat(sells(book)).as("a price confirmed a moment ago").isEqualTo("sold");
             await().atMost(SOON).until(() -> sells(book).equals("prices_unconfirmed"));
 
-            kafka = EmbeddedKafka.start(data, port);
+            kafka = EmbeddedKafka.start(data, port, passwords);
             await().atMost(SOON).until(() -> sells(book).equals("sold"));
         } finally {
             kafka.close();

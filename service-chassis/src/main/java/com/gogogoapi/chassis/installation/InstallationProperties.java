@@ -5,21 +5,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What all services of one installation are told alike ({@code gogogoapi.*}).
+ * What all services of one installation are told alike ({@code gogogoapi.*}), beside where Kafka is and who they are to it:
+ * {@code gogogoapi.kafka-bootstrap-servers}, {@code gogogoapi.kafka-username} and {@code gogogoapi.kafka-password}, which
+ * are names for settings of {@code spring.kafka.*}.
  *
- * @param kafkaBootstrapServers {@code host:port[,host:port…]}
  * @param internalSecret signs the services' tokens for each other, at least 32 bytes
  * @param shards partitions of {@code ledger-intake}; fixed when the installation is created
- * @param replicationFactor copies that Kafka keeps of each new topic
+ * @param replicationFactor copies that Kafka keeps of each topic; fewer only where there are fewer brokers
  * @param instanceId names this instance to Kafka across restarts, so that a restarted one gets its partitions back at
  *     once instead of waiting for its former self to time out; unset where instances have no lasting name
  */
 @ConfigurationProperties("gogogoapi")
 public record InstallationProperties(
-        String kafkaBootstrapServers,
         String internalSecret,
         @DefaultValue("16") int shards,
-        @DefaultValue("1") short replicationFactor,
+        @DefaultValue("3") short replicationFactor,
         @Nullable String instanceId) {
 
     /** The most shards an installation can have: a bound on what one start creates. */

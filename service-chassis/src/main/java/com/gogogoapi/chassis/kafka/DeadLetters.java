@@ -8,10 +8,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Where a record goes that a consumer cannot read: counted ({@code gogogoapi.dead.letters}), logged without its content,
- * and copied as it was to the topic {@code dead-letters}; the consumer goes on with the next.
+ * Where a record goes that a consumer cannot read or fails on: counted ({@code gogogoapi.dead.letters}), logged without
+ * its content, and copied as it was to the topic {@code dead-letters}; the consumer goes on with the next.
  */
 public final class DeadLetters {
 
@@ -25,7 +26,21 @@ public final class DeadLetters {
         this.meters = meters;
     }
 
-    /** @param reason a short word for the metric, of few different values: {@code unknown-type} or {@code malformed} */
+    /** A record on which a listener failed, again and again. */
+    @SuppressWarnings("unchecked") // All our consumers read these types; spring-kafka does not carry them here.
+    void setAside(ConsumerRecord<?, ?> record, Exception failure) {
+        var cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        log.error("a listener failed on {}-{}@{}", record.topic(), record.partition(), record.offset(), cause);
+        setAside(
+                (ConsumerRecord<String, byte[]>) record,
+                "failed",
+                cause.getClass().getSimpleName());
+    }
+
+    /**
+     * @param reason a short word for the metric, of few different values: {@code unknown-type}, {@code malformed} or
+     *     {@code failed}
+     */
     public void setAside(ConsumerRecord<String, byte[]> record, String reason, String detail) {
         meters.counter("gogogoapi.dead.letters", "topic", record.topic(), "reason", reason)
                 .increment();

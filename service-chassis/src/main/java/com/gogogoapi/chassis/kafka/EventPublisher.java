@@ -6,10 +6,10 @@ import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,17 +17,26 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.core.ProducerFactory;
 
 /** Publishes events. A future that completes normally says that all in-sync replicas have the record. */
-public final class EventPublisher implements AutoCloseable {
+public final class EventPublisher {
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-
-    private final Producer<String, byte[]> producer;
+    private final Supplier<Producer<String, byte[]>> producer;
     private final Clock clock;
     private final String source;
 
+    /** Through one producer, whoever it belongs to. */
     public EventPublisher(Producer<String, byte[]> producer, Clock clock, String source) {
+        this(() -> producer, clock, source);
+    }
+
+    /** Through whatever producer the factory has: it replaces one that broke. */
+    static EventPublisher of(ProducerFactory<String, byte[]> producers, Clock clock, String source) {
+        return new EventPublisher(producers::createProducer, clock, source);
+    }
+
+    private EventPublisher(Supplier<Producer<String, byte[]>> producer, Clock clock, String source) {
         this.producer = producer;
         this.clock = clock;
         this.source = source;
@@ -80,17 +89,12 @@ public final class EventPublisher implements AutoCloseable {
 
     private void send(ProducerRecord<String, byte[]> record, Callback callback) {
         try {
-            producer.send(record, callback);
+            producer.get().send(record, callback);
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
             callback.onCompletion(null, e);
         } catch (KafkaException | IllegalStateException e) {
             callback.onCompletion(null, e);
         }
-    }
-
-    @Override
-    public void close() {
-        producer.close(CLOSE_TIMEOUT);
     }
 }

@@ -1,28 +1,22 @@
 package com.gogogoapi.chassis.kafka;
 
 import com.gogogoapi.chassis.installation.InstallationProperties;
-import com.gogogoapi.contracts.wire.Topics;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The installation's topics, made where they are missing and counted where they are there. Whichever service starts
- * first makes them; all others find them.
+ * The installation's topics, made where they are missing and held against what is required where they are there.
+ * Whichever service starts first makes them; all others find them.
  */
 public final class InstalledTopics {
-
-    private static final String TIME_OF_APPEND = "LogAppendTime";
-    private static final String FOR_EVER = "-1";
-    private static final String SEVEN_DAYS_MILLIS = "604800000";
-    private static final String ONE_HOUR_MILLIS = "3600000";
 
     private static final int ASK_AGAIN_MILLIS = 100;
 
@@ -32,41 +26,18 @@ public final class InstalledTopics {
         this.shards = shards;
     }
 
-    /** @throws IllegalStateException if Kafka cannot be reached, or has another number of shards than configured */
+    /** @throws IllegalStateException if Kafka cannot be reached, or has a topic that is not as required */
     public static InstalledTopics ensure(KafkaClients clients, InstallationProperties installation) {
-        var shards = installation.shards();
-        var replicas = installation.replicationFactor();
-        var wanted = List.of(
-                // The broker's clock is the ledger's: a decision's time is its record's, so a replay reads no clock.
-                new NewTopic(Topics.LEDGER_INTAKE, shards, replicas)
-                        .configs(Map.of(
-                                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TIME_OF_APPEND,
-                                TopicConfig.RETENTION_MS_CONFIG, SEVEN_DAYS_MILLIS)),
-                new NewTopic(Topics.LEDGER_EVENTS, shards, replicas)
-                        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER)),
-                new NewTopic(Topics.LEDGER_CHECKPOINTS, 1, replicas)
-                        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER)),
-                new NewTopic(Topics.CREDIT_DECISIONS, shards, replicas)
-                        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, ONE_HOUR_MILLIS)),
-                new NewTopic(Topics.ROUTE_PRICES, 1, replicas)
-                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
-                new NewTopic(Topics.DEAD_LETTERS, 1, replicas)
-                        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER)));
+        var required = RequiredTopic.all(installation.shards(), installation.replicationFactor());
         try (var admin = clients.newAdmin()) {
-            for (var creation : admin.createTopics(wanted).values().values()) {
-                try {
-                    creation.get(KafkaClients.DELIVERY_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw e;
-                    }
-                }
+            create(admin, required);
+            var wrong = new ArrayList<String>();
+            for (var topic : required) {
+                wrong.addAll(wrongOf(admin, topic));
             }
-            var found = partitionsOf(admin, Topics.LEDGER_INTAKE);
-            if (found != shards) {
-                throw new IllegalStateException("gogogoapi.shards must be " + found + ", the number of partitions of "
-                        + Topics.LEDGER_INTAKE + ", not " + shards
-                        + ": it is fixed when an installation is created.");
+            if (!wrong.isEmpty()) {
+                throw new IllegalStateException(
+                        "Kafka's topics are not as they must be:\n  " + String.join("\n  ", wrong));
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Kafka did not make or describe the topics.", e);
@@ -74,27 +45,50 @@ public final class InstalledTopics {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for Kafka.", e);
         }
-        return new InstalledTopics(shards);
+        return new InstalledTopics(installation.shards());
     }
 
-    /** A topic that was just made is not known to every broker at once: asked again until it is. */
-    private static int partitionsOf(Admin admin, String topic)
+    private static void create(Admin admin, List<RequiredTopic> required)
             throws ExecutionException, TimeoutException, InterruptedException {
+        var creations = admin.createTopics(
+                required.stream().map(RequiredTopic::toBeMade).toList());
+        for (var creation : creations.values().values()) {
+            try {
+                within(creation);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static List<String> wrongOf(Admin admin, RequiredTopic topic)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(KafkaClients.DELIVERY_TIMEOUT_MILLIS);
         while (true) {
             try {
-                var described = admin.describeTopics(List.of(topic))
-                        .allTopicNames()
-                        .get(KafkaClients.DELIVERY_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                        .get(topic);
-                return described == null ? 0 : described.partitions().size();
+                var described =
+                        within(admin.describeTopics(List.of(topic.name())).allTopicNames());
+                var settings = within(admin.describeConfigs(List.of(resource)).all());
+                return TopicCheck.of(
+                        topic,
+                        described.values().iterator().next(),
+                        settings.values().iterator().next());
             } catch (ExecutionException e) {
+                // A topic that was just made is not known to every broker at once.
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
                     throw e;
                 }
                 TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
             }
         }
+    }
+
+    private static <T> T within(KafkaFuture<T> future)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return future.get(KafkaClients.DELIVERY_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Partitions of {@code ledger-intake}, {@code ledger-events} and {@code credit-decisions}. */

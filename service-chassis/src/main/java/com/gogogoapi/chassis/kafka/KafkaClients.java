@@ -1,91 +1,142 @@
 package com.gogogoapi.chassis.kafka;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.ProducerFactory;
 
-/** Makes Kafka clients with this installation's settings: durable writes, low latency, no automatic commits. */
-public final class KafkaClients {
+/**
+ * Kafka clients of spring-kafka's factories, as {@code spring.kafka.*} says, and with this installation's own settings
+ * where it says nothing: durable writes, low latency, no automatic commits.
+ *
+ * <p>What is published goes through one producer of each kind; they end when this is closed, after all who publish.
+ */
+public final class KafkaClients implements AutoCloseable {
 
     /** How long a write is tried before its future fails, and the bound of every other wait for Kafka. */
     public static final int DELIVERY_TIMEOUT_MILLIS = 30_000;
 
-    private final String bootstrapServers;
-    private final String clientName;
+    /** For what somebody waits for: waits for all replicas and lingers not at all. */
+    static final Map<String, Object> PRODUCER = Map.of(
+            ProducerConfig.ACKS_CONFIG, "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+            ProducerConfig.LINGER_MS_CONFIG, 0,
+            ProducerConfig.BATCH_SIZE_CONFIG, 65_536,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
 
-    public KafkaClients(String bootstrapServers, String clientName) {
-        this.bootstrapServers = bootstrapServers;
-        this.clientName = clientName;
+    private static final Map<String, Object> BULK = Map.of(
+            ProducerConfig.LINGER_MS_CONFIG, 5,
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1,
+            ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+
+    static final Map<String, Object> CONSUMER = Map.of(
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+
+    private final ProducerFactory<String, byte[]> producers;
+    private final ProducerFactory<String, byte[]> bulkProducers;
+    private final ConsumerFactory<String, byte[]> consumers;
+    private final Map<String, Object> adminSettings;
+    private final AtomicInteger consumersMade = new AtomicInteger();
+    private final AtomicInteger bulkProducersMade = new AtomicInteger();
+
+    KafkaClients(
+            ProducerFactory<String, byte[]> producers,
+            ConsumerFactory<String, byte[]> consumers,
+            Map<String, Object> adminSettings) {
+        this.producers = producers;
+        this.consumers = consumers;
+        this.adminSettings = adminSettings;
+        var bulk = new HashMap<>(BULK);
+        bulk.put(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                producers.getConfigurationProperties().get(ProducerConfig.CLIENT_ID_CONFIG) + "-bulk");
+        this.bulkProducers = producers.copyWithConfigurationOverride(bulk);
     }
 
-    /** An idempotent producer that waits for all replicas and lingers not at all: for what somebody waits for. */
-    public Producer<String, byte[]> newProducer() {
-        return producer(clientName, Map.of());
+    /**
+     * Outside any service.
+     *
+     * @param connection where Kafka is and who is asking, in the words of Kafka's own clients
+     */
+    public static KafkaClients of(Map<String, Object> connection, String clientName) {
+        var common = new HashMap<>(connection);
+        common.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientName);
+        return new KafkaClients(
+                new DefaultKafkaProducerFactory<>(
+                        with(common, PRODUCER), new StringSerializer(), new ByteArraySerializer()),
+                new DefaultKafkaConsumerFactory<>(
+                        with(common, CONSUMER), new StringDeserializer(), new ByteArrayDeserializer()),
+                common);
     }
 
-    /** The same for a stream that nobody waits for: fewer and larger requests, some milliseconds later. */
+    private static Map<String, Object> with(Map<String, Object> some, Map<String, Object> more) {
+        var all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
+    }
+
+    /** For what somebody waits for. */
+    public EventPublisher publisher(Clock clock, String source) {
+        return EventPublisher.of(producers, clock, source);
+    }
+
+    /**
+     * For a stream that nobody waits for: fewer and larger requests, some milliseconds later, one on its way at a time. A
+     * new one, its caller's to close: nobody else's sends end with it.
+     */
     public Producer<String, byte[]> newBulkProducer() {
-        return producer(
-                clientName + "-bulk",
-                Map.of(
-                        ProducerConfig.LINGER_MS_CONFIG, 5,
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1,
-                        ProducerConfig.BATCH_SIZE_CONFIG, 131_072));
+        return new BulkProducer(
+                bulkProducers.getConfigurationProperties(),
+                bulkProducers.getListeners(),
+                "bulk-" + bulkProducersMade.incrementAndGet());
     }
 
-    private Producer<String, byte[]> producer(String clientId, Map<String, Object> overrides) {
-        var settings = common();
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 65_536);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
-        settings.putAll(overrides);
-        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-    }
-
-    /** A consumer of a group; {@code overrides} win over the settings common to all. */
+    /** A consumer of a group, its caller's to poll and close; {@code overrides} win over the settings common to all. */
     public Consumer<String, byte[]> newConsumer(String groupId, Map<String, Object> overrides) {
-        var settings = common();
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
-        return consumer(settings, overrides);
+        return consumer(groupId, overrides);
     }
 
-    /** A consumer that is told its partitions and belongs to no group. */
+    /** A consumer that is told its partitions and belongs to no group, its caller's to poll and close. */
     public Consumer<String, byte[]> newUngroupedConsumer(Map<String, Object> overrides) {
-        return consumer(common(), overrides);
+        return consumer(null, overrides);
     }
 
-    private Consumer<String, byte[]> consumer(Map<String, Object> settings, Map<String, Object> overrides) {
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.putAll(overrides);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    private Consumer<String, byte[]> consumer(@Nullable String groupId, Map<String, Object> overrides) {
+        var settings = new Properties();
+        overrides.forEach((name, value) -> settings.setProperty(name, value.toString()));
+        return consumers.createConsumer(groupId, null, "-" + consumersMade.incrementAndGet(), settings);
+    }
+
+    ConsumerFactory<String, byte[]> consumers() {
+        return consumers;
     }
 
     public Admin newAdmin() {
-        return Admin.create(common());
+        return Admin.create(adminSettings);
     }
 
-    private Map<String, Object> common() {
-        var settings = new HashMap<String, Object>();
-        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        return settings;
+    @Override
+    public void close() {
+        producers.reset();
     }
 }

@@ -26,13 +26,8 @@ class EventsOfARequestTest {
         var requestId = answer.headers().firstValue("x-request-id").orElseThrow();
 
         try (var consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        system.access("kafka_bootstrap_servers"),
-                        "group.id",
-                        "auditor-" + requestId,
-                        "auto.offset.reset",
-                        "earliest"),
+                system.kafkaAsAuditor()
+                        .clientSettings(Map.of("group.id", "auditor-" + requestId, "auto.offset.reset", "earliest")),
                 new StringDeserializer(),
                 new StringDeserializer())) {
             consumer.subscribe(List.of("ledger-intake", "ledger-events"));

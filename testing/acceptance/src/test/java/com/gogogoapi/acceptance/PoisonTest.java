@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.gogogoapi.contracts.wire.BrokerUser;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -67,7 +68,7 @@ class PoisonTest {
 
     private void send(String account) throws Exception {
         try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", system.access("kafka_bootstrap_servers")),
+                system.kafkaAs(BrokerUser.PROXY_SERVICE).clientSettings(),
                 new StringSerializer(),
                 new StringSerializer())) {
             var record = new ProducerRecord<>("ledger-intake", account, "{\"from\":\"the future\"}");

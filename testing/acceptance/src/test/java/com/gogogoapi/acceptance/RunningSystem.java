@@ -1,5 +1,7 @@
 package com.gogogoapi.acceptance;
 
+import com.gogogoapi.contracts.wire.BrokerUser;
+import com.gogogoapi.embedded.KafkaAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -147,11 +149,33 @@ final class RunningSystem implements AutoCloseable {
     }
 
     private JsonNode access() {
+        return file("access.json");
+    }
+
+    private JsonNode file(String name) {
         try {
-            return JsonMapper.shared().readTree(Files.readString(data.resolve("access.json")));
+            return JsonMapper.shared().readTree(Files.readString(data.resolve(name)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As anybody reads the topics who was given {@code access.json}. */
+    KafkaAccess kafkaAsAuditor() {
+        return new KafkaAccess.Login(
+                access("kafka_bootstrap_servers"),
+                access("kafka_sasl_mechanism"),
+                access("kafka_username"),
+                access("kafka_password"));
+    }
+
+    /** With a service's own password. */
+    KafkaAccess kafkaAs(BrokerUser user) {
+        return new KafkaAccess.Login(
+                access("kafka_bootstrap_servers"),
+                KafkaAccess.Login.SCRAM,
+                user.username(),
+                file("secrets.json").path("kafka_password_" + user.username()).asString());
     }
 
     String access(String name) {

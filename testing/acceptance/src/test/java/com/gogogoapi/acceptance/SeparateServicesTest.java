@@ -3,6 +3,7 @@ package com.gogogoapi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.simulator.UpstreamSimulator;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -132,8 +134,7 @@ class SeparateServicesTest {
                 "--management.server.port=" + managementPort,
                 "--server.address=127.0.0.1");
         var environment = builder.environment();
-        environment.put(
-                "GOGOGOAPI_KAFKA_BOOTSTRAP_SERVERS", Infrastructure.shared().kafkaBootstrapServers());
+        environment.putAll(Infrastructure.shared().kafka(userOf(module)).serviceEnvironment());
         environment.put("GOGOGOAPI_INTERNAL_SECRET", SECRET);
         environment.putAll(settings);
         if (database != null) {
@@ -145,6 +146,13 @@ class SeparateServicesTest {
                 .redirectOutput(Path.of("target", module + "-" + port + ".log").toFile())
                 .start());
         return new Service("http://127.0.0.1:" + port, "http://127.0.0.1:" + managementPort);
+    }
+
+    private static BrokerUser userOf(String module) {
+        return Arrays.stream(BrokerUser.values())
+                .filter(user -> user.username().equals(module))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Path jar(String module) throws IOException {

@@ -26,12 +26,14 @@ final class Modules {
             MavenModule.of("contracts", "com.gogogoapi.contracts", Set.of()),
             MavenModule.of("evidence", "com.gogogoapi.evidence", Set.of("contracts"))
                     .inTests(Set.of(FIXTURES)),
-            MavenModule.of("service-chassis", "com.gogogoapi.chassis", Set.of("contracts")),
+            MavenModule.of("service-chassis", "com.gogogoapi.chassis", Set.of("contracts"))
+                    .inTests(SERVERS_FOR_TESTS),
             service("pricing-service", "com.gogogoapi.pricing"),
             service("quote-service", "com.gogogoapi.quote"),
             service("ledger-service", "com.gogogoapi.ledger"),
             service("proxy-service", "com.gogogoapi.proxy"),
-            MavenModule.of("deploy/embedded", "com.gogogoapi.embedded", Set.of()),
+            // It lets in whom the contracts name, to do what they say.
+            MavenModule.of("deploy/embedded", "com.gogogoapi.embedded", Set.of("contracts")),
             MavenModule.of(
                     "deploy/standalone",
                     "com.gogogoapi.standalone",

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.chassis.kafka.KafkaClients;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.EmbeddedPostgres;
+import com.gogogoapi.embedded.Passwords;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
 import java.io.IOException;
@@ -54,25 +56,25 @@ final class Cluster implements AutoCloseable {
         this.postgresPort = postgres.port();
         this.database = postgres.database("ledger");
         this.kafka = kafka;
-        this.clients = new KafkaClients(kafka.bootstrapServers(), TEST);
+        this.clients = KafkaClients.of(kafka.as(BrokerUser.ADMIN).clientSettings(), TEST);
     }
 
     /** @param name begins the names of the ledgers' log files */
     static Cluster start(String name, Path folder) throws IOException, SQLException {
         var postgresFolder = folder.resolve("postgres");
         var postgres = EmbeddedPostgres.start(postgresFolder, 0);
-        var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, Passwords.ofAllBrokerUsers());
         var cluster = new Cluster(name, postgresFolder, postgres, kafka);
         InstalledTopics.ensure(
                 cluster.clients,
-                new InstallationProperties(
-                        kafka.bootstrapServers(), "a secret that signs nothing here", SHARDS, (short) 1, null));
+                new InstallationProperties("a secret that signs nothing here", SHARDS, (short) 1, null));
         return cluster;
     }
 
     /** One more ledger, not yet ready. */
     LedgerProcess startLedger() {
-        var ledger = LedgerProcess.start(name + "-" + (ledgers.size() + 1), database, kafka.bootstrapServers(), SHARDS);
+        var ledger = LedgerProcess.start(
+                name + "-" + (ledgers.size() + 1), database, kafka.as(BrokerUser.LEDGER_SERVICE), SHARDS);
         ledgers.add(ledger);
         return ledger;
     }
@@ -146,6 +148,7 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() throws IOException {
         ledgers.forEach(LedgerProcess::close);
+        clients.close();
         kafka.close();
         postgres.close();
     }

@@ -3,6 +3,7 @@ package com.gogogoapi.acceptance.chaos;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.embedded.Database;
+import com.gogogoapi.embedded.KafkaAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -50,7 +51,7 @@ final class LedgerProcess implements AutoCloseable {
     }
 
     /** Starts it and does not wait until it is ready. */
-    static LedgerProcess start(String name, Database database, String kafkaBootstrapServers, int shards) {
+    static LedgerProcess start(String name, Database database, KafkaAccess kafka, int shards) {
         try {
             var port = freePort();
             var output = Path.of("target", "chaos", name + ".log");
@@ -70,7 +71,7 @@ final class LedgerProcess implements AutoCloseable {
                     "--gogogoapi.ledger.workers=" + WORKERS,
                     "--gogogoapi.ledger.max-batch-records=" + BATCH);
             var environment = builder.environment();
-            environment.put("GOGOGOAPI_KAFKA_BOOTSTRAP_SERVERS", kafkaBootstrapServers);
+            environment.putAll(kafka.serviceEnvironment());
             environment.put("GOGOGOAPI_INTERNAL_SECRET", "0123456789abcdef0123456789abcdef");
             environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl());
             environment.put("SPRING_DATASOURCE_USERNAME", database.username());

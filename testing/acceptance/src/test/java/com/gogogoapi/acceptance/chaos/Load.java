@@ -93,7 +93,7 @@ final class Load implements AutoCloseable {
     private Load(Cluster cluster, long seed) {
         random = new Random(seed);
         customers = new Customers(random);
-        publisher = new EventPublisher(cluster.kafka().newProducer(), Clock.systemUTC(), "/chaos-test");
+        publisher = cluster.kafka().publisher(Clock.systemUTC(), "/chaos-test");
         decisions = cluster.kafka().newUngroupedConsumer(Map.of());
         decisions.assign(List.of(new TopicPartition(Topics.CREDIT_DECISIONS, REPLY_PARTITION)));
         for (var kind : Repeat.values()) {
@@ -108,8 +108,7 @@ final class Load implements AutoCloseable {
     }
 
     private boolean run() {
-        try (decisions;
-                publisher) {
+        try (decisions) {
             customers.openings().forEach(this::say);
             var began = System.nanoTime();
             var asked = 0L;

@@ -10,19 +10,25 @@ import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.embedded.KafkaAccess;
 import com.gogogoapi.fixtures.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -49,24 +55,40 @@ public final class IntakeLoad {
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(7);
 
-    private IntakeLoad(String bootstrapServers) {
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "5", "compression.type", "lz4"),
-                new StringSerializer(),
-                new ByteArraySerializer());
-        prices = prices(bootstrapServers);
+    /** @param writer who may write the intake */
+    private IntakeLoad(KafkaAccess writer, KafkaAccess reader) {
+        var settings = new HashMap<>(writer.clientSettings());
+        settings.put("linger.ms", "5");
+        settings.put("compression.type", "lz4");
+        producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        prices = prices(reader);
         for (var i = 0; i < CUSTOMERS; i++) {
             customers.add(new AccountId("load_%03d".formatted(i)));
         }
     }
 
-    /** {@code IntakeLoad HOST:PORT REQUESTS}. */
-    public static void main(String[] arguments) {
+    /** {@code IntakeLoad DATA REQUESTS}, DATA being the folder of an installation that runs. */
+    public static void main(String[] arguments) throws IOException {
         if (arguments.length != 2) {
-            System.err.println("Usage: IntakeLoad HOST:PORT REQUESTS");
+            System.err.println("Usage: IntakeLoad DATA REQUESTS");
             System.exit(2);
         }
-        new IntakeLoad(arguments[0]).run(Integer.parseInt(arguments[1]));
+        var data = Path.of(arguments[0]);
+        var servers = read(data.resolve("access.json"), "kafka_bootstrap_servers");
+        var secrets = data.resolve("secrets.json");
+        new IntakeLoad(
+                        login(servers, BrokerUser.PROXY_SERVICE, secrets),
+                        login(servers, BrokerUser.QUOTE_SERVICE, secrets))
+                .run(Integer.parseInt(arguments[1]));
+    }
+
+    private static KafkaAccess login(String servers, BrokerUser user, Path secrets) throws IOException {
+        return new KafkaAccess.Login(
+                servers, KafkaAccess.Login.SCRAM, user.username(), read(secrets, "kafka_password_" + user.username()));
+    }
+
+    private static String read(Path file, String name) throws IOException {
+        return EventJson.mapper().readTree(Files.readString(file)).path(name).asString();
     }
 
     private void run(int requests) {
@@ -122,11 +144,9 @@ public final class IntakeLoad {
                 EventMetadata.of(TimeOrderedIds.next(), "/load", Instant.now())));
     }
 
-    private static List<RoutePricePublished> prices(String bootstrapServers) {
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+    private static List<RoutePricePublished> prices(KafkaAccess reader) {
+        try (var consumer =
+                new KafkaConsumer<>(reader.clientSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             var from = new TopicPartition(Topics.ROUTE_PRICES, 0);
             consumer.assign(List.of(from));
             consumer.seekToBeginning(List.of(from));

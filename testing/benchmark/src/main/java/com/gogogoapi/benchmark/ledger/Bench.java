@@ -3,6 +3,7 @@ package com.gogogoapi.benchmark.ledger;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.EmbeddedPostgres;
+import com.gogogoapi.embedded.Passwords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class Bench implements AutoCloseable {
     BenchKafka newKafka() throws IOException {
         var data = folder.resolve("kafka-" + number.incrementAndGet());
         delete(data);
-        return new BenchKafka(EmbeddedKafka.start(data, 0), data);
+        return new BenchKafka(EmbeddedKafka.start(data, 0, Passwords.ofAllBrokerUsers()), data);
     }
 
     record BenchKafka(EmbeddedKafka broker, Path data) implements AutoCloseable {
@@ -70,19 +71,15 @@ final class Bench implements AutoCloseable {
 
     /** Gives its disk back, so that a run needs no more than a round's. */
     void drop(Database database) throws SQLException {
-        drop(nameOf(database));
+        drop(database.name());
     }
 
     private void drop(String name) throws SQLException {
         execute("drop database if exists " + name + " with (force)");
     }
 
-    static String nameOf(Database database) {
-        return database.jdbcUrl().substring(database.jdbcUrl().lastIndexOf('/') + 1);
-    }
-
     PGSimpleDataSource server() throws SQLException {
-        return dataSource(postgres.database("postgres"));
+        return dataSource(postgres.asSuperuser("postgres"));
     }
 
     static PGSimpleDataSource dataSource(Database database) {

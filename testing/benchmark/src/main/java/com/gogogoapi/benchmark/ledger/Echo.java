@@ -2,7 +2,7 @@ package com.gogogoapi.benchmark.ledger;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.gogogoapi.chassis.kafka.ConsumerThread;
+import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.EventJson;
@@ -12,6 +12,7 @@ import com.gogogoapi.contracts.wire.EventType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -38,15 +38,16 @@ final class Echo implements ConsumerThread.Reader, AutoCloseable {
     static final String ANSWERS = "benchmark-answers";
 
     private static final int WAIT_SECONDS = 30;
+    private static final String SOURCE = "/benchmark";
 
-    private final Producer<String, byte[]> producer;
+    private final EventPublisher publisher;
     private final Connection connection;
     private final PreparedStatement insert;
     private final byte[] answer;
     private final CountDownLatch reading = new CountDownLatch(1);
 
-    private Echo(Producer<String, byte[]> producer, Connection connection, byte[] answer) throws SQLException {
-        this.producer = producer;
+    private Echo(EventPublisher publisher, Connection connection, byte[] answer) throws SQLException {
+        this.publisher = publisher;
         this.connection = connection;
         this.answer = answer;
         this.insert = connection.prepareStatement("insert into benchmark_echo (payload) values (?)");
@@ -84,7 +85,8 @@ final class Echo implements ConsumerThread.Reader, AutoCloseable {
         var story = new Story(account);
         story.decide(Workload.grant(account), Instant.now());
         var decision = story.decide(Workload.quote(account), Instant.now());
-        var echo = new Echo(kafka.newProducer(), dataSource.getConnection(), EventJson.write(decision));
+        var echo = new Echo(
+                kafka.publisher(Clock.systemUTC(), SOURCE), dataSource.getConnection(), EventJson.write(decision));
         var thread = ConsumerThread.start("benchmark-echo", kafka.newUngroupedConsumer(Map.of()), echo);
         if (!echo.reading.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The echo must read its topic.");
@@ -117,9 +119,9 @@ final class Echo implements ConsumerThread.Reader, AutoCloseable {
         for (var record : records) {
             var cause = UUID.fromString(
                     new String(record.headers().lastHeader("ce_id").value(), US_ASCII));
-            var metadata = EventMetadata.of(TimeOrderedIds.next(), "/benchmark", Instant.now())
+            var metadata = EventMetadata.of(TimeOrderedIds.next(), SOURCE, Instant.now())
                     .causedBy(cause);
-            producer.send(EventRecords.record(
+            publisher.send(EventRecords.record(
                     ANSWERS,
                     RoundTrips.ANSWER_PARTITION,
                     record.key(),
@@ -131,7 +133,6 @@ final class Echo implements ConsumerThread.Reader, AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        producer.close();
         connection.close();
     }
 }

@@ -105,7 +105,8 @@ final class PlainSql {
                             "--define=accounts=" + Scale.ACCOUNTS,
                             "--define=hot=" + (hot ? HOT_PERCENT : 0),
                             "--file=" + script,
-                            Bench.nameOf(database)),
+                            database.name()),
+                    database.password(),
                     seconds);
             var rate = TRANSACTIONS_A_SECOND.matcher(said);
             if (!rate.find()) {
@@ -118,12 +119,11 @@ final class PlainSql {
         }
     }
 
-    private String run(List<String> command, int seconds) throws IOException, InterruptedException {
+    private String run(List<String> command, String password, int seconds) throws IOException, InterruptedException {
         var output = bench.folder().resolve("pgbench.out");
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        var pgbench = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        pgbench.environment().put("PGPASSWORD", password);
+        var process = pgbench.start();
         try {
             var ended = process.waitFor(seconds + MORE_SECONDS, TimeUnit.SECONDS);
             var said = Files.readString(output, StandardCharsets.UTF_8);

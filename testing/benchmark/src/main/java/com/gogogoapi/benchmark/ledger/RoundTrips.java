@@ -2,16 +2,17 @@ package com.gogogoapi.benchmark.ledger;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.gogogoapi.chassis.kafka.ConsumerThread;
+import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.KafkaClients;
+import com.gogogoapi.chassis.kafka.ListenerContainers;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.wire.EventRecords;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,11 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.listener.ConsumerSeekAware;
+import org.springframework.kafka.listener.MessageListener;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.support.TopicPartitionOffset;
+import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
 
 /**
  * The asking side: sends records and takes the time until each one's answer is consumed. It is the same for the ledger
@@ -36,11 +39,13 @@ final class RoundTrips implements AutoCloseable {
 
     static final int ANSWER_PARTITION = 0;
 
+    private static final String SOURCE = "/benchmark";
+
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(2);
 
     private final String askTopic;
-    private final Producer<String, byte[]> producer;
-    private final ConsumerThread answers;
+    private final EventPublisher publisher;
+    private final MessageListenerContainer answers;
     private final Map<UUID, Asked> waiting = new ConcurrentHashMap<>();
 
     /** @param nanos from just before it was sent to when the answer was at hand */
@@ -48,54 +53,53 @@ final class RoundTrips implements AutoCloseable {
 
     private record Asked(long sentNanos, CompletableFuture<TimedReply> answer) {}
 
-    private RoundTrips(String askTopic, Producer<String, byte[]> producer, ConsumerThread answers) {
+    private RoundTrips(String askTopic, EventPublisher publisher, MessageListenerContainer answers) {
         this.askTopic = askTopic;
-        this.producer = producer;
+        this.publisher = publisher;
         this.answers = answers;
     }
 
     /** Reads the answers on {@link #ANSWER_PARTITION} of that topic, from its end on. */
     static RoundTrips over(KafkaClients kafka, String askTopic, String answerTopic) throws InterruptedException {
         var reading = new CountDownLatch(1);
-        var reader = new ReplyReader(new TopicPartition(answerTopic, ANSWER_PARTITION), reading);
-        var answers = ConsumerThread.start("benchmark-answers", kafka.newUngroupedConsumer(Map.of()), reader);
+        var reader = new ReplyReader(reading);
+        var answers = ListenerContainers.of(kafka)
+                .following(
+                        "benchmark-answers",
+                        reader,
+                        new TopicPartitionOffset(answerTopic, ANSWER_PARTITION, SeekPosition.END));
+        answers.start();
         if (!reading.await(GIVE_UP_AFTER.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("The answers on " + answerTopic + " must be readable.");
         }
-        var roundTrips = new RoundTrips(askTopic, kafka.newProducer(), answers);
+        var roundTrips = new RoundTrips(askTopic, kafka.publisher(Clock.systemUTC(), SOURCE), answers);
         reader.waiting = roundTrips.waiting;
         return roundTrips;
     }
 
-    private static final class ReplyReader implements ConsumerThread.Reader {
+    /** As a proxy receives decisions. */
+    private static final class ReplyReader implements MessageListener<String, byte[]>, ConsumerSeekAware {
 
-        private final TopicPartition partition;
         private final CountDownLatch reading;
         private volatile Map<UUID, Asked> waiting = Map.of();
 
-        ReplyReader(TopicPartition partition, CountDownLatch reading) {
-            this.partition = partition;
+        ReplyReader(CountDownLatch reading) {
             this.reading = reading;
         }
 
+        /** The end is known by now, and what comes after it will be read. */
         @Override
-        public void begin(Consumer<String, byte[]> consumer) {
-            consumer.assign(List.of(partition));
-            consumer.seekToEnd(List.of(partition));
-            // Seeking is lazy: asking for the position makes it happen now.
-            consumer.position(partition);
+        public void onPartitionsAssigned(Map<TopicPartition, Long> positions, ConsumerSeekCallback seeking) {
             reading.countDown();
         }
 
         @Override
-        public void read(ConsumerRecords<String, byte[]> records) {
+        public void onMessage(ConsumerRecord<String, byte[]> record) {
             var now = System.nanoTime();
-            for (var record : records) {
-                var cause = record.headers().lastHeader("ce_causationid");
-                var asked = cause == null ? null : waiting.get(UUID.fromString(new String(cause.value(), US_ASCII)));
-                if (asked != null) {
-                    asked.answer.complete(new TimedReply(now - asked.sentNanos, record));
-                }
+            var cause = record.headers().lastHeader("ce_causationid");
+            var asked = cause == null ? null : waiting.get(UUID.fromString(new String(cause.value(), US_ASCII)));
+            if (asked != null) {
+                asked.answer.complete(new TimedReply(now - asked.sentNanos, record));
             }
         }
     }
@@ -138,11 +142,11 @@ final class RoundTrips implements AutoCloseable {
 
     private CompletableFuture<TimedReply> ask(CreditIntake intake) {
         var id = TimeOrderedIds.next();
-        var metadata = EventMetadata.of(id, "/benchmark", Instant.now()).answeringTo(ANSWER_PARTITION);
+        var metadata = EventMetadata.of(id, SOURCE, Instant.now()).answeringTo(ANSWER_PARTITION);
         var record = EventRecords.record(askTopic, null, intake.accountId().value(), intake, metadata);
         var answer = new CompletableFuture<TimedReply>();
         waiting.put(id, new Asked(System.nanoTime(), answer));
-        producer.send(record, (sent, failure) -> {
+        publisher.send(record, failure -> {
             if (failure != null) {
                 answer.completeExceptionally(failure);
             }
@@ -152,7 +156,6 @@ final class RoundTrips implements AutoCloseable {
 
     @Override
     public void close() {
-        answers.close();
-        producer.close();
+        answers.stop();
     }
 }

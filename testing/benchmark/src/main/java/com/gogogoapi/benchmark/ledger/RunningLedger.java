@@ -4,6 +4,7 @@ import com.gogogoapi.benchmark.ledger.Bench.BenchKafka;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.ledger.LedgerProperties;
 import com.gogogoapi.ledger.LedgerService;
@@ -44,6 +45,7 @@ final class RunningLedger implements AutoCloseable {
     private final BenchKafka kafka;
     private final Database database;
     private final ConfigurableApplicationContext service;
+    private final KafkaClients clients;
     private final Connection watching;
     private final PreparedStatement countEvents;
 
@@ -53,6 +55,7 @@ final class RunningLedger implements AutoCloseable {
         this.kafka = kafka;
         this.database = database;
         this.service = service;
+        this.clients = KafkaClients.of(kafka.broker().as(BrokerUser.ADMIN).clientSettings(), "benchmark");
         this.watching = Bench.dataSource(database).getConnection();
         this.countEvents = watching.prepareStatement(EVENTS);
     }
@@ -66,11 +69,10 @@ final class RunningLedger implements AutoCloseable {
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.username(),
                 "--spring.datasource.password=" + database.password(),
-                "--gogogoapi.kafka-bootstrap-servers=" + kafka.broker().bootstrapServers(),
                 "--gogogoapi.internal-secret=" + "benchmark-".repeat(4),
                 "--gogogoapi.shards=" + SHARDS,
                 "--gogogoapi.instance-id=benchmark"));
-        settings.addAll(List.of(more));
+        settings.addAll(List.of(kafka.broker().as(BrokerUser.LEDGER_SERVICE).serviceArguments(more)));
         var service = LedgerService.application().run(settings.toArray(String[]::new));
         var ledger = new RunningLedger(bench, kafka, database, service);
         ledger.awaitEveryWorker();
@@ -111,7 +113,7 @@ final class RunningLedger implements AutoCloseable {
     }
 
     KafkaClients kafkaClients() {
-        return new KafkaClients(kafka.broker().bootstrapServers(), "benchmark");
+        return clients;
     }
 
     /** Outside the service's own pool. */
@@ -210,6 +212,7 @@ final class RunningLedger implements AutoCloseable {
     public void close() throws IOException, SQLException {
         watching.close();
         service.close();
+        clients.close();
         kafka.close();
         bench.drop(database);
     }

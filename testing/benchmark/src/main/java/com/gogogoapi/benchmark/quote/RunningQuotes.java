@@ -1,13 +1,15 @@
 package com.gogogoapi.benchmark.quote;
 
-import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.pricing.RouteLimits;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.embedded.Passwords;
 import com.gogogoapi.fixtures.Prices;
 import com.gogogoapi.quote.QuoteService;
 import java.io.IOException;
@@ -44,7 +46,7 @@ final class RunningQuotes implements AutoCloseable {
     static RunningQuotes start(Path folder) throws IOException, InterruptedException {
         delete(folder);
         Files.createDirectories(folder);
-        var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, Passwords.ofAllBrokerUsers());
         try {
             var running = new RunningQuotes(folder, kafka, service(kafka));
             running.publishRoute();
@@ -58,24 +60,26 @@ final class RunningQuotes implements AutoCloseable {
     private static ConfigurableApplicationContext service(EmbeddedKafka kafka) {
         return QuoteService.application()
                 .registerShutdownHook(false)
-                .run(
-                        "--server.port=0",
-                        "--server.address=127.0.0.1",
-                        "--gogogoapi.kafka-bootstrap-servers=" + kafka.bootstrapServers(),
-                        "--gogogoapi.internal-secret=" + SECRET,
-                        "--gogogoapi.quote.signing-keys=" + SECRET);
+                .run(kafka.as(BrokerUser.QUOTE_SERVICE)
+                        .serviceArguments(
+                                "--server.port=0",
+                                "--server.address=127.0.0.1",
+                                "--gogogoapi.internal-secret=" + SECRET,
+                                "--gogogoapi.quote.signing-keys=" + SECRET));
     }
 
     private void publishRoute() throws InterruptedException {
         var price = Prices.aPriceOf(MODEL, Prices.FLASH, new RouteLimits(2_000_000, 393_216, 32_768), START);
-        service.getBean(EventPublisher.class)
-                .send(EventRecords.record(
-                        Topics.ROUTE_PRICES,
-                        null,
-                        price.priceVersion(),
-                        price,
-                        EventMetadata.of(TimeOrderedIds.next(), "/benchmark", START)))
-                .join();
+        try (var clients = KafkaClients.of(kafka.as(BrokerUser.PRICING_SERVICE).clientSettings(), "benchmark")) {
+            clients.publisher(Clock.systemUTC(), "/benchmark")
+                    .send(EventRecords.record(
+                            Topics.ROUTE_PRICES,
+                            null,
+                            price.priceVersion(),
+                            price,
+                            EventMetadata.of(TimeOrderedIds.next(), "/benchmark", START)))
+                    .join();
+        }
         var load = load();
         var request = new Prompts().requests(MODEL, 10, 1).getFirst();
         for (var tried = 1; ; tried++) {

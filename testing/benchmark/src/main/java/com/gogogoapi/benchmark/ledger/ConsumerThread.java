@@ -1,4 +1,4 @@
-package com.gogogoapi.chassis.kafka;
+package com.gogogoapi.benchmark.ledger;
 
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -8,8 +8,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread that polls one consumer until it is closed, and goes on through Kafka's faults. */
-public final class ConsumerThread implements AutoCloseable {
+/** A thread that polls one consumer until it is closed, with nothing between: the bare loop that others are held against. */
+final class ConsumerThread implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerThread.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -19,7 +19,7 @@ public final class ConsumerThread implements AutoCloseable {
     private final Thread thread;
 
     /** What is done with the consumer, all of it on its own thread. */
-    public interface Reader {
+    interface Reader {
         /** Once, before the first poll: subscribe or assign. */
         void begin(Consumer<String, byte[]> consumer);
 
@@ -33,7 +33,7 @@ public final class ConsumerThread implements AutoCloseable {
     }
 
     /** Starts polling; the thread closes the consumer when it ends. */
-    public static ConsumerThread start(String name, Consumer<String, byte[]> consumer, Reader reader) {
+    static ConsumerThread start(String name, Consumer<String, byte[]> consumer, Reader reader) {
         var thread = Thread.ofPlatform().name(name).daemon().start(() -> poll(consumer, reader));
         return new ConsumerThread(consumer, thread);
     }
@@ -53,10 +53,6 @@ public final class ConsumerThread implements AutoCloseable {
         } catch (WakeupException e) {
             log.debug("{} was asked to stop", Thread.currentThread().getName());
         }
-    }
-
-    public boolean isAlive() {
-        return thread.isAlive();
     }
 
     @Override

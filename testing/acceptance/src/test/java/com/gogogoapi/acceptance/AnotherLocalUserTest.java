@@ -1,0 +1,142 @@
+package com.gogogoapi.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.messaging.EventMetadata;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.embedded.KafkaAccess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Who is on the same machine and reaches every port, but has no password: he mints nothing and reads nothing. */
+@Tag("acceptance")
+class AnotherLocalUserTest {
+
+    private final RunningSystem system = RunningSystem.shared();
+    private final Customer customer = system.customer("1.00");
+
+    @Test
+    void mintsNoCredit() throws Exception {
+        var servers = system.access("kafka_bootstrap_servers");
+        var guess = new KafkaAccess.Login(servers, KafkaAccess.Login.SCRAM, "proxy-service", "a guess");
+        assertThat(grantsHimself(new KafkaAccess.Open(servers))).isInstanceOf(TimeoutException.class);
+        assertThat(grantsHimself(guess)).isInstanceOf(SaslAuthenticationException.class);
+        assertThat(grantsHimself(system.kafkaAsAuditor())).isInstanceOf(TopicAuthorizationException.class);
+        assertThat(customer.booksAtRest().available()).isEqualByComparingTo("1.00");
+    }
+
+    /** A grant of $1,000, as the operators' routes would send it. @return what Kafka had against it */
+    private Throwable grantsHimself(KafkaAccess access) throws InterruptedException {
+        var account = new AccountId(customer.account());
+        var grant = new GrantRequested(
+                account,
+                GrantRequested.requestIdOf(account, "forged"),
+                Usd.usd("1000.00"),
+                GrantSource.OPERATOR_GRANT,
+                "forged",
+                "forged",
+                Instant.now());
+        var record = EventRecords.record(
+                Topics.LEDGER_INTAKE,
+                null,
+                customer.account(),
+                grant,
+                EventMetadata.of(TimeOrderedIds.next(), "/proxy-service", Instant.now()));
+        var settings = access.clientSettings(Map.of("max.block.ms", 5_000));
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(record).get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        }
+    }
+
+    @Test
+    void readsNoRow() throws Exception {
+        var asAuditor = system.access("postgres_url");
+        var server = asAuditor.replaceAll("/ledger.*", "/");
+        for (var database : List.of("ledger", "proxy", "pricing", "postgres")) {
+            for (var user : List.of("postgres", database, "auditor")) {
+                for (var password : List.of("", "postgres", "a guess")) {
+                    assertThatThrownBy(() -> DriverManager.getConnection(server + database, user, password))
+                            .as("%s in %s", user, database)
+                            .isInstanceOf(SQLException.class);
+                }
+            }
+        }
+        // The auditor's password is no way further: not to the keys, and not to a change.
+        assertThatThrownBy(() -> DriverManager.getConnection(asAuditor.replace("/ledger", "/proxy")))
+                .isInstanceOf(SQLException.class);
+        try (var connection = DriverManager.getConnection(asAuditor);
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeQuery("select 1 from ledger_event").next())
+                    .isTrue();
+            statement.execute("set default_transaction_read_only = off");
+            for (var change : List.of(
+                    "update ledger_shard set last_pos = 0", "delete from ledger_event", "create table mine (id int)")) {
+                assertThatThrownBy(() -> statement.execute(change)).as(change).isInstanceOf(SQLException.class);
+            }
+        }
+    }
+
+    @Test
+    void readsNoFile() throws Exception {
+        var data = system.data();
+        assertThat(permissions(data)).isEqualTo("rwx------");
+        assertThat(permissions(data.resolve("postgres"))).isEqualTo("rwx------");
+        assertThat(permissions(data.resolve("kafka"))).isEqualTo("rwx------");
+        for (var secret : List.of("secrets.json", "access.json", "postgres/superuser-password")) {
+            assertThat(permissions(data.resolve(secret))).as(secret).isEqualTo("rw-------");
+        }
+        if (isRoot()) {
+            for (var secret : List.of("secrets.json", "access.json", "postgres/superuser-password", "kafka")) {
+                var read = new ProcessBuilder(
+                                "setpriv",
+                                "--reuid=65534",
+                                "--regid=65534",
+                                "--clear-groups",
+                                "ls",
+                                "-l",
+                                data.resolve(secret).toString())
+                        .redirectErrorStream(true)
+                        .start();
+                var said = new String(read.getInputStream().readAllBytes(), UTF_8);
+                assertThat(read.waitFor()).as(said).isNotZero();
+            }
+        }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"))
+                && Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setpriv")));
+    }
+
+    private static String permissions(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
