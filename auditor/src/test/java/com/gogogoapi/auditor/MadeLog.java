@@ -24,7 +24,6 @@ import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardBatch;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -109,7 +108,7 @@ final class MadeLog implements AutoCloseable {
     }
 
     /** The same for any broker. */
-    static String kafkaFile(KafkaAccess kafka) throws IOException {
+    static String kafkaFile(KafkaAccess kafka) throws Exception {
         var settings = kafka.clientSettings().entrySet().stream()
                 .map(setting -> setting.getKey() + "=" + setting.getValue())
                 .toList();

@@ -34,6 +34,7 @@ class PublishedOrderTest {
     private static MadeLog made;
 
     private EmbeddedKafka kafka;
+    private String kafkaFile;
 
     @BeforeAll
     static void make() throws Exception {
@@ -48,6 +49,7 @@ class PublishedOrderTest {
     @BeforeEach
     void startBroker() throws Exception {
         kafka = EmbeddedKafka.start(MadeLog.temporaryFolder(), 0);
+        kafkaFile = MadeLog.kafkaFile(kafka.asProcess());
         try (var admin = Admin.create(kafka.asProcess().clientSettings())) {
             admin.createTopics(List.of(
                             new NewTopic(Topics.LEDGER_EVENTS, MadeLog.SHARDS, (short) 1),
@@ -76,7 +78,7 @@ class PublishedOrderTest {
             }
             producer.flush();
         }
-        return Audited.run("verify", "--jdbc", made.jdbcUrl(), "--kafka", MadeLog.kafkaFile(kafka.asProcess()));
+        return Audited.run("verify", "--jdbc", made.jdbcUrl(), "--kafka", kafkaFile);
     }
 
     private static ProducerRecord<String, byte[]> record(LogRow row) {

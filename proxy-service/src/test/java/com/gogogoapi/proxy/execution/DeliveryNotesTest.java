@@ -77,8 +77,7 @@ class DeliveryNotesTest {
             var quote = aQuoteOf(ACCOUNT, request, PROMPT, LIMIT, NOON.plusSeconds(30));
             var zero = Balance.NONE;
             return new HeldRequest(
-                    CreditReserved.of(
-                            quote, LIMIT, quote.holdUsd(), PROMPT, NOON.plusSeconds(900), NOON, zero),
+                    CreditReserved.of(quote, LIMIT, quote.holdUsd(), PROMPT, NOON.plusSeconds(900), NOON, zero),
                     JsonMapper.shared().createObjectNode());
         }
 

@@ -13,8 +13,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import javax.sql.DataSource;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -120,15 +120,13 @@ final class Instances {
         final Outbox outbox;
         final OutboxHealthIndicator health;
 
-        private Instance(
-                @Nullable String name, @Nullable MockProducer<String, byte[]> kafka, EventPublisher toKafka) {
+        private Instance(@Nullable String name, @Nullable MockProducer<String, byte[]> kafka, EventPublisher toKafka) {
             this.kafka = kafka;
             sender = new CompletionSender(toKafka);
             var properties = new OutboxProperties(folder, Duration.ofMillis(50), Duration.ofSeconds(30), 1_000_000);
             files = new OutboxFiles(properties);
             rows = new OutboxRows(
-                    database,
-                    new InstallationProperties("0123456789abcdef0123456789abcdef", 16, (short) 1, name));
+                    database, new InstallationProperties("0123456789abcdef0123456789abcdef", 16, (short) 1, name));
             publisher = new OutboxPublisher(sender, rows, files, meters);
             outbox = new Outbox(sender, rows, files, publisher, properties, meters);
             health = new OutboxHealthIndicator(publisher, files);

@@ -46,8 +46,7 @@ class KafkaOutageTest {
         var port = Integer.parseInt(kafka.bootstrapServers().replaceAll(".*:", ""));
         var clients = KafkaClients.of(kafka.as(BrokerUser.PROXY_SERVICE).clientSettings(), "test");
         InstalledTopics.ensure(
-                clients,
-                new InstallationProperties("0123456789abcdef0123456789abcdef", SHARDS, (short) 1, null));
+                clients, new InstallationProperties("0123456789abcdef0123456789abcdef", SHARDS, (short) 1, null));
         var instances = new Instances(folder.resolve("outbox"));
         try (clients) {
             var instance = instances.startOn(clients.publisher(Clock.systemUTC(), "/test"));

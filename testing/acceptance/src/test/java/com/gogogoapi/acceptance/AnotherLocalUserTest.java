@@ -1,6 +1,7 @@
 package com.gogogoapi.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Tag;
@@ -45,21 +46,13 @@ class AnotherLocalUserTest {
         var guess = new KafkaAccess.Login(servers, KafkaAccess.Login.SCRAM, "proxy-service", "a guess");
         assertThat(grantsHimself(new KafkaAccess.Open(servers))).isInstanceOf(TimeoutException.class);
         assertThat(grantsHimself(guess)).isInstanceOf(SaslAuthenticationException.class);
-        assertThat(grantsHimself(system.kafkaAsAuditor())).isInstanceOf(TopicAuthorizationException.class);
+        assertThat(grantsHimself(system.kafkaAsAuditor())).isInstanceOf(AuthorizationException.class);
         assertThat(customer.booksAtRest().available()).isEqualByComparingTo("1.00");
     }
 
     /** A grant of $1,000, as the operators' routes would send it. @return what Kafka had against it */
     private Throwable grantsHimself(KafkaAccess access) throws InterruptedException {
-        var account = new AccountId(customer.account());
-        var grant = new GrantRequested(
-                account,
-                GrantRequested.requestIdOf(account, "forged"),
-                Usd.usd("1000.00"),
-                GrantSource.OPERATOR_GRANT,
-                "forged",
-                "forged",
-                Instant.now());
+        var grant = aGrantOf(new AccountId(customer.account()), "1000.00", "forged");
         var record = EventRecords.record(
                 Topics.LEDGER_INTAKE,
                 null,
