@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.execution;
 
+import static com.gogogoapi.fixtures.Events.reserved;
 import static com.gogogoapi.fixtures.Requests.ACCOUNT;
 import static com.gogogoapi.fixtures.Requests.NOON;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
@@ -7,8 +8,6 @@ import static com.gogogoapi.fixtures.Requests.newRequest;
 import static com.gogogoapi.fixtures.Requests.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.contracts.ledger.Balance;
-import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.pricing.TokenUsage;
@@ -75,10 +74,7 @@ class DeliveryNotesTest {
 
         HeldRequest hold() {
             var quote = aQuoteOf(ACCOUNT, request, PROMPT, LIMIT, NOON.plusSeconds(30));
-            var zero = Balance.NONE;
-            return new HeldRequest(
-                    CreditReserved.of(quote, LIMIT, quote.holdUsd(), PROMPT, NOON.plusSeconds(900), NOON, zero),
-                    JsonMapper.shared().createObjectNode());
+            return new HeldRequest(reserved(quote), JsonMapper.shared().createObjectNode());
         }
 
         @Override

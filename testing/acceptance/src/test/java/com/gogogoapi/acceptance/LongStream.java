@@ -25,19 +25,22 @@ final class LongStream {
         }
     }
 
-    private LongStream(Customer customer, String setting, int maxTokens) {
-        this.reading = Thread.ofVirtual()
-                .start(() -> read(customer, Customer.chat("Hello [[sim: " + setting + "]]", maxTokens, true)));
+    private LongStream(String url, String apiKey, String body) {
+        this.reading = Thread.ofVirtual().start(() -> read(url, apiKey, body));
     }
 
     static LongStream begin(Customer customer, String setting, int maxTokens) {
-        return new LongStream(customer, setting, maxTokens);
+        return begin(customer.system().url(""), customer.apiKey(), setting, maxTokens);
     }
 
-    private void read(Customer customer, String body) {
+    static LongStream begin(String url, String apiKey, String setting, int maxTokens) {
+        return new LongStream(url, apiKey, Customer.chat("Hello [[sim: " + setting + "]]", maxTokens, true));
+    }
+
+    private void read(String url, String apiKey, String body) {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(customer.system().url("/v1/chat/completions")))
-                    .header("Authorization", "Bearer " + customer.apiKey())
+            var request = HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
+                    .header("Authorization", "Bearer " + apiKey)
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build();
             client.send(request, HttpResponse.BodyHandlers.ofLines())

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +39,10 @@ class SeparateServicesTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final int REQUESTS = 40;
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path outbox;
 
     private final List<Process> processes = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -54,39 +60,8 @@ class SeparateServicesTest {
     @Test
     void severalInstancesServeOneSetOfBooks() throws Exception {
         try (var simulator = UpstreamSimulator.start(0)) {
-            var pricing = start("pricing-service", database("pricing"), Map.of());
-            var quote = start("quote-service", null, Map.of("GOGOGOAPI_QUOTE_SIGNING_KEYS", SECRET));
-            var ledgerDatabase = database("ledger");
-            var ledger = start("ledger-service", ledgerDatabase, Map.of());
-            var secondLedger = start("ledger-service", ledgerDatabase, Map.of());
-            var proxyDatabase = database("proxy");
-            var proxies = new ArrayList<Service>();
-            for (var address : List.of(ledger, secondLedger)) {
-                proxies.add(start(
-                        "proxy-service",
-                        proxyDatabase,
-                        Map.of(
-                                "GOGOGOAPI_PROXY_OPERATOR_TOKEN", SECRET,
-                                "GOGOGOAPI_PROXY_PRICING_URL", pricing.url(),
-                                "GOGOGOAPI_PROXY_QUOTE_URL", quote.url(),
-                                "GOGOGOAPI_PROXY_LEDGER_URL", address.url(),
-                                "GOGOGOAPI_PROXY_UPSTREAM_BASE_URL", simulator.baseUrl(),
-                                "GOGOGOAPI_PROXY_UPSTREAM_API_KEY", "key")));
-            }
-            for (var service : List.of(pricing, quote, ledger, secondLedger, proxies.get(0), proxies.get(1))) {
-                await().atMost(Duration.ofSeconds(90)).ignoreExceptions().untilAsserted(() -> assertThat(
-                                get(service.management() + "/actuator/health/readiness"))
-                        .contains("UP"));
-                assertThat(get(service.management() + "/actuator/prometheus")).contains("jvm_memory_used_bytes");
-            }
-
-            var account = operator(proxies.get(0), "/accounts", Map.of("name", "x"))
-                    .path("account_id")
-                    .asString();
-            operator(proxies.get(1), "/accounts/" + account + "/grants", Map.of("amount_usd", "1", "reference", "r"));
-            var key = operator(proxies.get(0), "/accounts/" + account + "/keys", Map.of("label", "x"))
-                    .path("api_key")
-                    .asString();
+            var proxies = startAll(simulator);
+            var key = keyOfANewAccount(proxies);
             var body = Customer.chat("Hello", 50, false);
             var charged = BigDecimal.ZERO;
             try (var threads = Executors.newFixedThreadPool(8)) {
@@ -105,16 +80,89 @@ class SeparateServicesTest {
             }
 
             for (var proxy : proxies) {
-                var credits = JsonMapper.shared()
-                        .readTree(getWithKey(proxy.url() + "/v1/credits", key))
-                        .path("data");
+                var credits = credits(proxy, key);
                 assertThat(Customer.amount(credits, "total_usage_usd")).isEqualByComparingTo(charged);
                 assertThat(Customer.amount(credits, "held_usd")).isZero();
             }
         }
     }
 
-    private record Service(String url, String management) {}
+    @Test
+    void whatAKilledProxyHadDeliveredIsChargedByAnother() throws Exception {
+        try (var simulator = UpstreamSimulator.start(0)) {
+            var proxies = startAll(simulator);
+            var key = keyOfANewAccount(proxies);
+            var stream = LongStream.begin(proxies.get(0).url(), key, "tokens=10000, chunk-delay-ms=10", 20_000);
+            await().atMost(SOON).until(() -> stream.piecesUntil(Instant.now().minusSeconds(6)) > 10);
+            proxies.get(0).process().destroyForcibly().waitFor();
+            assertThat(stream.text()).doesNotContain("[DONE]");
+
+            var survivor = proxies.get(1);
+            await().atMost(SOON).untilAsserted(() -> assertThat(
+                            newestLine(survivor, key).path("rule").asString())
+                    .isEqualTo("INTERRUPTED_MIDWAY"));
+            var line = newestLine(survivor, key);
+            assertThat(line.path("completion_tokens").asLong()).isBetween(10L, stream.pieces() + 100);
+            assertThat(Customer.amount(credits(survivor, key), "held_usd")).isZero();
+        }
+    }
+
+    private JsonNode newestLine(Service proxy, String key) throws Exception {
+        return JsonMapper.shared()
+                .readTree(getWithKey(proxy.url() + "/v1/ledger", key))
+                .path("data")
+                .path(0);
+    }
+
+    private JsonNode credits(Service proxy, String key) throws Exception {
+        return JsonMapper.shared()
+                .readTree(getWithKey(proxy.url() + "/v1/credits", key))
+                .path("data");
+    }
+
+    /** All services, of those that scale two, and two proxies that are ready. */
+    private List<Service> startAll(UpstreamSimulator simulator) throws Exception {
+        var pricing = start("pricing-service", database("pricing"), Map.of());
+        var quote = start("quote-service", null, Map.of("GOGOGOAPI_QUOTE_SIGNING_KEYS", SECRET));
+        var ledgerDatabase = database("ledger");
+        var ledger = start("ledger-service", ledgerDatabase, Map.of());
+        var secondLedger = start("ledger-service", ledgerDatabase, Map.of());
+        var proxyDatabase = database("proxy");
+        var proxies = new ArrayList<Service>();
+        for (var address : List.of(ledger, secondLedger)) {
+            proxies.add(start(
+                    "proxy-service",
+                    proxyDatabase,
+                    Map.of(
+                            "GOGOGOAPI_PROXY_OPERATOR_TOKEN", SECRET,
+                            "GOGOGOAPI_PROXY_PRICING_URL", pricing.url(),
+                            "GOGOGOAPI_PROXY_QUOTE_URL", quote.url(),
+                            "GOGOGOAPI_PROXY_LEDGER_URL", address.url(),
+                            "GOGOGOAPI_PROXY_UPSTREAM_BASE_URL", simulator.baseUrl(),
+                            "GOGOGOAPI_PROXY_UPSTREAM_API_KEY", "key",
+                            "GOGOGOAPI_PROXY_OUTBOX_FOLDER", outbox.toString(),
+                            "GOGOGOAPI_PROXY_OUTBOX_TAKEOVERAFTER", "5s")));
+        }
+        for (var service : List.of(pricing, quote, ledger, secondLedger, proxies.get(0), proxies.get(1))) {
+            await().atMost(Duration.ofSeconds(90)).ignoreExceptions().untilAsserted(() -> assertThat(
+                            get(service.management() + "/actuator/health/readiness"))
+                    .contains("UP"));
+            assertThat(get(service.management() + "/actuator/prometheus")).contains("jvm_memory_used_bytes");
+        }
+        return proxies;
+    }
+
+    private String keyOfANewAccount(List<Service> proxies) throws Exception {
+        var account = operator(proxies.get(0), "/accounts", Map.of("name", "x"))
+                .path("account_id")
+                .asString();
+        operator(proxies.get(1), "/accounts/" + account + "/grants", Map.of("amount_usd", "1", "reference", "r"));
+        return operator(proxies.get(0), "/accounts/" + account + "/keys", Map.of("label", "x"))
+                .path("api_key")
+                .asString();
+    }
+
+    private record Service(String url, String management, Process process) {}
 
     private static Database database(String name) {
         return Infrastructure.shared().newDatabase("separate_" + name);
@@ -142,10 +190,11 @@ class SeparateServicesTest {
             environment.put("SPRING_DATASOURCE_USERNAME", database.username());
             environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
         }
-        processes.add(builder.redirectErrorStream(true)
+        var process = builder.redirectErrorStream(true)
                 .redirectOutput(Path.of("target", module + "-" + port + ".log").toFile())
-                .start());
-        return new Service("http://127.0.0.1:" + port, "http://127.0.0.1:" + managementPort);
+                .start();
+        processes.add(process);
+        return new Service("http://127.0.0.1:" + port, "http://127.0.0.1:" + managementPort, process);
     }
 
     private static BrokerUser userOf(String module) {
