@@ -5,7 +5,7 @@ public final class SettingException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    SettingException(String message) {
+    public SettingException(String message) {
         super(message, null);
     }
 }
