@@ -8,6 +8,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +23,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(AdmissionProperties.class)
-public class Admission {
+public class Admission implements DisposableBean {
 
     /** Larger bodies are few, and are what fills a memory. */
     static final int SMALL_BYTES = 64 * 1024;
@@ -29,6 +35,12 @@ public class Admission {
     private final long maxBytesOfAnAccount;
     private final Room small;
     private final Room large;
+
+    /** Those that wait have their bodies in memory already, so there are not many. */
+    private final ExecutorService lookers = Executors.newFixedThreadPool(
+            Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+            Thread.ofPlatform().name("looking-", 0).daemon().factory());
+
     private final Map<AccountId, InFlight> accounts = new ConcurrentHashMap<>();
 
     Admission(AdmissionProperties properties, ProxyProperties proxy, MeterRegistry meters) {
@@ -121,6 +133,29 @@ public class Admission {
             return now.equals(InFlight.NONE) ? null : now;
         });
         return !refused[0];
+    }
+
+    <T> T onAThreadOfItsOwn(Supplier<T> looking) {
+        var task = new FutureTask<>(looking::get);
+        lookers.execute(task);
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            task.cancel(false);
+            Thread.currentThread().interrupt();
+            throw ApiError.unavailable("unavailable", "The service is stopping; nothing was charged.")
+                    .becauseOf(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void destroy() {
+        lookers.shutdownNow();
     }
 
     /** How many accounts have something in flight. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.function.Supplier;
 
 /** A request that was let in: it reads its body as there is room for it, and gives all back when it ends. */
 public final class Place implements AutoCloseable {
@@ -76,6 +77,14 @@ public final class Place implements AutoCloseable {
             admission.giveBack(account, taken.removeFirst());
         }
         return larger;
+    }
+
+    /**
+     * Looks through what was received; whatever that throws is thrown here. A large body takes a core for a while: that is a
+     * thread's of the operating system, which gives every other its turn, where a virtual thread keeps the core from all.
+     */
+    public <T> T look(RequestBody body, Supplier<T> looking) {
+        return body.bytes().length <= Admission.SMALL_BYTES ? looking.get() : admission.onAThreadOfItsOwn(looking);
     }
 
     /** Who has room already does not wait for more: all could wait for each other. */

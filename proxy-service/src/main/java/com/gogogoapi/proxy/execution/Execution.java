@@ -42,7 +42,7 @@ public class Execution {
         var caller = authentication.caller(request);
         try (var place = admission.enter(caller.account())) {
             var body = place.receive(request);
-            var asked = protocol.read(body);
+            var asked = place.look(body, () -> protocol.read(body));
             var hold = holds.begin(
                     caller.account(),
                     RequestIdFilter.of(request),

@@ -37,12 +37,18 @@ final class ChatRequests {
     private static final int MAX_NUMBER_CHARS = 100;
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
 
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxNestingDepth(MAX_DEPTH)
+            .maxNumberLength(MAX_NUMBER_CHARS)
+            .maxTokenCount(MAX_VALUES)
+            .build();
+
+    private static final JsonMapper LOOKING = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
+            .build();
+
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(MAX_NUMBER_CHARS)
-                            .maxTokenCount(MAX_VALUES)
-                            .build())
+                    .streamReadConstraints(CONSTRAINTS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -83,6 +89,9 @@ final class ChatRequests {
         }
         JsonNode body;
         try {
+            if (json.length > UnpricedFields.MAX_BYTES) {
+                checkUnpriced(json);
+            }
             body = JSON.readTree(json);
         } catch (StreamConstraintsException e) {
             throw ApiError.invalidRequest(
@@ -103,6 +112,12 @@ final class ChatRequests {
         return body;
     }
 
+    private static void checkUnpriced(byte[] json) {
+        try (var parser = LOOKING.createParser(json)) {
+            UnpricedFields.check(parser);
+        }
+    }
+
     /** Of two or four bytes a character: the parser would read it, and the upstream might not. */
     private static boolean isWide(byte[] json) {
         return json.length > 1 && (json[0] == 0 || json[1] == 0 || (json[0] & 0xFE) == 0xFE);
@@ -116,7 +131,6 @@ final class ChatRequests {
             throw ApiError.invalidRequest("response_format", "response_format must be an object.");
         }
         checkDelivery(body);
-        UnpricedFields.check(body);
         UnicodeText.check(body);
         if (count(body, "n").orElse(1) != 1) {
             throw ApiError.invalidRequest("n", "n must be 1: one request, one completion.");

@@ -1,5 +1,7 @@
 package com.gogogoapi.quote.quoting;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,4 +20,12 @@ record QuoteProperties(
         List<String> signingKeys,
         @DefaultValue("5m") Duration validity,
         @DefaultValue("30s") Duration decisionWindow,
-        @DefaultValue("8388608") int maxBodyBytes) {}
+        @DefaultValue("8388608") int maxBodyBytes) {
+
+    QuoteProperties {
+        if (signingKeys.stream().anyMatch(key -> key.getBytes(UTF_8).length < QuoteSigner.MIN_KEY_BYTES)) {
+            throw new IllegalArgumentException("gogogoapi.quote.signing-keys must have at least "
+                    + QuoteSigner.MIN_KEY_BYTES + " bytes each.");
+        }
+    }
+}

@@ -23,7 +23,7 @@ import tools.jackson.core.JacksonException;
  */
 final class QuoteSigner {
 
-    private static final int MIN_KEY_BYTES = 32;
+    static final int MIN_KEY_BYTES = 32;
 
     private final Map<String, byte[]> keys = new LinkedHashMap<>();
     private final String signingKeyId;

@@ -1,23 +1,25 @@
 package com.gogogoapi.quote.quoting;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import java.util.ArrayList;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
+import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * What is passed on without being priced takes memory and lines all the same, and costs nothing: so there is only so much of
  * it. Large requests may have more, for every message and call has an id, a name and the like.
+ *
+ * <p>A request is looked through for it before a tree is made of it, which takes many times its size.
  */
 final class UnpricedFields {
 
     /** For the whole request. */
-    static final long MAX_BYTES = 64 * 1024;
+    static final int MAX_BYTES = 64 * 1024;
 
     /** And for each of its messages, parts, calls and tools. */
-    static final long MAX_BYTES_PER_ELEMENT = 256;
-
-    /** What a value takes beside its text. */
-    private static final int BYTES_PER_VALUE = 2;
+    static final int MAX_BYTES_PER_ELEMENT = 256;
 
     /** What is priced of something: its fields by name, with what is priced of each. */
     private record Priced(Map<String, Priced> fields) {
@@ -33,34 +35,45 @@ final class UnpricedFields {
     private static final Priced PART = new Priced(Map.of("type", Priced.WHOLE, "text", Priced.WHOLE));
     private static final Priced FUNCTION = new Priced(Map.of("name", Priced.WHOLE, "arguments", Priced.WHOLE));
     private static final Priced CALL = new Priced(Map.of("function", FUNCTION));
-    private static final Priced MESSAGE = new Priced(Map.of("role", Priced.WHOLE, "content", PART));
-    private static final Priced ANSWER = new Priced(Map.of(
+    private static final Priced MESSAGE = new Priced(Map.of(
             "role", Priced.WHOLE,
             "content", PART,
             "reasoning_content", PART,
             "tool_calls", CALL,
             "function_call", FUNCTION));
-    private static final Priced TOOL = new Priced(Map.of("function", Priced.WHOLE));
     private static final Priced BODY = new Priced(Map.of(
             "model", Priced.WHOLE,
             "messages", MESSAGE,
             "prompt", Priced.WHOLE,
             "suffix", Priced.WHOLE,
-            "tools", TOOL,
+            "tools", new Priced(Map.of("function", Priced.WHOLE)),
             "functions", Priced.WHOLE,
             "response_format", Priced.WHOLE));
 
+    /** Of a message these are priced where it is the model's own. */
+    private static final Set<String> ANSWERS = Set.of("reasoning_content", "tool_calls", "function_call");
+
+    private final JsonParser parser;
     private long elements;
     private long bytes;
     private long largestBytes;
     private String largest = "";
 
-    private UnpricedFields() {}
+    private UnpricedFields(JsonParser parser) {
+        this.parser = parser;
+    }
 
-    /** @throws ApiError 400 that names the largest field that is not priced, where there is too much of them */
-    static void check(JsonNode body) {
-        var found = new UnpricedFields();
-        found.look(body, BODY, "");
+    /**
+     * @param parser at the beginning of a request
+     * @throws ApiError 400 that names the largest field that is not priced, where there is too much of them
+     * @throws tools.jackson.core.JacksonException if it is no JSON
+     */
+    static void check(JsonParser parser) {
+        var found = new UnpricedFields(parser);
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return;
+        }
+        found.look(BODY, "");
         var most = MAX_BYTES + MAX_BYTES_PER_ELEMENT * found.elements;
         if (found.bytes > most) {
             throw ApiError.invalidRequest(
@@ -70,61 +83,64 @@ final class UnpricedFields {
         }
     }
 
-    private void look(JsonNode node, Priced priced, String at) {
+    /** Looks through the value at which the parser is. */
+    private void look(Priced priced, String at) {
         if (priced.isWhole()) {
-            return;
-        }
-        if (node.isArray()) {
-            for (var element : node) {
+            parser.skipChildren();
+        } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
                 elements++;
-                look(element, ofElement(element, priced), at);
+                look(priced, at);
             }
-        } else if (node.isObject()) {
-            for (var property : node.properties()) {
-                var path = at.isEmpty() ? property.getKey() : at + "." + property.getKey();
-                var inside = priced.fields().get(property.getKey());
-                if (inside == null) {
-                    unpriced(path, property.getKey().length() + sizeOf(property.getValue()));
-                } else {
-                    look(property.getValue(), inside, path);
-                }
-            }
+        } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+            object(priced, at);
         }
     }
 
-    /** What a message can have depends on whose it is; a tool that is described otherwise is described by all it has. */
-    private static Priced ofElement(JsonNode element, Priced priced) {
-        if (priced.equals(MESSAGE) && "assistant".equals(element.path("role").asString(""))) {
-            return ANSWER;
-        }
-        if (priced.equals(TOOL) && !element.path("function").isObject()) {
-            return Priced.WHOLE;
-        }
-        return priced;
-    }
-
-    private void unpriced(String path, long size) {
-        bytes += size;
-        if (size > largestBytes) {
-            largestBytes = size;
-            largest = ApiError.printable(path);
-        }
-    }
-
-    /** About its bytes in the body. */
-    private static long sizeOf(JsonNode node) {
-        long size = BYTES_PER_VALUE;
-        if (node.isString()) {
-            size += node.stringValue().length();
-        } else if (node.isObject()) {
-            for (var property : node.properties()) {
-                size += property.getKey().length() + sizeOf(property.getValue());
+    private void object(Priced priced, String at) {
+        // Where it depends on what comes later in the same object: a message's role, a tool's function.
+        var undecided = new ArrayList<Field>();
+        var isAnswer = false;
+        var isDescribedOtherwise = at.equals("tools");
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            var name = parser.currentName();
+            var path = at.isEmpty() ? name : at + "." + name;
+            var start = parser.currentTokenLocation().getByteOffset();
+            var value = parser.nextToken();
+            isAnswer |= name.equals("role") && value == JsonToken.VALUE_STRING && parser.getString().equals("assistant");
+            isDescribedOtherwise &= !(name.equals("function") && value == JsonToken.START_OBJECT);
+            var before = bytes;
+            var inside = priced.fields().get(name);
+            if (inside == null) {
+                parser.skipChildren();
+            } else {
+                look(inside, path);
             }
-        } else {
-            for (var element : node) {
-                size += sizeOf(element);
+            var rest = new Field(path, offset() - start - (bytes - before));
+            if (at.equals("tools") && inside == null || at.equals("messages") && ANSWERS.contains(name)) {
+                undecided.add(rest);
+            } else if (inside == null) {
+                unpriced(rest);
             }
         }
-        return size;
+        if (!isAnswer && !isDescribedOtherwise) {
+            undecided.forEach(this::unpriced);
+        }
+    }
+
+    private record Field(String path, long bytes) {}
+
+    /** Where the parser has come to. */
+    private long offset() {
+        parser.finishToken();
+        return parser.currentLocation().getByteOffset();
+    }
+
+    private void unpriced(Field field) {
+        bytes += field.bytes();
+        if (field.bytes() > largestBytes) {
+            largestBytes = field.bytes();
+            largest = ApiError.printable(field.path());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package com.gogogoapi.quote.quoting;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is not priced is small, wherever in a request it is, and whatever it is made of. */
@@ -19,8 +19,12 @@ class UnpricedFieldsTest {
 
     private static final String LARGE = "'" + "x".repeat(70_000) + "'";
 
-    private static JsonNode body(String json) {
-        return JsonMapper.shared().readTree(json.replace('\'', '"'));
+    private static void check(String json) {
+        try (var parser = JsonMapper.shared().createParser(json.replace('\'', '"').getBytes(UTF_8))) {
+            UnpricedFields.check(parser);
+            // It was looked through to its end.
+            assertThat(parser.nextToken()).isNull();
+        }
     }
 
     @ParameterizedTest
@@ -38,7 +42,7 @@ class UnpricedFieldsTest {
             {'messages':[{'role':'tool','content':'','tool_call_id':LARGE}]}             | messages.tool_call_id
             """)
     void areRefusedByNameWhereTheyAreLarge(String json, String named) {
-        assertThatThrownBy(() -> UnpricedFields.check(body(json.replace("LARGE", LARGE))))
+        assertThatThrownBy(() -> check(json.replace("LARGE", LARGE)))
                 .isInstanceOfSatisfying(ApiError.class, error -> {
                     assertThat(error.status()).isEqualTo(400);
                     assertThat(error.getMessage()).startsWith(named + " must be smaller");
@@ -50,6 +54,7 @@ class UnpricedFieldsTest {
                 Arguments.of("brackets", "{'x':[" + "[],".repeat(40_000) + "[]]}"),
                 Arguments.of("names", "{'x':{" + names("a", 10_000) + "}}"),
                 Arguments.of("many small fields", "{" + names("field", 10_000) + "}"),
+                Arguments.of("long names", "{" + names("n".repeat(10_000), 8) + "}"),
                 Arguments.of("numbers", "{'x':[" + "7,".repeat(40_000) + "7]}"));
     }
 
@@ -64,7 +69,7 @@ class UnpricedFieldsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("large")
     void areCountedWhateverTheyAreMadeOf(String name, String json) {
-        assertThatThrownBy(() -> UnpricedFields.check(body(json))).isInstanceOf(ApiError.class);
+        assertThatThrownBy(() -> check(json)).isInstanceOf(ApiError.class);
     }
 
     @ParameterizedTest
@@ -72,16 +77,18 @@ class UnpricedFieldsTest {
             {'messages':[{'role':'user','content':LARGE}]}
             {'messages':[{'role':'user','content':[{'type':'text','text':LARGE}]}]}
             {'messages':[{'role':'assistant','reasoning_content':LARGE}]}
+            {'messages':[{'reasoning_content':LARGE,'tool_calls':[{'function':{'name':LARGE}}],'role':'assistant'}]}
             {'messages':[{'role':'assistant','tool_calls':[{'function':{'name':'f','arguments':LARGE}}]}]}
             {'messages':[{'role':'assistant','function_call':{'name':'f','arguments':LARGE}}]}
             {'prompt':LARGE,'suffix':LARGE}
             {'tools':[{'type':'function','function':{'description':LARGE}}]}
             {'tools':[{'name':'f','description':LARGE}]}
+            {'tools':[{'function':{'x':LARGE}}]}
             {'functions':[{'description':LARGE}]}
             {'response_format':{'json_schema':LARGE}}
             """)
     void areNotWhatIsPriced(String json) {
-        assertThatCode(() -> UnpricedFields.check(body(json.replace("LARGE", LARGE))))
+        assertThatCode(() -> check(json.replace("LARGE", LARGE)))
                 .doesNotThrowAnyException();
     }
 
@@ -92,6 +99,6 @@ class UnpricedFieldsTest {
                         + "'function':{'name':'f','arguments':'{}'}}]},{'role':'tool','tool_call_id':'call_00_0123456789abcdef',"
                         + "'content':'','name':'f'}";
         var conversation = "{'messages':[" + (message + ",").repeat(3_000) + message + "]}";
-        assertThatCode(() -> UnpricedFields.check(body(conversation))).doesNotThrowAnyException();
+        assertThatCode(() -> check(conversation)).doesNotThrowAnyException();
     }
 }

@@ -1,5 +1,8 @@
 package com.gogogoapi.chassis.installation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.gogogoapi.contracts.identity.ServiceTokens;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,6 +29,10 @@ public record InstallationProperties(
     public static final int MAX_SHARDS = 1024;
 
     public InstallationProperties {
+        if (internalSecret.getBytes(UTF_8).length < ServiceTokens.MIN_SECRET_BYTES) {
+            throw new IllegalArgumentException(
+                    "gogogoapi.internal-secret must have at least " + ServiceTokens.MIN_SECRET_BYTES + " bytes.");
+        }
         if (shards < 1 || shards > MAX_SHARDS) {
             throw new IllegalArgumentException("gogogoapi.shards must be from 1 to " + MAX_SHARDS + ".");
         }

@@ -1,5 +1,6 @@
 package com.gogogoapi.chassis.tomcat;
 
+import com.gogogoapi.chassis.settings.SettingException;
 import java.time.Duration;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,7 +18,7 @@ public class TomcatConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> receiving(
             @Value("${gogogoapi.receive-timeout:60s}") Duration atMost) {
         if (!atMost.isPositive()) {
-            throw new IllegalArgumentException("gogogoapi.receive-timeout must be above zero.");
+            throw new SettingException("gogogoapi.receive-timeout must be above zero.");
         }
         return server -> {
             server.setProtocol(ReceivingProtocol.class.getName());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.chassis.ServiceChassis;
-import com.gogogoapi.chassis.settings.SettingException;
 import com.gogogoapi.ledger.LedgerService;
 import com.gogogoapi.pricing.PricingService;
 import com.gogogoapi.proxy.ProxyService;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -81,7 +81,7 @@ class SettingsTest {
         System.setErr(new PrintStream(printed, true, UTF_8));
         try {
             assertThatThrownBy(() -> SERVICES.get(service).get().run(settings.toArray(String[]::new)))
-                    .isInstanceOf(SettingException.class);
+                    .isInstanceOf(RuntimeException.class);
         } finally {
             System.setErr(before);
         }
@@ -112,6 +112,21 @@ class SettingsTest {
         assertThat(starting(service, List.of()))
                 .isEqualTo("The service did not start: The settings " + String.join(", ", required(service))
                         + " must be given." + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            gogogoapi.internal-secret    | gogogoapi.internal-secret must have at least 32 bytes.
+            gogogoapi.receive-timeout    | gogogoapi.receive-timeout must be above zero.
+            """)
+    void whatIsNotAsItMustBeIsNamedInOneLine(String setting, String message) {
+        var settings = new ArrayList<String>();
+        for (var name : required("quote-service")) {
+            settings.add("--" + name + "=" + (name.equals(setting) ? "short" : "long enough ".repeat(4)));
+        }
+        settings.addAll(List.of("--server.port=0", "--gogogoapi.receive-timeout=" + (setting.endsWith("timeout") ? 0 : 60)));
+        assertThat(starting("quote-service", settings))
+                .isEqualTo("The service did not start: " + message + System.lineSeparator());
     }
 
     static Stream<String> services() {
