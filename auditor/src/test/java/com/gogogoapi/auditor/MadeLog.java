@@ -82,12 +82,11 @@ final class MadeLog implements AutoCloseable {
                 .forEach(position -> positions.put(position.shard(), position));
         kafka = EmbeddedKafka.start(Files.createTempDirectory("audited-kafka-"), 0);
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic(Topics.LEDGER_EVENTS, SHARDS, (short) 1),
-                            new NewTopic(Topics.ROUTE_PRICES, 1, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(Topics.LEDGER_EVENTS, SHARDS, (short) 1)))
                     .all()
                     .get();
         }
+        MadePrices.publish(kafka.bootstrapServers(), MadePrices.ALL);
     }
 
     String jdbcUrl() {

@@ -50,12 +50,11 @@ class PublishedOrderTest {
     void startBroker() throws Exception {
         kafka = EmbeddedKafka.start(MadeLog.temporaryFolder(), 0);
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic(Topics.LEDGER_EVENTS, MadeLog.SHARDS, (short) 1),
-                            new NewTopic(Topics.ROUTE_PRICES, 1, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(Topics.LEDGER_EVENTS, MadeLog.SHARDS, (short) 1)))
                     .all()
                     .get();
         }
+        MadePrices.publish(kafka.bootstrapServers(), MadePrices.ALL);
     }
 
     @AfterEach

@@ -95,6 +95,7 @@ class RestoredDatabaseTest {
             ledger.send(RunLedger.wave("after the restoration", CUSTOMERS));
             ledger.awaitSigned(3 * WAVE);
         }
+        MadePrices.publish(kafka.bootstrapServers(), MadePrices.USUAL);
         var audited = Audited.run(
                 "verify",
                 "--jdbc",
