@@ -2,6 +2,7 @@ package com.gogogoapi.auditor;
 
 import com.gogogoapi.auditor.verify.Evidence;
 import com.gogogoapi.auditor.verify.LiveStates;
+import com.gogogoapi.auditor.verify.PublishedPrices;
 import com.gogogoapi.auditor.verify.Verification;
 import com.gogogoapi.auditor.verify.Verification.Verdict;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,6 +57,17 @@ final class VerifyCommand implements Callable<Integer> {
                     + ". Default: as many as there are cores.")
     private long threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--priced-within",
+            paramLabel = "DURATION",
+            order = 4,
+            converter = ShortDuration.class,
+            description =
+                    "How long before its hold a request may have been priced, such as 90s, 6m or 1h: the sum of the"
+                            + " installation's gogogoapi.quote.validity, decision-window and prices-trusted-for. Default: 6m,"
+                            + " what they are unless set.")
+    private Duration pricedWithin = PublishedPrices.USUALLY_PRICED_WITHIN;
+
     @Mixin
     private final Source source = new Source();
 
@@ -83,12 +96,13 @@ final class VerifyCommand implements Callable<Integer> {
             err.println("verify: no --key, so the key is the one that lies beside the data");
         }
         var started = System.nanoTime();
-        var evidence = Evidence.of(opened.log(), opened.topic(), opened.keys(), checkpoints, opened.live());
+        var evidence =
+                Evidence.of(opened.log(), opened.topic(), opened.keys(), checkpoints, pricedWithin, opened.live());
         var verdict = new Verification(evidence, (int) threads, line -> err.println("verify: " + line)).run();
         verdict.notices().stream().limit(MAX_SHOWN).forEach(notice -> err.println("verify: " + notice));
-        if (verdict.unpublishedPrices() > 0 && opened.topic().isPresent()) {
-            err.println("verify: " + verdict.unpublishedPrices()
-                    + " holds and charges pin a price version that route-prices does not have");
+        if (verdict.uncheckedPrices() > 0) {
+            err.println("verify: no topic, so the prices of " + verdict.uncheckedPrices()
+                    + " holds are held against nothing that was published");
         }
         verdict.problems().stream().limit(MAX_SHOWN).forEach(problem -> err.println("verify: " + problem));
         verdict.findings().stream().limit(MAX_SHOWN).forEach(finding -> err.println("verify: " + finding));

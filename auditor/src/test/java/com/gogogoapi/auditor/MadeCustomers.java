@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class MadeCustomers {
 
     private static final int BATCH = 7;
+    private static final int CROSSES_EVERY = 20;
     private static final HoldPolicy POLICY = new HoldPolicy(Duration.ofMinutes(15), 50);
     private static final CreditDecisions RULES = new CreditDecisions(POLICY);
 
@@ -71,7 +72,7 @@ final class MadeCustomers {
         for (var i = 0; i < requests; i++) {
             now = now.plusMillis(random.nextInt(10_000));
             var id = ids.get(random.nextInt(ids.size()));
-            var quote = quote(id);
+            var quote = i % CROSSES_EVERY == 0 ? quoteOverATurn(id) : quote(id);
             if (decide(batch, quote)) {
                 open.add(quote);
             }
@@ -156,7 +157,17 @@ final class MadeCustomers {
     }
 
     private QuoteRequested quote(AccountId account) {
-        var route = random.nextBoolean() ? Route.PRO : Route.FLASH;
+        return quote(account, MadePrices.at(random.nextBoolean() ? Route.PRO : Route.FLASH, now));
+    }
+
+    /** Made before the price turned, and executed after, at its own price. */
+    private QuoteRequested quoteOverATurn(AccountId account) {
+        var before = now;
+        now = MadePrices.turnAfter(before).plusSeconds(random.nextInt(300));
+        return quote(account, MadePrices.at(Route.FLASH, before));
+    }
+
+    private QuoteRequested quote(AccountId account, Route route) {
         var prompt = random.nextLong(1, 5_000);
         var completion = random.nextLong(1, 4_000);
         var time = now.toEpochMilli();

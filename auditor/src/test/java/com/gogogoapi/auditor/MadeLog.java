@@ -86,12 +86,11 @@ final class MadeLog implements AutoCloseable {
         kafka = EmbeddedKafka.start(Files.createTempDirectory("audited-kafka-"), 0);
         kafkaFile = kafkaFile(kafka.asProcess());
         try (var admin = Admin.create(kafka.asProcess().clientSettings())) {
-            admin.createTopics(List.of(
-                            new NewTopic(Topics.LEDGER_EVENTS, SHARDS, (short) 1),
-                            new NewTopic(Topics.ROUTE_PRICES, 1, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(Topics.LEDGER_EVENTS, SHARDS, (short) 1)))
                     .all()
                     .get();
         }
+        MadePrices.publish(kafka.asProcess(), MadePrices.ALL);
     }
 
     String jdbcUrl() {

@@ -51,12 +51,11 @@ class PublishedOrderTest {
         kafka = EmbeddedKafka.start(MadeLog.temporaryFolder(), 0);
         kafkaFile = MadeLog.kafkaFile(kafka.asProcess());
         try (var admin = Admin.create(kafka.asProcess().clientSettings())) {
-            admin.createTopics(List.of(
-                            new NewTopic(Topics.LEDGER_EVENTS, MadeLog.SHARDS, (short) 1),
-                            new NewTopic(Topics.ROUTE_PRICES, 1, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(Topics.LEDGER_EVENTS, MadeLog.SHARDS, (short) 1)))
                     .all()
                     .get();
         }
+        MadePrices.publish(kafka.asProcess(), MadePrices.ALL);
     }
 
     @AfterEach

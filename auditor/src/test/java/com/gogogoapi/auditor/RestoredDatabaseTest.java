@@ -97,6 +97,7 @@ class RestoredDatabaseTest {
             ledger.send(RunLedger.wave("after the restoration", CUSTOMERS));
             ledger.awaitSigned(3 * WAVE);
         }
+        MadePrices.publish(kafka.as(BrokerUser.ADMIN), MadePrices.USUAL);
         var audited = Audited.run(
                 "verify",
                 "--jdbc",

@@ -2,6 +2,15 @@ package com.gogogoapi.auditor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gogogoapi.auditor.source.PostgresSource;
+import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.fixtures.Route;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +38,59 @@ class VerifyTest {
         var audited = Audited.run("verify", "--jdbc", made.jdbcUrl(), "--kafka", made.kafka());
         assertThat(audited.exit()).as(audited.out() + audited.err()).isZero();
         assertThat(audited.lastLine()).startsWith("OK: ").contains("12 accounts");
+    }
+
+    /** What makes the verification worth anything: windows, and quotes that were executed after their price had turned. */
+    @Test
+    void theLogHasHoldsAtPricesThatHadTurned() throws Exception {
+        var turned = 0;
+        var peaks = 0;
+        try (var source = new PostgresSource(made.jdbcUrl())) {
+            for (var shard = 0; shard < MadeLog.SHARDS; shard++) {
+                for (var row : MadeLog.rows(source, shard)) {
+                    if (row.event() instanceof CreditReserved hold) {
+                        var route = new Route(hold.model(), hold.priceVersion(), hold.prices());
+                        turned += MadePrices.at(route, hold.decidedAt()).equals(route) ? 0 : 1;
+                        peaks += hold.prices().output().toString().equals("0.56") ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertThat(turned).isPositive();
+        assertThat(peaks).isPositive();
+    }
+
+    @Test
+    void aHoldOfAVersionThatWasNotPublishedIsFound() throws Exception {
+        try (var kafka = EmbeddedKafka.start(MadeLog.temporaryFolder(), 0)) {
+            try (var admin = Admin.create(kafka.asProcess().clientSettings())) {
+                admin.createTopics(List.of(new NewTopic(Topics.LEDGER_EVENTS, MadeLog.SHARDS, (short) 1)))
+                        .all()
+                        .get();
+            }
+            MadePrices.publish(kafka.asProcess(), MadePrices.ALL.subList(0, 1));
+            var audited = Audited.run("verify", "--jdbc", made.jdbcUrl(), "--kafka", MadeLog.kafkaFile(kafka.asProcess()));
+            assertThat(audited.exit()).isEqualTo(1);
+            assertThat(audited.lastLine())
+                    .contains("price version deepseek-v4-pro@", "must be one that route-prices has");
+        }
+    }
+
+    @Test
+    void withoutTheTopicPricesAreComparedWithNothingAndItSaysSo() {
+        var audited = Audited.run("verify", "--jdbc", made.jdbcUrl());
+        assertThat(audited.exit()).as(audited.out() + audited.err()).isZero();
+        assertThat(audited.err()).containsOnlyOnce("no topic, so the prices of ");
+    }
+
+    @Test
+    void howLongAgoARequestMayHaveBeenPricedCanBeSaid() {
+        var audited = Audited.run("verify", "--jdbc", made.jdbcUrl(), "--kafka", made.kafka(), "--priced-within", "1s");
+        assertThat(audited.exit()).isEqualTo(1);
+        assertThat(audited.lastLine()).contains("when the request was priced");
+        assertThat(Audited.run("verify", "--jdbc", made.jdbcUrl(), "--priced-within", "soon")
+                        .exit())
+                .isEqualTo(Auditor.UNTOLD);
     }
 
     @Test

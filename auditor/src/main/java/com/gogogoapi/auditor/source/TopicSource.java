@@ -3,7 +3,6 @@ package com.gogogoapi.auditor.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
-import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.InOrder;
 import com.gogogoapi.contracts.wire.Topics;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -121,14 +121,14 @@ public final class TopicSource {
         return new String(header.value(), UTF_8);
     }
 
-    /** The prices of every version that was ever published. */
-    public Map<String, TokenPrices> prices() {
-        var prices = new HashMap<String, TokenPrices>();
+    /** Every price version that was ever published, as often as the topic has it. */
+    public List<RoutePricePublished> prices() {
+        var prices = new ArrayList<RoutePricePublished>();
         try (var records = new Records(new TopicPartition(Topics.ROUTE_PRICES, 0))) {
             for (var record = records.next(); record != null; record = records.next()) {
                 if (EventRecords.decode(record.headers(), record.value())
                         instanceof EventRecords.Decoded.Known(RoutePricePublished price, var metadata)) {
-                    prices.put(price.priceVersion(), price.prices());
+                    prices.add(price);
                 }
             }
         }

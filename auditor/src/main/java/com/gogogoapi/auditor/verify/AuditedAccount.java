@@ -21,6 +21,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,20 +51,22 @@ public final class AuditedAccount {
             Instant expiresAt,
             @Nullable ChargeBounds bounds) {}
 
-    /** Holds that expired and may be settled late; shared by the accounts of a shard and bounded. */
-    private final Map<UUID, AuditedHold> expired;
-
-    public AuditedAccount(String accountId, Map<UUID, AuditedHold> expired) {
-        this.accountId = accountId;
-        this.expired = expired;
-    }
+    private @Nullable LateTerms late;
 
     public AuditedAccount(String accountId) {
-        this(accountId, new HashMap<>());
+        this.accountId = accountId;
     }
 
     long sequence() {
         return sequence;
+    }
+
+    /**
+     * Of its last event: the terms of the hold that expired by it, or of the late charge that it is. That these two belong
+     * together is for {@link OnceEach} to see, which forgets no hold.
+     */
+    Optional<LateTerms> late() {
+        return Optional.ofNullable(late);
     }
 
     void apply(long seq, LedgerEvent event) throws Discrepancy {
@@ -76,6 +79,7 @@ public final class AuditedAccount {
                 "the event must state the account it is stored for, " + accountId + ", and states "
                         + event.accountId());
         sequence = seq;
+        late = null;
         switch (event) {
             case CreditGranted grant -> granted(grant);
             case CreditReserved reserved -> reserved(reserved);
@@ -159,7 +163,10 @@ public final class AuditedAccount {
                 !released.outcome().isCharged(),
                 "a release must be by a rule that is free, and is by " + released.outcome());
         if (hold != null && canBeChargedLate(released.outcome())) {
-            expired.put(released.requestId(), hold);
+            require(
+                    !released.decidedAt().isBefore(hold.expiresAt),
+                    "a hold must not expire before its time, which is " + hold.expiresAt);
+            late = new LateTerms(accountId, hold.model, hold.priceVersion, hold.prices);
         }
         available = available.add(amount);
         held = held.subtract(amount);
@@ -176,17 +183,18 @@ public final class AuditedAccount {
 
     private void settled(CreditSettled settled) throws Discrepancy {
         var heldNow = Pico.of(settled.heldUsd());
-        var hold = settled.late() ? expired.remove(settled.requestId()) : open.remove(settled.requestId());
         if (settled.late()) {
             require(heldNow.signum() == 0, "a late charge must claim no hold, and claims " + settled.heldUsd());
+            require(
+                    !open.containsKey(settled.requestId()),
+                    "a late charge must be of a hold that expired before it, and its request's is open");
+            late = new LateTerms(accountId, settled.model(), settled.priceVersion(), settled.prices());
         } else {
+            var hold = open.remove(settled.requestId());
             require(hold != null, "request " + settled.requestId() + " must have an open hold that is charged");
             require(
                     hold != null && heldNow.equals(hold.usd),
                     "a charge must state the hold it is of, and states " + settled.heldUsd());
-        }
-        // A late charge of a hold that expired too long ago to be remembered is rated all the same.
-        if (hold != null) {
             require(
                     hold.model.equals(settled.model())
                             && hold.priceVersion.equals(settled.priceVersion())

@@ -3,9 +3,9 @@ package com.gogogoapi.auditor.verify;
 import com.gogogoapi.auditor.source.Export;
 import com.gogogoapi.auditor.source.LogSource;
 import com.gogogoapi.auditor.source.TopicSource;
-import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.evidence.signing.VerifyingKey;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param keys by which checkpoints may be signed; without any, signatures are not checked
  * @param givenCheckpoints files of checkpoints that the auditor brought along
+ * @param prices as they were published; without them no hold's prices can be checked
  * @param storedStates accounts with a stored snapshot, and of which event
  */
 public record Evidence(
@@ -23,22 +24,28 @@ public record Evidence(
         Optional<TopicSource> topic,
         List<VerifyingKey> keys,
         List<Path> givenCheckpoints,
-        Map<String, TokenPrices> prices,
+        Optional<PublishedPrices> prices,
         Map<String, Long> storedStates,
         LiveStates live) {
 
+    /**
+     * All that these sources have.
+     *
+     * @param pricedWithin how long before its hold a request may have been priced
+     */
     public static Evidence of(
             LogSource log,
             Optional<TopicSource> topic,
             List<VerifyingKey> keys,
             List<Path> givenCheckpoints,
+            Duration pricedWithin,
             LiveStates live) {
         return new Evidence(
                 log,
                 topic,
                 keys,
                 givenCheckpoints,
-                topic.map(TopicSource::prices).orElse(Map.of()),
+                topic.map(brokers -> new PublishedPrices(brokers.prices(), pricedWithin)),
                 log.storedStates(),
                 live);
     }

@@ -12,9 +12,8 @@ import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.messaging.MalformedEventException;
-import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.evidence.log.LogRow;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
 
@@ -23,11 +22,11 @@ final class RowRules {
 
     private final int shard;
     private final int shards;
-    private final Map<String, TokenPrices> published;
-    private long unpublished;
+    private final Optional<PublishedPrices> published;
+    private long unchecked;
 
-    /** @param published prices by version; the prices of versions that are not among them cannot be checked */
-    RowRules(int shard, int shards, Map<String, TokenPrices> published) {
+    /** @param published without which no hold's prices can be checked */
+    RowRules(int shard, int shards, Optional<PublishedPrices> published) {
         this.shard = shard;
         this.shards = shards;
         this.published = published;
@@ -54,8 +53,10 @@ final class RowRules {
                 "the event must be stored as of the time it was decided at, " + event.decidedAt());
         require(identityOf(event).equals(row.eventId()), "its identity must be that of its request and step");
         switch (event) {
-            case CreditReserved reserved -> checkPrices(reserved.priceVersion(), reserved.prices());
-            case CreditSettled settled -> checkPrices(settled.priceVersion(), settled.prices());
+            case CreditReserved reserved -> checkPrices(reserved);
+            case CreditSettled settled -> {
+                // At the prices that its hold pinned.
+            }
             case CreditGranted granted -> {
                 // Names no price.
             }
@@ -74,33 +75,35 @@ final class RowRules {
         }
     }
 
-    private void checkPrices(String version, TokenPrices prices) throws Discrepancy {
-        var known = published.get(version);
-        if (known == null) {
-            unpublished++;
+    private void checkPrices(CreditReserved hold) throws Discrepancy {
+        if (published.isPresent()) {
+            published.get().check(hold);
         } else {
-            require(known.equals(prices), "the prices must be those published as " + version);
+            unchecked++;
         }
     }
 
-    /** How many holds and charges pin a price version that was not among the published ones. */
-    long unpublished() {
-        return unpublished;
+    /** How many holds' prices were held against nothing. */
+    long unchecked() {
+        return unchecked;
     }
 
-    /** The request's id with the step of its life, 1 to 15, in the lowest bits by exclusive or. */
+    /** The request's id with the step of its life in the lowest bits by exclusive or. */
     private static UUID identityOf(LedgerEvent event) {
-        var step =
-                switch (event) {
-                    case CreditGranted granted -> 1;
-                    case CreditReserved reserved -> 1;
-                    case CreditRefused refused -> 1;
-                    case CreditReleased released -> 2;
-                    case CreditSettled settled -> settled.late() ? 3 : 2;
-                    case CreditRevoked revoked -> 1;
-                    case CreditExpired expired -> 3 + expired.part();
-                };
         var request = event.requestId();
-        return new UUID(request.getMostSignificantBits(), request.getLeastSignificantBits() ^ step);
+        return new UUID(request.getMostSignificantBits(), request.getLeastSignificantBits() ^ stepOf(event));
+    }
+
+    /** The step of its request's life, 1 to 15. */
+    static int stepOf(LedgerEvent event) {
+        return switch (event) {
+            case CreditGranted granted -> 1;
+            case CreditReserved reserved -> 1;
+            case CreditRefused refused -> 1;
+            case CreditReleased released -> 2;
+            case CreditSettled settled -> settled.late() ? 3 : 2;
+            case CreditRevoked revoked -> 1;
+            case CreditExpired expired -> 3 + expired.part();
+        };
     }
 }

@@ -40,12 +40,13 @@ final class ShardAudit {
             int accounts,
             TrialBalance books,
             String statesHash,
-            long unpublishedPrices,
+            long uncheckedPrices,
             Optional<Finding> finding,
             List<String> notices) {}
 
     private final int shard;
     private final Evidence evidence;
+    private final OnceEach onceEach;
     private final LongAdder progress;
 
     private final Rebuild fromLog = new Rebuild();
@@ -56,9 +57,10 @@ final class ShardAudit {
     private long lastPos;
     private boolean topicEnded;
 
-    ShardAudit(int shard, Evidence evidence, LongAdder progress) {
+    ShardAudit(int shard, Evidence evidence, OnceEach onceEach, LongAdder progress) {
         this.shard = shard;
         this.evidence = evidence;
+        this.onceEach = onceEach;
         this.progress = progress;
         this.rules = new RowRules(shard, evidence.log().shards(), evidence.prices());
     }
@@ -78,7 +80,7 @@ final class ShardAudit {
                     fromLog.accounts().size(),
                     fromLog.books(),
                     statesHash(),
-                    rules.unpublished(),
+                    rules.unchecked(),
                     finding,
                     notices);
         }
@@ -148,6 +150,7 @@ final class ShardAudit {
         var event = RowRules.eventOf(row);
         rules.check(row, event);
         var account = fromLog.apply(row, event);
+        onceEach.add(row, RowRules.stepOf(event), account.late());
         var storedAt = evidence.storedStates().get(row.accountId());
         if (storedAt != null && storedAt == row.seq()) {
             var stored = evidence.log().storedState(row.accountId());

@@ -5,6 +5,8 @@ import com.gogogoapi.evidence.books.TrialBalance;
 import com.gogogoapi.evidence.log.Sha256;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +24,7 @@ public final class Verification {
      * What came of it.
      *
      * @param findings the first of each shard where something is wrong, in order
+     * @param uncheckedPrices how many holds' prices were held against nothing, where no published prices were at hand
      * @param problems what is wrong with the checkpoints or the books, and has no sequence number
      * @param statesHash over the shards' state hashes in order: the same log gives the same, however it was read
      */
@@ -29,7 +32,7 @@ public final class Verification {
             long events,
             long accounts,
             long checkpoints,
-            long unpublishedPrices,
+            long uncheckedPrices,
             TrialBalance books,
             String statesHash,
             List<Finding> findings,
@@ -57,21 +60,21 @@ public final class Verification {
         try (var own = evidence.log().checkpoints()) {
             series.problem(own, evidence.givenCheckpoints()).ifPresent(problems::add);
         }
-        var results = auditShards();
-        var findings = new ArrayList<Finding>();
+        evidence.prices().flatMap(PublishedPrices::problem).ifPresent(problems::add);
+        var firsts = new TreeMap<Integer, Finding>();
+        var results = auditShards(firsts);
         var notices = new ArrayList<String>();
         var books = TrialBalance.EMPTY;
         var events = 0L;
         var accounts = 0L;
-        var unpublished = 0L;
+        var unchecked = 0L;
         var states = Sha256.digest();
         for (var result : results) {
-            result.finding().ifPresent(findings::add);
             notices.addAll(result.notices());
             books = books.plus(result.books());
             events += result.events();
             accounts += result.accounts();
-            unpublished += result.unpublishedPrices();
+            unchecked += result.uncheckedPrices();
             states.update(Sha256.parse(result.statesHash()));
         }
         if (!books.isBalanced()) {
@@ -81,22 +84,23 @@ public final class Verification {
                 events,
                 accounts,
                 series.count(),
-                unpublished,
+                unchecked,
                 books,
                 Sha256.hex(states.digest()),
-                findings.stream().sorted().toList(),
+                List.copyOf(firsts.values()),
                 problems,
                 notices);
     }
 
-    private List<ShardAudit.Result> auditShards() throws InterruptedException {
+    private List<ShardAudit.Result> auditShards(Map<Integer, Finding> firsts) throws InterruptedException {
         var shards = evidence.log().shards();
         var audited = new LongAdder();
         var started = System.nanoTime();
-        try (var executor = Executors.newFixedThreadPool(threads)) {
+        try (var onceEach = new OnceEach();
+                var executor = Executors.newFixedThreadPool(threads)) {
             var running = new ArrayList<Future<ShardAudit.Result>>();
             for (var shard = 0; shard < shards; shard++) {
-                var audit = new ShardAudit(shard, evidence, audited);
+                var audit = new ShardAudit(shard, evidence, onceEach, audited);
                 running.add(executor.submit(audit::run));
             }
             var results = new ArrayList<ShardAudit.Result>();
@@ -107,8 +111,16 @@ public final class Verification {
                             .formatted(results.size(), shards, audited.sum(), audited.sum() / seconds));
                 }));
             }
+            for (var result : results) {
+                result.finding().ifPresent(finding -> keepFirst(firsts, finding));
+            }
+            onceEach.findings().forEach(finding -> keepFirst(firsts, finding));
             return results;
         }
+    }
+
+    private static void keepFirst(Map<Integer, Finding> firsts, Finding finding) {
+        firsts.merge(finding.shard(), finding, (one, other) -> one.compareTo(other) <= 0 ? one : other);
     }
 
     private static ShardAudit.Result await(Future<ShardAudit.Result> running, Runnable meanwhile)

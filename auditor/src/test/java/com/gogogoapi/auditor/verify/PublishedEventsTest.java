@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Repeats of events from so long ago that only the log still knows them. */
@@ -44,19 +43,6 @@ class PublishedEventsTest {
         return new Published.OldRepeat(row(pos, -1, "event " + pos));
     }
 
-    private static <T> Cursor<T> cursor(Stream<T> all) {
-        var iterator = all.iterator();
-        return new Cursor<>() {
-            @Override
-            public @Nullable T next() {
-                return iterator.hasNext() ? iterator.next() : null;
-            }
-
-            @Override
-            public void close() {}
-        };
-    }
-
     /** A log of ten events that counts how often it was opened somewhere. */
     private static final class Log implements ShardReader {
 
@@ -75,7 +61,7 @@ class PublishedEventsTest {
         @Override
         public Cursor<LogRow> rowsAfter(long pos) {
             lookups++;
-            return cursor(LongStream.rangeClosed(pos + 1, 10).mapToObj(at -> row(at, at - 1, "event " + at)));
+            return Cursors.of(LongStream.rangeClosed(pos + 1, 10).mapToObj(at -> row(at, at - 1, "event " + at)));
         }
 
         @Override
@@ -91,7 +77,7 @@ class PublishedEventsTest {
 
     private List<Long> read(Published... published) {
         var read = new ArrayList<Long>();
-        try (var events = new PublishedEvents(cursor(Stream.of(published)), log)) {
+        try (var events = new PublishedEvents(Cursors.of(Stream.of(published)), log)) {
             for (var row = events.next(); row != null; row = events.next()) {
                 read.add(row.pos());
             }

@@ -12,6 +12,7 @@ import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventMetadata;
+import com.gogogoapi.contracts.pricing.PriceVersions;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.wire.BrokerUser;
@@ -29,8 +30,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -41,7 +44,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Requests at the ledger's door of a running installation, as fast as it takes them: holds and their ends for some
- * hundred customers, in every way a request can end, at the prices that the installation publishes. Each brings two events.
+ * hundred customers, in every way a request can end, at the prices that the installation sells at. Each brings two events.
  */
 public final class IntakeLoad {
 
@@ -50,7 +53,7 @@ public final class IntakeLoad {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final KafkaProducer<String, byte[]> producer;
-    private final List<RoutePricePublished> prices;
+    private final List<List<RoutePricePublished>> routes;
     private final List<AccountId> customers = new ArrayList<>();
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(7);
@@ -61,7 +64,9 @@ public final class IntakeLoad {
         settings.put("linger.ms", "5");
         settings.put("compression.type", "lz4");
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-        prices = prices(reader);
+        routes = List.copyOf(prices(reader).stream()
+                .collect(Collectors.groupingBy(RoutePricePublished::model, TreeMap::new, Collectors.toList()))
+                .values());
         for (var i = 0; i < CUSTOMERS; i++) {
             customers.add(new AccountId("load_%03d".formatted(i)));
         }
@@ -109,13 +114,14 @@ public final class IntakeLoad {
     }
 
     private QuoteRequested quote() {
-        var price = prices.get(random.nextInt(prices.size()));
         var prompt = random.nextLong(1, 3_000);
         var completion = random.nextLong(1, 2_000);
         var now = Instant.now();
+        var versions = routes.get(random.nextInt(routes.size()));
+        var price = PriceVersions.at(versions, now).orElseThrow();
         var customer = customers.get(random.nextInt(CUSTOMERS));
         return aQuoteOf(
-                Route.at(price),
+                new Route(versions.getFirst().model(), price.version(), price.prices()),
                 customer,
                 TimeOrderedIds.next(),
                 prompt,
