@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -143,6 +144,11 @@ final class IntakeWorker implements Runnable, AutoCloseable {
             records = consumer.poll(POLL);
         } catch (WakeupException e) {
             records = ConsumerRecords.empty();
+        } catch (OffsetOutOfRangeException e) {
+            log.error("the intake does not have what is to be read next: {}", e.offsetOutOfRangePartitions());
+            pipeline.finish();
+            shards.close(shardsOf(e.offsetOutOfRangePartitions().keySet()));
+            records = ConsumerRecords.empty();
         } catch (KafkaException e) {
             if (defect != null) {
                 throw defect;
@@ -183,6 +189,8 @@ final class IntakeWorker implements Runnable, AutoCloseable {
         } catch (SQLException e) {
             log.warn("the database does not answer; trying again", e);
             metrics.databaseFailed();
+        } catch (KafkaException e) {
+            log.warn("Kafka does not say what there is to read; trying again", e);
         }
         showLag();
     }

@@ -62,6 +62,8 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
     private final InstalledTopics topics;
     private final Snapshots snapshots;
     private final DeadLetters deadLetters;
+    private final IntakeGaps gaps;
+    private final IntakeSource source;
     private final Clock clock;
     private final List<IntakeMetrics> metrics;
     private final List<Running> running = new ArrayList<>();
@@ -76,6 +78,8 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
             InstalledTopics topics,
             Snapshots snapshots,
             DeadLetters deadLetters,
+            IntakeGaps gaps,
+            IntakeSource source,
             MeterRegistry meters,
             Clock clock) {
         this.properties = properties;
@@ -86,6 +90,8 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
         this.topics = topics;
         this.snapshots = snapshots;
         this.deadLetters = deadLetters;
+        this.gaps = gaps;
+        this.source = source;
         this.metrics = IntStream.range(0, properties.workers())
                 .mapToObj(number -> new IntakeMetrics(meters, number))
                 .toList();
@@ -94,6 +100,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
 
     @Override
     public synchronized void start() {
+        source.check(topics, properties.newIntake());
         var sender = new LogSender(kafka::newBulkProducer);
         logSender = sender;
         for (var number = 0; number < properties.workers(); number++) {
@@ -116,7 +123,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
                 topics.shards());
         var publicationThread = new PublicationThread(publication, thread("ledger-publish-" + number));
         var consumer = kafka.newConsumer(GROUP, consumerSettings(number));
-        var shards = new OwnedShards(consumer, ledgerLog, publicationThread, engine);
+        var shards = new OwnedShards(consumer, ledgerLog, publicationThread, engine, gaps);
         var pipeline = new AppendPipeline(
                 engine,
                 shards,
@@ -143,6 +150,8 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
 
     private Map<String, Object> consumerSettings(int number) {
         var settings = new HashMap<String, Object>();
+        // What is not there any more is a gap, and nothing to pass over.
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.maxBatchRecords());
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);

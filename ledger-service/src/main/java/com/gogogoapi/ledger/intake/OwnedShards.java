@@ -35,10 +35,13 @@ final class OwnedShards {
     /** How long what a former owner did at the last moment can stay unknown. */
     static final Duration REVERIFY_EVERY = Duration.ofSeconds(5);
 
+    private static final Duration KAFKA_ANSWERS_WITHIN = Duration.ofSeconds(10);
+
     private final Consumer<String, byte[]> consumer;
     private final LedgerLog ledgerLog;
     private final PublicationThread publicationThread;
     private final AccountEngine engine;
+    private final IntakeGaps gaps;
     private final Map<Integer, ShardState> states = new TreeMap<>();
     /** Of the open ones. */
     private final Map<Integer, ShardPosition> positions = new HashMap<>();
@@ -50,17 +53,21 @@ final class OwnedShards {
             Consumer<String, byte[]> consumer,
             LedgerLog ledgerLog,
             PublicationThread publicationThread,
-            AccountEngine engine) {
+            AccountEngine engine,
+            IntakeGaps gaps) {
         this.consumer = consumer;
         this.ledgerLog = ledgerLog;
         this.publicationThread = publicationThread;
         this.engine = engine;
+        this.gaps = gaps;
     }
 
     /** Kafka's word that these shards are ours; nothing of them is read until they are opened. */
     void assign(Collection<Integer> shards) {
         shards.forEach(shard -> become(ShardState.ASSIGNED, shard));
         pause(shards);
+        // Anywhere, so that nobody asks Kafka where it left off: the database says so, before anything is read.
+        shards.forEach(shard -> consumer.seek(partition(shard), 0));
     }
 
     /** After this nothing of these shards is read, until they are opened anew: it is uncertain where they stand. */
@@ -105,15 +112,36 @@ final class OwnedShards {
         }
         // The positions first: what a former owner still commits after that fences or is found out, and is read anew.
         var found = ledgerLog.positionsOf(toOpen);
-        engine.open(toOpen);
+        var starts = startsOf(found);
+        engine.open(starts.keySet());
         for (var position : found) {
+            var start = starts.get(position.shard());
+            if (start == null) {
+                become(ShardState.STOPPED, position.shard());
+                continue;
+            }
             publicationThread.takeOver(position.shard());
-            consumer.seek(partition(position.shard()), position.nextOffset());
+            consumer.seek(partition(position.shard()), start);
             consumer.resume(Set.of(partition(position.shard())));
             become(ShardState.OPEN, position.shard());
             positions.put(position.shard(), position);
         }
-        log.info("shards opened: {}", toOpen);
+        log.info("shards opened: {}", starts.keySet());
+    }
+
+    /** Where those go on that can: of which the intake has everything from where they stand, or that may pass a gap. */
+    private Map<Integer, Long> startsOf(List<ShardPosition> found) throws SQLException {
+        var partitions =
+                found.stream().map(position -> partition(position.shard())).toList();
+        var first = consumer.beginningOffsets(partitions, KAFKA_ANSWERS_WITHIN);
+        var end = consumer.endOffsets(partitions, KAFKA_ANSWERS_WITHIN);
+        var starts = new TreeMap<Integer, Long>();
+        for (var position : found) {
+            var partition = partition(position.shard());
+            gaps.startOf(position, first.getOrDefault(partition, 0L), end.getOrDefault(partition, 0L))
+                    .ifPresent(start -> starts.put(position.shard(), start));
+        }
+        return starts;
     }
 
     /**
@@ -122,10 +150,17 @@ final class OwnedShards {
      * it only with the shard's next record.
      */
     void reverify(Instant now) throws SQLException {
-        if (now.isBefore(reverifyAt) || positions.isEmpty()) {
+        if (now.isBefore(reverifyAt)) {
             return;
         }
         reverifyAt = now.plus(REVERIFY_EVERY);
+        // An operator may have accepted the gap by now.
+        close(states.keySet().stream()
+                .filter(shard -> stateOf(shard) == ShardState.STOPPED)
+                .toList());
+        if (positions.isEmpty()) {
+            return;
+        }
         var moved = ledgerLog.positionsOf(positions.keySet()).stream()
                 .filter(actual -> !actual.isAt(position(actual.shard())))
                 .map(ShardPosition::shard)

@@ -7,9 +7,10 @@ import java.util.Set;
  * How a worker stands to a shard, and what can come of that; anything else is a defect.
  *
  * <pre>
- * GIVEN_UP ──▶ ASSIGNED ──▶ OPEN ◀──▶ CLOSED
+ * GIVEN_UP ──▶ ASSIGNED ──▶ OPEN ◀──▶ CLOSED ◀──▶ STOPPED
+ *                 └────────────────────────────────▶
  *
- * ASSIGNED, OPEN, CLOSED ──▶ GIVEN_UP
+ * ASSIGNED, OPEN, CLOSED, STOPPED ──▶ GIVEN_UP
  * </pre>
  */
 enum ShardState {
@@ -24,16 +25,20 @@ enum ShardState {
     OPEN,
 
     /** Still ours, but no longer surely where it was believed to stand. Paused, to be opened anew. */
-    CLOSED;
+    CLOSED,
+
+    /** Ours, but the intake no longer has what is to be read next. Paused until an operator accepts that. */
+    STOPPED;
 
     /** The states that this one can follow. */
     private Set<ShardState> follows() {
         return switch (this) {
-            case GIVEN_UP -> EnumSet.of(ASSIGNED, OPEN, CLOSED);
+            case GIVEN_UP -> EnumSet.of(ASSIGNED, OPEN, CLOSED, STOPPED);
             case ASSIGNED -> EnumSet.of(GIVEN_UP);
             case OPEN -> EnumSet.of(ASSIGNED, CLOSED);
             // Once more: of one poll, a shard can be fenced and another's failure close them all.
-            case CLOSED -> EnumSet.of(OPEN, CLOSED);
+            case CLOSED -> EnumSet.of(OPEN, CLOSED, STOPPED);
+            case STOPPED -> EnumSet.of(ASSIGNED, CLOSED);
         };
     }
 

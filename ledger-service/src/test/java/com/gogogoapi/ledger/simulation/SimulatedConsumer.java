@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -42,7 +43,7 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
     };
 
     SimulatedConsumer(SimulatedKafka kafka, Group group, int member, Chance chance) {
-        super("earliest");
+        super("none");
         this.kafka = kafka;
         this.group = group;
         this.member = member;
@@ -105,6 +106,22 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
             listener.onPartitionsAssigned(
                     added.stream().map(SimulatedConsumer::partition).toList());
         }
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, Long> beginningOffsets(
+            Collection<TopicPartition> partitions, Duration timeout) {
+        if (group.isChaotic() && chance.oneIn(40)) {
+            throw new KafkaException("the broker does not answer");
+        }
+        return partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> 0L));
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, Long> endOffsets(
+            Collection<TopicPartition> partitions, Duration timeout) {
+        return partitions.stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> kafka.endOf(partition.partition())));
     }
 
     @Override

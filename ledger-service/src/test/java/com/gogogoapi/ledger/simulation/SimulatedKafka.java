@@ -67,6 +67,10 @@ final class SimulatedKafka {
         }
     }
 
+    long endOf(int shard) {
+        return nextOffsets[shard];
+    }
+
     /** Kafka's own marks take offsets too. */
     void skipOffset(int shard) {
         nextOffsets[shard]++;

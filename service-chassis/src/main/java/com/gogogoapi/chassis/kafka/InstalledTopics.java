@@ -2,7 +2,10 @@ package com.gogogoapi.chassis.kafka;
 
 import com.gogogoapi.chassis.installation.InstallationProperties;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,9 +24,13 @@ public final class InstalledTopics {
     private static final int ASK_AGAIN_MILLIS = 100;
 
     private final int shards;
+    private final String clusterId;
+    private final Map<String, String> ids;
 
-    private InstalledTopics(int shards) {
+    private InstalledTopics(int shards, String clusterId, Map<String, String> ids) {
         this.shards = shards;
+        this.clusterId = clusterId;
+        this.ids = Map.copyOf(ids);
     }
 
     /** @throws IllegalStateException if Kafka cannot be reached, or has a topic that is not as required */
@@ -32,20 +39,22 @@ public final class InstalledTopics {
         try (var admin = clients.newAdmin()) {
             create(admin, required);
             var wrong = new ArrayList<String>();
+            var ids = new HashMap<String, String>();
             for (var topic : required) {
-                wrong.addAll(wrongOf(admin, topic));
+                wrong.addAll(wrongOf(admin, topic, ids));
             }
             if (!wrong.isEmpty()) {
                 throw new IllegalStateException(
                         "Kafka's topics are not as they must be:\n  " + String.join("\n  ", wrong));
             }
+            var clusterId = within(admin.describeCluster().clusterId());
+            return new InstalledTopics(installation.shards(), clusterId, ids);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Kafka did not make or describe the topics.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for Kafka.", e);
         }
-        return new InstalledTopics(installation.shards());
     }
 
     private static void create(Admin admin, List<RequiredTopic> required)
@@ -63,7 +72,7 @@ public final class InstalledTopics {
         }
     }
 
-    private static List<String> wrongOf(Admin admin, RequiredTopic topic)
+    private static List<String> wrongOf(Admin admin, RequiredTopic topic, Map<String, String> ids)
             throws ExecutionException, TimeoutException, InterruptedException {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(KafkaClients.DELIVERY_TIMEOUT_MILLIS);
@@ -72,9 +81,11 @@ public final class InstalledTopics {
                 var described =
                         within(admin.describeTopics(List.of(topic.name())).allTopicNames());
                 var settings = within(admin.describeConfigs(List.of(resource)).all());
+                var found = described.values().iterator().next();
+                ids.put(topic.name(), found.topicId().toString());
                 return TopicCheck.of(
                         topic,
-                        described.values().iterator().next(),
+                        found,
                         settings.values().iterator().next());
             } catch (ExecutionException e) {
                 // A topic that was just made is not known to every broker at once.
@@ -94,5 +105,15 @@ public final class InstalledTopics {
     /** Partitions of {@code ledger-intake}, {@code ledger-events} and {@code credit-decisions}. */
     public int shards() {
         return shards;
+    }
+
+    /** By which Kafka tells itself from every other one. */
+    public String clusterId() {
+        return clusterId;
+    }
+
+    /** By which a topic is told from one that was made anew under its name. */
+    public String idOf(String topic) {
+        return Objects.requireNonNull(ids.get(topic));
     }
 }

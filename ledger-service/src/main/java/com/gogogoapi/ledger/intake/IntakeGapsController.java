@@ -1,0 +1,104 @@
+package com.gogogoapi.ledger.intake;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.gogogoapi.chassis.errors.ApiError;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The gaps of the intake, and an operator's word that a shard is to go on behind one. */
+@RestController
+class IntakeGapsController {
+
+    private static final int MAX_ROWS = 1_000;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    IntakeGapsController(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    record Gaps(List<Gap> data) {}
+
+    record Gap(
+            int shard,
+            @JsonProperty("expected_offset") long expectedOffset,
+            @JsonProperty("first_offset") long firstOffset,
+            @JsonProperty("end_offset") long endOffset,
+            @JsonProperty("found_at") Instant foundAt,
+            @JsonProperty("accepted_by") @Nullable String acceptedBy,
+            @Nullable String reason,
+            @JsonProperty("accepted_at") @Nullable Instant acceptedAt) {
+
+        static Gap of(ResultSet row) throws SQLException {
+            var acceptedAt = row.getObject(8, Long.class);
+            return new Gap(
+                    row.getInt(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    Instant.ofEpochMilli(row.getLong(5)),
+                    row.getString(6),
+                    row.getString(7),
+                    acceptedAt == null ? null : Instant.ofEpochMilli(acceptedAt));
+        }
+    }
+
+    /** @param expectedOffset which gap is meant: that of the offset that the shard was to read next */
+    record Acceptance(
+            @JsonProperty("expected_offset") long expectedOffset,
+            @JsonProperty("accepted_by") String acceptedBy,
+            String reason) {}
+
+    /** The newest first, at most {@value #MAX_ROWS}. */
+    @GetMapping("/internal/intake-gaps")
+    Gaps gaps() {
+        return new Gaps(jdbc.sql("""
+                        select shard, expected_offset, first_offset, end_offset, found_at_millis, accepted_by, reason,
+                               accepted_at_millis
+                          from ledger_intake_gap order by found_at_millis desc, shard limit ?""")
+                .param(MAX_ROWS)
+                .query((row, number) -> Gap.of(row))
+                .list());
+    }
+
+    /**
+     * Accepts a gap, once and for good; within seconds the shard goes on from the first offset that the intake has. Parked
+     * records of an intake that has gone are moved below zero, where no offset is: they can still be resumed.
+     */
+    @Transactional
+    @PostMapping("/internal/intake-gaps/{shard}")
+    public Gap accept(@PathVariable int shard, @RequestBody Acceptance acceptance) {
+        var accepted = jdbc.sql("""
+                        update ledger_intake_gap set accepted_by = ?, reason = ?, accepted_at_millis = ?
+                         where source = (select max(number) from ledger_intake_source)
+                           and shard = ? and expected_offset = ? and accepted_by is null
+                        returning shard, expected_offset, first_offset, end_offset, found_at_millis, accepted_by, reason,
+                                  accepted_at_millis""")
+                .params(
+                        acceptance.acceptedBy(),
+                        acceptance.reason(),
+                        clock.millis(),
+                        shard,
+                        acceptance.expectedOffset())
+                .query((row, number) -> Gap.of(row))
+                .optional()
+                .orElseThrow(() -> ApiError.notFound("There is no such gap that is still to be accepted."));
+        if (accepted.expectedOffset() > accepted.endOffset()) {
+            IntakeSource.moveParkedBelowZero(jdbc, List.of(shard));
+        }
+        return accepted;
+    }
+}

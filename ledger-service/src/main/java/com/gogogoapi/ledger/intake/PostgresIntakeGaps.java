@@ -1,0 +1,94 @@
+package com.gogogoapi.ledger.intake;
+
+import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.ledger.log.ShardPosition;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * The gaps that were found, and which of them an operator has accepted. A shard that stopped at one makes the service's
+ * health DOWN, but not its readiness: the other shards are as good as ever.
+ */
+@Component("ledgerIntakeGaps")
+class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
+
+    private static final Logger log = LoggerFactory.getLogger(PostgresIntakeGaps.class);
+
+    private static final String NOTE = """
+            insert into ledger_intake_gap (source, shard, expected_offset, first_offset, end_offset, found_at_millis)
+            values ((select max(number) from ledger_intake_source), ?, ?, ?, ?, ?)
+                on conflict (source, shard, expected_offset) do update
+               set first_offset = excluded.first_offset, end_offset = excluded.end_offset
+            returning accepted_by is not null""";
+
+    private final DataSource dataSource;
+    private final Clock clock;
+    private final Map<Integer, String> stopped = new ConcurrentSkipListMap<>();
+
+    PostgresIntakeGaps(DataSource dataSource, Clock clock, MeterRegistry meters) {
+        this.dataSource = dataSource;
+        this.clock = clock;
+        Gauge.builder("gogogoapi.ledger.intake.stopped", stopped, Map::size)
+                .description("Shards that stopped since the intake no longer has what they were to read next")
+                .register(meters);
+    }
+
+    @Override
+    public OptionalLong startOf(ShardPosition position, long first, long end) throws SQLException {
+        var shard = position.shard();
+        var expected = position.nextOffset();
+        if (first <= expected && expected <= end) {
+            stopped.remove(shard);
+            return OptionalLong.of(expected);
+        }
+        var gap = "%s-%d has offsets %d to %d, and %d is to be read next"
+                .formatted(Topics.LEDGER_INTAKE, shard, first, end, expected);
+        if (isAccepted(shard, expected, first, end)) {
+            log.warn("shard {} goes on at {}, as an operator said: {}", shard, first, gap);
+            stopped.remove(shard);
+            return OptionalLong.of(first);
+        }
+        if (!gap.equals(stopped.put(shard, gap))) {
+            log.error(
+                    "shard {} stops: {}. What was acknowledged in between is lost; restore it, or accept the gap"
+                            + " (POST /api/v1/operator/ledger/intake-gaps/{})",
+                    shard,
+                    gap,
+                    shard);
+        }
+        return OptionalLong.empty();
+    }
+
+    private boolean isAccepted(int shard, long expected, long first, long end) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.prepareStatement(NOTE)) {
+            statement.setInt(1, shard);
+            statement.setLong(2, expected);
+            statement.setLong(3, first);
+            statement.setLong(4, end);
+            statement.setLong(5, clock.millis());
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
+    public Health health() {
+        return stopped.isEmpty()
+                ? Health.up().build()
+                : Health.down().withDetail("stopped", stopped).build();
+    }
+}

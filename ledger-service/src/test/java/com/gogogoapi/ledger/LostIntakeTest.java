@@ -1,0 +1,184 @@
+package com.gogogoapi.ledger;
+
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.chassis.kafka.KafkaClients;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.ServiceTokens;
+import com.gogogoapi.contracts.wire.BrokerUser;
+import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.embedded.Database;
+import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.embedded.Passwords;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was acknowledged and then lost is never passed over in silence: the ledger stops there until somebody says go on. */
+@Tag("integration")
+@Tag("slow")
+class LostIntakeTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    private final AccountId account = new AccountId("acct_lost");
+    private final Database database = Infrastructure.shared().newDatabase("lost");
+    private Path folder;
+    private EmbeddedKafka kafka;
+
+    @BeforeEach
+    void start() throws Exception {
+        folder = Files.createTempDirectory("lost-intake-");
+        kafka = kafkaIn("kafka");
+    }
+
+    @AfterEach
+    void stop() {
+        kafka.close();
+    }
+
+    private EmbeddedKafka kafkaIn(String name) throws Exception {
+        return EmbeddedKafka.start(folder.resolve(name), 0, Passwords.ofAllBrokerUsers());
+    }
+
+    private ConfigurableApplicationContext ledger(String... settings) {
+        var all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password(),
+                "--gogogoapi.internal-secret=" + SECRET,
+                "--gogogoapi.shards=1"));
+        all.addAll(List.of(settings));
+        return LedgerService.application()
+                .run(kafka.as(BrokerUser.LEDGER_SERVICE).serviceArguments(all.toArray(String[]::new)));
+    }
+
+    /** As proxies go on doing while no ledger runs. */
+    private void grant(String... references) {
+        try (var clients = KafkaClients.of(kafka.as(BrokerUser.ADMIN).clientSettings(), "test")) {
+            EventPublisher publisher = clients.publisher(Clock.systemUTC(), "/test");
+            for (var reference : references) {
+                publisher
+                        .toLedger(aGrantOf(account, "100.00", reference), null, null)
+                        .join();
+            }
+        }
+    }
+
+    private static String granted(ConfigurableApplicationContext ledger) {
+        return ledger.getBean(JdbcClient.class)
+                .sql("select coalesce(string_agg(convert_from(payload, 'UTF8')::jsonb->>'reference', ', ' order by pos),"
+                        + " '') from ledger_event")
+                .query(String.class)
+                .single();
+    }
+
+    private static Health gaps(ConfigurableApplicationContext ledger) {
+        return ledger.getBean("ledgerIntakeGaps", HealthIndicator.class).health();
+    }
+
+    private static HttpResponse<String> accept(ConfigurableApplicationContext ledger, long expectedOffset)
+            throws Exception {
+        var port = ((WebServerApplicationContext) ledger).getWebServer().getPort();
+        var token = new ServiceTokens(SECRET, Clock.systemUTC()).issue("test", "ledger-service");
+        var body = "{\"expected_offset\":%d,\"accepted_by\":\"j.doe\",\"reason\":\"retention passed\"}"
+                .formatted(expectedOffset);
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/internal/intake-gaps/0"))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void retentionThatPassedWhileTheLedgerWasDown() throws Exception {
+        try (var ledger = ledger()) {
+            grant("first");
+            await().atMost(SOON).until(() -> granted(ledger).equals("first"));
+        }
+        grant("lost", "lost too", "kept");
+        try (var clients = KafkaClients.of(kafka.as(BrokerUser.ADMIN).clientSettings(), "test");
+                var admin = clients.newAdmin()) {
+            admin.deleteRecords(Map.of(new TopicPartition(Topics.LEDGER_INTAKE, 0), RecordsToDelete.beforeOffset(3)))
+                    .all()
+                    .get();
+        }
+        try (var ledger = ledger()) {
+            await().atMost(SOON).until(() -> gaps(ledger).getStatus().equals(Status.DOWN));
+            assertThat(gaps(ledger).getDetails().toString())
+                    .contains("ledger-intake-0 has offsets 3 to 4, and 1 is to be read next");
+            assertThat(granted(ledger)).isEqualTo("first");
+
+            assertThat(accept(ledger, 2).statusCode()).isEqualTo(404);
+            assertThat(accept(ledger, 1).statusCode()).isEqualTo(200);
+            await().atMost(SOON).until(() -> granted(ledger).equals("first, kept"));
+            await().atMost(SOON).until(() -> gaps(ledger).getStatus().equals(Status.UP));
+            assertThat(accept(ledger, 1).statusCode()).as("once and for good").isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aKafkaThatWasMadeAnew() throws Exception {
+        try (var ledger = ledger()) {
+            grant("first", "second");
+            await().atMost(SOON).until(() -> granted(ledger).equals("first, second"));
+        }
+        kafka.close();
+        kafka = kafkaIn("another");
+        String topic;
+        try (var clients = KafkaClients.of(kafka.as(BrokerUser.ADMIN).clientSettings(), "test");
+                var admin = clients.newAdmin()) {
+            assertThatThrownBy(this::ledger)
+                    .rootCause()
+                    .hasMessageContaining("ledger-intake must be the topic")
+                    .hasMessageContaining("gogogoapi.ledger.new-intake.topic-id=");
+            topic = admin.describeTopics(List.of(Topics.LEDGER_INTAKE))
+                    .allTopicNames()
+                    .get()
+                    .get(Topics.LEDGER_INTAKE)
+                    .topicId()
+                    .toString();
+        }
+        grant("third");
+        try (var ledger = ledger(
+                "--gogogoapi.ledger.new-intake.topic-id=" + topic,
+                "--gogogoapi.ledger.new-intake.accepted-by=j.doe",
+                "--gogogoapi.ledger.new-intake.reason=the disk was lost")) {
+            await().atMost(SOON).until(() -> granted(ledger).equals("first, second, third"));
+        }
+        try (var ledger = ledger()) {
+            grant("fourth");
+            await().atMost(SOON).until(() -> granted(ledger).endsWith("third, fourth"));
+        }
+    }
+}
