@@ -46,6 +46,9 @@ class UnknownNamesTest {
                             "corrected_by", "a test",
                             "reference", "unknown-names")),
             Map.entry("/operator/accounts/{account}/parked/{offset}", Map.of("action", "retry", "reason", "a test")),
+            Map.entry(
+                    "/operator/ledger/intake-gaps/{shard}",
+                    Map.of("expected_offset", 0, "accepted_by", "a test", "reason", "a test")),
             Map.entry("/operator/keys/revocations", Map.of("last_four", "none")),
             Map.entry("/operator/routes/{model}/prices", PRICES),
             Map.entry("/operator/routes/{model}/costs", PRICES),

@@ -1,0 +1,81 @@
+package com.gogogoapi.proxy.operator;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.chassis.requestid.RequestIdFilter;
+import com.gogogoapi.proxy.body.RequestBodies;
+import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.services.InstallationServices;
+import com.gogogoapi.proxy.services.InstallationServices.Service;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Shards that stopped since the intake no longer has what they were to read next. */
+@RestController
+@RequestMapping({"/v1/operator", "/api/v1/operator"})
+class IntakeGapsController {
+
+    private static final int MAX_TEXT_CHARS = 200;
+
+    private final Authentication authentication;
+    private final RequestBodies bodies;
+    private final InstallationServices services;
+    private final OperatorAudit audit;
+
+    IntakeGapsController(
+            Authentication authentication, RequestBodies bodies, InstallationServices services, OperatorAudit audit) {
+        this.authentication = authentication;
+        this.bodies = bodies;
+        this.services = services;
+        this.audit = audit;
+    }
+
+    /** The gaps that were found, the newest first, and who accepted which. */
+    @GetMapping("/ledger/intake-gaps")
+    ResponseEntity<byte[]> gaps(HttpServletRequest request) {
+        authentication.requireReader(request);
+        return json(services.get(Service.LEDGER, "/internal/intake-gaps", Map.of())
+                .body());
+    }
+
+    /**
+     * Lets a shard go on behind a gap, {@code {"expected_offset":…,"accepted_by":"…","reason":"…"}}: what was acknowledged
+     * there is lost. Once and for good; the same again is 404.
+     */
+    @PostMapping("/ledger/intake-gaps/{shard}")
+    ResponseEntity<byte[]> accept(@PathVariable int shard, HttpServletRequest request) throws IOException {
+        authentication.requireOperator(request);
+        var body = OperatorBodies.object(bodies.read(request), "expected_offset", "accepted_by", "reason");
+        var expected = body.path("expected_offset");
+        if (!expected.isIntegralNumber() || !expected.canConvertToLong() || expected.longValue() < 0) {
+            throw ApiError.invalidRequest("expected_offset", "expected_offset must be a whole number from 0.");
+        }
+        var by = OperatorBodies.text(body, "accepted_by", MAX_TEXT_CHARS);
+        var reason = OperatorBodies.text(body, "reason", MAX_TEXT_CHARS);
+        var answer = services.post(
+                Service.LEDGER,
+                "/internal/intake-gaps/" + shard,
+                Map.of(),
+                JsonMapper.shared()
+                        .writeValueAsBytes(Map.of(
+                                "expected_offset", expected.longValue(), "accepted_by", by, "reason", reason)));
+        audit.record(
+                RequestIdFilter.of(request),
+                "accept-intake-gap",
+                "shard " + shard,
+                "at offset " + expected.longValue() + " by " + by + ": " + reason);
+        return json(answer.body());
+    }
+
+    private static ResponseEntity<byte[]> json(byte[] body) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
+    }
+}
