@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Somebody with a producer, who is told what Kafka made of his record. */
@@ -28,6 +29,9 @@ final class Outsider {
             return null;
         } catch (ExecutionException e) {
             return e.getCause();
+        } catch (KafkaException e) {
+            // Some refusals are remembered, and told with the next send.
+            return e.getCause() == null ? e : e.getCause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return e;

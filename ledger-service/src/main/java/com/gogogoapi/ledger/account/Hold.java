@@ -1,6 +1,5 @@
 package com.gogogoapi.ledger.account;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.ledger.ChargeBounds;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.money.Usd;
@@ -21,7 +20,7 @@ public record Hold(
         String priceVersion,
         TokenPrices prices,
         Instant expiresAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChargeBounds bounds) {
+        @Nullable ChargeBounds bounds) {
 
     static Hold of(CreditReserved reserved) {
         return new Hold(
