@@ -21,7 +21,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -107,8 +106,8 @@ final class MadePrices {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        try (var producer = new KafkaProducer<>(
-                kafka.clientSettings(), new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer =
+                new KafkaProducer<>(kafka.clientSettings(), new StringSerializer(), new ByteArraySerializer())) {
             for (var version : versions) {
                 producer.send(EventRecords.record(Topics.ROUTE_PRICES, 0, version.priceVersion(), version, metadata()));
             }

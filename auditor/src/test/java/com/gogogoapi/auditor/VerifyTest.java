@@ -8,7 +8,6 @@ import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.fixtures.Route;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -69,7 +68,8 @@ class VerifyTest {
                         .get();
             }
             MadePrices.publish(kafka.asProcess(), MadePrices.ALL.subList(0, 1));
-            var audited = Audited.run("verify", "--jdbc", made.jdbcUrl(), "--kafka", MadeLog.kafkaFile(kafka.asProcess()));
+            var audited =
+                    Audited.run("verify", "--jdbc", made.jdbcUrl(), "--kafka", MadeLog.kafkaFile(kafka.asProcess()));
             assertThat(audited.exit()).isEqualTo(1);
             assertThat(audited.lastLine())
                     .contains("price version deepseek-v4-pro@", "must be one that route-prices has");

@@ -94,8 +94,9 @@ class LostIntakeTest {
 
     private static String granted(ConfigurableApplicationContext ledger) {
         return ledger.getBean(JdbcClient.class)
-                .sql("select coalesce(string_agg(convert_from(payload, 'UTF8')::jsonb->>'reference', ', ' order by pos),"
-                        + " '') from ledger_event")
+                .sql(
+                        "select coalesce(string_agg(convert_from(payload, 'UTF8')::jsonb->>'reference', ', ' order by pos),"
+                                + " '') from ledger_event")
                 .query(String.class)
                 .single();
     }

@@ -71,12 +71,7 @@ class IntakeSource {
     private void goOverTo(Topic found, NewIntake accepted, int shards) {
         jdbc.sql("insert into ledger_intake_source (number, cluster_id, topic_id, since_millis, accepted_by, reason)"
                         + " select max(number) + 1, ?, ?, ?, ?, ? from ledger_intake_source")
-                .params(
-                        found.clusterId(),
-                        found.topicId(),
-                        clock.millis(),
-                        accepted.acceptedBy(),
-                        accepted.reason())
+                .params(found.clusterId(), found.topicId(), clock.millis(), accepted.acceptedBy(), accepted.reason())
                 .update();
         jdbc.sql("update ledger_shard set next_offset = 0").update();
         moveParkedBelowZero(jdbc, IntStream.range(0, shards).boxed().toList());

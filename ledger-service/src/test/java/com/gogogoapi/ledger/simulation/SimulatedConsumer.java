@@ -118,8 +118,7 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
     }
 
     @Override
-    public synchronized Map<TopicPartition, Long> endOffsets(
-            Collection<TopicPartition> partitions, Duration timeout) {
+    public synchronized Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
         return partitions.stream()
                 .collect(Collectors.toMap(partition -> partition, partition -> kafka.endOf(partition.partition())));
     }

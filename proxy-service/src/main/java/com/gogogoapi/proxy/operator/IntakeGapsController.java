@@ -42,8 +42,8 @@ class IntakeGapsController {
     @GetMapping("/ledger/intake-gaps")
     ResponseEntity<byte[]> gaps(HttpServletRequest request) {
         authentication.requireReader(request);
-        return json(services.get(Service.LEDGER, "/internal/intake-gaps", Map.of())
-                .body());
+        return json(
+                services.get(Service.LEDGER, "/internal/intake-gaps", Map.of()).body());
     }
 
     /**
@@ -65,8 +65,8 @@ class IntakeGapsController {
                 "/internal/intake-gaps/" + shard,
                 Map.of(),
                 JsonMapper.shared()
-                        .writeValueAsBytes(Map.of(
-                                "expected_offset", expected.longValue(), "accepted_by", by, "reason", reason)));
+                        .writeValueAsBytes(
+                                Map.of("expected_offset", expected.longValue(), "accepted_by", by, "reason", reason)));
         audit.record(
                 RequestIdFilter.of(request),
                 "accept-intake-gap",

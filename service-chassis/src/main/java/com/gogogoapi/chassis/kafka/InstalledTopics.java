@@ -83,10 +83,7 @@ public final class InstalledTopics {
                 var settings = within(admin.describeConfigs(List.of(resource)).all());
                 var found = described.values().iterator().next();
                 ids.put(topic.name(), found.topicId().toString());
-                return TopicCheck.of(
-                        topic,
-                        found,
-                        settings.values().iterator().next());
+                return TopicCheck.of(topic, found, settings.values().iterator().next());
             } catch (ExecutionException e) {
                 // A topic that was just made is not known to every broker at once.
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {

@@ -40,27 +40,40 @@ class NodeClientsTest {
 
     private static final List<Case> GOOD = List.of(
             new Case("a stream", true, ScriptedUpstream.stream(WORDS + FINISH + DONE)),
-            new Case("a stream with empty events and comments", true, ScriptedUpstream.stream(
-                    ": keep-alive\n\ndata:\n\n" + WORDS + "data: \n\n" + FINISH + DONE)),
-            new Case("a whole answer", false, ScriptedUpstream.whole("{\"id\":\"c1\",\"object\":\"chat.completion\","
-                    + "\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-                    + "\"content\":\"the end\"},\"finish_reason\":\"stop\"}],"
-                    + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,\"total_tokens\":11}}")));
+            new Case(
+                    "a stream with empty events and comments",
+                    true,
+                    ScriptedUpstream.stream(": keep-alive\n\ndata:\n\n" + WORDS + "data: \n\n" + FINISH + DONE)),
+            new Case(
+                    "a whole answer",
+                    false,
+                    ScriptedUpstream.whole("{\"id\":\"c1\",\"object\":\"chat.completion\","
+                            + "\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                            + "\"content\":\"the end\"},\"finish_reason\":\"stop\"}],"
+                            + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,\"total_tokens\":11}}")));
 
     private static final List<Case> FAULTS = List.of(
-            new Case("an error object with status 200", false, ScriptedUpstream.whole(
-                    "{\"error\":{\"message\":\"busy\"}}")),
+            new Case(
+                    "an error object with status 200",
+                    false,
+                    ScriptedUpstream.whole("{\"error\":{\"message\":\"busy\"}}")),
             new Case("an error string with status 200", false, ScriptedUpstream.whole("{\"error\":\"busy\"}")),
             new Case("no choices", false, ScriptedUpstream.whole("{\"id\":\"c1\",\"choices\":null}")),
             new Case("an empty body", false, ScriptedUpstream.whole("")),
             new Case("a page in place of a stream", true, ScriptedUpstream.of("text/html", "<html>busy</html>")),
             new Case("an empty stream", true, ScriptedUpstream.stream("")),
-            new Case("an error object after content", true, ScriptedUpstream.stream(
-                    WORDS + "data: {\"error\":{\"message\":\"busy\"}}\n\n" + DONE)),
-            new Case("an error string after content", true, ScriptedUpstream.stream(
-                    WORDS + "data: {\"error\":\"busy\"}\n\n" + DONE)),
-            new Case("event: error after content", true, ScriptedUpstream.stream(
-                    WORDS + "event: error\ndata: {\"message\":\"busy\"}\n\n" + DONE)),
+            new Case(
+                    "an error object after content",
+                    true,
+                    ScriptedUpstream.stream(WORDS + "data: {\"error\":{\"message\":\"busy\"}}\n\n" + DONE)),
+            new Case(
+                    "an error string after content",
+                    true,
+                    ScriptedUpstream.stream(WORDS + "data: {\"error\":\"busy\"}\n\n" + DONE)),
+            new Case(
+                    "event: error after content",
+                    true,
+                    ScriptedUpstream.stream(WORDS + "event: error\ndata: {\"message\":\"busy\"}\n\n" + DONE)),
             new Case("a stream that breaks off", true, ScriptedUpstream.stream(WORDS)));
 
     private static Map<String, Map<String, JsonNode>> answers;
@@ -82,10 +95,14 @@ class NodeClientsTest {
         try (var input = node.getOutputStream()) {
             input.write(JsonMapper.shared()
                     .writeValueAsBytes(Map.of(
-                            "baseURL", system.url("/v1"),
-                            "apiKey", customer.apiKey(),
-                            "model", "deepseek-v4-flash",
-                            "cases", cases)));
+                            "baseURL",
+                            system.url("/v1"),
+                            "apiKey",
+                            customer.apiKey(),
+                            "model",
+                            "deepseek-v4-flash",
+                            "cases",
+                            cases)));
         }
         var lines = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(node.waitFor(ALL_WITHIN_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -118,9 +135,9 @@ class NodeClientsTest {
     @ParameterizedTest
     @MethodSource("faults")
     void everyClientRaises(String name) {
-        assertThat(answers.get(name)).allSatisfy((client, line) -> assertThat(
-                        line.path("raised").asBoolean())
-                .as(line.toString())
-                .isTrue());
+        assertThat(answers.get(name))
+                .allSatisfy((client, line) -> assertThat(line.path("raised").asBoolean())
+                        .as(line.toString())
+                        .isTrue());
     }
 }

@@ -124,7 +124,8 @@ class SettingsTest {
         for (var name : required("quote-service")) {
             settings.add("--" + name + "=" + (name.equals(setting) ? "short" : "long enough ".repeat(4)));
         }
-        settings.addAll(List.of("--server.port=0", "--gogogoapi.receive-timeout=" + (setting.endsWith("timeout") ? 0 : 60)));
+        settings.addAll(
+                List.of("--server.port=0", "--gogogoapi.receive-timeout=" + (setting.endsWith("timeout") ? 0 : 60)));
         assertThat(starting("quote-service", settings))
                 .isEqualTo("The service did not start: " + message + System.lineSeparator());
     }
