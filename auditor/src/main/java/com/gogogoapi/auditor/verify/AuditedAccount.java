@@ -176,7 +176,7 @@ public final class AuditedAccount {
         return switch (release) {
             case HOLD_EXPIRED -> true;
             case UPSTREAM_FAILED, TIMED_OUT, INTERRUPTED, NOTHING_SERVED, CLIENT_LEFT_EARLY -> false;
-            case COMPLETED, USAGE_MISSING, CLIENT_LEFT -> false;
+            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, CLIENT_LEFT_AGAIN -> false;
             case UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY, INTERRUPTED_MIDWAY -> false;
         };
     }

@@ -61,7 +61,7 @@ class QuoteExecution {
         return switch (release) {
             // It can still be charged, should its completion surface.
             case HOLD_EXPIRED -> false;
-            case COMPLETED, USAGE_MISSING, CLIENT_LEFT -> true;
+            case COMPLETED, USAGE_MISSING, CLIENT_LEFT, CLIENT_LEFT_AGAIN -> true;
             case UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY, INTERRUPTED_MIDWAY -> true;
             case UPSTREAM_FAILED, TIMED_OUT, INTERRUPTED, NOTHING_SERVED, CLIENT_LEFT_EARLY -> true;
         };

@@ -29,12 +29,19 @@ class Settlement {
 
     private final Ledger ledger;
     private final DeliveredTokens deliveredTokens;
+    private final EarlyLeavings earlyLeavings;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    Settlement(Ledger ledger, DeliveredTokens deliveredTokens, MeterRegistry meters, Clock clock) {
+    Settlement(
+            Ledger ledger,
+            DeliveredTokens deliveredTokens,
+            EarlyLeavings earlyLeavings,
+            MeterRegistry meters,
+            Clock clock) {
         this.ledger = ledger;
         this.deliveredTokens = deliveredTokens;
+        this.earlyLeavings = earlyLeavings;
         this.meters = meters;
         this.clock = clock;
     }
@@ -50,8 +57,18 @@ class Settlement {
 
     /** @return how the ledger ended it; empty if that is not known in time, which changes nothing of it */
     Optional<LedgerEvent> end(HeldRequest hold, Ending ending, Served served) {
-        var completed = completion(hold, ending, served, () -> deliveredTokens.estimate(hold, served.text()));
+        var completed = completion(hold, counted(hold, ending, served), served, () -> deliveredTokens.estimate(hold, served.text()));
         return tell(completed, SETTLEMENT_WAIT);
+    }
+
+    /** Only what was left before anything came of it counts as such. */
+    private Ending counted(HeldRequest hold, Ending ending, Served served) {
+        var gotNothing = served.delivered() == Delivered.NOTHING && served.statedUsage() == StatedUsage.NONE;
+        return ending == Ending.CLIENT_LEFT
+                        && gotNothing
+                        && !earlyLeavings.isFree(hold.reserved().accountId())
+                ? Ending.CLIENT_LEFT_AGAIN
+                : ending;
     }
 
     /**
@@ -66,6 +83,8 @@ class Settlement {
                     case NOTHING -> Charged.NOTHING;
                     case STATED_USAGE -> new Charged(served.usage().orElseThrow(), false, served.upstreamRequestId());
                     case COUNTED_DELIVERY -> new Charged(counted.get(), true, served.upstreamRequestId());
+                    case COUNTED_PROMPT ->
+                        new Charged(new TokenUsage(hold.reserved().promptTokens(), 0, 0), true, served.upstreamRequestId());
                     case LARGER_OF_BOTH -> larger(served, counted.get());
                 };
         var reserved = hold.reserved();

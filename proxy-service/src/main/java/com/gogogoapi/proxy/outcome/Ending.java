@@ -10,6 +10,8 @@ public enum Ending {
     TIMED_OUT,
     /** The client could not be written to any more. */
     CLIENT_LEFT,
+    /** The same, once more than is free for one that left before any content. */
+    CLIENT_LEFT_AGAIN,
     /** This service was stopped in the middle of it, or died. */
     INTERRUPTED,
     /** The upstream was never asked: the ledger was too slow, all places were taken, or the request cannot be sent. */

@@ -34,6 +34,8 @@ public record OutcomeRule(Outcome outcome, Charge charge) {
         NOTHING,
         STATED_USAGE,
         COUNTED_DELIVERY,
+        /** What was sent, though nothing came of it. */
+        COUNTED_PROMPT,
         /** An answer that did not come to its end may have gone on after what was stated, or have been stated too low. */
         LARGER_OF_BOTH
     }
@@ -45,7 +47,7 @@ public record OutcomeRule(Outcome outcome, Charge charge) {
             return switch (charge) {
                 case NOTHING -> nothing;
                 case STATED_USAGE, LARGER_OF_BOTH -> statedUsage;
-                case COUNTED_DELIVERY -> countedDelivery;
+                case COUNTED_DELIVERY, COUNTED_PROMPT -> countedDelivery;
             };
         }
     }
@@ -67,6 +69,10 @@ public record OutcomeRule(Outcome outcome, Charge charge) {
                     case INTERRUPTED ->
                         new Row(Outcome.INTERRUPTED, Outcome.INTERRUPTED_MIDWAY, Outcome.INTERRUPTED_MIDWAY);
                     case CLIENT_LEFT -> new Row(CLIENT_LEFT_EARLY, Outcome.CLIENT_LEFT, Outcome.CLIENT_LEFT);
+                    case CLIENT_LEFT_AGAIN ->
+                        delivered == Delivered.NOTHING && usage == StatedUsage.NONE
+                                ? new Row(CLIENT_LEFT_EARLY, Outcome.CLIENT_LEFT_AGAIN, Outcome.CLIENT_LEFT_AGAIN)
+                                : new Row(CLIENT_LEFT_EARLY, Outcome.CLIENT_LEFT, Outcome.CLIENT_LEFT);
                     case NOT_SENT -> new Row(Outcome.UPSTREAM_FAILED, Outcome.UPSTREAM_FAILED, Outcome.UPSTREAM_FAILED);
                 };
         return new OutcomeRule(row.by(charge), charge);
@@ -84,7 +90,7 @@ public record OutcomeRule(Outcome outcome, Charge charge) {
             case NONE ->
                 switch (delivered) {
                     case SOMETHING -> Charge.COUNTED_DELIVERY;
-                    case NOTHING -> Charge.NOTHING;
+                    case NOTHING -> ending == Ending.CLIENT_LEFT_AGAIN ? Charge.COUNTED_PROMPT : Charge.NOTHING;
                 };
         };
     }

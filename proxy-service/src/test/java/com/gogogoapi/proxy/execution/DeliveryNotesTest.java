@@ -39,7 +39,7 @@ class DeliveryNotesTest {
 
     /** Of every text a token a character. */
     private final DeliveryNotes notes = new DeliveryNotes(
-            new Settlement(null, null, new SimpleMeterRegistry(), Clock.fixed(NOON, ZoneOffset.UTC)),
+            new Settlement(null, null, null, new SimpleMeterRegistry(), Clock.fixed(NOON, ZoneOffset.UTC)),
             parts -> {
                 parts.forEach(part -> counted.add(part.text()));
                 return parts.stream().map(part -> (long) part.text().length()).toList();

@@ -61,6 +61,7 @@ class OutcomesDocumentTest {
             case NOTHING -> "free";
             case STATED_USAGE -> "the usage stated";
             case COUNTED_DELIVERY -> "what was delivered, counted and marked as estimated";
+            case COUNTED_PROMPT -> "the prompt as it was counted, marked as estimated";
             case LARGER_OF_BOTH ->
                 "the larger of the usage stated and what was delivered, which is counted and marked as estimated";
         };

@@ -47,7 +47,7 @@ final class RouteExperience {
     static boolean wasCutOff(CreditReserved reserved, CreditSettled settled) {
         return switch (settled.outcome()) {
             case COMPLETED, USAGE_MISSING -> settled.usage().completionTokens() >= reserved.maxCompletionTokens();
-            case CLIENT_LEFT, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY, INTERRUPTED_MIDWAY -> true;
+            case CLIENT_LEFT, CLIENT_LEFT_AGAIN, UPSTREAM_FAILED_MIDWAY, TIMED_OUT_MIDWAY, INTERRUPTED_MIDWAY -> true;
             // Free, so never settled.
             case UPSTREAM_FAILED, TIMED_OUT, INTERRUPTED, NOTHING_SERVED, CLIENT_LEFT_EARLY, HOLD_EXPIRED -> true;
         };

@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The standalone system in a process of its own, as a user would run it. */
 final class RunningSystem implements AutoCloseable {
 
+    /** For each account within an hour. */
+    static final int FREE_EARLY_LEAVINGS = 3;
+
     private static final Duration START = Duration.ofSeconds(120);
 
     private final Path data;
@@ -48,6 +51,7 @@ final class RunningSystem implements AutoCloseable {
                         "gogogoapi.proxy.upstream.no-progress-timeout=2s",
                         "gogogoapi.proxy.upstream.first-byte-timeout=4s",
                         "gogogoapi.proxy.upstream.queue-timeout=6s",
+                        "gogogoapi.proxy.free-early-leavings-per-hour=" + FREE_EARLY_LEAVINGS,
                         // Many tests try tokens that are not the operator's, all of them from one address.
                         "gogogoapi.proxy.operator.failures-per-minute=10000");
                 Runtime.getRuntime().addShutdownHook(new Thread(system::close));

@@ -10,6 +10,7 @@ public enum Outcome {
     COMPLETED(true),
     USAGE_MISSING(true),
     CLIENT_LEFT(true),
+    CLIENT_LEFT_AGAIN(true),
     UPSTREAM_FAILED_MIDWAY(true),
     TIMED_OUT_MIDWAY(true),
     INTERRUPTED_MIDWAY(true),
