@@ -57,7 +57,8 @@ class Settlement {
 
     /** @return how the ledger ended it; empty if that is not known in time, which changes nothing of it */
     Optional<LedgerEvent> end(HeldRequest hold, Ending ending, Served served) {
-        var completed = completion(hold, counted(hold, ending, served), served, () -> deliveredTokens.estimate(hold, served.text()));
+        var completed = completion(
+                hold, counted(hold, ending, served), served, () -> deliveredTokens.estimate(hold, served.text()));
         return tell(completed, SETTLEMENT_WAIT);
     }
 
@@ -84,7 +85,8 @@ class Settlement {
                     case STATED_USAGE -> new Charged(served.usage().orElseThrow(), false, served.upstreamRequestId());
                     case COUNTED_DELIVERY -> new Charged(counted.get(), true, served.upstreamRequestId());
                     case COUNTED_PROMPT ->
-                        new Charged(new TokenUsage(hold.reserved().promptTokens(), 0, 0), true, served.upstreamRequestId());
+                        new Charged(
+                                new TokenUsage(hold.reserved().promptTokens(), 0, 0), true, served.upstreamRequestId());
                     case LARGER_OF_BOTH -> larger(served, counted.get());
                 };
         var reserved = hold.reserved();

@@ -75,7 +75,7 @@ class StreamedAnswer {
                         stream,
                         client);
             case INTERRUPTED -> brokenOff(ServiceStopping.midway(served), stream, client);
-            case CLIENT_LEFT -> Optional.empty();
+            case CLIENT_LEFT, CLIENT_LEFT_AGAIN -> Optional.empty();
             case NOT_SENT -> throw new IllegalStateException("What is answered must have been sent.");
         };
     }

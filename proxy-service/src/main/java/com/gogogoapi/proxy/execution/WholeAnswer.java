@@ -54,7 +54,7 @@ class WholeAnswer {
             case TIMED_OUT -> ApiError.upstreamTimeout("The upstream did not finish in time; nothing was charged.");
             case UPSTREAM_FAILED -> ApiError.upstreamError("The upstream broke off its answer; nothing was charged.");
             case INTERRUPTED -> ServiceStopping.before();
-            case IN_ORDER, CLIENT_LEFT, NOT_SENT ->
+            case IN_ORDER, CLIENT_LEFT, CLIENT_LEFT_AGAIN, NOT_SENT ->
                 throw new IllegalStateException("An answer must be broken off by its upstream, not by " + brokenOff);
         };
     }

@@ -24,8 +24,9 @@ public record OutcomeMeaning(DecidedBy decidedBy, String when) {
             case USAGE_MISSING -> byProxy("the upstream finished without stating its usage");
             case CLIENT_LEFT -> byProxy("the client left after the first content; the upstream is stopped");
             case CLIENT_LEFT_AGAIN ->
-                byProxy("the client left before any content, and the account's clients had done so 20 times within an hour"
-                        + " already; the upstream is stopped");
+                byProxy(
+                        "the client left before any content, and the account's clients had done so 20 times within an hour"
+                                + " already; the upstream is stopped");
             case UPSTREAM_FAILED_MIDWAY -> byProxy("the upstream failed after its first content");
             case TIMED_OUT_MIDWAY -> byProxy("the upstream stalled or ran over its time after its first content");
             case INTERRUPTED_MIDWAY ->

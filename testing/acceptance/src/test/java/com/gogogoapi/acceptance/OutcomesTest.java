@@ -151,11 +151,12 @@ class OutcomesTest {
                     case TIMED_OUT -> () -> complete("stall-after=0");
                     case NOTHING_SERVED -> () -> complete("nothing=true");
                     case CLIENT_LEFT_EARLY -> () -> completeUntil(20, "stall-after=0, keep-alive=true");
-                    case CLIENT_LEFT_AGAIN -> () -> {
-                        for (var i = 0; i <= RunningSystem.FREE_EARLY_LEAVINGS; i++) {
-                            completeUntil(20, "stall-after=0, keep-alive=true");
-                        }
-                    };
+                    case CLIENT_LEFT_AGAIN ->
+                        () -> {
+                            for (var i = 0; i <= RunningSystem.FREE_EARLY_LEAVINGS; i++) {
+                                completeUntil(20, "stall-after=0, keep-alive=true");
+                            }
+                        };
                     case HOLD_EXPIRED ->
                         throw new IllegalArgumentException("A hold must outlive a test like this: see KillTest.");
                     case INTERRUPTED, INTERRUPTED_MIDWAY ->
