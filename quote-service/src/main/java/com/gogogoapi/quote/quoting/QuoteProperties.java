@@ -24,8 +24,8 @@ record QuoteProperties(
 
     QuoteProperties {
         if (signingKeys.stream().anyMatch(key -> key.getBytes(UTF_8).length < QuoteSigner.MIN_KEY_BYTES)) {
-            throw new IllegalArgumentException("gogogoapi.quote.signing-keys must have at least "
-                    + QuoteSigner.MIN_KEY_BYTES + " bytes each.");
+            throw new IllegalArgumentException(
+                    "gogogoapi.quote.signing-keys must have at least " + QuoteSigner.MIN_KEY_BYTES + " bytes each.");
         }
     }
 }

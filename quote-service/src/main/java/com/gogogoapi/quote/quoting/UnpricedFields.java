@@ -107,7 +107,9 @@ final class UnpricedFields {
             var path = at.isEmpty() ? name : at + "." + name;
             var start = parser.currentTokenLocation().getByteOffset();
             var value = parser.nextToken();
-            isAnswer |= name.equals("role") && value == JsonToken.VALUE_STRING && parser.getString().equals("assistant");
+            isAnswer |= name.equals("role")
+                    && value == JsonToken.VALUE_STRING
+                    && parser.getString().equals("assistant");
             isDescribedOtherwise &= !(name.equals("function") && value == JsonToken.START_OBJECT);
             var before = bytes;
             var inside = priced.fields().get(name);

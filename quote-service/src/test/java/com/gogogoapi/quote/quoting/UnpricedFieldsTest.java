@@ -20,7 +20,8 @@ class UnpricedFieldsTest {
     private static final String LARGE = "'" + "x".repeat(70_000) + "'";
 
     private static void check(String json) {
-        try (var parser = JsonMapper.shared().createParser(json.replace('\'', '"').getBytes(UTF_8))) {
+        try (var parser =
+                JsonMapper.shared().createParser(json.replace('\'', '"').getBytes(UTF_8))) {
             UnpricedFields.check(parser);
             // It was looked through to its end.
             assertThat(parser.nextToken()).isNull();
@@ -42,11 +43,10 @@ class UnpricedFieldsTest {
             {'messages':[{'role':'tool','content':'','tool_call_id':LARGE}]}             | messages.tool_call_id
             """)
     void areRefusedByNameWhereTheyAreLarge(String json, String named) {
-        assertThatThrownBy(() -> check(json.replace("LARGE", LARGE)))
-                .isInstanceOfSatisfying(ApiError.class, error -> {
-                    assertThat(error.status()).isEqualTo(400);
-                    assertThat(error.getMessage()).startsWith(named + " must be smaller");
-                });
+        assertThatThrownBy(() -> check(json.replace("LARGE", LARGE))).isInstanceOfSatisfying(ApiError.class, error -> {
+            assertThat(error.status()).isEqualTo(400);
+            assertThat(error.getMessage()).startsWith(named + " must be smaller");
+        });
     }
 
     static Stream<Arguments> large() {
@@ -88,8 +88,7 @@ class UnpricedFieldsTest {
             {'response_format':{'json_schema':LARGE}}
             """)
     void areNotWhatIsPriced(String json) {
-        assertThatCode(() -> check(json.replace("LARGE", LARGE)))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> check(json.replace("LARGE", LARGE))).doesNotThrowAnyException();
     }
 
     @Test
