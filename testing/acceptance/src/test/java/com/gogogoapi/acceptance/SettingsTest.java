@@ -12,6 +12,7 @@ import com.gogogoapi.quote.QuoteService;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,6 +129,31 @@ class SettingsTest {
                 List.of("--server.port=0", "--gogogoapi.receive-timeout=" + (setting.endsWith("timeout") ? 0 : 60)));
         assertThat(starting("quote-service", settings))
                 .isEqualTo("The service did not start: " + message + System.lineSeparator());
+    }
+
+    /** As somebody starts it who has read nothing. */
+    @Test
+    void aProcessWithoutSettingsPrintsThatLineAndNothingElse() throws Exception {
+        for (var main : MAIN_CLASSES) {
+            var builder = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    // The standalone's log, which stands on this class path.
+                    "-Dgogogoapi.log.folder=target",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    main.getName());
+            builder.environment().keySet().removeIf(name -> name.startsWith("GOGOGOAPI") || name.startsWith("SPRING"));
+            var process = builder.redirectErrorStream(true).start();
+            var output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor()).as(output).isEqualTo(1);
+            assertThat(output.lines())
+                    .as(main.getName())
+                    .singleElement()
+                    .asString()
+                    .contains("gogogoapi.internal-secret");
+        }
     }
 
     static Stream<String> services() {
