@@ -36,16 +36,25 @@ public class Authentication {
 
     /** For what changes something. @throws ApiError 401 without the operator token; 429 for an address that guesses */
     public void requireOperator(HttpServletRequest request) {
-        guard.require(request, "The operator's", token -> is(token, operatorToken));
+        guard.require(request, "The operator's", this::isOperator, this::isAuditor);
     }
 
     /** For what only reads. @throws ApiError 401 without the operator's or the auditor's token; 429 as above */
     public void requireReader(HttpServletRequest request) {
-        guard.require(request, "The operator's or the auditor's", token -> {
-            // An installation without an auditor has an empty token, which opens nothing.
-            var isAuditor = is(token, auditorToken) && auditorToken.length > 0;
-            return is(token, operatorToken) || isAuditor;
-        });
+        guard.require(
+                request,
+                "The operator's or the auditor's",
+                token -> isOperator(token) || isAuditor(token),
+                token -> false);
+    }
+
+    private boolean isOperator(String token) {
+        return is(token, operatorToken);
+    }
+
+    /** An installation without an auditor has an empty token, which opens nothing. */
+    private boolean isAuditor(String token) {
+        return is(token, auditorToken) && auditorToken.length > 0;
     }
 
     /** In time that does not depend on how much of it is right. */
