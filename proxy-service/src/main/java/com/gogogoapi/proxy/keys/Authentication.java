@@ -48,13 +48,20 @@ public class Authentication {
 
     /** For what changes something. @throws ApiError 401 without the operator token; 429 for an address that guesses */
     public void requireOperator(HttpServletRequest request) {
-        guard.require(request, "The operator's", token -> is(token, operatorToken));
+        guard.require(request, "The operator's", this::isOperator, this::isAuditor);
     }
 
     /** For what only reads. @throws ApiError 401 without the operator's or the auditor's token; 429 as above */
     public void requireReader(HttpServletRequest request) {
         guard.require(
-                request, "The operator's or the auditor's", token -> is(token, operatorToken) || isAuditor(token));
+                request,
+                "The operator's or the auditor's",
+                token -> isOperator(token) || isAuditor(token),
+                token -> false);
+    }
+
+    private boolean isOperator(String token) {
+        return is(token, operatorToken);
     }
 
     /** An installation without an auditor has an empty token, which opens nothing. */

@@ -25,6 +25,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 class OperatorGuardTest {
 
     private static final String RIGHT = "the-right-one";
+    private static final String AUDITORS = "right-for-who-reads";
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final OperatorGuard guard = new OperatorGuard(
@@ -52,7 +53,7 @@ class OperatorGuardTest {
             request.addHeader("Authorization", "Bearer " + token);
         }
         try {
-            guard.require(request, "The operator's", RIGHT::equals);
+            guard.require(request, "The operator's", RIGHT::equals, AUDITORS::equals);
             return 200;
         } catch (ApiError refusal) {
             if (refusal.status() == 429) {
@@ -98,6 +99,16 @@ class OperatorGuardTest {
             assertThat(status("192.0.2.1", null)).isEqualTo(401);
         }
         assertThat(refused("missing")).isEqualTo(30);
+    }
+
+    /** An auditor who tries to write asks too much, and guesses nothing. */
+    @Test
+    void aTokenThatIsRightElsewhereHoldsNobodyOff() {
+        for (var i = 0; i < 30; i++) {
+            assertThat(status("192.0.2.1", AUDITORS)).isEqualTo(401);
+        }
+        assertThat(status("192.0.2.1", RIGHT)).isEqualTo(200);
+        assertThat(refused("wrong")).isEqualTo(30);
     }
 
     @Test
