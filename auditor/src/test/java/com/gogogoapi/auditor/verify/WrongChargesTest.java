@@ -1,8 +1,19 @@
 package com.gogogoapi.auditor.verify;
 
+import static com.gogogoapi.auditor.verify.SoldRoutes.AT_PEAK;
+import static com.gogogoapi.auditor.verify.SoldRoutes.BACKDATED;
+import static com.gogogoapi.auditor.verify.SoldRoutes.BASE;
+import static com.gogogoapi.auditor.verify.SoldRoutes.BEFORE;
+import static com.gogogoapi.auditor.verify.SoldRoutes.EARLIER;
+import static com.gogogoapi.auditor.verify.SoldRoutes.MODEL;
+import static com.gogogoapi.auditor.verify.SoldRoutes.NEXT;
+import static com.gogogoapi.auditor.verify.SoldRoutes.NOW;
+import static com.gogogoapi.auditor.verify.SoldRoutes.PEAK;
+import static com.gogogoapi.auditor.verify.SoldRoutes.PUBLISHED;
+import static com.gogogoapi.auditor.verify.SoldRoutes.at;
+import static com.gogogoapi.auditor.verify.SoldRoutes.version;
 import static com.gogogoapi.auditor.verify.WrittenCharge.FIRST_GRANT;
 import static com.gogogoapi.contracts.money.Usd.usd;
-import static com.gogogoapi.fixtures.Prices.prices;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
 import static com.gogogoapi.fixtures.Requests.newRequest;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,28 +27,17 @@ import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.pricing.PriceSchedule;
-import com.gogogoapi.contracts.pricing.PriceSource;
-import com.gogogoapi.contracts.pricing.PriceWindow;
-import com.gogogoapi.contracts.pricing.RouteLimits;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
-import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.fixtures.Grants;
-import com.gogogoapi.fixtures.Prices;
 import com.gogogoapi.fixtures.Route;
-import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,59 +46,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every kind of wrong charge, written so that everything else of the log agrees with it, is found where it is. */
 class WrongChargesTest {
 
-    private static final String MODEL = Route.FLASH.model();
-    private static final TokenPrices BASE = Prices.FLASH;
-    private static final TokenPrices AT_PEAK = prices("0.28", "0.0056", "0.56");
-    private static final TokenPrices EARLIER = prices("0.2", "0.004", "0.4");
-
-    /** In force from 8:00 on; from 14:00 to 18:00 is its peak. */
-    private static final Route NOW = new Route(MODEL, "flash@now", BASE);
-
-    private static final Route PEAK = new Route(MODEL, "flash@now", AT_PEAK);
-    private static final Route BEFORE = new Route(MODEL, "flash@before", EARLIER);
-    private static final Route NEXT = new Route(MODEL, "flash@next", BASE);
-    private static final Route BACKDATED = new Route(MODEL, "flash@backdated", BASE);
-
-    private static final PriceSchedule PEAK_HOURS = new PriceSchedule(
-            ZoneOffset.UTC,
-            null,
-            List.of(new PriceWindow(
-                    "peak",
-                    EnumSet.allOf(DayOfWeek.class),
-                    LocalTime.of(14, 0),
-                    LocalTime.of(18, 0),
-                    PriceWindow.OnHolidays.AS_USUAL,
-                    AT_PEAK)));
-
-    private static final List<RoutePricePublished> PUBLISHED = List.of(
-            version(BEFORE, at("00:00"), at("00:00"), null),
-            version(NOW, at("08:00"), at("07:00"), PEAK_HOURS),
-            version(NEXT, at("20:00"), at("11:00"), null),
-            version(BACKDATED, at("09:00"), at("21:00"), null),
-            version(Route.PRO, at("00:00"), at("00:00"), null));
-
     private static final AccountId CUSTOMER = new AccountId("acct_1");
     private static final AccountId OTHER = inAnotherShard();
     private static final TokenUsage USAGE = new TokenUsage(1_000, 200, 300);
-
-    private static Instant at(String time) {
-        return Instant.parse("2026-11-23T" + time + (time.length() == 5 ? ":00Z" : "Z"));
-    }
-
-    private static RoutePricePublished version(
-            Route route, Instant from, Instant publishedAt, @Nullable PriceSchedule schedule) {
-        return new RoutePricePublished(
-                route.priceVersion(),
-                route.model(),
-                route.prices(),
-                new RouteLimits(1_000_000, 100_000, 10_000),
-                from,
-                new PriceSource("https://example.com/prices", from),
-                "test",
-                publishedAt,
-                schedule,
-                null);
-    }
 
     private static AccountId inAnotherShard() {
         return Stream.iterate(2, number -> number + 1)
