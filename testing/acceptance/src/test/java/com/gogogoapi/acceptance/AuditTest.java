@@ -4,6 +4,7 @@ import static com.gogogoapi.acceptance.Customer.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -284,8 +285,7 @@ class AuditTest {
             assertThat(csv("?at=" + then.at())).isEqualTo(then.statement());
             assertThat(csv("?seq=" + then.sequence())).isEqualTo(then.statement());
             var state = read("/operator/accounts/" + customer.account() + "/state?at=" + then.at());
-            assertThat(new java.math.BigDecimal(state.path("available_usd").asString()))
-                    .isEqualByComparingTo(then.balance());
+            assertThat(new BigDecimal(state.path("available_usd").asString())).isEqualByComparingTo(then.balance());
             assertThat(state.path("sequence").asLong()).isEqualTo(then.sequence());
         }
         // The command line comes to the same from the log, without the ledger.
@@ -305,6 +305,58 @@ class AuditTest {
                         .output())
                 .isEqualTo(state.path("state").asString() + "sha256 "
                         + state.path("state_hash").asString() + "\n");
+    }
+
+    /** At an hour's own price, and at that price still, by a quote, when it is the price no more. */
+    @Test
+    void whatIsSoldInAWindowAndByAnOlderQuoteIsVerified() throws Exception {
+        var other = system.customer("1.00");
+        var route = new TestRoute(system, "peak-" + other.account());
+        var atAllHours = Map.of(
+                "name", "peak",
+                "days", List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+                "from", "00:00",
+                "to", "00:00",
+                "on_holidays", "as_usual",
+                "input_usd_per_million", "2",
+                "cached_input_usd_per_million", "1",
+                "output_usd_per_million", "4");
+        var first = system.operator(
+                        "POST",
+                        "/routes/" + route.model() + "/prices",
+                        Map.of(
+                                "input_usd_per_million",
+                                "1",
+                                "cached_input_usd_per_million",
+                                "0.5",
+                                "output_usd_per_million",
+                                "2",
+                                "schedule",
+                                Map.of("zone", "Asia/Shanghai", "windows", List.of(atAllHours)),
+                                "source",
+                                Map.of("url", "https://example.com", "retrieved_at", "2026-11-23T00:00:00Z"),
+                                "limits",
+                                TestRoute.LIMITS))
+                .path("price_version")
+                .asString();
+        route.awaitQuotedAt(other, first);
+        var body = route.body("Say it.", Map.of("max_tokens", 100));
+        assertThat(other.complete(body).statusCode()).isEqualTo(200);
+        var quote = other.quote(body).path("quote_id").asString();
+
+        var second = route.publish(new TestRoute.Prices("3", "2", "5"), null);
+        route.awaitQuotedAt(other, second);
+        assertThat(other.complete(route.body("Say it.", Map.of("max_tokens", 100, "quote_id", quote)))
+                        .statusCode())
+                .isEqualTo(200);
+        other.booksAtRest();
+
+        assertThat(other.lastLine().path("price_version").asString()).isEqualTo(first);
+        var atPeak = new TestRoute.Prices("2", "1", "4");
+        assertThat(new BigDecimal(other.lastLine().path("amount_usd").asString()))
+                .isEqualByComparingTo(atPeak.costOf(other.lastLine()));
+        var audited = Audited.run("verify", "--data", system.data().toString());
+        assertThat(audited.exit()).as(audited.output()).isZero();
     }
 
     private static String csv(String query) throws IOException, InterruptedException {

@@ -15,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A route of a test's own, whose price it can change without disturbing others. */
 record TestRoute(RunningSystem system, String model) {
 
+    static final Map<String, Integer> LIMITS =
+            Map.of("context_tokens", 100_000, "max_completion_tokens", 10_000, "default_max_completion_tokens", 1_000);
+
     /** Prices in USD per million tokens. */
     record Prices(String input, String cachedInput, String output) {
 
@@ -39,11 +42,7 @@ record TestRoute(RunningSystem system, String model) {
                 "cached_input_usd_per_million", prices.cachedInput(),
                 "output_usd_per_million", prices.output(),
                 "source", Map.of("url", "https://example.com", "retrieved_at", "2026-11-23T00:00:00Z"),
-                "limits",
-                        Map.of(
-                                "context_tokens", 100_000,
-                                "max_completion_tokens", 10_000,
-                                "default_max_completion_tokens", 1_000)));
+                "limits", LIMITS));
         if (validFrom != null) {
             body.put("valid_from", validFrom.toString());
         }
