@@ -75,6 +75,7 @@ final class ForgedLog implements LogSource {
                 quote,
                 quote.maxCompletionTokens(),
                 amount,
+                quote.promptTokens(),
                 at.plus(HOLD_LIFE),
                 at,
                 balance(quote.accountId()).reserved(amount));

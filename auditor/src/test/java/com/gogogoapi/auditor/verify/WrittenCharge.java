@@ -1,6 +1,7 @@
 package com.gogogoapi.auditor.verify;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.AboveHold;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
@@ -42,6 +43,9 @@ final class WrittenCharge {
     @Nullable
     List<GrantConsumed> consumed;
 
+    @Nullable
+    AboveHold aboveHold;
+
     WrittenCharge(CreditReserved hold, TokenUsage usage) {
         this.account = hold.accountId();
         this.request = hold.requestId();
@@ -74,6 +78,7 @@ final class WrittenCharge {
                 late,
                 at,
                 before.settled(held, charged, late),
-                of);
+                of,
+                aboveHold);
     }
 }

@@ -21,6 +21,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.gogogoapi.auditor.source.Shards;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.AboveHold;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
@@ -111,6 +112,30 @@ class WrongChargesTest {
                         "a trillionth of a dollar above the cost",
                         "must be what the tokens cost",
                         log -> log.charge(hold(log), USAGE, charge -> charge.charged = more(charge.charged))),
+                planted(
+                        "of more completion tokens than the limit that was held for",
+                        "within the bounds of its hold",
+                        log -> log.charge(hold(log), new TokenUsage(1_000, 200, 501))),
+                planted(
+                        "of more prompt tokens than are believed",
+                        "within the bounds of its hold",
+                        log -> log.charge(hold(log), new TokenUsage(1_001, 200, 300))),
+                planted(
+                        "of less than was stated, within the bounds",
+                        "within the bounds of its hold",
+                        log -> log.charge(
+                                hold(log),
+                                USAGE,
+                                charge -> charge.aboveHold =
+                                        AboveHold.of(new TokenUsage(1_000, 200, 400), USAGE, NOW.prices()))),
+                planted(
+                        "with another amount above the hold than the rest of the tokens costs",
+                        "what is above the hold must be",
+                        log -> log.charge(
+                                hold(log),
+                                new TokenUsage(1_000, 200, 500),
+                                charge -> charge.aboveHold =
+                                        new AboveHold(new TokenUsage(1_000, 200, 900), usd("0.000000000001")))),
                 planted(
                         "below the cost",
                         "must be what the tokens cost",
