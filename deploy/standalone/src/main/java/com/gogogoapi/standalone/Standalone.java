@@ -74,6 +74,8 @@ public final class Standalone implements Callable<Integer> {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            clock.say("stopping; requests that run may finish, for up to 10 minutes (kill -9 "
+                                    + ProcessHandle.current().pid() + " ends them)");
                             installation.close();
                             stopped.countDown();
                         },

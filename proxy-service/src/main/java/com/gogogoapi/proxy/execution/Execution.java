@@ -1,6 +1,7 @@
 package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
+import com.gogogoapi.chassis.tomcat.ClientConnection;
 import com.gogogoapi.proxy.body.Admission;
 import com.gogogoapi.proxy.keys.Authentication;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,7 +50,7 @@ public class Execution {
                     body.bytes(),
                     PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId()));
             ChargeHeaders.held(response, hold);
-            relay.relay(hold, asked, body, response);
+            relay.relay(hold, asked, body, ClientConnection.of(request), response);
         }
     }
 }

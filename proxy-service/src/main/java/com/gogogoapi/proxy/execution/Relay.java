@@ -1,7 +1,9 @@
 package com.gogogoapi.proxy.execution;
 
+import com.gogogoapi.chassis.tomcat.ClientConnection;
 import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.outcome.Ending;
+import com.gogogoapi.proxy.upstream.Cancellation;
 import com.gogogoapi.proxy.upstream.Upstream;
 import com.gogogoapi.proxy.upstream.UpstreamAnswer;
 import com.gogogoapi.proxy.upstream.UpstreamFailure;
@@ -23,6 +25,7 @@ class Relay {
     private final WholeAnswer wholeAnswer;
     private final StreamedAnswer streamedAnswer;
     private final Settlement settlement;
+    private final ClientWatch clients;
     private final Clock clock;
 
     Relay(
@@ -30,25 +33,33 @@ class Relay {
             WholeAnswer wholeAnswer,
             StreamedAnswer streamedAnswer,
             Settlement settlement,
+            ClientWatch clients,
             Clock clock) {
         this.upstream = upstream;
         this.wholeAnswer = wholeAnswer;
         this.streamedAnswer = streamedAnswer;
         this.settlement = settlement;
+        this.clients = clients;
         this.clock = clock;
     }
 
-    void relay(HeldRequest hold, Protocol.Request request, RequestBody body, HttpServletResponse response)
+    void relay(
+            HeldRequest hold,
+            Protocol.Request request,
+            RequestBody body,
+            ClientConnection connection,
+            HttpServletResponse response)
             throws IOException {
         var ended = false;
-        try {
-            try (var answer = send(hold, request)) {
+        var cancellation = new Cancellation();
+        try (var client = clients.begin(connection, cancellation)) {
+            try (var answer = send(hold, request, cancellation)) {
                 ended = true;
                 body.release();
                 if (request.isStreamed()) {
                     streamedAnswer.relay(answer, hold, request.stream(hold.reserved()::costOf), response);
                 } else {
-                    wholeAnswer.relay(answer, hold, request, response);
+                    wholeAnswer.relay(answer, hold, request, client, response);
                 }
             } catch (UpstreamFailure failure) {
                 ended = true;
@@ -65,7 +76,8 @@ class Relay {
         }
     }
 
-    private UpstreamAnswer send(HeldRequest hold, Protocol.Request request) throws UpstreamFailure {
+    private UpstreamAnswer send(HeldRequest hold, Protocol.Request request, Cancellation cancellation)
+            throws UpstreamFailure {
         var reserved = hold.reserved();
         return upstream.send(new UpstreamRequest(
                 reserved.accountId(),
@@ -73,6 +85,7 @@ class Relay {
                 request.upstreamPath(),
                 request.upstreamBody(reserved.model(), reserved.maxCompletionTokens(), reserved.accountId()),
                 request.isStreamed(),
-                Duration.between(clock.instant(), reserved.expiresAt()).minus(BEFORE_EXPIRY)));
+                Duration.between(clock.instant(), reserved.expiresAt()).minus(BEFORE_EXPIRY),
+                cancellation));
     }
 }

@@ -130,8 +130,9 @@ class StreamedAnswer {
             }
             return End.of(answer.brokenOff());
         } catch (IOException e) {
-            log.warn("the upstream's stream broke: {}", e.toString());
-            return End.of(answer.brokenOff());
+            var brokenOff = answer.brokenOff();
+            log.info("the stream of request {} broke, {}: {}", hold.reserved().requestId(), brokenOff, e.toString());
+            return End.of(brokenOff);
         } catch (ClientLeft e) {
             // Not the upstream's fault.
             answer.servedWell();

@@ -20,7 +20,12 @@ class WholeAnswer {
         this.maxBytes = properties.upstream().maxAnswerBytes();
     }
 
-    void relay(UpstreamAnswer answer, HeldRequest hold, Protocol.Request request, HttpServletResponse response)
+    void relay(
+            UpstreamAnswer answer,
+            HeldRequest hold,
+            Protocol.Request request,
+            ClientWatch.Watched client,
+            HttpServletResponse response)
             throws IOException {
         byte[] body;
         Served served;
@@ -40,8 +45,16 @@ class WholeAnswer {
         } catch (IOException e) {
             var brokenOff = answer.brokenOff();
             settlement.end(hold, brokenOff, Served.nothing()).ifPresent(end -> ChargeHeaders.ended(response, end));
+            if (brokenOff == Ending.CLIENT_LEFT) {
+                return;
+            }
             // The upstream may have billed us for it: trying again would be at somebody's expense.
             throw error(brokenOff).withShouldRetry(false).becauseOf(e);
+        }
+        if (client.isGone()) {
+            // Too late to stop the upstream, and nothing of it is delivered: its bill is ours.
+            settlement.end(hold, Ending.CLIENT_LEFT, Served.nothing());
+            return;
         }
         settlement.end(hold, Ending.IN_ORDER, served).ifPresent(end -> ChargeHeaders.ended(response, end));
         response.setContentType("application/json");

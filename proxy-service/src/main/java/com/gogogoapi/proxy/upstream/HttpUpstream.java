@@ -74,20 +74,23 @@ class HttpUpstream implements Upstream, DisposableBean {
             requireReadable(request, response);
             var body = response.body();
             left = true;
-            return answer(body, StreamWatch.over(body, limits(request, until), clockwork), guard);
+            return answer(request, body, StreamWatch.over(body, limits(request, until), clockwork), guard);
         } finally {
             if (!left) {
-                guard.leave(false);
+                // Its client went: not the upstream's fault.
+                guard.leave(request.cancellation().ending().isPresent());
             }
         }
     }
 
-    private UpstreamAnswer answer(InputStream body, StreamWatch watch, UpstreamGuards.Guard guard) {
+    private UpstreamAnswer answer(
+            UpstreamRequest request, InputStream body, StreamWatch watch, UpstreamGuards.Guard guard) {
         var answer = new UpstreamAnswer(body, watch, well -> {
             open.remove(guard);
             guard.leave(well);
         });
-        open.add(guard, answer::cutOff);
+        open.add(guard, () -> answer.cutOff(Ending.INTERRUPTED));
+        request.cancellation().by(answer::cutOff);
         return answer;
     }
 
@@ -133,6 +136,7 @@ class HttpUpstream implements Upstream, DisposableBean {
         }
         var head = client.sendAsync(sent, HttpResponse.BodyHandlers.ofInputStream());
         open.add(head, () -> head.cancel(true));
+        request.cancellation().by(why -> head.cancel(true));
         try {
             return firstByte(Duration.ofNanos(untilNanos - System.nanoTime())).executeFutureSupplier(() -> head);
         } catch (TimeoutException e) {
@@ -146,6 +150,12 @@ class HttpUpstream implements Upstream, DisposableBean {
         } catch (Exception e) {
             if (open.isCutOff()) {
                 throw stopping();
+            }
+            var cancelled = request.cancellation().ending();
+            if (cancelled.isPresent()) {
+                throw new UpstreamFailure(
+                        cancelled.get(),
+                        ApiError.unavailable("client_left", "The client must stay until it is answered."));
             }
             // The library's signature says Exception; what comes is what sending can fail with.
             var cause = e instanceof ExecutionException || e instanceof CompletionException ? e.getCause() : e;

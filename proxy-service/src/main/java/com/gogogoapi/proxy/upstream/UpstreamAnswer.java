@@ -4,6 +4,7 @@ import com.gogogoapi.proxy.outcome.Ending;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer with status 200 on its way. Closing it tells the upstream to stop, and gives the place in its bulkhead back.
@@ -14,7 +15,7 @@ public final class UpstreamAnswer implements AutoCloseable {
     private final StreamWatch watch;
     private final Consumer<Boolean> ended;
     private volatile boolean well;
-    private volatile boolean cutOff;
+    private volatile @Nullable Ending cutOff;
     private boolean closed;
 
     UpstreamAnswer(InputStream body, StreamWatch watch, Consumer<Boolean> ended) {
@@ -46,9 +47,9 @@ public final class UpstreamAnswer implements AutoCloseable {
         watch.resume();
     }
 
-    /** This service is being stopped: its reader fails. */
-    void cutOff() {
-        cutOff = true;
+    /** Its reader fails, and is told this ending. */
+    void cutOff(Ending why) {
+        cutOff = why;
         // Not the upstream's fault.
         well = true;
         closeBody();
@@ -59,8 +60,9 @@ public final class UpstreamAnswer implements AutoCloseable {
      * not let.
      */
     public Ending brokenOff() {
-        if (cutOff) {
-            return Ending.INTERRUPTED;
+        var why = cutOff;
+        if (why != null) {
+            return why;
         }
         return watch.expired() ? Ending.TIMED_OUT : Ending.UPSTREAM_FAILED;
     }

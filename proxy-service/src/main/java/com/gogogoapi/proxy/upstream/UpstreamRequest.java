@@ -13,6 +13,13 @@ import java.time.Duration;
  * @param body its JSON
  * @param streamed whether the answer comes in pieces; one in one piece makes no progress until it is there
  * @param atMost how long it may take in all, from now: the life of its hold
+ * @param cancellation ends it from outside
  */
 public record UpstreamRequest(
-        AccountId account, String model, String path, EditedBody body, boolean streamed, Duration atMost) {}
+        AccountId account,
+        String model,
+        String path,
+        EditedBody body,
+        boolean streamed,
+        Duration atMost,
+        Cancellation cancellation) {}

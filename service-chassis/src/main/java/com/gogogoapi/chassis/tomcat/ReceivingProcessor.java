@@ -107,6 +107,11 @@ final class ReceivingProcessor extends Http11Processor {
         response.action(ActionCode.CLOSE_NOW, null);
     }
 
+    /** Behind a body that was read whole there is nothing but the next request, which is left alone, or the end. */
+    private boolean isClosedByClient() {
+        return isRequestBodyFullyRead() && available(true) > 0;
+    }
+
     private boolean isUnread() {
         return !isAsync() && getErrorState().isIoAllowed() && !request.hasExpectation() && !isRequestBodyFullyRead();
     }
@@ -143,6 +148,10 @@ final class ReceivingProcessor extends Http11Processor {
 
         @Override
         public void service(Request request, Response response) throws Exception {
+            if (processor != null) {
+                ClientConnection connection = processor::isClosedByClient;
+                request.setAttribute(ClientConnection.ATTRIBUTE, connection);
+            }
             service.service(request, response);
             if (processor != null) {
                 if (processor.isUnread()) {

@@ -58,7 +58,8 @@ class InstalledTopicsTest {
     }
 
     private static void ensure(int shards, short replicas) {
-        InstalledTopics.ensure(asService, new InstallationProperties("secret", shards, replicas, null));
+        InstalledTopics.ensure(
+                asService, new InstallationProperties("a secret that signs nothing at all", shards, replicas, null));
     }
 
     @ParameterizedTest
@@ -111,7 +112,8 @@ class InstalledTopicsTest {
     void refusesATopicOfOnePartitionThatHasMore(@TempDir Path another) throws Exception {
         try (var broker = EmbeddedKafka.start(another, 0, Passwords.ofAllBrokerUsers());
                 var admin = KafkaClients.of(broker.as(BrokerUser.ADMIN).clientSettings(), "an-operator")) {
-            var installation = new InstallationProperties("secret", SHARDS, ONE_BROKER, null);
+            var installation =
+                    new InstallationProperties("a secret that signs nothing at all", SHARDS, ONE_BROKER, null);
             InstalledTopics.ensure(admin, installation);
             try (var client = admin.newAdmin()) {
                 client.createPartitions(Map.of(Topics.ROUTE_PRICES, NewPartitions.increaseTo(2)))
