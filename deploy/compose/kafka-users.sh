@@ -9,9 +9,12 @@ set -eu
 
 tools=${KAFKA_TOOLS:-/opt/kafka/bin}
 
-user() { # NAME PASSWORD
+user() { # NAME PASSWORD, in a file: a command line is for every user of the machine to read
+  config=$(umask 077 && mktemp)
+  printf 'SCRAM-SHA-512=[password=%s]\n' "$2" > "$config"
   "$tools/kafka-configs.sh" --bootstrap-server "$KAFKA" --command-config "$ADMIN_CONFIG" \
-    --alter --entity-type users --entity-name "$1" --add-config "SCRAM-SHA-512=[password=$2]"
+    --alter --entity-type users --entity-name "$1" --add-config-file "$config"
+  rm -f "$config"
 }
 
 allow() { # USER OPERATIONS TOPICS

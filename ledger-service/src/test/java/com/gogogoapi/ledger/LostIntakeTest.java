@@ -148,6 +148,30 @@ class LostIntakeTest {
         }
     }
 
+    /** Kafka lost its end, and what proxies send goes where the lost records were: it must not be taken for them. */
+    @Test
+    void anEndThatWasLostAndGrewAgain() throws Exception {
+        try (var ledger = ledger()) {
+            grant("first");
+            await().atMost(SOON).until(() -> granted(ledger).equals("first"));
+            ledger.getBean(JdbcClient.class)
+                    .sql("update ledger_shard set next_offset = 3")
+                    .update();
+        }
+        try (var ledger = ledger()) {
+            await().atMost(SOON).until(() -> gaps(ledger).getStatus().equals(Status.DOWN));
+            grant("second", "third", "fourth");
+            // Looked at again every few seconds, by now with an intake that reaches where the ledger stands.
+            await().atMost(SOON)
+                    .until(() -> gaps(ledger).getDetails().toString().contains("offsets 0 to 4"));
+            assertThat(gaps(ledger).getStatus()).isEqualTo(Status.DOWN);
+            assertThat(granted(ledger)).isEqualTo("first");
+
+            assertThat(accept(ledger, 3).statusCode()).isEqualTo(200);
+            await().atMost(SOON).until(() -> granted(ledger).equals("first, second, third, fourth"));
+        }
+    }
+
     @Test
     void aKafkaThatWasMadeAnew() throws Exception {
         try (var ledger = ledger()) {

@@ -52,6 +52,7 @@ public final class AuditedAccount {
             @Nullable ChargeBounds bounds) {}
 
     private @Nullable LateTerms late;
+    private boolean bounded;
 
     public AuditedAccount(String accountId) {
         this.accountId = accountId;
@@ -127,6 +128,7 @@ public final class AuditedAccount {
         require(
                 amount.equals(most),
                 "a hold must be what its tokens cost at most, " + Pico.text(most) + ", and is " + reserved.heldUsd());
+        checkBoundsOf(reserved);
         var hold = new AuditedHold(
                 amount,
                 reserved.model(),
@@ -224,6 +226,21 @@ public final class AuditedAccount {
         available = available.add(heldNow).subtract(charge);
         held = held.subtract(heldNow);
         charged = charged.add(charge);
+    }
+
+    /** What may be charged of a prompt beyond what was counted; a hold of an earlier build has no bounds, and none after one. */
+    private void checkBoundsOf(CreditReserved reserved) throws Discrepancy {
+        var counted = reserved.promptTokens();
+        var most = reserved.maxPromptTokens();
+        if (most == null) {
+            require(!bounded, "a hold must have bounds, as those before it have");
+            return;
+        }
+        bounded = true;
+        require(
+                counted <= most && most <= counted + counted / 4 + 64,
+                "a hold must allow the prompt as it was counted, " + counted
+                        + ", or up to a quarter and 64 tokens more, and" + " allows " + most);
     }
 
     /** Of what the upstream stated, tokens beyond the bounds of the hold are charged to nobody. */

@@ -15,4 +15,10 @@ interface IntakeGaps {
      * @return empty while there is a gap that no operator has accepted; the first offset when one has
      */
     OptionalLong startOf(ShardPosition position, long first, long end) throws SQLException;
+
+    /** Kafka said that what is to be read next is not what was there: whatever comes to be there later is something else. */
+    void found(ShardPosition position) throws SQLException;
+
+    /** The shard is another worker's from here on. */
+    void forget(int shard);
 }

@@ -85,6 +85,8 @@ class IntakeGapsController {
                         update ledger_intake_gap set accepted_by = ?, reason = ?, accepted_at_millis = ?
                          where source = (select max(number) from ledger_intake_source)
                            and shard = ? and expected_offset = ? and accepted_by is null
+                           and exists (select 1 from ledger_shard s
+                                        where s.shard = ledger_intake_gap.shard and s.next_offset = expected_offset)
                         returning shard, expected_offset, first_offset, end_offset, found_at_millis, accepted_by, reason,
                                   accepted_at_millis""")
                 .params(

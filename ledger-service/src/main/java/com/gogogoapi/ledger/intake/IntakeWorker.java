@@ -147,7 +147,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
         } catch (OffsetOutOfRangeException e) {
             log.error("the intake does not have what is to be read next: {}", e.offsetOutOfRangePartitions());
             pipeline.finish();
-            shards.close(shardsOf(e.offsetOutOfRangePartitions().keySet()));
+            shards.lose(shardsOf(e.offsetOutOfRangePartitions().keySet()));
             records = ConsumerRecords.empty();
         } catch (KafkaException e) {
             if (defect != null) {

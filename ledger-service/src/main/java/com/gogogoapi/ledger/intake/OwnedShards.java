@@ -76,8 +76,23 @@ final class OwnedShards {
         pause(shards);
     }
 
+    /** Closes them since Kafka no longer has what was to be read next, which stays so whatever it has later. */
+    void lose(Collection<Integer> shards) {
+        try {
+            for (var shard : shards) {
+                if (isOpen(shard)) {
+                    gaps.found(position(shard));
+                }
+            }
+        } catch (SQLException e) {
+            log.error("the database does not answer; a gap of the intake in {} is looked for again", shards, e);
+        }
+        close(shards);
+    }
+
     void giveUp(Collection<Integer> shards) {
         publicationThread.giveUp(shards);
+        shards.forEach(gaps::forget);
         shards.forEach(shard -> become(ShardState.GIVEN_UP, shard));
         engine.close(shards);
         log.info("shards given up: {}", shards);

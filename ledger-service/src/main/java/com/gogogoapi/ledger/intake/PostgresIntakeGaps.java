@@ -25,12 +25,18 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresIntakeGaps.class);
 
+    /** The end that was seen first stays: what grows beyond it is something else than what was to be read there. */
     private static final String NOTE = """
             insert into ledger_intake_gap (source, shard, expected_offset, first_offset, end_offset, found_at_millis)
             values ((select max(number) from ledger_intake_source), ?, ?, ?, ?, ?)
                 on conflict (source, shard, expected_offset) do update
-               set first_offset = excluded.first_offset, end_offset = excluded.end_offset
+               set first_offset = excluded.first_offset,
+                   end_offset = least(ledger_intake_gap.end_offset, excluded.end_offset)
             returning accepted_by is not null""";
+
+    private static final String KNOWN = """
+            select 1 from ledger_intake_gap
+             where source = (select max(number) from ledger_intake_source) and shard = ? and expected_offset = ?""";
 
     private final DataSource dataSource;
     private final Clock clock;
@@ -48,7 +54,8 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
     public OptionalLong startOf(ShardPosition position, long first, long end) throws SQLException {
         var shard = position.shard();
         var expected = position.nextOffset();
-        if (first <= expected && expected <= end) {
+        // A gap that was found stays one until it is accepted, though the intake grows past it meanwhile.
+        if (first <= expected && expected <= end && !isKnown(shard, expected)) {
             stopped.remove(shard);
             return OptionalLong.of(expected);
         }
@@ -68,6 +75,27 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
                     shard);
         }
         return OptionalLong.empty();
+    }
+
+    @Override
+    public void found(ShardPosition position) throws SQLException {
+        isAccepted(position.shard(), position.nextOffset(), 0, 0);
+    }
+
+    @Override
+    public void forget(int shard) {
+        stopped.remove(shard);
+    }
+
+    private boolean isKnown(int shard, long expected) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.prepareStatement(KNOWN)) {
+            statement.setInt(1, shard);
+            statement.setLong(2, expected);
+            try (var row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     private boolean isAccepted(int shard, long expected, long first, long end) throws SQLException {

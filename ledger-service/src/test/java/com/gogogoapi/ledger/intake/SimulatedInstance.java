@@ -5,7 +5,6 @@ import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.log.LedgerLog;
-import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.publication.ExpiringGrants;
 import com.gogogoapi.ledger.publication.LogSender;
 import com.gogogoapi.ledger.publication.Publication;
@@ -14,7 +13,6 @@ import com.gogogoapi.ledger.publication.PublicationThread;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -48,7 +46,7 @@ public final class SimulatedInstance {
                 new Publication(ledgerLog, positions, expiringGrants, publisher, new LogSender(logProducers), shards),
                 new AtOnce());
         var metrics = new IntakeMetrics(meters, 0);
-        var owned = new OwnedShards(consumer, ledgerLog, publicationThread, engine, SimulatedInstance::withoutGap);
+        var owned = new OwnedShards(consumer, ledgerLog, publicationThread, engine, new WithoutGaps());
         worker = new IntakeWorker(
                 consumer,
                 engine,
@@ -59,13 +57,6 @@ public final class SimulatedInstance {
                 metrics,
                 clock);
         worker.subscribe();
-    }
-
-    private static OptionalLong withoutGap(ShardPosition position, long first, long end) {
-        if (position.nextOffset() < first || position.nextOffset() > end) {
-            throw new AssertionError(position + " is not from " + first + " to " + end);
-        }
-        return OptionalLong.of(position.nextOffset());
     }
 
     public void turn() {

@@ -49,6 +49,8 @@ class LateStatementTest {
                 clock);
         owner.turn();
         owner.turn();
+        // The record that it was decided on.
+        kafka.skipOffset(0);
 
         var event = Accounts.eventOf(AccountState.NEW, aGrantOf("1.00", "late"), Requests.NOON);
         var row = new StoredEvent(

@@ -29,8 +29,16 @@ class ClientWatch implements DisposableBean {
             Thread.ofPlatform().name("client-watch").daemon().factory());
 
     ClientWatch() {
-        clockwork.scheduleWithFixedDelay(
-                () -> all.forEach(Watched::look), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        clockwork.scheduleWithFixedDelay(this::lookAtAll, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whatever is wrong, an exhausted memory included, the next turn is taken. */
+    private void lookAtAll() {
+        try {
+            all.forEach(Watched::look);
+        } catch (Throwable e) {
+            log.error("a turn of the watch over clients failed", e);
+        }
     }
 
     /** Ends the request should its client go, until this is closed. */

@@ -176,7 +176,7 @@ class DeliveryNotes implements SmartLifecycle {
     private void noteSafely() {
         try {
             note();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("what is being delivered could not be noted", e);
         }
     }

@@ -17,6 +17,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -78,6 +79,11 @@ class HoldsOutliveRequests implements SmartLifecycle, HealthIndicator {
         } catch (ServiceRefusal e) {
             // A ledger of an earlier version does not say; each hold says for itself until when it lives.
             fits = e.status() == NOT_FOUND;
+            if (!fits) {
+                log.warn("the ledger does not say how long holds live: status {}", e.status());
+            }
+        } catch (JacksonException e) {
+            log.warn("what answers in the ledger's place does not say how long holds live", e);
         } catch (ApiError e) {
             log.info("the ledger does not say yet how long holds live: {}", e.getMessage());
         }
@@ -89,7 +95,7 @@ class HoldsOutliveRequests implements SmartLifecycle, HealthIndicator {
             if (ask()) {
                 stop();
             }
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             log.error("this instance does not become ready", e);
         }
     }

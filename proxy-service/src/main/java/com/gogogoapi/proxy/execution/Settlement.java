@@ -62,6 +62,20 @@ class Settlement {
         return tell(completed, SETTLEMENT_WAIT);
     }
 
+    /**
+     * Ends the hold of an answer that is whole and that nobody got, since its client left a moment ago: free as often as
+     * leaving early is, with the upstream's bill being ours, and then charged as what it is.
+     */
+    void endUnread(HeldRequest hold, Served served) {
+        if (earlyLeavings.isFree(hold.reserved().accountId())) {
+            tell(
+                    completion(hold, Ending.CLIENT_LEFT, Served.nothing(), () -> new TokenUsage(0, 0, 0)),
+                    SETTLEMENT_WAIT);
+        } else {
+            end(hold, Ending.CLIENT_LEFT, served);
+        }
+    }
+
     /** Only what was left before anything came of it counts as such. */
     private Ending counted(HeldRequest hold, Ending ending, Served served) {
         var gotNothing = served.delivered() == Delivered.NOTHING && served.statedUsage() == StatedUsage.NONE;

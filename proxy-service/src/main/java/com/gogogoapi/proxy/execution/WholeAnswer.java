@@ -52,8 +52,8 @@ class WholeAnswer {
             throw error(brokenOff).withShouldRetry(false).becauseOf(e);
         }
         if (client.isGone()) {
-            // Too late to stop the upstream, and nothing of it is delivered: its bill is ours.
-            settlement.end(hold, Ending.CLIENT_LEFT, Served.nothing());
+            // Too late to stop the upstream, and nothing of it is delivered.
+            settlement.endUnread(hold, served);
             return;
         }
         settlement.end(hold, Ending.IN_ORDER, served).ifPresent(end -> ChargeHeaders.ended(response, end));

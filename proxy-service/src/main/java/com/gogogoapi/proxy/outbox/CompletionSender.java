@@ -37,17 +37,26 @@ class CompletionSender {
         if (other != null) {
             return other;
         }
-        threads.execute(() -> publisher
-                .toLedger(eventId(request), completed, replyPartition, null)
-                .whenComplete((metadata, failure) -> {
-                    inFlight.remove(request, mine);
-                    if (failure == null) {
-                        mine.complete(null);
-                    } else {
-                        mine.completeExceptionally(failure);
-                    }
-                }));
+        threads.execute(() -> {
+            try {
+                publisher
+                        .toLedger(eventId(request), completed, replyPartition, null)
+                        .whenComplete((metadata, failure) -> over(request, mine, failure));
+            } catch (RuntimeException | Error e) {
+                // Or it would be on its way for ever, and never be sent again.
+                over(request, mine, e);
+            }
+        });
         return mine;
+    }
+
+    private void over(UUID request, CompletableFuture<?> mine, @Nullable Throwable failure) {
+        inFlight.remove(request, mine);
+        if (failure == null) {
+            mine.complete(null);
+        } else {
+            mine.completeExceptionally(failure);
+        }
     }
 
     /** How many are on their way. */

@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.EventJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -84,7 +85,10 @@ final class OutboxFile implements AutoCloseable {
     }
 
     private void read() throws IOException {
-        for (var line : new String(Files.readAllBytes(path), UTF_8).split("\n", -1)) {
+        // Through the channel that holds the lock, which ends when any other of this file is closed.
+        channel.position(0);
+        var bytes = Channels.newInputStream(channel).readAllBytes();
+        for (var line : new String(bytes, UTF_8).split("\n", -1)) {
             if (line.isEmpty()) {
                 continue;
             }
@@ -126,6 +130,10 @@ final class OutboxFile implements AutoCloseable {
 
     synchronized List<UpstreamCompleted> waiting(int atMost) {
         return waiting.values().stream().limit(atMost).toList();
+    }
+
+    boolean isAt(Path other) {
+        return path.toAbsolutePath().equals(other.toAbsolutePath());
     }
 
     synchronized int size() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,10 @@ class OutboxFiles implements AutoCloseable {
     }
 
     private void adopt(Path path) {
+        // Not even looked into: to close any channel of a file gives up this process's lock on it.
+        if (all().stream().anyMatch(file -> file.isAt(path))) {
+            return;
+        }
         try {
             var found = OutboxFile.ofTheDead(path, properties.maxFileBytes());
             if (found.isPresent() && found.get().size() == 0) {
@@ -112,10 +117,10 @@ class OutboxFiles implements AutoCloseable {
     }
 
     synchronized List<UpstreamCompleted> waiting(int atMost) {
-        return all().stream()
-                .flatMap(file -> file.waiting(atMost).stream())
-                .limit(atMost)
-                .toList();
+        // One may be in two files, should the first have failed after it was written.
+        var waiting = new LinkedHashMap<UUID, UpstreamCompleted>();
+        all().stream().flatMap(file -> file.waiting(atMost).stream()).forEach(one -> waiting.put(one.requestId(), one));
+        return waiting.values().stream().limit(atMost).toList();
     }
 
     synchronized int size() {

@@ -175,7 +175,7 @@ class OutboxPublisher implements SmartLifecycle {
     private void tickSafely() {
         try {
             tick();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("a turn of the outbox failed", e);
         }
     }

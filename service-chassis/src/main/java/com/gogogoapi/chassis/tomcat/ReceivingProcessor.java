@@ -107,9 +107,26 @@ final class ReceivingProcessor extends Http11Processor {
         response.action(ActionCode.CLOSE_NOW, null);
     }
 
-    /** Behind a body that was read whole there is nothing but the next request, which is left alone, or the end. */
+    /**
+     * Behind a body that was read whole there is the next request, or the end. Of the connection one byte is looked at, if
+     * there is one, and put back: the server's own buffer of this request is left alone.
+     */
     private boolean isClosedByClient() {
-        return isRequestBodyFullyRead() && available(true) > 0;
+        var connection = receiving;
+        if (connection == null || !isRequestBodyFullyRead()) {
+            return false;
+        }
+        try {
+            var next = ByteBuffer.allocate(1);
+            var read = connection.read(false, next);
+            if (read > 0) {
+                connection.unRead(next.flip());
+            }
+            return read < 0;
+        } catch (IOException e) {
+            getLog().debug("a connection broke", e);
+            return true;
+        }
     }
 
     private boolean isUnread() {

@@ -30,7 +30,7 @@ class ChatRequestTest {
     @Test
     void asksTheUpstreamForTheRouteWhateverTheClientCallsIt() {
         assertThat(rewritten("{\"model\":\"deepseek-flash\",\"seed\":1}"))
-                .startsWith("{\"model\":\"deepseek-v4-flash\",\"seed\":1,");
+                .startsWith("{\"seed\":1,\"model\":\"deepseek-v4-flash\",");
     }
 
     @Test
