@@ -97,6 +97,7 @@ final class MadeCustomers {
                 to.append(batch);
             }
         }
+        overrun(batch, ids.getFirst());
         to.append(batch);
     }
 
@@ -110,10 +111,25 @@ final class MadeCustomers {
                     decide(batch, theEndOf(quote, Outcome.COMPLETED, usage(quote, 1), now));
                 }
             }
-            // Beyond what was held for, and now and then beyond the credit too.
+            // Beyond what was held for.
             case 2 -> decide(batch, theEndOf(quote, Outcome.CLIENT_LEFT, usage(quote, 30), now));
             default -> decide(batch, theEndOf(quote, Outcome.COMPLETED, usage(quote, 1), now));
         }
+    }
+
+    /** All of the credit is held, and the prompt was longer than it was counted: some of the charge is written off. */
+    private void overrun(List<LedgerEvent> batch, AccountId account) {
+        decide(batch, grant(account, "0.01", GrantSource.OPERATOR_GRANT));
+        var route = MadePrices.at(Route.FLASH, now);
+        var prices = route.prices();
+        var forCompletion = accounts.get(account)
+                .balance()
+                .availableUsd()
+                .minus(prices.input().costOf(4_000));
+        var completion = prices.output().tokensAffordableWith(forCompletion, TokenUsage.MAX_TOKENS);
+        var quote = aQuoteOf(route, account, newId(), 4_000, completion, now, now.plusSeconds(30));
+        decide(batch, quote);
+        decide(batch, theEndOf(quote, Outcome.COMPLETED, new TokenUsage(5_000, 0, completion), now));
     }
 
     private TokenUsage usage(QuoteRequested quote, long times) {
@@ -170,9 +186,12 @@ final class MadeCustomers {
     private QuoteRequested quote(AccountId account, Route route) {
         var prompt = random.nextLong(1, 5_000);
         var completion = random.nextLong(1, 4_000);
-        var time = now.toEpochMilli();
-        var request = new UUID((time << 16) | 0x7000L | random.nextInt(0x1000), random.nextLong() >>> 2 | 1L << 63);
-        return aQuoteOf(route, account, request, prompt, completion, now, now.plusSeconds(30));
+        return aQuoteOf(route, account, newId(), prompt, completion, now, now.plusSeconds(30));
+    }
+
+    private UUID newId() {
+        return new UUID(
+                (now.toEpochMilli() << 16) | 0x7000L | random.nextInt(0x1000), random.nextLong() >>> 2 | 1L << 63);
     }
 
     /** Whether it brought a hold. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** A log that is right, and topics that tell of it in other orders than the log's, or something else. */
 @Tag("integration")
+@Tag("slow")
 class PublishedOrderTest {
 
     private static MadeLog made;

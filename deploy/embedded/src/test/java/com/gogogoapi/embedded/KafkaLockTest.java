@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nobody writes what is not his to write, and nobody without a password reads anything. */
 @Tag("integration")
+@Tag("slow")
 class KafkaLockTest {
 
     @TempDir

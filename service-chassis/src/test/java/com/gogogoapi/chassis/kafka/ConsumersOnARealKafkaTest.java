@@ -35,6 +35,7 @@ import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
 
 /** No consumer ends unseen: it goes on through whatever its listener throws, or the instance is not healthy. */
 @Tag("integration")
+@Tag("slow")
 class ConsumersOnARealKafkaTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

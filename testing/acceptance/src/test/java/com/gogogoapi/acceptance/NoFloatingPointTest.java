@@ -32,6 +32,12 @@ class NoFloatingPointTest {
     private static final Set<String> EXCUSED = Set.of(
             // Counters of Micrometer take a double increment: a number of events, shown to operators, never money.
             "com/gogogoapi/ledger/intake/IntakeMetrics",
+            // Gauges of seconds: since when nothing could be signed, how long the oldest in the outbox waits.
+            "com/gogogoapi/ledger/checkpoint/SigningState",
+            "com/gogogoapi/proxy/outbox/OutboxPublisher",
+            "com/gogogoapi/proxy/outbox/OutboxRows",
+            // After how many missed polls a listener's container says that it is idle.
+            "com/gogogoapi/quote/pricebook/PriceFollowerConfiguration",
             // The load factor of a hash map, and the failure rate threshold of a circuit breaker.
             "com/gogogoapi/ledger/aggregate/AccountCache",
             "com/gogogoapi/ledger/aggregate/AccountCache$1",

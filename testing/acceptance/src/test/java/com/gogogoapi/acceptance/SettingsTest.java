@@ -193,9 +193,13 @@ class SettingsTest {
             var component = components[i];
             var name = prefix + "."
                     + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+            if (hasDefault(type, component, i)) {
+                // Also of several that are given together, or not at all.
+                continue;
+            }
             if (component.getType().isRecord() && component.getType().getName().startsWith("com.gogogoapi")) {
                 addWithoutDefault(component.getType(), name, missing);
-            } else if (!hasDefault(type, component, i)) {
+            } else {
                 missing.add(name);
             }
         }

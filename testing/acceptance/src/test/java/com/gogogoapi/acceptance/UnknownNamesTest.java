@@ -74,6 +74,7 @@ class UnknownNamesTest {
                 .replace("{keyId}", CUSTOMER.keyId())
                 .replace("{requestId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{offset}", "0")
+                .replace("{shard}", "0")
                 .replace("{model}", "deepseek-v4-flash");
     }
 

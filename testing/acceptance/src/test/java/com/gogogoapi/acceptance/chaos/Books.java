@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.gogogoapi.acceptance.chaos.Evidence.Asked;
 import com.gogogoapi.acceptance.chaos.Evidence.RepliedDecision;
 import com.gogogoapi.acceptance.chaos.Evidence.Shard;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
@@ -211,7 +212,7 @@ final class Books {
                         cause instanceof QuoteRequested || cause instanceof CreditRevocationRequested;
                     case CreditSettled settled ->
                         cause instanceof UpstreamCompleted completed
-                                && settled.usage().equals(completed.usage());
+                                && statedUsage(settled).equals(completed.usage());
                     case CreditRevoked revoked -> cause instanceof CreditRevocationRequested;
                     case CreditExpired expired -> cause instanceof GrantExpiryDue;
                     case CreditReleased released ->
@@ -220,6 +221,12 @@ final class Books {
                                 : cause instanceof UpstreamCompleted completed
                                         && completed.outcome() == released.outcome();
                 };
+    }
+
+    /** What the upstream said, of which no more is charged than its hold allows. */
+    private static TokenUsage statedUsage(CreditSettled settled) {
+        var above = settled.aboveHold();
+        return above == null ? settled.usage() : above.statedUsage();
     }
 
     /** Holds that have not ended. */
