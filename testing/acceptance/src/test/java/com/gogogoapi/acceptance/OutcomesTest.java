@@ -155,6 +155,8 @@ class OutcomesTest {
                         () -> {
                             for (var i = 0; i <= RunningSystem.FREE_EARLY_LEAVINGS; i++) {
                                 completeUntil(20, "stall-after=0, keep-alive=true");
+                                // One after another: which of several is the one too many would be chance.
+                                customer.booksAtRest();
                             }
                         };
                     case HOLD_EXPIRED ->
