@@ -21,38 +21,27 @@ alter role auditor set default_transaction_read_only = on;
 grant pg_read_all_data to auditor;
 grant connect on database ledger to auditor;
 
+-- Everything in a database to the role of its name, as the embedded server does it (PostgresRoles).
+select $$
+    select format('alter %s %s owner to %I',
+                  case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence'
+                               else 'table' end,
+                  c.oid::regclass, current_database())
+      from pg_class c
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
+       and not exists (select 1 from pg_depend d
+                        where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i'))
+    union all
+    select format('alter routine %s owner to %I', oid::regprocedure, current_database())
+      from pg_proc
+     where pronamespace = 'public'::regnamespace
+    union all
+    select format('alter schema public owner to %I', current_database())
+$$ as give_over \gset
+
 \connect pricing
-alter schema public owner to pricing;
-select format('alter %s %s owner to pricing',
-              case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence' else 'table' end,
-              c.oid::regclass)
-  from pg_class c
- where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
-   and not exists (select 1 from pg_depend d
-                    where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i')) \gexec
-select format('alter routine %s owner to pricing', oid::regprocedure)
-  from pg_proc where pronamespace = 'public'::regnamespace \gexec
-
+:give_over \gexec
 \connect ledger
-alter schema public owner to ledger;
-select format('alter %s %s owner to ledger',
-              case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence' else 'table' end,
-              c.oid::regclass)
-  from pg_class c
- where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
-   and not exists (select 1 from pg_depend d
-                    where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i')) \gexec
-select format('alter routine %s owner to ledger', oid::regprocedure)
-  from pg_proc where pronamespace = 'public'::regnamespace \gexec
-
+:give_over \gexec
 \connect proxy
-alter schema public owner to proxy;
-select format('alter %s %s owner to proxy',
-              case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence' else 'table' end,
-              c.oid::regclass)
-  from pg_class c
- where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
-   and not exists (select 1 from pg_depend d
-                    where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i')) \gexec
-select format('alter routine %s owner to proxy', oid::regprocedure)
-  from pg_proc where pronamespace = 'public'::regnamespace \gexec
+:give_over \gexec
