@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -62,36 +63,33 @@ class HttpUpstream implements Upstream, DisposableBean {
         var until = System.nanoTime()
                 + min(properties.totalTimeout(), request.atMost()).toNanos();
         var guard = guards.enter(request.model(), request.account());
+        var cancellation = request.cancellation();
+        Consumer<Boolean> ended = well -> {
+            open.remove(cancellation);
+            guard.leave(well);
+        };
+        open.add(cancellation);
         var left = false;
         try {
             var response = head(request, until);
             var status = response.statusCode();
             if (status != 200) {
-                guard.leave(status < 500);
+                ended.accept(status < 500);
                 left = true;
                 throw UpstreamErrors.of(status, response.headers(), excerpt(response.body()));
             }
             requireReadable(request, response);
             var body = response.body();
+            var answer = new UpstreamAnswer(body, StreamWatch.over(body, limits(request, until), clockwork), ended);
             left = true;
-            return answer(request, body, StreamWatch.over(body, limits(request, until), clockwork), guard);
+            cancellation.by(answer::cutOff);
+            return answer;
         } finally {
             if (!left) {
-                // Its client went: not the upstream's fault.
-                guard.leave(request.cancellation().ending().isPresent());
+                // What was cancelled is not the upstream's fault.
+                ended.accept(cancellation.ending().isPresent());
             }
         }
-    }
-
-    private UpstreamAnswer answer(
-            UpstreamRequest request, InputStream body, StreamWatch watch, UpstreamGuards.Guard guard) {
-        var answer = new UpstreamAnswer(body, watch, well -> {
-            open.remove(guard);
-            guard.leave(well);
-        });
-        open.add(guard, () -> answer.cutOff(Ending.INTERRUPTED));
-        request.cancellation().by(answer::cutOff);
-        return answer;
     }
 
     private StreamWatch.Limits limits(UpstreamRequest request, long untilNanos) {
@@ -131,11 +129,8 @@ class HttpUpstream implements Upstream, DisposableBean {
                         HttpRequest.BodyPublishers.ofInputStream(request.body()::stream),
                         request.body().size()))
                 .build();
-        if (open.isCutOff()) {
-            throw stopping();
-        }
+        requireNotCancelled(request);
         var head = client.sendAsync(sent, HttpResponse.BodyHandlers.ofInputStream());
-        open.add(head, () -> head.cancel(true));
         request.cancellation().by(why -> head.cancel(true));
         try {
             return firstByte(Duration.ofNanos(untilNanos - System.nanoTime())).executeFutureSupplier(() -> head);
@@ -148,28 +143,24 @@ class HttpUpstream implements Upstream, DisposableBean {
             Thread.currentThread().interrupt();
             throw unreachable(e);
         } catch (Exception e) {
-            if (open.isCutOff()) {
-                throw stopping();
-            }
-            var cancelled = request.cancellation().ending();
-            if (cancelled.isPresent()) {
-                throw new UpstreamFailure(
-                        cancelled.get(),
-                        ApiError.unavailable("client_left", "The client must stay until it is answered."));
-            }
+            requireNotCancelled(request);
             // The library's signature says Exception; what comes is what sending can fail with.
             var cause = e instanceof ExecutionException || e instanceof CompletionException ? e.getCause() : e;
             throw unreachable(cause == null ? e : cause);
-        } finally {
-            open.remove(head);
         }
     }
 
-    private static UpstreamFailure stopping() {
-        return new UpstreamFailure(
-                Ending.INTERRUPTED,
-                ApiError.unavailable(
-                        "service_stopping", "This service was stopped before the answer; nothing was charged."));
+    private static void requireNotCancelled(UpstreamRequest request) throws UpstreamFailure {
+        var cancelled = request.cancellation().ending();
+        if (cancelled.isPresent()) {
+            throw new UpstreamFailure(
+                    cancelled.get(),
+                    cancelled.get() == Ending.INTERRUPTED
+                            ? ApiError.unavailable(
+                                    "service_stopping",
+                                    "This service was stopped before the answer; nothing was charged.")
+                            : ApiError.unavailable("client_left", "The client must stay until it is answered."));
+        }
     }
 
     private TimeLimiter firstByte(Duration left) {

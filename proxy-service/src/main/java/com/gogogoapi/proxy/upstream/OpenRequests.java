@@ -1,33 +1,30 @@
 package com.gogogoapi.proxy.upstream;
 
-import java.util.Map;
+import com.gogogoapi.proxy.outcome.Ending;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What is open at the upstream, so that all of it can be cut off. */
 final class OpenRequests {
 
-    private final Map<Object, Runnable> cuts = new ConcurrentHashMap<>();
+    private final Set<Cancellation> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cutOff;
 
-    /** Remembers how to cut something off; done at once if everything is being cut off. */
-    void add(Object what, Runnable cut) {
-        cuts.put(what, cut);
+    /** Remembers a request; it is cut off at once if everything is being cut off. */
+    void add(Cancellation request) {
+        open.add(request);
         if (cutOff) {
-            cut.run();
+            request.cancel(Ending.INTERRUPTED);
         }
     }
 
     /** It is over. */
-    void remove(Object what) {
-        cuts.remove(what);
-    }
-
-    boolean isCutOff() {
-        return cutOff;
+    void remove(Cancellation request) {
+        open.remove(request);
     }
 
     void cutOff() {
         cutOff = true;
-        cuts.values().forEach(Runnable::run);
+        open.forEach(request -> request.cancel(Ending.INTERRUPTED));
     }
 }

@@ -11,11 +11,18 @@ class OpenRequestsTest {
     private final OpenRequests open = new OpenRequests();
     private final List<String> cut = new ArrayList<>();
 
+    private Cancellation request(String name) {
+        var request = new Cancellation();
+        request.by(why -> cut.add(name));
+        return request;
+    }
+
     @Test
     void cutsOffWhatRunsAndNotWhatIsOver() {
-        open.add("one", () -> cut.add("runs"));
-        open.add("another", () -> cut.add("is over"));
-        open.remove("another");
+        open.add(request("runs"));
+        var over = request("is over");
+        open.add(over);
+        open.remove(over);
         open.cutOff();
         assertThat(cut).containsExactly("runs");
     }
@@ -23,7 +30,7 @@ class OpenRequestsTest {
     @Test
     void whatComesAfterwardsIsCutOffAtOnce() {
         open.cutOff();
-        open.add("one", () -> cut.add("came late"));
+        open.add(request("came late"));
         assertThat(cut).containsExactly("came late");
     }
 }
