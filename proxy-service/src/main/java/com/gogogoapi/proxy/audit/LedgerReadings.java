@@ -50,7 +50,8 @@ public class LedgerReadings {
         return json("/internal/accounts/" + account + "/state" + query(request));
     }
 
-    ResponseEntity<byte[]> json(String path) {
+    /** Whatever the ledger answers there; the path is the caller's own. */
+    public ResponseEntity<byte[]> json(String path) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(services.get(Service.LEDGER, path, Map.of()).body());

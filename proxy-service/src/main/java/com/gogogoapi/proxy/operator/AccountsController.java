@@ -3,16 +3,14 @@ package com.gogogoapi.proxy.operator;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.proxy.accounts.Accounts;
+import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.body.RequestBodies;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.parameters.QueryParameters;
-import com.gogogoapi.proxy.services.InstallationServices;
-import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,19 +29,19 @@ class AccountsController {
     private final Authentication authentication;
     private final RequestBodies bodies;
     private final Accounts accounts;
-    private final InstallationServices services;
+    private final LedgerReadings readings;
     private final OperatorAudit audit;
 
     AccountsController(
             Authentication authentication,
             RequestBodies bodies,
             Accounts accounts,
-            InstallationServices services,
+            LedgerReadings readings,
             OperatorAudit audit) {
         this.authentication = authentication;
         this.bodies = bodies;
         this.accounts = accounts;
-        this.services = services;
+        this.readings = readings;
         this.audit = audit;
     }
 
@@ -88,7 +86,6 @@ class AccountsController {
     ResponseEntity<byte[]> read(@PathVariable String account, HttpServletRequest request) {
         authentication.requireReader(request);
         var accountId = accounts.existing(account);
-        var answer = services.get(Service.LEDGER, "/internal/accounts/" + accountId + "/balance", Map.of());
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
+        return readings.json("/internal/accounts/" + accountId + "/balance");
     }
 }

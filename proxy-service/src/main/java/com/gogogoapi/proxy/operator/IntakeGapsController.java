@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
+import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.body.RequestBodies;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.services.InstallationServices;
@@ -27,13 +28,19 @@ class IntakeGapsController {
 
     private final Authentication authentication;
     private final RequestBodies bodies;
+    private final LedgerReadings readings;
     private final InstallationServices services;
     private final OperatorAudit audit;
 
     IntakeGapsController(
-            Authentication authentication, RequestBodies bodies, InstallationServices services, OperatorAudit audit) {
+            Authentication authentication,
+            RequestBodies bodies,
+            LedgerReadings readings,
+            InstallationServices services,
+            OperatorAudit audit) {
         this.authentication = authentication;
         this.bodies = bodies;
+        this.readings = readings;
         this.services = services;
         this.audit = audit;
     }
@@ -42,8 +49,7 @@ class IntakeGapsController {
     @GetMapping("/ledger/intake-gaps")
     ResponseEntity<byte[]> gaps(HttpServletRequest request) {
         authentication.requireReader(request);
-        return json(
-                services.get(Service.LEDGER, "/internal/intake-gaps", Map.of()).body());
+        return readings.json("/internal/intake-gaps");
     }
 
     /**
@@ -72,10 +78,6 @@ class IntakeGapsController {
                 "accept-intake-gap",
                 "shard " + shard,
                 "at offset " + expected.longValue() + " by " + by + ": " + reason);
-        return json(answer.body());
-    }
-
-    private static ResponseEntity<byte[]> json(byte[] body) {
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
     }
 }

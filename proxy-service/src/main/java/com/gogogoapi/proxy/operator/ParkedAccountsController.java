@@ -4,18 +4,16 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
+import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.body.RequestBodies;
 import com.gogogoapi.proxy.decisions.Ledger;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.parameters.QueryParameters;
-import com.gogogoapi.proxy.services.InstallationServices;
-import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,7 +30,7 @@ class ParkedAccountsController {
     private final Authentication authentication;
     private final RequestBodies bodies;
     private final Ledger ledger;
-    private final InstallationServices services;
+    private final LedgerReadings readings;
     private final OperatorAudit audit;
     private final Clock clock;
 
@@ -40,13 +38,13 @@ class ParkedAccountsController {
             Authentication authentication,
             RequestBodies bodies,
             Ledger ledger,
-            InstallationServices services,
+            LedgerReadings readings,
             OperatorAudit audit,
             Clock clock) {
         this.authentication = authentication;
         this.bodies = bodies;
         this.ledger = ledger;
-        this.services = services;
+        this.readings = readings;
         this.audit = audit;
         this.clock = clock;
     }
@@ -55,7 +53,7 @@ class ParkedAccountsController {
     @GetMapping("/parked")
     ResponseEntity<byte[]> accounts(HttpServletRequest request) {
         authentication.requireReader(request);
-        return passOn("/internal/parked");
+        return readings.json("/internal/parked");
     }
 
     /** One account's records that are or were parked, with their content and why. */
@@ -66,7 +64,7 @@ class ParkedAccountsController {
             @RequestParam(name = "from_offset", defaultValue = "0") long fromOffset,
             HttpServletRequest request) {
         authentication.requireReader(request);
-        return passOn("/internal/accounts/" + accountId(account) + "/parked?from_offset=" + fromOffset);
+        return readings.json("/internal/accounts/" + accountId(account) + "/parked?from_offset=" + fromOffset);
     }
 
     /**
@@ -92,12 +90,6 @@ class ParkedAccountsController {
                 RequestIdFilter.of(request), "resume-parked", account, action + " at offset " + offset + ": " + reason);
         return ResponseEntity.accepted()
                 .body(Map.of("account_id", account, "offset", offset, "action", body.path("action")));
-    }
-
-    private ResponseEntity<byte[]> passOn(String path) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(services.get(Service.LEDGER, path, Map.of()).body());
     }
 
     private static AccountId accountId(String text) {
