@@ -1,13 +1,12 @@
 package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.tomcat.ClientConnection;
+import com.gogogoapi.chassis.turns.Turns;
 import com.gogogoapi.proxy.outcome.Ending;
 import com.gogogoapi.proxy.upstream.Cancellation;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -22,24 +21,11 @@ class ClientWatch implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(ClientWatch.class);
 
-    private static final long EVERY_MILLIS = 500;
+    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Set<Watched> all = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("client-watch").daemon().factory());
-
-    ClientWatch() {
-        clockwork.scheduleWithFixedDelay(this::lookAtAll, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    /** Whatever is wrong, an exhausted memory included, the next turn is taken. */
-    private void lookAtAll() {
-        try {
-            all.forEach(Watched::look);
-        } catch (Throwable e) {
-            log.error("a turn of the watch over clients failed", e);
-        }
-    }
+    private final Turns turns = Turns.atRate("client-watch", EVERY, () -> all.forEach(Watched::look));
 
     /** Ends the request should its client go, until this is closed. */
     Watched begin(ClientConnection connection, Cancellation cancellation) {
@@ -90,6 +76,6 @@ class ClientWatch implements DisposableBean {
 
     @Override
     public void destroy() {
-        clockwork.shutdownNow();
+        turns.stop(all::clear, STOP_WITHIN);
     }
 }

@@ -1,9 +1,11 @@
 package com.gogogoapi.proxy.execution;
 
+import com.gogogoapi.chassis.turns.Turns;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.proxy.execution.DeliveredText.Part;
 import com.gogogoapi.proxy.outbox.Notebook;
 import com.gogogoapi.proxy.outcome.Ending;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,9 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +31,9 @@ class DeliveryNotes implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryNotes.class);
 
-    private static final int EVERY_MILLIS = 1_000;
+    private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int MOST_AT_ONCE = 100;
-    private static final int STOP_WITHIN_SECONDS = 10;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Settlement settlement;
     private final Counting counting;
@@ -42,7 +41,7 @@ class DeliveryNotes implements SmartLifecycle {
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private final Queue<UUID> ended = new ConcurrentLinkedQueue<>();
     private boolean failed;
-    private @Nullable ScheduledExecutorService thread;
+    private @Nullable Turns turns;
 
     DeliveryNotes(Settlement settlement, Counting counting, Notebook notebook) {
         this.settlement = settlement;
@@ -167,41 +166,20 @@ class DeliveryNotes implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        thread = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("delivery-notes").daemon().factory());
-        thread.scheduleAtFixedRate(this::noteSafely, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    /** A defect of one turn must not end all others. */
-    private void noteSafely() {
-        try {
-            note();
-        } catch (Throwable e) {
-            log.error("what is being delivered could not be noted", e);
-        }
+        turns = Turns.atRate("delivery-notes", EVERY, this::note);
     }
 
     @Override
     public synchronized void stop() {
-        var ending = thread;
-        thread = null;
-        if (ending == null) {
-            return;
-        }
-        ending.execute(this::noteSafely);
-        ending.shutdown();
-        try {
-            if (!ending.awaitTermination(STOP_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("the last note was not made within {} s", STOP_WITHIN_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (turns != null) {
+            turns.stop(this::note, STOP_WITHIN);
+            turns = null;
         }
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return thread != null;
+        return turns != null;
     }
 
     /** Stops after the web server, whose requests it notes, and before the outbox. */

@@ -1,10 +1,12 @@
 package com.gogogoapi.proxy.outbox;
 
+import com.gogogoapi.chassis.turns.Turns;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.proxy.outbox.OutboxRows.Waiting;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,8 +14,6 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +32,9 @@ class OutboxPublisher implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(OutboxPublisher.class);
 
     private static final int MOST_IN_FLIGHT = 1_000;
-    private static final int TICK_MILLIS = 1_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int TICKS_BETWEEN_LOOKS = 10;
-    private static final int STOP_WITHIN_SECONDS = 20;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
     /** After the database was away, those who live renew their notes in this time. */
     static final int TICKS_TO_RENEW = 10;
@@ -48,7 +48,7 @@ class OutboxPublisher implements SmartLifecycle {
     private volatile boolean databaseAnswers = true;
     private int ticks;
     private int answeredTicks;
-    private @Nullable ScheduledExecutorService thread;
+    private @Nullable Turns turns;
 
     OutboxPublisher(CompletionSender sender, OutboxRows rows, OutboxFiles files, MeterRegistry meters) {
         this.sender = sender;
@@ -157,10 +157,7 @@ class OutboxPublisher implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        thread = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("outbox").daemon().factory());
-        thread.execute(this::takeUpFormer);
-        thread.scheduleWithFixedDelay(this::tickSafely, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        turns = Turns.withPauses("outbox", PAUSE, this::takeUpFormer, this::tick);
     }
 
     private void takeUpFormer() {
@@ -171,30 +168,11 @@ class OutboxPublisher implements SmartLifecycle {
         }
     }
 
-    /** A defect of one turn must not end all others. */
-    private void tickSafely() {
-        try {
-            tick();
-        } catch (Throwable e) {
-            log.error("a turn of the outbox failed", e);
-        }
-    }
-
     @Override
     public synchronized void stop() {
-        var ending = thread;
-        thread = null;
-        if (ending == null) {
-            return;
-        }
-        ending.execute(this::handOver);
-        ending.shutdown();
-        try {
-            if (!ending.awaitTermination(STOP_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("the outbox did not stop within {} s; what it has waits until it is due", STOP_WITHIN_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (turns != null) {
+            turns.stop(this::handOver, STOP_WITHIN);
+            turns = null;
         }
     }
 
@@ -210,7 +188,7 @@ class OutboxPublisher implements SmartLifecycle {
 
     @Override
     public synchronized boolean isRunning() {
-        return thread != null;
+        return turns != null;
     }
 
     /** Stops after whatever ends requests. */
