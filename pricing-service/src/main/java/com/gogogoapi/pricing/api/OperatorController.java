@@ -1,5 +1,6 @@
 package com.gogogoapi.pricing.api;
 
+import com.gogogoapi.chassis.bodies.StrictJson;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
@@ -26,12 +27,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Where an operator publishes prices, records costs, says what becomes of a loss, and imports all of it at once. */
 @RestController
@@ -42,13 +38,6 @@ class OperatorController {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private static final int MAX_KEY_CHARS = 200;
-
-    /** A field that is there twice says two things. */
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final Announcements announcements;
     private final Aliases aliases;
@@ -148,12 +137,7 @@ class OperatorController {
         if (json.length > MAX_BODY_BYTES) {
             throw ApiError.bodyTooLarge(MAX_BODY_BYTES);
         }
-        try {
-            return JSON.readTree(json);
-        } catch (JacksonException e) {
-            throw ApiError.invalidRequest(
-                    null, "The body must be valid JSON: " + ApiError.printable(e.getOriginalMessage()));
-        }
+        return StrictJson.read(json);
     }
 
     private static byte[] sha256(Kind kind, String model, byte[] json) {

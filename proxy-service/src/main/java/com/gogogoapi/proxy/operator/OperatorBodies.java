@@ -1,14 +1,10 @@
 package com.gogogoapi.proxy.operator;
 
+import com.gogogoapi.chassis.bodies.StrictJson;
 import com.gogogoapi.chassis.errors.ApiError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads operators' small JSON bodies. A field that nobody reads is refused by name, as is one that is there twice: whoever
@@ -16,25 +12,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class OperatorBodies {
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private OperatorBodies() {}
 
     /** @param known the names of all fields that the route reads */
     static JsonNode object(byte[] json, String... known) {
-        try {
-            var body = JSON.readTree(json);
-            if (body.isObject()) {
-                checkNames(body, List.of(known));
-                return body;
-            }
-        } catch (JacksonException e) {
-            throw ApiError.invalidRequest(
-                    null, "The body must be valid JSON: " + ApiError.printable(e.getOriginalMessage()));
+        var body = StrictJson.read(json);
+        if (body.isObject()) {
+            checkNames(body, List.of(known));
+            return body;
         }
         throw ApiError.invalidRequest(null, "The body must be a JSON object.");
     }
