@@ -77,15 +77,15 @@ class IntakeSource {
         moveParkedBelowZero(jdbc, IntStream.range(0, shards).boxed().toList());
     }
 
-    /** The parked records of an intake that has gone keep their order, at offsets that no other record can have. */
+    /**
+     * The parked records of an intake that has gone keep their order, at offsets that no other record can have: by so much
+     * below where they were that none of them lands where another still is.
+     */
     static void moveParkedBelowZero(JdbcClient jdbc, Collection<Integer> shards) {
-        for (var shard : shards) {
-            jdbc.sql("update ledger_parked set intake_offset = intake_offset"
-                            + " - (select max(intake_offset) + 1 from ledger_parked where shard = :shard)"
-                            + " where shard = :shard and (select max(intake_offset) from ledger_parked"
-                            + " where shard = :shard) >= 0")
-                    .param("shard", shard)
-                    .update();
-        }
+        jdbc.sql("""
+                        update ledger_parked p set intake_offset = p.intake_offset - span.distance
+                          from (select shard, max(intake_offset) - least(min(intake_offset), 0) + 1 as distance
+                                  from ledger_parked group by shard having max(intake_offset) >= 0) span
+                         where p.shard = span.shard and p.shard = any (?)""").param(shards.toArray(Integer[]::new)).update();
     }
 }

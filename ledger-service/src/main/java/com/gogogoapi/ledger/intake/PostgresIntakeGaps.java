@@ -61,7 +61,7 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
         }
         var gap = "%s-%d has offsets %d to %d, and %d is to be read next"
                 .formatted(Topics.LEDGER_INTAKE, shard, first, end, expected);
-        if (isAccepted(shard, expected, first, end)) {
+        if (note(position, first, end)) {
             log.warn("shard {} goes on at {}, as an operator said: {}", shard, first, gap);
             stopped.remove(shard);
             return OptionalLong.of(first);
@@ -79,7 +79,7 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
 
     @Override
     public void found(ShardPosition position) throws SQLException {
-        isAccepted(position.shard(), position.nextOffset(), 0, 0);
+        note(position, 0, 0);
     }
 
     @Override
@@ -98,11 +98,12 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
         }
     }
 
-    private boolean isAccepted(int shard, long expected, long first, long end) throws SQLException {
+    /** @return whether an operator has accepted it */
+    private boolean note(ShardPosition position, long first, long end) throws SQLException {
         try (var connection = dataSource.getConnection();
                 var statement = connection.prepareStatement(NOTE)) {
-            statement.setInt(1, shard);
-            statement.setLong(2, expected);
+            statement.setInt(1, position.shard());
+            statement.setLong(2, position.nextOffset());
             statement.setLong(3, first);
             statement.setLong(4, end);
             statement.setLong(5, clock.millis());

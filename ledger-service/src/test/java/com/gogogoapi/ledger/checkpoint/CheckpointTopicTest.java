@@ -2,25 +2,19 @@ package com.gogogoapi.ledger.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gogogoapi.chassis.kafka.EventPublisher;
-import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.LedgerCheckpointed;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
-import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.evidence.signing.SignedText;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,38 +27,29 @@ class CheckpointTopicTest {
 
     private static final long LAST = 1_700;
 
-    private EmbeddedKafka broker;
-    private KafkaClients kafka;
-    private EventPublisher publisher;
+    private CheckpointBroker kafka;
     private CheckpointTopic topic;
 
     @BeforeEach
     void start() throws Exception {
-        broker = EmbeddedKafka.start(Files.createTempDirectory("checkpoint-topic-"), 0);
-        kafka = KafkaClients.of(broker.asProcess().clientSettings(), "test");
-        try (var admin = kafka.newAdmin()) {
-            admin.createTopics(List.of(new NewTopic(Topics.LEDGER_CHECKPOINTS, 1, (short) 1)))
-                    .all()
-                    .get();
-        }
-        publisher = kafka.publisher(Clock.systemUTC(), "/test");
-        topic = new CheckpointTopic(() -> kafka.newUngroupedConsumer(Map.of()), number -> {});
+        kafka = CheckpointBroker.start();
+        topic = new CheckpointTopic(() -> kafka.clients().newUngroupedConsumer(Map.of()), number -> {});
     }
 
     @AfterEach
     void stop() {
         topic.close();
         kafka.close();
-        broker.close();
     }
 
     private void publish(LongStream numbers) {
-        CompletableFuture.allOf(numbers.mapToObj(number -> publisher.send(EventRecords.record(
-                                Topics.LEDGER_CHECKPOINTS,
-                                null,
-                                "checkpoint",
-                                new LedgerCheckpointed(number, "checkpoint " + number, "signature"),
-                                EventMetadata.of(TimeOrderedIds.next(), "/test", Instant.EPOCH))))
+        CompletableFuture.allOf(numbers.mapToObj(number -> kafka.publisher()
+                                .send(EventRecords.record(
+                                        Topics.LEDGER_CHECKPOINTS,
+                                        null,
+                                        "checkpoint",
+                                        new LedgerCheckpointed(number, "checkpoint " + number, "signature"),
+                                        EventMetadata.of(TimeOrderedIds.next(), "/test", Instant.EPOCH))))
                         .toArray(CompletableFuture[]::new))
                 .join();
     }
@@ -109,7 +94,7 @@ class CheckpointTopicTest {
 
     @Test
     void whatIsNoCheckpointIsPassedOver() throws Exception {
-        publisher
+        kafka.publisher()
                 .send(new ProducerRecord<>(Topics.LEDGER_CHECKPOINTS, "checkpoint", new byte[] {1}))
                 .join();
         publish(LongStream.of(1));

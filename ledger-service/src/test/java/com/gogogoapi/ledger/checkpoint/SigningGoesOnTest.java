@@ -3,23 +3,16 @@ package com.gogogoapi.ledger.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.gogogoapi.chassis.kafka.EventPublisher;
-import com.gogogoapi.chassis.kafka.KafkaClients;
-import com.gogogoapi.contracts.wire.Topics;
-import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.ledger.checkpoint.SigningConfiguration.Signing;
 import com.gogogoapi.ledger.log.LedgerLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,28 +25,18 @@ class SigningGoesOnTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private EmbeddedKafka broker;
-    private KafkaClients kafka;
-    private EventPublisher publisher;
+    private CheckpointBroker kafka;
     private final GrantsLog grants = new GrantsLog();
     private final AtomicInteger reads = new AtomicInteger();
 
     @BeforeEach
     void start() throws Exception {
-        broker = EmbeddedKafka.start(Files.createTempDirectory("signing-goes-on-"), 0);
-        kafka = KafkaClients.of(broker.asProcess().clientSettings(), "test");
-        try (var admin = kafka.newAdmin()) {
-            admin.createTopics(List.of(new NewTopic(Topics.LEDGER_CHECKPOINTS, 1, (short) 1)))
-                    .all()
-                    .get();
-        }
-        publisher = kafka.publisher(Clock.systemUTC(), "/test");
+        kafka = CheckpointBroker.start();
     }
 
     @AfterEach
     void stop() {
         kafka.close();
-        broker.close();
     }
 
     /** The log, with something done at every page that is read of it. */
@@ -78,8 +61,8 @@ class SigningGoesOnTest {
                 grants.store,
                 new CheckpointProperties("", Duration.ofMillis(50), "", 100),
                 new Signing(Optional.of(GrantsLog.KEY)),
-                kafka,
-                publisher,
+                kafka.clients(),
+                kafka.publisher(),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
     }
