@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,31 +36,6 @@ class AuditTest {
 
     private static RunningSystem system;
     private static Customer customer;
-
-    /** The command line as a user calls it. */
-    private record Audited(int exit, String output) {
-
-        static Audited run(String... arguments) throws IOException, InterruptedException {
-            var command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-Xmx256m",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "com.gogogoapi.auditor.Auditor"));
-            command.addAll(List.of(arguments));
-            var output = Files.createTempFile("audit-", ".txt");
-            var errors = Files.createTempFile("audit-", ".err");
-            var process = new ProcessBuilder(command)
-                    .redirectOutput(output.toFile())
-                    .redirectError(errors.toFile())
-                    .start();
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            return new Audited(
-                    process.exitValue(),
-                    Files.readString(output) + (process.exitValue() == 0 ? "" : Files.readString(errors)));
-        }
-    }
 
     @BeforeAll
     static void start() throws IOException {
