@@ -153,7 +153,15 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
                 // A broker killed with -9 is fenced until its old session ends: keep that short.
                 Map.entry("broker.session.timeout.ms", "3000"),
-                Map.entry("broker.heartbeat.interval.ms", "500"),
+                Map.entry("broker.heartbeat.interval.ms", "1000"),
+                // Each of these threads wakes three times a second for nothing; the defaults are for a machine of its
+                // own.
+                Map.entry("num.io.threads", "4"),
+                Map.entry("num.network.threads", "2"),
+                Map.entry("listener.name.process.num.network.threads", "1"),
+                Map.entry("listener.name.controller.num.network.threads", "1"),
+                Map.entry("group.coordinator.threads", "1"),
+                Map.entry("share.coordinator.threads", "1"),
                 Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
                 Map.entry("controlled.shutdown.max.retries", "1"));
     }

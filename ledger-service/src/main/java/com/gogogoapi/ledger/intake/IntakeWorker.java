@@ -39,7 +39,10 @@ final class IntakeWorker implements Runnable, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(IntakeWorker.class);
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    /** Whoever waits for more than records wakes the consumer; what begins while shards are shared out does not. */
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private static final Duration POLL_UNTIL_SETTLED = Duration.ofMillis(100);
 
     /** How often is done what nobody waits for: holds looked through, positions saved and verified again. */
     private static final Duration MAINTAIN_EVERY = Duration.ofMillis(500);
@@ -141,7 +144,7 @@ final class IntakeWorker implements Runnable, AutoCloseable {
         maintain(clock.instant());
         ConsumerRecords<String, byte[]> records;
         try {
-            records = consumer.poll(POLL);
+            records = consumer.poll(shards.areSettled() ? POLL : POLL_UNTIL_SETTLED);
         } catch (WakeupException e) {
             records = ConsumerRecords.empty();
         } catch (OffsetOutOfRangeException e) {

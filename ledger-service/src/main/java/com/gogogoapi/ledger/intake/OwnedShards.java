@@ -113,6 +113,11 @@ final class OwnedShards {
         consumer.pause(shards.stream().map(OwnedShards::partition).toList());
     }
 
+    /** Whether there are some, and all of them are open or wait for an operator. */
+    boolean areSettled() {
+        return !states.isEmpty() && !areToBeOpened();
+    }
+
     boolean areToBeOpened() {
         return states.values().stream().anyMatch(ShardState::isToBeOpened);
     }
