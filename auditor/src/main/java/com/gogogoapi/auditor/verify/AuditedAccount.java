@@ -207,6 +207,11 @@ public final class AuditedAccount {
         require(
                 settled.outcome().isCharged(),
                 "a charge must be by a rule that charges, and is by " + settled.outcome());
+        var reasoning = settled.reasoningTokens();
+        require(
+                reasoning == null
+                        || reasoning >= 0 && reasoning <= settled.usage().completionTokens(),
+                "reasoning must be a part of the completion that is charged, and is of " + reasoning + " tokens");
         var cost = Pico.rate(settled.prices(), settled.usage());
         var charge = Pico.of(settled.chargedUsd());
         var overrun = Pico.of(settled.overrunUsd());

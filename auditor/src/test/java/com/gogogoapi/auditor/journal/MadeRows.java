@@ -71,6 +71,7 @@ final class MadeRows {
                         BALANCE,
                         null,
                         null,
+                        null,
                         null),
                 new CreditRefused(ACCOUNT, id(3), RefusalReason.INSUFFICIENT_CREDIT, usd("9.00"), AT, BALANCE, null),
                 new CreditSettled(
@@ -90,6 +91,7 @@ final class MadeRows {
                         AT,
                         BALANCE,
                         List.of(new GrantConsumed(id(1), usd("0.01")), new GrantConsumed(id(9), usd("0.02"))),
+                        null,
                         null),
                 new CreditReleased(ACCOUNT, id(4), Outcome.TIMED_OUT, usd("0.25"), AT, BALANCE),
                 new CreditExpired(ACCOUNT, id(1), 1, usd("0.99"), AT, BALANCE),

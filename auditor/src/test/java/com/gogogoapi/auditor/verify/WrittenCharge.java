@@ -79,6 +79,7 @@ final class WrittenCharge {
                 at,
                 before.settled(held, charged, late),
                 of,
-                aboveHold);
+                aboveHold,
+                null);
     }
 }

@@ -3,6 +3,7 @@ package com.gogogoapi.contracts.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
+import com.gogogoapi.contracts.ledger.intake.RequestedBy;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param attemptId who asked for it; null where nobody else could have
  * @param maxPromptTokens how many prompt tokens are charged at most, should the upstream count more than {@code promptTokens};
  *     null in older events, whose charges have no bounds
+ * @param requestedBy as the quote said; null in older events
  */
 public record CreditReserved(
         AccountId accountId,
@@ -36,7 +38,8 @@ public record CreditReserved(
         Balance balance,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usd expectedUsd,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long maxPromptTokens)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long maxPromptTokens,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RequestedBy requestedBy)
         implements LedgerEvent {
 
     /**
@@ -69,7 +72,8 @@ public record CreditReserved(
                 balance,
                 quote.expectedUsd(),
                 quote.attemptId(),
-                maxPromptTokens);
+                maxPromptTokens,
+                quote.requestedBy());
     }
 
     /** What may be charged at most; null in older events, whose charges have no bounds. */

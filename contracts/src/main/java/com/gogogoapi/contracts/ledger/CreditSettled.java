@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param consumed which grants paid {@code chargedUsd}, in the order in which they were consumed ({@code burned} in JSON);
  *     absent where nothing was charged, and in older events, whose grants were consumed by the same rule
  * @param aboveHold what the upstream stated beyond the bounds of the hold; null for nothing
+ * @param reasoningTokens how many of the charged completion tokens were reasoning, for information; null where the upstream
+ *     did not say
  */
 public record CreditSettled(
         AccountId accountId,
@@ -47,7 +49,8 @@ public record CreditSettled(
         @JsonProperty("burned") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         List<GrantConsumed> consumed,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AboveHold aboveHold)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AboveHold aboveHold,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long reasoningTokens)
         implements LedgerEvent {
 
     public CreditSettled {

@@ -1,12 +1,16 @@
 package com.gogogoapi.contracts.quote;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.intake.RequestedBy;
+import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * What travels as HTTP headers beside a request that the quote-service is to have held for; the request's body is the
@@ -15,18 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param requestId as which the ledger will know it
  * @param replyPartition the partition of {@code credit-decisions} on which the answer is awaited
  * @param attempt to execute a quote that was made before; null to quote first
+ * @param requestedBy whose request it is; null where nobody says
  */
 public record ExecutionHeaders(
         AccountId account,
         UUID requestId,
         int replyPartition,
-        @Nullable Attempt attempt) {
+        @Nullable Attempt attempt,
+        @Nullable RequestedBy requestedBy) {
 
     private static final String REQUEST = "gogogoapi-request";
     private static final String REPLY_PARTITION = "gogogoapi-reply-partition";
     private static final String QUOTE = "gogogoapi-quote";
     private static final String ATTEMPT = "gogogoapi-attempt";
     private static final String ATTEMPT_ID = "gogogoapi-attempt-id";
+    private static final String REQUESTED_BY = "gogogoapi-requested-by";
 
     public ExecutionHeaders {
         require(replyPartition >= 0, REPLY_PARTITION, "at least 0");
@@ -64,6 +71,12 @@ public record ExecutionHeaders(
                 headers.put(ATTEMPT_ID, attempt.id().toString());
             }
         }
+        if (requestedBy != null) {
+            // Tags may have any letters, and a header may not.
+            headers.put(
+                    REQUESTED_BY,
+                    Base64.getUrlEncoder().encodeToString(EventJson.mapper().writeValueAsBytes(requestedBy)));
+        }
         return headers;
     }
 
@@ -77,7 +90,18 @@ public record ExecutionHeaders(
                 parse(ServiceHeaders.ACCOUNT, headers, AccountId::new, "an account id"),
                 parse(REQUEST, headers, UUID::fromString, "a UUID"),
                 parse(REPLY_PARTITION, headers, Integer::valueOf, "a whole number"),
-                quoteId == null ? null : attempt(quoteId, headers));
+                quoteId == null ? null : attempt(quoteId, headers),
+                headers.apply(REQUESTED_BY) == null
+                        ? null
+                        : parse(REQUESTED_BY, headers, ExecutionHeaders::requestedBy, "who asks, as Base64 of JSON"));
+    }
+
+    private static RequestedBy requestedBy(String text) {
+        try {
+            return EventJson.mapper().readValue(Base64.getUrlDecoder().decode(text), RequestedBy.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static Attempt attempt(String quoteId, Function<String, @Nullable String> headers) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.intake.RequestedBy;
 import com.gogogoapi.contracts.quote.ExecutionHeaders.Attempt;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -30,16 +32,25 @@ class ExecutionHeadersTest {
 
     @Test
     void ofAnAttemptAreWrittenAndRead() {
-        var headers = new ExecutionHeaders(ACCOUNT, REQUEST, 3, new Attempt("a.signed.text", 2, ATTEMPT));
+        var headers = new ExecutionHeaders(ACCOUNT, REQUEST, 3, new Attempt("a.signed.text", 2, ATTEMPT), null);
         assertThat(headers.write()).isEqualTo(OF_AN_ATTEMPT);
         assertThat(ExecutionHeaders.read(OF_AN_ATTEMPT::get)).isEqualTo(headers);
     }
 
     @Test
     void withoutAQuoteAreWrittenAndRead() {
-        var headers = new ExecutionHeaders(ACCOUNT, REQUEST, 0, null);
+        var headers = new ExecutionHeaders(ACCOUNT, REQUEST, 0, null, null);
         assertThat(headers.write())
                 .containsOnlyKeys("gogogoapi-account", "gogogoapi-request", "gogogoapi-reply-partition");
+        assertThat(ExecutionHeaders.read(headers.write()::get)).isEqualTo(headers);
+    }
+
+    @Test
+    void tellWhoAsksInAnyLetters() {
+        var member = UUID.fromString("01a20846-fe00-7000-8000-000000000002");
+        var asks = new RequestedBy(ATTEMPT, member, List.of("Büro 3", "a,b", "会计"));
+        var headers = new ExecutionHeaders(ACCOUNT, REQUEST, 0, null, asks);
+        assertThat(headers.write().values()).allMatch(value -> value.matches("[!-~]+"));
         assertThat(ExecutionHeaders.read(headers.write()::get)).isEqualTo(headers);
     }
 
@@ -62,6 +73,8 @@ class ExecutionHeadersTest {
             gogogoapi-attempt         | 0           | The header gogogoapi-attempt must be from 1 to 3.
             gogogoapi-attempt         | 4           | The header gogogoapi-attempt must be from 1 to 3.
             gogogoapi-attempt         | second      | The header gogogoapi-attempt must be a whole number.
+            gogogoapi-requested-by    | e30=        | The header gogogoapi-requested-by must be who asks, as Base64 of JSON.
+            gogogoapi-requested-by    | {}          | The header gogogoapi-requested-by must be who asks, as Base64 of JSON.
             gogogoapi-attempt-id      | second      | The header gogogoapi-attempt-id must be a UUID.
             """)
     void saysWhichHeaderMustBeWhat(String name, String value, String message) {

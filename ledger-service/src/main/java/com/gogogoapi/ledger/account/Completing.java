@@ -65,7 +65,14 @@ final class Completing {
                 at,
                 state.balance().settled(heldUsd, charge, late),
                 charge.isZero() ? null : state.lots().toConsume(charge),
-                usage.equals(stated) ? null : AboveHold.of(stated, usage, hold.prices())));
+                usage.equals(stated) ? null : AboveHold.of(stated, usage, hold.prices()),
+                reasoningOf(completed, usage)));
+    }
+
+    /** As stated, and no more than is charged at all. */
+    private static @Nullable Long reasoningOf(UpstreamCompleted completed, TokenUsage charged) {
+        var reasoning = completed.reasoningTokens();
+        return reasoning == null ? null : Long.valueOf(Math.min(reasoning, charged.completionTokens()));
     }
 
     /** All of the hold goes back to available. */

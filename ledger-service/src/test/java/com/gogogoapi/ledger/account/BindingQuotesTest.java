@@ -46,7 +46,8 @@ class BindingQuotesTest {
                 quote.validUntil(),
                 quote.expectedUsd(),
                 shortOfCredit,
-                attempt);
+                attempt,
+                quote.requestedBy());
     }
 
     private static LedgerEvent decideWith(String credit, OnInsufficientCredit shortOfCredit) {

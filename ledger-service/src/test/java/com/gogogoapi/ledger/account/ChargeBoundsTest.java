@@ -4,7 +4,9 @@ import static com.gogogoapi.contracts.money.Usd.usd;
 import static com.gogogoapi.fixtures.Requests.ACCOUNT;
 import static com.gogogoapi.fixtures.Requests.NOON;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.askedBy;
 import static com.gogogoapi.fixtures.Requests.newRequest;
+import static com.gogogoapi.fixtures.Requests.reasoning;
 import static com.gogogoapi.fixtures.Requests.theCompletionOf;
 import static com.gogogoapi.fixtures.Requests.usage;
 import static com.gogogoapi.ledger.account.Accounts.accountWith;
@@ -15,7 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.gogogoapi.contracts.ledger.AboveHold;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.intake.RequestedBy;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +63,24 @@ class ChargeBoundsTest {
         assertThat(settled.aboveHold() == null).isEqualTo(stated.equals(settled.usage()));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "200, 200", "256, 256", "300, 256"})
+    void noMoreReasoningIsStatedThanIsCharged(long stated, long shown) {
+        var held = accountWith("5.00")
+                .evolve(eventOf(
+                        accountWith("5.00"), aQuoteOf(ACCOUNT, request, 1_000, 256, NOON.plusSeconds(30)), NOON));
+        var end = reasoning(stated, theCompletionOf(request, usage(1_000, 0, 400)));
+        assertThat(((CreditSettled) eventOf(held, end, NOON)).reasoningTokens()).isEqualTo(shown);
+    }
+
+    @Test
+    void aHoldSaysWhoAskedForIt() {
+        var asks = new RequestedBy(newRequest(), newRequest(), List.of("team a"));
+        var quote = askedBy(asks, aQuoteOf(ACCOUNT, request, 1_000, 256, NOON.plusSeconds(30)));
+        assertThat(((CreditReserved) eventOf(accountWith("5.00"), quote, NOON)).requestedBy())
+                .isEqualTo(asks);
+    }
+
     @Test
     void aHoldOfAnEarlierBuildHasNone() {
         var reserved = (CreditReserved)
@@ -76,6 +98,7 @@ class ChargeBoundsTest {
                 reserved.expiresAt(),
                 reserved.decidedAt(),
                 reserved.balance(),
+                null,
                 null,
                 null,
                 null);

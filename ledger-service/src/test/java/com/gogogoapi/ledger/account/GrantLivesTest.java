@@ -158,7 +158,8 @@ class GrantLivesTest {
                 of.decidedAt(),
                 of.balance(),
                 consumed,
-                of.aboveHold());
+                of.aboveHold(),
+                of.reasoningTokens());
     }
 
     /** The rule once more, as simply as it can be said: sort what is left and take from the top. */

@@ -9,6 +9,8 @@ import static com.gogogoapi.fixtures.Grants.theExpiryOfGrant;
 import static com.gogogoapi.fixtures.Requests.ACCOUNT;
 import static com.gogogoapi.fixtures.Requests.NOON;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.askedBy;
+import static com.gogogoapi.fixtures.Requests.reasoning;
 import static com.gogogoapi.fixtures.Requests.theCompletionOf;
 import static com.gogogoapi.fixtures.Requests.theFailureOf;
 import static com.gogogoapi.fixtures.Requests.usage;
@@ -20,6 +22,7 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantTerms;
+import com.gogogoapi.contracts.ledger.intake.RequestedBy;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.version.BuildVersion;
 import com.gogogoapi.contracts.wire.EventType;
@@ -63,6 +66,7 @@ final class HistoryWriter {
         grantsOfAllPriorities().writeTo(folder.resolve("grants-consumed-in-turn.history"));
         grantsThatExpire().writeTo(folder.resolve("grants-expire.history"));
         creditTakenBack().writeTo(folder.resolve("credit-is-taken-back.history"));
+        requestsOfKeys().writeTo(folder.resolve("requests-of-keys-and-tags.history"));
         manyRequests().writeTo(folder.resolve("more-requests-than-are-remembered.history"));
         Files.write(
                 folder.resolve("kinds"),
@@ -154,6 +158,23 @@ final class HistoryWriter {
             for (var amount : new String[] {"0.0001", "0.0003", "0.0009"}) {
                 life.happens(aRevocationOf(amount, amount + " of round " + round, event), NOON.plusSeconds(round));
             }
+        }
+        return life;
+    }
+
+    /** Asked for by members with tags, and reasoned about: also beyond what was held for. */
+    private static HistoryWriter requestsOfKeys() {
+        var life = new HistoryWriter();
+        life.happens(aGrantOf("1.00", "opening"), NOON);
+        for (var round = 0; round < 10; round++) {
+            var asks = new RequestedBy(
+                    new UUID(0x7000L, 1L << 63 | round % 3),
+                    round % 2 == 0 ? null : new UUID(0x7000L, 1L << 63 | 100 + round),
+                    List.of("Büro", "round " + round).subList(0, round % 3));
+            var request = life.request();
+            life.happens(askedBy(asks, aQuoteOf(request, 1_000)), NOON);
+            var end = theCompletionOf(request, usage(0, 0, 300L * round));
+            life.happens(reasoning(200L * round, end), NOON.plusSeconds(round));
         }
         return life;
     }

@@ -85,6 +85,7 @@ final class MadeStory {
                         BALANCE,
                         null,
                         null,
+                        null,
                         null),
                 new CreditRefused(ACCOUNT, id(4), RefusalReason.INSUFFICIENT_CREDIT, usd("9.00"), AT, BALANCE, null),
                 settled(id(3), List.of(new GrantConsumed(id(2), usd("0.01")), new GrantConsumed(id(1), usd("0.02")))),
@@ -143,6 +144,7 @@ final class MadeStory {
                 AT,
                 BALANCE,
                 burned,
+                null,
                 null);
     }
 

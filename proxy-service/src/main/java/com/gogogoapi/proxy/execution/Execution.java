@@ -45,7 +45,7 @@ public class Execution {
             var body = place.receive(request);
             var asked = place.look(body, () -> protocol.read(body));
             var hold = holds.begin(
-                    caller.account(),
+                    caller,
                     RequestIdFilter.of(request),
                     body.bytes(),
                     PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId()));

@@ -1,9 +1,9 @@
 package com.gogogoapi.proxy.execution;
 
-import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.proxy.keys.ApiKeys.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -36,21 +36,21 @@ class Holds {
      * @throws com.gogogoapi.chassis.errors.ApiError 402 if the credit does not suffice; 422 if the quote it presents is not
      *     to be executed; 503 if the ledger does not decide in time
      */
-    HeldRequest begin(AccountId account, UUID requestId, byte[] body, Optional<PresentedQuote> presented) {
+    HeldRequest begin(Caller caller, UUID requestId, byte[] body, Optional<PresentedQuote> presented) {
         var started = System.nanoTime();
         try {
             return presented.isPresent()
-                    ? quoteExecution.begin(account, requestId, body, presented.get())
-                    : quoteAndHold(account, requestId, body);
+                    ? quoteExecution.begin(caller, requestId, body, presented.get())
+                    : quoteAndHold(caller, requestId, body);
         } finally {
             decisionTime.record(Duration.ofNanos(System.nanoTime() - started));
         }
     }
 
-    private HeldRequest quoteAndHold(AccountId account, UUID requestId, byte[] body) {
-        var quoted = quoting.quote(account, requestId, body);
+    private HeldRequest quoteAndHold(Caller caller, UUID requestId, byte[] body) {
+        var quoted = quoting.quote(caller, requestId, body);
         if (quoted.decision().isEmpty()) {
-            settlement.giveUp(account, requestId);
+            settlement.giveUp(caller.account(), requestId);
             throw HoldRefusals.notDecided();
         }
         return switch (quoted.decision().get()) {

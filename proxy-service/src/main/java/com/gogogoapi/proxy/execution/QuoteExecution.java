@@ -8,6 +8,7 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.quote.ExecutionIds;
 import com.gogogoapi.proxy.decisions.Ledger;
+import com.gogogoapi.proxy.keys.ApiKeys.Caller;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -26,17 +27,17 @@ class QuoteExecution {
         this.ledger = ledger;
     }
 
-    HeldRequest begin(AccountId account, UUID attemptId, byte[] body, PresentedQuote presented) {
+    HeldRequest begin(Caller caller, UUID attemptId, byte[] body, PresentedQuote presented) {
         for (var attempt = 1; attempt <= ExecutionIds.MAX_ATTEMPTS; attempt++) {
             var requestId = ExecutionIds.of(presented.quote(), attempt);
-            var quoted = quoting.execute(account, requestId, body, presented, attempt, attemptId);
+            var quoted = quoting.execute(caller, requestId, body, presented, attempt, attemptId);
             // Another may have got the hold meanwhile: if it is ours and comes after all, it expires.
             switch (quoted.decision().orElseThrow(HoldRefusals::notDecided)) {
                 case CreditReserved reserved -> {
                     if (attemptId.equals(reserved.attemptId())) {
                         return new HeldRequest(reserved, quoted.quote());
                     }
-                    if (!endedFree(account, requestId)) {
+                    if (!endedFree(caller.account(), requestId)) {
                         throw HoldRefusals.usedUp();
                     }
                 }

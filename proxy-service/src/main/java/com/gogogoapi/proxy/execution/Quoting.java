@@ -1,10 +1,10 @@
 package com.gogogoapi.proxy.execution;
 
-import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.quote.ExecutionHeaders;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.decisions.Ledger;
+import com.gogogoapi.proxy.keys.ApiKeys.Caller;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import java.time.Duration;
@@ -34,8 +34,8 @@ class Quoting {
     record Quoted(JsonNode quote, Optional<LedgerEvent> decision) {}
 
     /** Quotes the request anew. */
-    Quoted quote(AccountId account, UUID requestId, byte[] body) {
-        return quote(account, requestId, body, null);
+    Quoted quote(Caller caller, UUID requestId, byte[] body) {
+        return quote(caller, requestId, body, null);
     }
 
     /**
@@ -44,15 +44,15 @@ class Quoting {
      * @param requestId the request that this attempt is in the ledger
      * @param attemptId who attempts it: the same request may be attempted by others
      */
-    Quoted execute(
-            AccountId account, UUID requestId, byte[] body, PresentedQuote presented, int attempt, UUID attemptId) {
-        return quote(account, requestId, body, new ExecutionHeaders.Attempt(presented.id(), attempt, attemptId));
+    Quoted execute(Caller caller, UUID requestId, byte[] body, PresentedQuote presented, int attempt, UUID attemptId) {
+        return quote(caller, requestId, body, new ExecutionHeaders.Attempt(presented.id(), attempt, attemptId));
     }
 
-    private Quoted quote(AccountId account, UUID requestId, byte[] body, ExecutionHeaders.@Nullable Attempt attempt) {
+    private Quoted quote(Caller caller, UUID requestId, byte[] body, ExecutionHeaders.@Nullable Attempt attempt) {
         var quote = new AtomicReference<@Nullable JsonNode>();
-        var decision = ledger.ask(account, requestId, decisionTimeout, partition -> {
-            var headers = new ExecutionHeaders(account, requestId, partition, attempt).write();
+        var decision = ledger.ask(caller.account(), requestId, decisionTimeout, partition -> {
+            var headers =
+                    new ExecutionHeaders(caller.account(), requestId, partition, attempt, caller.requestedBy()).write();
             var answer = services.post(Service.QUOTE, "/internal/quotes/execute", headers, body);
             quote.set(JsonMapper.shared().readTree(answer.body()));
         });

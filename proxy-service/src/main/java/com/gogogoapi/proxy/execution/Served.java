@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upstreamRequestId the upstream's own name for it
  * @param usage the last that the upstream stated
+ * @param reasoningTokens how many of its completion tokens were reasoning; null where the upstream did not say
  */
-public record Served(@Nullable String upstreamRequestId, Optional<TokenUsage> usage, DeliveredText text) {
+public record Served(
+        @Nullable String upstreamRequestId,
+        Optional<TokenUsage> usage,
+        @Nullable Long reasoningTokens,
+        DeliveredText text) {
 
     static Served nothing() {
-        return new Served(null, Optional.empty(), new DeliveredText());
+        return new Served(null, Optional.empty(), null, new DeliveredText());
     }
 
     Delivered delivered() {

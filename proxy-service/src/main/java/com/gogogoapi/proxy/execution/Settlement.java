@@ -50,9 +50,17 @@ class Settlement {
     private record Charged(
             @Nullable TokenUsage usage,
             boolean estimated,
-            @Nullable String upstreamRequestId) {
+            @Nullable String upstreamRequestId,
+            @Nullable Long reasoningTokens) {
 
-        static final Charged NOTHING = new Charged(null, false, null);
+        static final Charged NOTHING = new Charged(null, false, null, null);
+
+        /** What the upstream said of a usage's reasoning, should it be a part of it. */
+        static Charged of(TokenUsage usage, boolean estimated, Served served) {
+            var reasoning = served.reasoningTokens();
+            var known = reasoning != null && reasoning <= usage.completionTokens();
+            return new Charged(usage, estimated, served.upstreamRequestId(), known ? reasoning : null);
+        }
     }
 
     /** @return how the ledger ended it; empty if that is not known in time, which changes nothing of it */
@@ -96,11 +104,10 @@ class Settlement {
         var charged =
                 switch (rule.charge()) {
                     case NOTHING -> Charged.NOTHING;
-                    case STATED_USAGE -> new Charged(served.usage().orElseThrow(), false, served.upstreamRequestId());
-                    case COUNTED_DELIVERY -> new Charged(counted.get(), true, served.upstreamRequestId());
+                    case STATED_USAGE -> Charged.of(served.usage().orElseThrow(), false, served);
+                    case COUNTED_DELIVERY -> Charged.of(counted.get(), true, served);
                     case COUNTED_PROMPT ->
-                        new Charged(
-                                new TokenUsage(hold.reserved().promptTokens(), 0, 0), true, served.upstreamRequestId());
+                        Charged.of(new TokenUsage(hold.reserved().promptTokens(), 0, 0), true, served);
                     case LARGER_OF_BOTH -> larger(served, counted.get());
                 };
         var reserved = hold.reserved();
@@ -112,7 +119,7 @@ class Settlement {
         var prompt = Math.max(stated.promptTokens(), counted.promptTokens());
         var completion = Math.max(stated.completionTokens(), counted.completionTokens());
         var usage = new TokenUsage(prompt, stated.cachedPromptTokens(), completion);
-        return new Charged(usage, !usage.equals(stated), served.upstreamRequestId());
+        return Charged.of(usage, !usage.equals(stated), served);
     }
 
     /** Gives up a hold that was not decided in time, and may still come: it is not to wait for its expiry then. */
@@ -129,7 +136,8 @@ class Settlement {
                 charged.usage(),
                 charged.estimated(),
                 charged.upstreamRequestId(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                charged.reasoningTokens());
     }
 
     private Optional<LedgerEvent> tell(UpstreamCompleted completed, Duration wait) {

@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.keys;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.ledger.intake.RequestedBy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -27,6 +29,9 @@ public class ApiKeys {
 
     static final String PREFIX = "sk-gogogo-";
 
+    private static final String KEY_ID = "key_";
+    private static final int HEX = 16;
+    private static final int HEX_OF_HALF = 16;
     private static final int KEY_BYTES = 32;
     private static final int MAX_KEY_CHARS = 200;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -43,13 +48,27 @@ public class ApiKeys {
     public record Issued(String keyId, String apiKey) {}
 
     /** Who calls: the account and the key it used. */
-    public record Caller(AccountId account, String keyId, String label) {}
+    public record Caller(AccountId account, String keyId, String label) {
+
+        /** As the ledger is told whose request it is. */
+        public RequestedBy requestedBy() {
+            return RequestedBy.key(uuidOf(keyId));
+        }
+    }
+
+    /** A key's id is {@code key_} and a UUID without its hyphens. */
+    private static UUID uuidOf(String keyId) {
+        var hex = keyId.substring(KEY_ID.length());
+        return new UUID(
+                Long.parseUnsignedLong(hex, 0, HEX_OF_HALF, HEX),
+                Long.parseUnsignedLong(hex, HEX_OF_HALF, hex.length(), HEX));
+    }
 
     public Issued issue(AccountId account, String label) {
         var random = new byte[KEY_BYTES];
         RANDOM.nextBytes(random);
         var key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        var keyId = "key_" + TimeOrderedIds.next().toString().replace("-", "");
+        var keyId = KEY_ID + TimeOrderedIds.next().toString().replace("-", "");
         jdbc.sql("insert into api_key (key_id, account_id, label, key_hash, last_four, created_at)"
                         + " values (?, ?, ?, ?, ?, ?)")
                 .params(

@@ -79,7 +79,7 @@ class DeliveryNotesTest {
 
         @Override
         public Served served() {
-            return new Served("upstream", Optional.ofNullable(stated), text);
+            return new Served("upstream", Optional.ofNullable(stated), null, text);
         }
 
         @Override

@@ -128,7 +128,8 @@ class QuoteController {
                 now.plus(properties.decisionWindow()),
                 claims.expectedUsd(),
                 made.onInsufficientCredit() == OnInsufficientCredit.REFUSE ? null : made.onInsufficientCredit(),
-                headers.attempt() == null ? null : headers.attempt().id());
+                headers.attempt() == null ? null : headers.attempt().id(),
+                headers.requestedBy());
     }
 
     /** How right the quotes of the last requests were, as far as this instance has heard. */

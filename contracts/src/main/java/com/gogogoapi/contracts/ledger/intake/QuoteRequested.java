@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param onInsufficientCredit null is {@link OnInsufficientCredit#REFUSE}
  * @param attemptId who asks; its answer names it, so that of several who execute one quote each knows whose the hold is.
  *     Null where nobody else can ask for the same
+ * @param requestedBy whose request it is; null in older records
  */
 public record QuoteRequested(
         AccountId accountId,
@@ -35,7 +36,8 @@ public record QuoteRequested(
         Instant validUntil,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usd expectedUsd,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OnInsufficientCredit onInsufficientCredit,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RequestedBy requestedBy)
         implements CreditIntake {
 
     /** @throws IllegalArgumentException if the hold is not exactly what the tokens cost at these prices */

@@ -37,6 +37,7 @@ final class ChatStream implements Protocol.Stream {
     private final StreamEnd end = new StreamEnd();
     // These are read by another thread too, which notes how far it is.
     private volatile Optional<TokenUsage> usage = Optional.empty();
+    private volatile @Nullable Long reasoningTokens;
     private volatile @Nullable String upstreamId;
 
     ChatStream(boolean usageAskedFor, Function<TokenUsage, Usd> costs) {
@@ -112,6 +113,7 @@ final class ChatStream implements Protocol.Stream {
             return new Verdict.Forward(event.raw(), true);
         }
         if (usage.isEmpty() || !isAllZero(stated.get())) {
+            reasoningTokens = UpstreamUsage.reasoningTokens(chunk.path("usage"));
             usage = stated;
         }
         if (usageAskedFor) {
@@ -141,7 +143,7 @@ final class ChatStream implements Protocol.Stream {
 
     @Override
     public Served served() {
-        return new Served(upstreamId, usage, delivered);
+        return new Served(upstreamId, usage, reasoningTokens, delivered);
     }
 
     @Override

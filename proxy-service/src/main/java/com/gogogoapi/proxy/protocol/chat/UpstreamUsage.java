@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.protocol.chat;
 
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -33,5 +34,13 @@ final class UpstreamUsage {
             log.error("the upstream stated a usage that cannot be: {}", usage, e);
             return Optional.empty();
         }
+    }
+
+    /** How many of the completion tokens were reasoning; null where nothing is said that can be. */
+    static @Nullable Long reasoningTokens(JsonNode usage) {
+        var reasoning = usage.path("completion_tokens_details").path("reasoning_tokens");
+        return reasoning.isIntegralNumber() && reasoning.canConvertToLong() && reasoning.asLong() >= 0
+                ? Long.valueOf(reasoning.asLong())
+                : null;
     }
 }

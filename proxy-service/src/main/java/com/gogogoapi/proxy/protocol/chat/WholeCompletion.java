@@ -27,7 +27,11 @@ final class WholeCompletion {
         }
         var text = new DeliveredText();
         choices.forEach(choice -> GeneratedText.of(choice.path("message"), text));
-        return new Served(completion.path("id").asString(null), usage, text);
+        return new Served(
+                completion.path("id").asString(null),
+                usage,
+                UpstreamUsage.reasoningTokens(completion.path("usage")),
+                text);
     }
 
     private static JsonNode read(byte[] answer) throws NotAnAnswer {

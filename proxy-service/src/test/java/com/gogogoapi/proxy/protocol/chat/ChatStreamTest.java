@@ -80,6 +80,19 @@ class ChatStreamTest {
         assertThat(chat.served().usage()).contains(new TokenUsage(0, 0, 0));
     }
 
+    @Test
+    void tellsWhatOfTheCompletionIsReasoning() throws IOException {
+        var chat = new ChatStream(false, FLASH::costOf);
+        relayed(chat, "data: {\"choices\":[]," + USAGE + "}\n\n");
+        assertThat(chat.served().reasoningTokens()).isNull();
+        var details = "\"completion_tokens_details\":{\"reasoning_tokens\":200}";
+        relayed(
+                chat,
+                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":256," + details
+                        + "}}\n\n");
+        assertThat(chat.served().reasoningTokens()).isEqualTo(200L);
+    }
+
     private static Protocol.Verdict look(ChatStream chat, String event) throws IOException {
         return chat.look(new EventStream(new ByteArrayInputStream(event.getBytes(UTF_8))).next());
     }
