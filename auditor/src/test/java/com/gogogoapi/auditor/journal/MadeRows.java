@@ -72,8 +72,10 @@ final class MadeRows {
                         null,
                         null,
                         null,
+                        null,
                         null),
-                new CreditRefused(ACCOUNT, id(3), RefusalReason.INSUFFICIENT_CREDIT, usd("9.00"), AT, BALANCE, null),
+                new CreditRefused(
+                        ACCOUNT, id(3), RefusalReason.INSUFFICIENT_CREDIT, usd("9.00"), AT, BALANCE, null, null),
                 new CreditSettled(
                         ACCOUNT,
                         id(2),
@@ -91,6 +93,7 @@ final class MadeRows {
                         AT,
                         BALANCE,
                         List.of(new GrantConsumed(id(1), usd("0.01")), new GrantConsumed(id(9), usd("0.02"))),
+                        null,
                         null,
                         null),
                 new CreditReleased(ACCOUNT, id(4), Outcome.TIMED_OUT, usd("0.25"), AT, BALANCE),

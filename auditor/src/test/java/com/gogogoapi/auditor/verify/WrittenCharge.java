@@ -80,6 +80,7 @@ final class WrittenCharge {
                 before.settled(held, charged, late),
                 of,
                 aboveHold,
+                null,
                 null);
     }
 }

@@ -15,8 +15,8 @@ public record BudgetScope(Kind kind, UUID id) {
     }
 
     /** The key of that id. */
-    public static BudgetScope ofKey(String keyId) {
-        return new BudgetScope(Kind.KEY, TimeOrderedIds.named("key", keyId));
+    public static BudgetScope ofKey(UUID keyId) {
+        return new BudgetScope(Kind.KEY, keyId);
     }
 
     public static BudgetScope ofMember(UUID memberId) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requiredUsd the amount that was to be held, granted or taken back
  * @param attemptId who asked for it; null where nobody else could have
+ * @param budget which budget is exceeded; given exactly where that is the reason
  */
 public record CreditRefused(
         AccountId accountId,
@@ -23,19 +24,47 @@ public record CreditRefused(
         Usd requiredUsd,
         Instant decidedAt,
         Balance balance,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BudgetExceeded budget)
         implements LedgerEvent {
+
+    /** @throws IllegalArgumentException if a budget is named for another reason, or none for this one */
+    public CreditRefused {
+        if ((reason == RefusalReason.BUDGET_EXCEEDED) != (budget != null)) {
+            throw new IllegalArgumentException("A budget must be named exactly where one is exceeded.");
+        }
+    }
 
     /** The hold was refused. */
     public static CreditRefused of(QuoteRequested quote, RefusalReason reason, Instant decidedAt, Balance balance) {
         return new CreditRefused(
-                quote.accountId(), quote.requestId(), reason, quote.holdUsd(), decidedAt, balance, quote.attemptId());
+                quote.accountId(),
+                quote.requestId(),
+                reason,
+                quote.holdUsd(),
+                decidedAt,
+                balance,
+                quote.attemptId(),
+                null);
+    }
+
+    /** The hold was refused for a budget. */
+    public static CreditRefused of(QuoteRequested quote, BudgetExceeded budget, Instant decidedAt, Balance balance) {
+        return new CreditRefused(
+                quote.accountId(),
+                quote.requestId(),
+                RefusalReason.BUDGET_EXCEEDED,
+                quote.holdUsd(),
+                decidedAt,
+                balance,
+                quote.attemptId(),
+                budget);
     }
 
     /** The grant was refused. */
     public static CreditRefused of(GrantRequested grant, RefusalReason reason, Instant decidedAt, Balance balance) {
         return new CreditRefused(
-                grant.accountId(), grant.requestId(), reason, grant.amountUsd(), decidedAt, balance, null);
+                grant.accountId(), grant.requestId(), reason, grant.amountUsd(), decidedAt, balance, null, null);
     }
 
     /** The revocation was refused. */
@@ -48,6 +77,7 @@ public record CreditRefused(
                 revocation.amountUsd(),
                 decidedAt,
                 balance,
+                null,
                 null);
     }
 }

@@ -1,6 +1,9 @@
 package com.gogogoapi.contracts.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.gogogoapi.contracts.budget.Budget;
+import com.gogogoapi.contracts.budget.BudgetScope;
+import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.intake.RequestedBy;
@@ -8,7 +11,9 @@ import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxPromptTokens how many prompt tokens are charged at most, should the upstream count more than {@code promptTokens};
  *     null in older events, whose charges have no bounds
  * @param requestedBy as the quote said; null in older events
+ * @param limits what it was measured against; null for nothing
  */
 public record CreditReserved(
         AccountId accountId,
@@ -39,7 +45,8 @@ public record CreditReserved(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usd expectedUsd,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long maxPromptTokens,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RequestedBy requestedBy)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RequestedBy requestedBy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Limits limits)
         implements LedgerEvent {
 
     /**
@@ -73,7 +80,26 @@ public record CreditReserved(
                 quote.expectedUsd(),
                 quote.attemptId(),
                 maxPromptTokens,
-                quote.requestedBy());
+                quote.requestedBy(),
+                quote.limits());
+    }
+
+    /** {@link #limits}, also where there are none. */
+    public Limits limitsOrNone() {
+        return limits == null ? Limits.NONE : limits;
+    }
+
+    /** For whose spending it counts, each once: who asked for it, the account, and whatever limits it was measured against. */
+    public List<BudgetScope> scopes() {
+        return requestedBy == null && limits == null
+                ? List.of()
+                : Stream.concat(
+                                requestedBy == null ? Stream.empty() : requestedBy.scopes().stream(),
+                                Stream.concat(
+                                        Stream.of(BudgetScope.ofAccount(accountId)),
+                                        limitsOrNone().budgets().stream().map(Budget::scope)))
+                        .distinct()
+                        .toList();
     }
 
     /** What may be charged at most; null in older events, whose charges have no bounds. */

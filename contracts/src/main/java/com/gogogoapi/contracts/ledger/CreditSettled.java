@@ -2,6 +2,7 @@ package com.gogogoapi.contracts.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.money.Usd;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param aboveHold what the upstream stated beyond the bounds of the hold; null for nothing
  * @param reasoningTokens how many of the charged completion tokens were reasoning, for information; null where the upstream
  *     did not say
+ * @param scopes for whose spending a late charge counts, as its hold did; null for none, and where it is not late, since
+ *     the hold says so then
  */
 public record CreditSettled(
         AccountId accountId,
@@ -50,10 +53,12 @@ public record CreditSettled(
         List<GrantConsumed> consumed,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AboveHold aboveHold,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long reasoningTokens)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long reasoningTokens,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<BudgetScope> scopes)
         implements LedgerEvent {
 
     public CreditSettled {
         consumed = consumed == null ? null : List.copyOf(consumed);
+        scopes = scopes == null || scopes.isEmpty() ? null : List.copyOf(scopes);
     }
 }

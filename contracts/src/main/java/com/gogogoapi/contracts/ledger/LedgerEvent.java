@@ -1,12 +1,9 @@
 package com.gogogoapi.contracts.ledger;
 
-import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.messaging.Event;
 import java.time.Instant;
-import java.util.UUID;
 
 /** One entry of an account's append-only log. */
-public sealed interface LedgerEvent extends Event
+public sealed interface LedgerEvent extends LedgerAnswer
         permits CreditGranted,
                 CreditReserved,
                 CreditRefused,
@@ -14,10 +11,6 @@ public sealed interface LedgerEvent extends Event
                 CreditReleased,
                 CreditExpired,
                 CreditRevoked {
-
-    AccountId accountId();
-
-    UUID requestId();
 
     /** When it was decided: the broker's time of the intake record, so a replay never reads a clock. */
     Instant decidedAt();

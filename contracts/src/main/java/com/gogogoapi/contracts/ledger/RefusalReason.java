@@ -9,5 +9,9 @@ public enum RefusalReason {
     /** The account has as many open holds as one account may have. */
     TOO_MANY_OPEN_HOLDS,
     /** The account has as many grants that are still to expire as one account may have. */
-    TOO_MANY_EXPIRING_GRANTS
+    TOO_MANY_EXPIRING_GRANTS,
+    /** With it a budget would be exceeded. */
+    BUDGET_EXCEEDED,
+    /** It has a budget of a key or member whose spending the account does not count, and as many are counted as can be. */
+    TOO_MANY_SCOPES
 }

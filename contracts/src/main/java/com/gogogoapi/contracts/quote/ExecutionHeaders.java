@@ -1,5 +1,6 @@
 package com.gogogoapi.contracts.quote;
 
+import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.RequestedBy;
 import com.gogogoapi.contracts.messaging.EventJson;
@@ -20,13 +21,15 @@ import tools.jackson.core.JacksonException;
  * @param replyPartition the partition of {@code credit-decisions} on which the answer is awaited
  * @param attempt to execute a quote that was made before; null to quote first
  * @param requestedBy whose request it is; null where nobody says
+ * @param limits what it is to be measured against
  */
 public record ExecutionHeaders(
         AccountId account,
         UUID requestId,
         int replyPartition,
         @Nullable Attempt attempt,
-        @Nullable RequestedBy requestedBy) {
+        @Nullable RequestedBy requestedBy,
+        Limits limits) {
 
     private static final String REQUEST = "gogogoapi-request";
     private static final String REPLY_PARTITION = "gogogoapi-reply-partition";
@@ -34,6 +37,7 @@ public record ExecutionHeaders(
     private static final String ATTEMPT = "gogogoapi-attempt";
     private static final String ATTEMPT_ID = "gogogoapi-attempt-id";
     private static final String REQUESTED_BY = "gogogoapi-requested-by";
+    private static final String LIMITS = "gogogoapi-limits";
 
     public ExecutionHeaders {
         require(replyPartition >= 0, REPLY_PARTITION, "at least 0");
@@ -72,12 +76,17 @@ public record ExecutionHeaders(
             }
         }
         if (requestedBy != null) {
-            // Tags may have any letters, and a header may not.
-            headers.put(
-                    REQUESTED_BY,
-                    Base64.getUrlEncoder().encodeToString(EventJson.mapper().writeValueAsBytes(requestedBy)));
+            headers.put(REQUESTED_BY, base64(requestedBy));
+        }
+        if (!limits.areNone()) {
+            headers.put(LIMITS, base64(limits));
         }
         return headers;
+    }
+
+    /** Tags may have any letters, and a header may not. */
+    private static String base64(Object json) {
+        return Base64.getUrlEncoder().encodeToString(EventJson.mapper().writeValueAsBytes(json));
     }
 
     /**
@@ -93,12 +102,19 @@ public record ExecutionHeaders(
                 quoteId == null ? null : attempt(quoteId, headers),
                 headers.apply(REQUESTED_BY) == null
                         ? null
-                        : parse(REQUESTED_BY, headers, ExecutionHeaders::requestedBy, "who asks, as Base64 of JSON"));
+                        : parse(
+                                REQUESTED_BY,
+                                headers,
+                                text -> read(text, RequestedBy.class),
+                                "who asks, as Base64 of JSON"),
+                headers.apply(LIMITS) == null
+                        ? Limits.NONE
+                        : parse(LIMITS, headers, text -> read(text, Limits.class), "limits, as Base64 of JSON"));
     }
 
-    private static RequestedBy requestedBy(String text) {
+    private static <T> T read(String base64, Class<T> type) {
         try {
-            return EventJson.mapper().readValue(Base64.getUrlDecoder().decode(text), RequestedBy.class);
+            return EventJson.mapper().readValue(Base64.getUrlDecoder().decode(base64), type);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e);
         }

@@ -8,6 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerCheckpointed;
+import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
@@ -45,6 +46,7 @@ public enum EventType {
     CREDIT_RELEASED("com.gogogoapi.CreditReleased.v1", CreditReleased.class),
     CREDIT_EXPIRED("com.gogogoapi.CreditExpired.v1", CreditExpired.class),
     CREDIT_REVOKED("com.gogogoapi.CreditRevoked.v1", CreditRevoked.class),
+    RATE_EXCEEDED("com.gogogoapi.RateExceeded.v1", RateExceeded.class),
     LEDGER_CHECKPOINTED("com.gogogoapi.LedgerCheckpointed.v1", LedgerCheckpointed.class),
     ROUTE_PRICE_PUBLISHED("com.gogogoapi.RoutePricePublished.v1", RoutePricePublished.class),
     ROUTE_COST_RECORDED("com.gogogoapi.RouteCostRecorded.v1", RouteCostRecorded.class),

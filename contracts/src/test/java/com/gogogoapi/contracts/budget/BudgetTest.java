@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BudgetTest {
 
-    private static final BudgetScope KEY = BudgetScope.ofKey("key_1");
+    private static final BudgetScope KEY = BudgetScope.ofKey(new UUID(7, 1));
 
     @Test
     void aLimitIsMoreThanNothing() {
@@ -47,7 +47,7 @@ class BudgetTest {
         assertThatThrownBy(() -> Budget.checked(List.of(day, new Budget(KEY, BudgetWindow.DAY, usd("2"), true))))
                 .hasMessage("There must be at most one budget a scope and window.");
         var tooMany = IntStream.range(0, 13)
-                .mapToObj(n -> new Budget(BudgetScope.ofKey("key_" + n), BudgetWindow.DAY, usd("1"), false))
+                .mapToObj(n -> new Budget(BudgetScope.ofKey(new UUID(7, n)), BudgetWindow.DAY, usd("1"), false))
                 .toList();
         assertThatThrownBy(() -> Budget.checked(tooMany)).hasMessage("There must be at most 12 budgets.");
     }
@@ -59,16 +59,16 @@ class BudgetTest {
         assertThatThrownBy(() -> RateLimit.checked(List.of(rate, new RateLimit(KEY, null, 5L))))
                 .hasMessage("There must be at most one rate a scope.");
         var tooMany = IntStream.range(0, 4)
-                .mapToObj(n -> new RateLimit(BudgetScope.ofKey("key_" + n), 1L, 1L))
+                .mapToObj(n -> new RateLimit(BudgetScope.ofKey(new UUID(7, n)), 1L, 1L))
                 .toList();
         assertThatThrownBy(() -> RateLimit.checked(tooMany)).hasMessage("There must be at most 3 rates.");
     }
 
     @Test
     void scopesOfDifferentThingsDiffer() {
-        assertThat(BudgetScope.ofKey("acct_1").id())
+        assertThat(BudgetScope.ofKey(new UUID(7, 3)).id())
                 .isNotEqualTo(BudgetScope.ofAccount(new AccountId("acct_1")).id());
-        assertThat(BudgetScope.ofKey("key_1")).isEqualTo(KEY).isNotEqualTo(BudgetScope.ofKey("key_2"));
+        assertThat(BudgetScope.ofKey(new UUID(7, 1))).isEqualTo(KEY).isNotEqualTo(BudgetScope.ofKey(new UUID(7, 2)));
     }
 
     @Test

@@ -3,8 +3,14 @@ package com.gogogoapi.contracts.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.gogogoapi.contracts.budget.Budget;
+import com.gogogoapi.contracts.budget.BudgetScope;
+import com.gogogoapi.contracts.budget.BudgetWindow;
+import com.gogogoapi.contracts.budget.Limits;
+import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.RequestedBy;
+import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.quote.ExecutionHeaders.Attempt;
 import java.util.HashMap;
 import java.util.List;
@@ -32,14 +38,15 @@ class ExecutionHeadersTest {
 
     @Test
     void ofAnAttemptAreWrittenAndRead() {
-        var headers = new ExecutionHeaders(ACCOUNT, REQUEST, 3, new Attempt("a.signed.text", 2, ATTEMPT), null);
+        var headers =
+                new ExecutionHeaders(ACCOUNT, REQUEST, 3, new Attempt("a.signed.text", 2, ATTEMPT), null, Limits.NONE);
         assertThat(headers.write()).isEqualTo(OF_AN_ATTEMPT);
         assertThat(ExecutionHeaders.read(OF_AN_ATTEMPT::get)).isEqualTo(headers);
     }
 
     @Test
     void withoutAQuoteAreWrittenAndRead() {
-        var headers = new ExecutionHeaders(ACCOUNT, REQUEST, 0, null, null);
+        var headers = new ExecutionHeaders(ACCOUNT, REQUEST, 0, null, null, Limits.NONE);
         assertThat(headers.write())
                 .containsOnlyKeys("gogogoapi-account", "gogogoapi-request", "gogogoapi-reply-partition");
         assertThat(ExecutionHeaders.read(headers.write()::get)).isEqualTo(headers);
@@ -49,7 +56,18 @@ class ExecutionHeadersTest {
     void tellWhoAsksInAnyLetters() {
         var member = UUID.fromString("01a20846-fe00-7000-8000-000000000002");
         var asks = new RequestedBy(ATTEMPT, member, List.of("Büro 3", "a,b", "会计"));
-        var headers = new ExecutionHeaders(ACCOUNT, REQUEST, 0, null, asks);
+        var headers = new ExecutionHeaders(ACCOUNT, REQUEST, 0, null, asks, Limits.NONE);
+        assertThat(headers.write().values()).allMatch(value -> value.matches("[!-~]+"));
+        assertThat(ExecutionHeaders.read(headers.write()::get)).isEqualTo(headers);
+    }
+
+    @Test
+    void tellWhatTheRequestIsMeasuredAgainst() {
+        var scope = BudgetScope.ofKey(ATTEMPT);
+        var limits = new Limits(
+                List.of(new Budget(scope, BudgetWindow.DAY, Usd.usd("5.00"), false)),
+                List.of(new RateLimit(scope, 60L, null)));
+        var headers = new ExecutionHeaders(ACCOUNT, REQUEST, 0, null, null, limits);
         assertThat(headers.write().values()).allMatch(value -> value.matches("[!-~]+"));
         assertThat(ExecutionHeaders.read(headers.write()::get)).isEqualTo(headers);
     }

@@ -10,8 +10,12 @@ import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.ledger.account.budget.Counted;
+import com.gogogoapi.ledger.account.budget.Limited;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -22,11 +26,13 @@ import org.pcollections.PMap;
  * @param balance as the last event stated it, and as this state recomputed it
  * @param openHolds by request
  * @param lots what is left of each grant
+ * @param limited what budgets and rates are measured by
  */
-public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, AnsweredRequests answered, GrantLots lots) {
+public record AccountState(
+        Balance balance, PMap<UUID, Hold> openHolds, AnsweredRequests answered, GrantLots lots, Limited limited) {
 
     public static final AccountState NEW =
-            new AccountState(Balance.NONE, HashTreePMap.empty(), AnsweredRequests.NONE, GrantLots.NONE);
+            new AccountState(Balance.NONE, HashTreePMap.empty(), AnsweredRequests.NONE, GrantLots.NONE, Limited.NONE);
 
     /**
      * The state after one more event.
@@ -41,43 +47,69 @@ public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, Answered
                                 balance.granted(granted.amountUsd()),
                                 openHolds,
                                 answered.plus(granted.requestId()),
-                                lots.plus(granted));
-                    case CreditReserved reserved ->
-                        new AccountState(
+                                lots.plus(granted),
+                                limited);
+                    case CreditReserved reserved -> {
+                        var counting = limited.held(reserved);
+                        yield new AccountState(
                                 balance.reserved(reserved.heldUsd()),
-                                openHolds.plus(reserved.requestId(), Hold.of(reserved)),
+                                openHolds.plus(reserved.requestId(), Hold.of(reserved, counting.counted(reserved))),
                                 answered,
-                                lots);
+                                lots,
+                                counting);
+                    }
                     case CreditRefused refused ->
-                        new AccountState(balance, openHolds, answered.plus(refused.requestId()), lots);
+                        new AccountState(balance, openHolds, answered.plus(refused.requestId()), lots, limited);
                     case CreditSettled settled ->
                         new AccountState(
                                 balance.settled(settled.heldUsd(), settled.chargedUsd(), settled.late()),
                                 openHolds.minus(settled.requestId()),
                                 answered.plus(settled.requestId()),
-                                lots.consumed(consumedBy(settled), settled.chargedUsd()));
+                                lots.consumed(consumedBy(settled), settled.chargedUsd()),
+                                settledIn(settled));
                     case CreditReleased released ->
                         new AccountState(
                                 balance.released(released.releasedUsd()),
                                 openHolds.minus(released.requestId()),
                                 answered.plus(released.requestId()),
-                                lots);
+                                lots,
+                                limited.ended(countedOf(released.requestId()), released.releasedUsd(), Usd.ZERO, 0));
                     case CreditRevoked revoked ->
                         new AccountState(
                                 balance.revoked(revoked.amountUsd()),
                                 openHolds,
                                 answered.plus(revoked.requestId()),
-                                lots.consumed(revoked.consumed(), revoked.amountUsd()));
+                                lots.consumed(revoked.consumed(), revoked.amountUsd()),
+                                limited);
                     // The grant has its answer already.
                     case CreditExpired expired ->
                         new AccountState(
-                                balance.expired(expired.amountUsd()), openHolds, answered, lots.expired(expired));
+                                balance.expired(expired.amountUsd()),
+                                openHolds,
+                                answered,
+                                lots.expired(expired),
+                                limited);
                 };
         if (!next.balance.equals(event.balance())) {
             throw new IllegalStateException("The log of " + event.accountId() + " must state what its events make, "
                     + next.balance + ", and states " + event.balance() + ".");
         }
         return next;
+    }
+
+    private Limited settledIn(CreditSettled settled) {
+        return settled.late()
+                ? limited.late(settled)
+                : limited.ended(
+                        countedOf(settled.requestId()),
+                        settled.heldUsd(),
+                        settled.chargedUsd(),
+                        settled.usage().promptTokens() + settled.usage().completionTokens());
+    }
+
+    private @Nullable Counted countedOf(UUID requestId) {
+        var hold = openHolds.get(requestId);
+        return hold == null ? null : hold.counted();
     }
 
     /** As the event says; older events say nothing, and what was charged consumed grants by the rule of today. */

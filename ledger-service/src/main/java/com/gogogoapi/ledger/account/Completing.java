@@ -2,6 +2,7 @@ package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.ledger.AboveHold;
 import com.gogogoapi.contracts.ledger.CreditReleased;
+import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
@@ -25,7 +26,7 @@ final class Completing {
             var usage = completed.usage();
             return usage == null
                     ? release(state, hold, completed, completed.outcome(), at)
-                    : settle(state, hold, hold.heldUsd(), completed, usage, false, at);
+                    : settle(state, hold, hold.heldUsd(), completed, usage, null, at);
         }
         return history == null
                 ? new Decision.NeedsHistory(completed.requestId())
@@ -36,14 +37,15 @@ final class Completing {
      * Charges what the usage costs, within the bounds of the hold and as far as there is credit; what there is none for is
      * written off, and what is beyond the bounds is only recorded.
      */
-    static Decision settle(
+    private static Decision settle(
             AccountState state,
             Hold hold,
             Usd heldUsd,
             UpstreamCompleted completed,
             TokenUsage stated,
-            boolean late,
+            @Nullable CreditReserved expired,
             Instant at) {
+        var late = expired != null;
         var bounds = hold.bounds();
         var usage = bounds == null ? stated : bounds.chargeable(stated);
         var cost = hold.prices().costOf(usage);
@@ -66,7 +68,14 @@ final class Completing {
                 state.balance().settled(heldUsd, charge, late),
                 charge.isZero() ? null : state.lots().toConsume(charge),
                 usage.equals(stated) ? null : AboveHold.of(stated, usage, hold.prices()),
-                reasoningOf(completed, usage)));
+                reasoningOf(completed, usage),
+                expired == null ? null : expired.scopes()));
+    }
+
+    /** As {@link #settle}, of a hold that has expired. */
+    static Decision settleLate(
+            AccountState state, CreditReserved expired, UpstreamCompleted completed, TokenUsage stated, Instant at) {
+        return settle(state, Hold.of(expired, null), Usd.ZERO, completed, stated, expired, at);
     }
 
     /** As stated, and no more than is charged at all. */

@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.RateExceeded;
 import java.util.UUID;
 
 /** What the ledger makes of one intake record. */
@@ -11,6 +12,9 @@ public sealed interface Decision {
 
     /** The record repeats one that has its answer: the first answer is given again, nothing new happens. */
     record Repeated(LedgerEvent firstAnswer) implements Decision {}
+
+    /** The record comes too fast: it is answered, nothing happened, and it may come again. */
+    record TooSoon(RateExceeded answer) implements Decision {}
 
     /** The record asks for something that has no ground, such as completing a request that never had a hold. */
     record Ignored(Reason reason) implements Decision {

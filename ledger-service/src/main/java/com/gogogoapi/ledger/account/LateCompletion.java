@@ -5,7 +5,6 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
-import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,7 +21,7 @@ final class LateCompletion {
         if (usage != null
                 && history.getLast() instanceof CreditReleased released
                 && canBeChargedLate(released.outcome())) {
-            return Completing.settle(state, Hold.of(reserved), Usd.ZERO, completed, usage, true, at);
+            return Completing.settleLate(state, reserved, completed, usage, at);
         }
         return new Decision.Repeated(history.getLast());
     }

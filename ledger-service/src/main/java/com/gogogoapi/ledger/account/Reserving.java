@@ -24,6 +24,9 @@ final class Reserving {
                 !coversAllOf(quote, available) && shrunkLimit(quote, available) < 1, RefusalReason.INSUFFICIENT_CREDIT);
     };
 
+    private static final Policy<QuoteRequested> COUNTED = (state, quote, at) ->
+            refuseIf(state.limited().budgets().areFullFor(quote.limitsOrNone()), RefusalReason.TOO_MANY_SCOPES);
+
     private static final int BELIEVED_PART_OF_PROMPT = 4;
     private static final int BELIEVED_PROMPT_TOKENS = 64;
 
@@ -32,7 +35,8 @@ final class Reserving {
 
     Reserving(HoldPolicy holds) {
         this.holds = holds;
-        this.policies = Policy.inOrder(STILL_VALID, fewerOpenHoldsThan(holds.maxOpenHolds()), COVERED_BY_CREDIT);
+        this.policies =
+                Policy.inOrder(STILL_VALID, fewerOpenHoldsThan(holds.maxOpenHolds()), COVERED_BY_CREDIT, COUNTED);
     }
 
     private static Policy<QuoteRequested> fewerOpenHoldsThan(int most) {
@@ -45,17 +49,33 @@ final class Reserving {
     }
 
     private Decision decide(AccountState state, QuoteRequested quote, Instant at) {
+        // First of all: what comes too fast is answered without a trace, so that no flood gets into the log.
+        var tooSoon = state.limited().rates().exceeded(quote, at);
+        if (tooSoon.isPresent()) {
+            return new Decision.TooSoon(tooSoon.get());
+        }
         var refusal = policies.refusal(state, quote, at);
         return new Decision.NewEvent(
                 refusal.isPresent()
                         ? CreditRefused.of(quote, refusal.get(), at, state.balance())
-                        : reserved(state, quote, at));
+                        : withinBudgets(state, quote, at));
     }
 
-    private CreditReserved reserved(AccountState state, QuoteRequested quote, Instant at) {
-        var available = state.balance().availableUsd();
-        var all = coversAllOf(quote, available);
-        var limit = all ? quote.maxCompletionTokens() : shrunkLimit(quote, available);
+    private LedgerEvent withinBudgets(AccountState state, QuoteRequested quote, Instant at) {
+        var tightest = state.limited().budgets().tightest(quote.limitsOrNone(), at);
+        if (tightest.isEmpty()) {
+            return reserved(state, quote, state.balance().availableUsd(), at);
+        }
+        var left = tightest.get().leftUsd();
+        return coversAllOf(quote, left) || shrunkLimit(quote, left) >= 1
+                ? reserved(state, quote, state.balance().availableUsd().min(left), at)
+                : CreditRefused.of(quote, tightest.get(), at, state.balance());
+    }
+
+    /** @param most what may be held, which is at least what one token costs where it is to shrink */
+    private CreditReserved reserved(AccountState state, QuoteRequested quote, Usd most, Instant at) {
+        var all = coversAllOf(quote, most);
+        var limit = all ? quote.maxCompletionTokens() : shrunkLimit(quote, most);
         var hold = all ? quote.holdUsd() : quote.prices().uncachedCostOf(quote.promptTokens(), limit);
         return CreditReserved.of(
                 quote,

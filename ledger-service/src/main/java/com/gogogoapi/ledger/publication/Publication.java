@@ -1,7 +1,10 @@
 package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +88,7 @@ public final class Publication {
             switch (decided.decision()) {
                 case Decision.NewEvent(LedgerEvent event) -> tail.append(rows.next(), event, decided.command(), large);
                 case Decision.Repeated(LedgerEvent event) -> repeat(event, decided.command(), large);
+                case Decision.TooSoon(RateExceeded answer) -> tooSoon(answer, decided.command(), large);
                 case Decision.Ignored ignored -> {
                     log.debug("{} ignored: {}", decided.command().intake(), ignored);
                     if (decided.command().intake() instanceof GrantExpiryDue due) {
@@ -97,15 +102,26 @@ public final class Publication {
     }
 
     private void repeat(LedgerEvent event, Decide command, boolean large) {
+        answer(event, EventIds.of(event), event.decidedAt(), command, large);
+    }
+
+    private void tooSoon(RateExceeded answer, Decide command, boolean large) {
+        // Not in the log, so it has no place there to be named by; the same request can come too soon again.
+        var id = TimeOrderedIds.named(
+                "rate", answer.requestId().toString(), answer.decidedAt().toString());
+        answer(answer, id, answer.decidedAt(), command, large);
+    }
+
+    private void answer(LedgerAnswer answer, UUID id, Instant decidedAt, Decide command, boolean large) {
         if (command.replyPartition() == null) {
             return;
         }
-        var metadata = EventMetadata.of(EventIds.of(event), publisher.source(), event.decidedAt())
+        var metadata = EventMetadata.of(id, publisher.source(), decidedAt)
                 .causedBy(command.causationId())
                 .tracedBy(command.traceParent());
-        var wireName = EventType.of(event).wireName();
+        var wireName = EventType.of(answer).wireName();
         replies.send(
-                command, EventJson.write(event), EventRecords.headers(command.accountId(), wireName, metadata), large);
+                command, EventJson.write(answer), EventRecords.headers(command.accountId(), wireName, metadata), large);
     }
 
     /** Asks for the rest of a parked account that went on in part; the operator asks again if this does not arrive. */

@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.snapshot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
@@ -8,6 +9,12 @@ import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.AnsweredRequests;
 import com.gogogoapi.ledger.account.GrantLots;
 import com.gogogoapi.ledger.account.Hold;
+import com.gogogoapi.ledger.account.budget.Budgets;
+import com.gogogoapi.ledger.account.budget.Limited;
+import com.gogogoapi.ledger.account.budget.Rates;
+import com.gogogoapi.ledger.account.budget.RecentMinute;
+import com.gogogoapi.ledger.account.budget.Spending;
+import com.gogogoapi.ledger.account.budget.WindowStarts;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,7 +31,18 @@ import org.pcollections.TreePMap;
  * @param lots the first to be consumed first
  */
 record SnapshotFormat(
-        Balance balance, List<Hold> openHolds, List<UUID> answered, long forgottenUntilMillis, List<OpenLot> lots) {
+        Balance balance,
+        List<Hold> openHolds,
+        List<UUID> answered,
+        long forgottenUntilMillis,
+        List<OpenLot> lots,
+        WindowStarts windows,
+        List<Scope> spending,
+        List<Minute> rates) {
+
+    record Scope(BudgetScope scope, Spending spending) {}
+
+    record Minute(BudgetScope scope, long[] seconds) {}
 
     record OpenLot(
             int priority,
@@ -38,7 +56,7 @@ record SnapshotFormat(
             int expiredParts) {}
 
     /** Raised with every change of meaning; a snapshot of another version is ignored and the events are replayed. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     static byte[] write(AccountState state) {
         var format = new SnapshotFormat(
@@ -54,6 +72,14 @@ record SnapshotFormat(
                                 entry.getValue().grantId(),
                                 entry.getValue().leftUsd(),
                                 entry.getValue().expiredParts()))
+                        .toList(),
+                state.limited().budgets().now(),
+                state.limited().budgets().spending().entrySet().stream()
+                        .map(entry -> new Scope(entry.getKey(), entry.getValue()))
+                        .toList(),
+                state.limited().rates().minutes().entrySet().stream()
+                        .map(entry ->
+                                new Minute(entry.getKey(), entry.getValue().seconds()))
                         .toList());
         return EventJson.mapper().writeValueAsBytes(format);
     }
@@ -65,7 +91,15 @@ record SnapshotFormat(
                 format.balance,
                 HashTreePMap.from(holds),
                 AnsweredRequests.of(format.answered, format.forgottenUntilMillis),
-                lots(format.lots));
+                lots(format.lots),
+                new Limited(
+                        new Budgets(
+                                format.windows,
+                                HashTreePMap.from(format.spending.stream()
+                                        .collect(Collectors.toMap(Scope::scope, Scope::spending)))),
+                        new Rates(HashTreePMap.from(format.rates.stream()
+                                .collect(Collectors.toMap(
+                                        Minute::scope, minute -> RecentMinute.of(minute.seconds())))))));
     }
 
     private static GrantLots lots(List<OpenLot> stored) {

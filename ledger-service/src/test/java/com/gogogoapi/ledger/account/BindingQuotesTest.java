@@ -47,7 +47,8 @@ class BindingQuotesTest {
                 quote.expectedUsd(),
                 shortOfCredit,
                 attempt,
-                quote.requestedBy());
+                quote.requestedBy(),
+                quote.limits());
     }
 
     private static LedgerEvent decideWith(String credit, OnInsufficientCredit shortOfCredit) {

@@ -101,6 +101,7 @@ class ChargeBoundsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         var held = accountWith("5.00").evolve(earlier);
         var settled = (CreditSettled) eventOf(held, theCompletionOf(request, usage(1_000, 0, 1_000)), NOON);

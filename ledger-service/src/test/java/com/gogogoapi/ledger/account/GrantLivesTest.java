@@ -159,7 +159,8 @@ class GrantLivesTest {
                 of.balance(),
                 consumed,
                 of.aboveHold(),
-                of.reasoningTokens());
+                of.reasoningTokens(),
+                of.scopes());
     }
 
     /** The rule once more, as simply as it can be said: sort what is left and take from the top. */

@@ -56,10 +56,11 @@ final class SimulatedSnapshots implements Snapshots {
                     balance.granted(more),
                     state.openHolds(),
                     state.answered(),
-                    state.lots().plus(new UUID(0, 0), GrantPriority.USUAL, null, more));
+                    state.lots().plus(new UUID(0, 0), GrantPriority.USUAL, null, more),
+                    state.limited());
         }
         if (defects.contains(Defect.FORGETFUL_SNAPSHOT)) {
-            return new AccountState(balance, HashTreePMap.empty(), state.answered(), state.lots());
+            return new AccountState(balance, HashTreePMap.empty(), state.answered(), state.lots(), state.limited());
         }
         if (defects.contains(Defect.UNDYING_SNAPSHOT)) {
             var lots = GrantLots.NONE;
@@ -67,7 +68,7 @@ final class SimulatedSnapshots implements Snapshots {
                 var lot = entry.getValue();
                 lots = lots.plus(lot.grantId(), entry.getKey().priority(), null, lot.leftUsd());
             }
-            return new AccountState(balance, state.openHolds(), state.answered(), lots);
+            return new AccountState(balance, state.openHolds(), state.answered(), lots, state.limited());
         }
         return state;
     }

@@ -86,8 +86,10 @@ final class MadeStory {
                         null,
                         null,
                         null,
+                        null,
                         null),
-                new CreditRefused(ACCOUNT, id(4), RefusalReason.INSUFFICIENT_CREDIT, usd("9.00"), AT, BALANCE, null),
+                new CreditRefused(
+                        ACCOUNT, id(4), RefusalReason.INSUFFICIENT_CREDIT, usd("9.00"), AT, BALANCE, null, null),
                 settled(id(3), List.of(new GrantConsumed(id(2), usd("0.01")), new GrantConsumed(id(1), usd("0.02")))),
                 settled(id(5), null),
                 new CreditReleased(ACCOUNT, id(6), Outcome.TIMED_OUT, usd("0.25"), AT, BALANCE),
@@ -144,6 +146,7 @@ final class MadeStory {
                 AT,
                 BALANCE,
                 burned,
+                null,
                 null,
                 null);
     }

@@ -1,7 +1,7 @@
 package com.gogogoapi.proxy.decisions;
 
 import com.gogogoapi.chassis.kafka.DeadLetters;
-import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventRecords.Decoded;
 import java.util.Collection;
@@ -68,11 +68,10 @@ class DecisionInbox implements MessageListener<String, byte[]>, ConsumerAwareReb
     @Override
     public void onMessage(ConsumerRecord<String, byte[]> record) {
         switch (EventRecords.decode(record.headers(), record.value())) {
-            case Decoded.Known(LedgerEvent event, var metadata) -> {
+            case Decoded.Known(LedgerAnswer answer, var metadata) ->
                 expectations
-                        .getOrDefault(Expected.answeredBy(event), List.of())
-                        .forEach(expectation -> expectation.fulfil(event));
-            }
+                        .getOrDefault(Expected.answeredBy(answer), List.of())
+                        .forEach(expectation -> expectation.fulfil(answer));
             case Decoded.Known known -> deadLetters.setAside(record, "malformed", "not a decision");
             case Decoded.UnknownType unknown -> deadLetters.setAside(record, "unknown-type", unknown.wireName());
             case Decoded.Malformed malformed -> deadLetters.setAside(record, "malformed", malformed.reason());

@@ -1,6 +1,6 @@
 package com.gogogoapi.proxy.decisions;
 
-import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,19 +12,19 @@ import java.util.function.Consumer;
 /** A decision that somebody waits for. */
 final class Expectation implements AutoCloseable {
 
-    private final CompletableFuture<LedgerEvent> decision = new CompletableFuture<>();
+    private final CompletableFuture<LedgerAnswer> decision = new CompletableFuture<>();
     private final Consumer<Expectation> withdraw;
 
     Expectation(Consumer<Expectation> withdraw) {
         this.withdraw = withdraw;
     }
 
-    void fulfil(LedgerEvent event) {
+    void fulfil(LedgerAnswer event) {
         decision.complete(event);
     }
 
     /** The decision if it comes in time. */
-    Optional<LedgerEvent> await(Duration atMost) throws InterruptedException {
+    Optional<LedgerAnswer> await(Duration atMost) throws InterruptedException {
         try {
             return Optional.of(decision.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {

@@ -7,7 +7,8 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.LedgerAnswer;
+import com.gogogoapi.contracts.ledger.RateExceeded;
 import java.util.UUID;
 
 /** Which decision is waited for: a request's answer (held, refused, granted, revoked) or its end (settled, released, expired). */
@@ -26,8 +27,9 @@ record Expected(UUID requestId, Step step) {
         return new Expected(requestId, Step.END);
     }
 
-    static Expected answeredBy(LedgerEvent event) {
-        return switch (event) {
+    static Expected answeredBy(LedgerAnswer answer) {
+        return switch (answer) {
+            case RateExceeded tooSoon -> answerTo(tooSoon.requestId());
             case CreditGranted granted -> answerTo(granted.requestId());
             case CreditReserved reserved -> answerTo(reserved.requestId());
             case CreditRefused refused -> answerTo(refused.requestId());

@@ -3,7 +3,9 @@ package com.gogogoapi.proxy.decisions;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
@@ -70,7 +72,7 @@ public class Ledger {
      * @return the answer; empty if none came in time
      * @throws ApiError 503 if this instance cannot receive answers now
      */
-    public Optional<LedgerEvent> ask(AccountId account, UUID requestId, Duration timeout, IntConsumer ask) {
+    public Optional<LedgerAnswer> ask(AccountId account, UUID requestId, Duration timeout, IntConsumer ask) {
         var partition = inbox.replyPartition();
         if (partition.isEmpty()) {
             throw ApiError.unavailable("ledger_unavailable", "This instance is not ready yet; nothing was charged.")
@@ -85,10 +87,19 @@ public class Ledger {
 
     /** Asks through the intake itself. */
     public Optional<LedgerEvent> ask(CreditIntake intake, Duration timeout) {
-        return ask(intake.accountId(), intake.requestId(), timeout, partition -> {
+        return inTheLog(ask(intake.accountId(), intake.requestId(), timeout, partition -> {
             if (!publish(intake, partition)) {
                 throw ApiError.unavailable("ledger_unavailable", "The ledger cannot be reached; nothing was changed.");
             }
+        }));
+    }
+
+    /** Where no rate is asked for, none is exceeded. */
+    private static Optional<LedgerEvent> inTheLog(Optional<LedgerAnswer> answer) {
+        return answer.map(given -> switch (given) {
+            case LedgerEvent event -> event;
+            case RateExceeded tooSoon ->
+                throw new IllegalStateException("What has no rate must not come too soon: " + tooSoon);
         });
     }
 
@@ -106,7 +117,7 @@ public class Ledger {
                 log.error("the end of request {} is nowhere; its hold will expire", completion.requestId());
                 return Optional.empty();
             }
-            return await(expectation, expected, completion.accountId(), timeout);
+            return inTheLog(await(expectation, expected, completion.accountId(), timeout));
         }
     }
 
@@ -141,7 +152,7 @@ public class Ledger {
         }
     }
 
-    private Optional<LedgerEvent> await(
+    private Optional<LedgerAnswer> await(
             Expectation expectation, Expected expected, AccountId account, Duration timeout) {
         var deadline = System.nanoTime() + timeout.toNanos();
         try {
@@ -152,7 +163,7 @@ public class Ledger {
                 }
                 var decision = expectation.await(left.compareTo(ASK_EVERY) < 0 ? left : ASK_EVERY);
                 if (decision.isEmpty()) {
-                    decision = decided(account, expected);
+                    decision = decided(account, expected).map(event -> event);
                 }
                 if (decision.isPresent()) {
                     return decision;

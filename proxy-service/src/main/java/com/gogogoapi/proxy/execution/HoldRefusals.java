@@ -3,8 +3,10 @@ package com.gogogoapi.proxy.execution;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.quote.RequestFields;
 import java.time.Duration;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /** What a client is told that gets no hold. */
@@ -20,9 +22,15 @@ final class HoldRefusals {
             case QUOTE_EXPIRED ->
                 ApiError.unavailable("ledger_unavailable", "The ledger was too slow; nothing was charged.")
                         .withShouldRetry(true);
+            case BUDGET_EXCEEDED -> LimitRefusals.of(refused, Objects.requireNonNull(refused.budget()), quote);
+            case TOO_MANY_SCOPES -> LimitRefusals.tooManyScopes();
             case TOO_MANY_EXPIRING_GRANTS ->
                 throw new IllegalStateException("A hold must not be refused as a grant: " + refused);
         };
+    }
+
+    static ApiError of(RateExceeded tooSoon) {
+        return LimitRefusals.of(tooSoon);
     }
 
     static ApiError notDecided() {

@@ -3,6 +3,7 @@ package com.gogogoapi.proxy.execution;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.proxy.keys.ApiKeys.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -56,6 +57,7 @@ class Holds {
         return switch (quoted.decision().get()) {
             case CreditReserved reserved -> new HeldRequest(reserved, quoted.quote());
             case CreditRefused refused -> throw HoldRefusals.of(refused, quoted.quote());
+            case RateExceeded tooSoon -> throw HoldRefusals.of(tooSoon);
             case LedgerEvent other -> throw HoldRefusals.noAnswer(other);
         };
     }

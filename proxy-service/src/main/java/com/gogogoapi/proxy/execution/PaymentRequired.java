@@ -2,7 +2,6 @@ package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.ledger.CreditRefused;
-import com.gogogoapi.contracts.money.UsdPerMillion;
 import tools.jackson.databind.JsonNode;
 
 /** The 402 of a request that can cost more than the account's credit: how much is missing, and what would be affordable. */
@@ -17,23 +16,10 @@ final class PaymentRequired {
                 .withDetail("required_usd", refused.requiredUsd())
                 .withDetail("available_usd", balance.availableUsd())
                 .withDetail("held_usd", balance.heldUsd())
-                .withDetail("affordable_max_tokens", affordableTokens(refused, quote));
+                .withDetail("affordable_max_tokens", Affordable.tokens(balance.availableUsd(), quote));
         var merelyHeld = !balance.availableUsd().plus(balance.heldUsd()).isLessThan(refused.requiredUsd());
         return merelyHeld
                 ? error.withDetail("reason", "held_by_requests_in_flight").withHeader("Retry-After", "1")
                 : error;
-    }
-
-    /** The completion limit with which the same prompt would have been held. */
-    private static long affordableTokens(CreditRefused refused, JsonNode quote) {
-        var price = quote.path("price");
-        var prompt = UsdPerMillion.parse(price.path("input_usd_per_million").asString(""))
-                .costOf(quote.path("max_prompt_tokens").asLong());
-        var rest = refused.balance().availableUsd().minus(prompt);
-        return rest.isNegative()
-                ? 0
-                : UsdPerMillion.parse(price.path("output_usd_per_million").asString(""))
-                        .tokensAffordableWith(
-                                rest, quote.path("max_completion_tokens").asLong());
     }
 }

@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.quote.ExecutionIds;
 import com.gogogoapi.proxy.decisions.Ledger;
@@ -46,6 +47,7 @@ class QuoteExecution {
                         throw HoldRefusals.of(refused, quoted.quote());
                     }
                 }
+                case RateExceeded tooSoon -> throw HoldRefusals.of(tooSoon);
                 case LedgerEvent other -> throw HoldRefusals.noAnswer(other);
             }
         }

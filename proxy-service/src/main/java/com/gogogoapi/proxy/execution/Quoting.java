@@ -1,6 +1,6 @@
 package com.gogogoapi.proxy.execution;
 
-import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.quote.ExecutionHeaders;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.decisions.Ledger;
@@ -31,7 +31,7 @@ class Quoting {
     }
 
     /** A quote sent to the ledger, and what it decided, if it did in time. */
-    record Quoted(JsonNode quote, Optional<LedgerEvent> decision) {}
+    record Quoted(JsonNode quote, Optional<LedgerAnswer> decision) {}
 
     /** Quotes the request anew. */
     Quoted quote(Caller caller, UUID requestId, byte[] body) {
@@ -51,8 +51,9 @@ class Quoting {
     private Quoted quote(Caller caller, UUID requestId, byte[] body, ExecutionHeaders.@Nullable Attempt attempt) {
         var quote = new AtomicReference<@Nullable JsonNode>();
         var decision = ledger.ask(caller.account(), requestId, decisionTimeout, partition -> {
-            var headers =
-                    new ExecutionHeaders(caller.account(), requestId, partition, attempt, caller.requestedBy()).write();
+            var headers = new ExecutionHeaders(
+                            caller.account(), requestId, partition, attempt, caller.requestedBy(), caller.limits())
+                    .write();
             var answer = services.post(Service.QUOTE, "/internal/quotes/execute", headers, body);
             quote.set(JsonMapper.shared().readTree(answer.body()));
         });

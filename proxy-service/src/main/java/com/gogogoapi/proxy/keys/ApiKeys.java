@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.keys;
 
+import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.intake.RequestedBy;
@@ -53,6 +54,11 @@ public class ApiKeys {
         /** As the ledger is told whose request it is. */
         public RequestedBy requestedBy() {
             return RequestedBy.key(uuidOf(keyId));
+        }
+
+        /** What its requests are measured against. */
+        public Limits limits() {
+            return Limits.NONE;
         }
     }
 

@@ -129,7 +129,8 @@ class QuoteController {
                 claims.expectedUsd(),
                 made.onInsufficientCredit() == OnInsufficientCredit.REFUSE ? null : made.onInsufficientCredit(),
                 headers.attempt() == null ? null : headers.attempt().id(),
-                headers.requestedBy());
+                headers.requestedBy(),
+                headers.limits());
     }
 
     /** How right the quotes of the last requests were, as far as this instance has heard. */

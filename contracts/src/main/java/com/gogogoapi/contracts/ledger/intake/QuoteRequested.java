@@ -1,6 +1,7 @@
 package com.gogogoapi.contracts.ledger.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenPrices;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param attemptId who asks; its answer names it, so that of several who execute one quote each knows whose the hold is.
  *     Null where nobody else can ask for the same
  * @param requestedBy whose request it is; null in older records
+ * @param limits what it is measured against; null for nothing
  */
 public record QuoteRequested(
         AccountId accountId,
@@ -37,7 +39,8 @@ public record QuoteRequested(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usd expectedUsd,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OnInsufficientCredit onInsufficientCredit,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID attemptId,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RequestedBy requestedBy)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RequestedBy requestedBy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Limits limits)
         implements CreditIntake {
 
     /** @throws IllegalArgumentException if the hold is not exactly what the tokens cost at these prices */
@@ -45,11 +48,19 @@ public record QuoteRequested(
         if (!holdUsd.equals(prices.costOf(new TokenUsage(promptTokens, 0, maxCompletionTokens)))) {
             throw new IllegalArgumentException("The hold must be what its tokens cost at its prices.");
         }
+        if (limits != null && limits.areNone()) {
+            limits = null;
+        }
     }
 
     /** Whether a customer had the quote in hand before he had it executed: only then there may be several attempts. */
     public boolean isBinding() {
         return attemptId != null;
+    }
+
+    /** {@link #limits}, also where there are none. */
+    public Limits limitsOrNone() {
+        return limits == null ? Limits.NONE : limits;
     }
 
     public boolean shrinksToFit() {

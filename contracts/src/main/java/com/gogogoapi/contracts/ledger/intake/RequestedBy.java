@@ -1,13 +1,15 @@
 package com.gogogoapi.contracts.ledger.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.gogogoapi.contracts.budget.BudgetScope;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asked for a request, and under which headings it is to be shown. The ledger passes it on and decides nothing by it.
+ * Who asked for a request, and under which headings it is to be shown. The ledger
+ * counts what the key and the member spend, and shows the rest.
  *
  * @param keyId the API key
  * @param memberId whose key it is; null where it is the account's
@@ -39,6 +41,12 @@ public record RequestedBy(
     /** A key without a member, and no tags. */
     public static RequestedBy key(UUID keyId) {
         return new RequestedBy(keyId, null, List.of());
+    }
+
+    /** The key, and its member where there is one, as those whose spending is counted. */
+    public List<BudgetScope> scopes() {
+        var key = BudgetScope.ofKey(keyId);
+        return memberId == null ? List.of(key) : List.of(key, BudgetScope.ofMember(memberId));
     }
 
     private static void require(boolean met, String must) {
