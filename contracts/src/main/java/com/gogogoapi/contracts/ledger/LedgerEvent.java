@@ -13,7 +13,9 @@ public sealed interface LedgerEvent extends Event
                 CreditSettled,
                 CreditReleased,
                 CreditExpired,
-                CreditRevoked {
+                CreditRevoked,
+                ParkedAccountResumed,
+                InstallationEvent {
 
     AccountId accountId();
 

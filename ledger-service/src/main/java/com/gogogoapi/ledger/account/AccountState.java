@@ -9,7 +9,9 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import java.util.List;
 import java.util.UUID;
 import org.pcollections.HashTreePMap;
@@ -72,6 +74,8 @@ public record AccountState(Balance balance, PMap<UUID, Hold> openHolds, Answered
                     case CreditExpired expired ->
                         new AccountState(
                                 balance.expired(expired.amountUsd()), openHolds, answered, lots.expired(expired));
+                    case ParkedAccountResumed resumed -> this;
+                    case InstallationEvent done -> this;
                 };
         if (!next.balance.equals(event.balance())) {
             throw new IllegalStateException("The log of " + event.accountId() + " must state what its events make, "
