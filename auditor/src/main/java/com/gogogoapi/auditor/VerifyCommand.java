@@ -5,6 +5,7 @@ import com.gogogoapi.auditor.verify.LiveStates;
 import com.gogogoapi.auditor.verify.PublishedPrices;
 import com.gogogoapi.auditor.verify.Verification;
 import com.gogogoapi.auditor.verify.Verification.Verdict;
+import com.gogogoapi.evidence.signing.VerifyingKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -68,6 +69,14 @@ final class VerifyCommand implements Callable<Integer> {
                             + " what they are unless set.")
     private Duration pricedWithin = PublishedPrices.USUALLY_PRICED_WITHIN;
 
+    @Option(
+            names = "--order-key",
+            paramLabel = "FILE",
+            order = 5,
+            description = "A public key (PEM) that the ledger may trust by its own word to sign orders with; may be"
+                    + " repeated. Any other that no trusted key vouches for is a finding. Default: any.")
+    private List<Path> orderKeys = List.of();
+
     @Mixin
     private final Source source = new Source();
 
@@ -82,11 +91,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         try (var opened = source.open(KeyFiles.read(keys))) {
-            return verify(opened);
+            return verify(opened, KeyFiles.read(orderKeys));
         }
     }
 
-    private int verify(Opened opened) throws InterruptedException {
+    private int verify(Opened opened, List<VerifyingKey> mayBeTrusted) throws InterruptedException {
         err.println("verify: " + opened.description() + ", "
                 + (opened.topic().isPresent() ? "log and topic" : "log alone")
                 + (opened.live() == LiveStates.NONE ? "" : ", and what it answers itself"));
@@ -97,12 +106,23 @@ final class VerifyCommand implements Callable<Integer> {
         }
         var started = System.nanoTime();
         var evidence =
-                Evidence.of(opened.log(), opened.topic(), opened.keys(), checkpoints, pricedWithin, opened.live());
+                Evidence.of(
+                        opened.log(),
+                        opened.topic(),
+                        opened.keys(),
+                        mayBeTrusted,
+                        checkpoints,
+                        pricedWithin,
+                        opened.live());
         var verdict = new Verification(evidence, (int) threads, line -> err.println("verify: " + line)).run();
         verdict.notices().stream().limit(MAX_SHOWN).forEach(notice -> err.println("verify: " + notice));
         if (verdict.uncheckedPrices() > 0) {
             err.println("verify: no topic, so the prices of " + verdict.uncheckedPrices()
                     + " holds are held against nothing that was published");
+        }
+        verdict.ordersByKey().forEach((key, orders) -> err.println("verify: " + orders + " orders signed by " + key));
+        if (verdict.unsignedOrders() > 0) {
+            err.println("verify: " + verdict.unsignedOrders() + " orders are from before orders were signed");
         }
         verdict.problems().stream().limit(MAX_SHOWN).forEach(problem -> err.println("verify: " + problem));
         verdict.findings().stream().limit(MAX_SHOWN).forEach(finding -> err.println("verify: " + finding));

@@ -13,10 +13,12 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.KafkaAccess;
 import com.gogogoapi.embedded.Passwords;
+import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.fixtures.Route;
 import com.gogogoapi.ledger.LedgerService;
 import java.io.IOException;
@@ -52,6 +54,7 @@ record RunLedger(ConfigurableApplicationContext service) implements AutoCloseabl
                 "--gogogoapi.shards=" + SHARDS,
                 "--gogogoapi.ledger.signing.key=" + key,
                 "--gogogoapi.ledger.signing.checkpoint-interval=100ms"));
+        all.addAll(Authentic.settings(IntakeAuthor.LEDGER_SERVICE));
         all.addAll(List.of(settings));
         return new RunLedger(LedgerService.application().run(kafka.serviceArguments(all.toArray(String[]::new))));
     }
@@ -77,7 +80,9 @@ record RunLedger(ConfigurableApplicationContext service) implements AutoCloseabl
 
     static void send(EventPublisher publisher, List<CreditIntake> wave) {
         CompletableFuture.allOf(wave.stream()
-                        .map(intake -> publisher.toLedger(intake, null, null))
+                        .map(intake -> publisher
+                                .as(Authentic.secretFor(intake))
+                                .toLedger(Authentic.signed(intake), null, null))
                         .toArray(CompletableFuture[]::new))
                 .join();
     }

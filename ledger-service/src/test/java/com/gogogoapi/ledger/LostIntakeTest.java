@@ -8,13 +8,19 @@ import static org.awaitility.Awaitility.await;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.InstallationAccount;
 import com.gogogoapi.contracts.identity.ServiceTokens;
+import com.gogogoapi.contracts.ledger.IntakeGapAccepted;
+import com.gogogoapi.contracts.ledger.intake.OrderText;
 import com.gogogoapi.contracts.wire.BrokerUser;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.embedded.Passwords;
+import com.gogogoapi.fixtures.Authentic;
+import com.gogogoapi.fixtures.OrderKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +51,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Tag("integration")
 @Tag("slow")
 class LostIntakeTest {
+
+    /** The records by which the ledger says whom it believes: a key, and that it is asked from then on. */
+    private static final int FOUNDING = 2;
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -75,6 +86,7 @@ class LostIntakeTest {
                 "--spring.datasource.password=" + database.password(),
                 "--gogogoapi.internal-secret=" + SECRET,
                 "--gogogoapi.shards=1"));
+        all.addAll(Authentic.settings(IntakeAuthor.LEDGER_SERVICE));
         all.addAll(List.of(settings));
         return LedgerService.application()
                 .run(kafka.as(BrokerUser.LEDGER_SERVICE).serviceArguments(all.toArray(String[]::new)));
@@ -85,8 +97,10 @@ class LostIntakeTest {
         try (var clients = KafkaClients.of(kafka.as(BrokerUser.ADMIN).clientSettings(), "test")) {
             EventPublisher publisher = clients.publisher(Clock.systemUTC(), "/test");
             for (var reference : references) {
+                var grant = aGrantOf(account, "100.00", reference);
                 publisher
-                        .toLedger(aGrantOf(account, "100.00", reference), null, null)
+                        .as(Authentic.secretFor(grant))
+                        .toLedger(Authentic.signed(grant), null, null)
                         .join();
             }
         }
@@ -101,16 +115,43 @@ class LostIntakeTest {
                 .single();
     }
 
+    /** What the one event of that type says in a field. */
+    private static String said(ConfigurableApplicationContext ledger, String type, String field) {
+        return ledger.getBean(JdbcClient.class)
+                .sql("select convert_from(payload, 'UTF8')::jsonb->>? from ledger_event where type = ?")
+                .params(field, "com.gogogoapi." + type + ".v1")
+                .query(String.class)
+                .single();
+    }
+
     private static Health gaps(ConfigurableApplicationContext ledger) {
         return ledger.getBean("ledgerIntakeGaps", HealthIndicator.class).health();
     }
 
     private static HttpResponse<String> accept(ConfigurableApplicationContext ledger, long expectedOffset)
             throws Exception {
+        return accept(ledger, expectedOffset, Authentic.OPERATOR);
+    }
+
+    private static HttpResponse<String> accept(
+            ConfigurableApplicationContext ledger, long expectedOffset, OrderKey by) throws Exception {
         var port = ((WebServerApplicationContext) ledger).getWebServer().getPort();
         var token = new ServiceTokens(SECRET, Clock.systemUTC()).issue("test", "ledger-service");
-        var body = "{\"expected_offset\":%d,\"accepted_by\":\"j.doe\",\"reason\":\"retention passed\"}"
-                .formatted(expectedOffset);
+        var at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        var installation = InstallationAccount.of(0);
+        var signature = by.sign(
+                at,
+                signedAt -> OrderText.ofGap(
+                        installation,
+                        IntakeGapAccepted.requestIdOf(installation, expectedOffset, signedAt),
+                        expectedOffset,
+                        "j.doe",
+                        "retention passed",
+                        signedAt));
+        var body = """
+                {"expected_offset":%d,"accepted_by":"j.doe","reason":"retention passed","at":"%s",
+                 "signature":{"key":"%s","at":"%s","value":"%s"}}"""
+                .formatted(expectedOffset, at, signature.key(), at, signature.value());
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/internal/intake-gaps/0"))
@@ -130,21 +171,24 @@ class LostIntakeTest {
         grant("lost", "lost too", "kept");
         try (var clients = KafkaClients.of(kafka.as(BrokerUser.ADMIN).clientSettings(), "test");
                 var admin = clients.newAdmin()) {
-            admin.deleteRecords(Map.of(new TopicPartition(Topics.LEDGER_INTAKE, 0), RecordsToDelete.beforeOffset(3)))
+            admin.deleteRecords(Map.of(new TopicPartition(Topics.LEDGER_INTAKE, 0), RecordsToDelete.beforeOffset(FOUNDING + 3)))
                     .all()
                     .get();
         }
         try (var ledger = ledger()) {
             await().atMost(SOON).until(() -> gaps(ledger).getStatus().equals(Status.DOWN));
             assertThat(gaps(ledger).getDetails().toString())
-                    .contains("ledger-intake-0 has offsets 3 to 4, and 1 is to be read next");
+                    .contains("ledger-intake-0 has offsets 5 to 6, and 3 is to be read next");
             assertThat(granted(ledger)).isEqualTo("first");
 
-            assertThat(accept(ledger, 2).statusCode()).isEqualTo(404);
-            assertThat(accept(ledger, 1).statusCode()).isEqualTo(200);
+            assertThat(accept(ledger, FOUNDING + 2).statusCode()).isEqualTo(404);
+            assertThat(accept(ledger, FOUNDING + 1, OrderKey.generate()).body())
+                    .contains("It must be signed by a trusted key");
+            assertThat(accept(ledger, FOUNDING + 1).statusCode()).isEqualTo(200);
             await().atMost(SOON).until(() -> granted(ledger).equals("first, kept"));
             await().atMost(SOON).until(() -> gaps(ledger).getStatus().equals(Status.UP));
-            assertThat(accept(ledger, 1).statusCode()).as("once and for good").isEqualTo(404);
+            assertThat(said(ledger, "IntakeGapAccepted", "acceptedBy")).isEqualTo("j.doe");
+            assertThat(accept(ledger, FOUNDING + 1).statusCode()).as("once and for good").isEqualTo(404);
         }
     }
 
@@ -155,7 +199,7 @@ class LostIntakeTest {
             grant("first");
             await().atMost(SOON).until(() -> granted(ledger).equals("first"));
             ledger.getBean(JdbcClient.class)
-                    .sql("update ledger_shard set next_offset = 3")
+                    .sql("update ledger_shard set next_offset = 5")
                     .update();
         }
         try (var ledger = ledger()) {
@@ -163,11 +207,11 @@ class LostIntakeTest {
             grant("second", "third", "fourth");
             // Looked at again every few seconds, by now with an intake that reaches where the ledger stands.
             await().atMost(SOON)
-                    .until(() -> gaps(ledger).getDetails().toString().contains("offsets 0 to 4"));
+                    .until(() -> gaps(ledger).getDetails().toString().contains("offsets 0 to 6"));
             assertThat(gaps(ledger).getStatus()).isEqualTo(Status.DOWN);
             assertThat(granted(ledger)).isEqualTo("first");
 
-            assertThat(accept(ledger, 3).statusCode()).isEqualTo(200);
+            assertThat(accept(ledger, 5).statusCode()).isEqualTo(200);
             await().atMost(SOON).until(() -> granted(ledger).equals("first, second, third, fourth"));
         }
     }
@@ -200,6 +244,7 @@ class LostIntakeTest {
                 "--gogogoapi.ledger.new-intake.accepted-by=j.doe",
                 "--gogogoapi.ledger.new-intake.reason=the disk was lost")) {
             await().atMost(SOON).until(() -> granted(ledger).equals("first, second, third"));
+            assertThat(said(ledger, "IntakeReplaced", "reason")).isEqualTo("the disk was lost");
         }
         try (var ledger = ledger()) {
             grant("fourth");

@@ -7,12 +7,15 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.messaging.Event;
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.fixtures.Authentic;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,6 +66,7 @@ public final class RunningLedger implements AutoCloseable {
                 "--spring.datasource.password=" + database.password(),
                 "--gogogoapi.internal-secret=" + SECRET,
                 "--gogogoapi.shards=" + shards));
+        all.addAll(Authentic.settings(IntakeAuthor.LEDGER_SERVICE));
         return LedgerService.application()
                 .run(Infrastructure.shared()
                         .kafka(BrokerUser.LEDGER_SERVICE)
@@ -82,8 +86,15 @@ public final class RunningLedger implements AutoCloseable {
         return bean(JdbcClient.class);
     }
 
-    public void send(CreditIntake intake) {
-        bean(EventPublisher.class).toLedger(intake, REPLY_PARTITION, null).join();
+    /** As the service that makes such records, and signed by the operator where it has to be. */
+    public void send(LedgerIntake intake) {
+        publisher(intake)
+                .toLedger(Authentic.signed(intake), REPLY_PARTITION, null)
+                .join();
+    }
+
+    EventPublisher publisher(LedgerIntake intake) {
+        return bean(EventPublisher.class).as(Authentic.secretFor(intake));
     }
 
     /** Sends it and waits for the answer of that kind. */

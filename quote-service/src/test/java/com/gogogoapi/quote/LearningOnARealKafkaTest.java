@@ -85,6 +85,7 @@ class LearningOnARealKafkaTest {
                         .kafka(BrokerUser.QUOTE_SERVICE)
                         .serviceArguments(
                                 "--server.port=0",
+                                "--gogogoapi.intake-secret=" + "quotes-in-tests-".repeat(2),
                                 "--gogogoapi.internal-secret=" + SECRET,
                                 "--gogogoapi.quote.signing-keys=" + SECRET));
     }

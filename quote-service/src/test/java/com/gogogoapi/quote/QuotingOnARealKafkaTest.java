@@ -74,6 +74,7 @@ class QuotingOnARealKafkaTest {
                         .kafka(BrokerUser.QUOTE_SERVICE)
                         .serviceArguments(
                                 "--server.port=0",
+                                "--gogogoapi.intake-secret=" + "quotes-in-tests-".repeat(2),
                                 "--gogogoapi.internal-secret=" + SECRET,
                                 "--gogogoapi.quote.signing-keys=" + SECRET));
         publish("flash", "0.14", START);

@@ -8,8 +8,12 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.evidence.log.LogRow;
 import java.io.IOException;
 import java.time.Instant;
@@ -110,6 +114,14 @@ public final class EventCsv {
                 yield columns;
             }
             case CreditExpired expired -> filled("expiry", request, null, expired.amountUsd());
+            case ParkedAccountResumed resumed -> {
+                var columns = filled(kindOf(resumed), request, resumed.recordType(), Usd.ZERO);
+                columns[OWN_COLUMNS] = "offset " + resumed.offset();
+                columns[OWN_COLUMNS + 1] = resumed.resumedBy();
+                yield columns;
+            }
+            case InstallationEvent done ->
+                filled("installation", request, EventType.of(done).wireName(), Usd.ZERO);
             case CreditReleased released -> filled("release", request, released.outcome(), released.releasedUsd());
             case CreditSettled settled ->
                 filled(
@@ -128,6 +140,13 @@ public final class EventCsv {
                         settled.usage().promptTokens(),
                         settled.usage().cachedPromptTokens(),
                         settled.usage().completionTokens());
+        };
+    }
+
+    static String kindOf(ParkedAccountResumed resumed) {
+        return switch (resumed.action()) {
+            case RETRY -> "retry";
+            case SKIP -> "skip";
         };
     }
 
@@ -150,6 +169,8 @@ public final class EventCsv {
             case CreditRefused refusal -> new @Nullable Object[4];
             case CreditReleased release -> new @Nullable Object[4];
             case CreditExpired expiry -> new @Nullable Object[4];
+            case ParkedAccountResumed resumed -> new @Nullable Object[] {resumed.reason(), null, null, null};
+            case InstallationEvent done -> new @Nullable Object[4];
         };
     }
 

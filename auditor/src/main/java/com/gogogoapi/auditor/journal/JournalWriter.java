@@ -7,7 +7,9 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.evidence.books.Postings;
 import com.gogogoapi.evidence.log.LogRow;
@@ -84,6 +86,8 @@ public final class JournalWriter {
             case CreditRefused refused -> "refusal";
             case CreditRevoked revoked -> "revocation";
             case CreditExpired expired -> "expiry, part " + expired.part();
+            case ParkedAccountResumed resumed -> EventCsv.kindOf(resumed);
+            case InstallationEvent done -> "installation";
             case CreditReleased released -> "release " + released.outcome();
             case CreditSettled settled -> (settled.late() ? "late charge " : "charge ") + settled.outcome();
         };

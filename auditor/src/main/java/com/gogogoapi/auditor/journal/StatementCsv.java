@@ -7,9 +7,12 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.evidence.log.LogRow;
 import java.io.IOException;
 import java.util.Arrays;
@@ -71,6 +74,15 @@ public final class StatementCsv {
             case CreditReleased release -> own("release", request, release.releasedUsd(), release.outcome(), null);
             case CreditRevoked revoked ->
                 own("revocation", request, revoked.amountUsd(), GrantSource.CORRECTION, revoked.reference());
+            case ParkedAccountResumed resumed ->
+                own(
+                        EventCsv.kindOf(resumed),
+                        request,
+                        Usd.ZERO,
+                        resumed.recordType(),
+                        "offset " + resumed.offset());
+            case InstallationEvent done ->
+                own("installation", request, Usd.ZERO, EventType.of(done).wireName(), null);
             case CreditExpired expired -> own("expiry", request, expired.amountUsd(), null, null);
             case CreditReserved hold ->
                 new @Nullable Object[] {

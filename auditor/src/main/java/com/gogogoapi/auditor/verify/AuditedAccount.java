@@ -11,7 +11,9 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
@@ -89,6 +91,12 @@ public final class AuditedAccount {
             case CreditSettled settled -> settled(settled);
             case CreditExpired over -> expired(over);
             case CreditRevoked back -> revoked(back);
+            case ParkedAccountResumed resumed -> {
+                // Whose order it is, is for SignedOrders to see; of the credit nothing moves.
+            }
+            case InstallationEvent done -> {
+                // Nobody's credit, so all of its balance must stay zero.
+            }
         }
         compare(event.balance());
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * All that one verification holds against each other.
  *
  * @param keys by which checkpoints may be signed; without any, signatures are not checked
+ * @param orderKeys keys that may be trusted by the ledger's own word; if there are none, any may
  * @param givenCheckpoints files of checkpoints that the auditor brought along
  * @param prices as they were published; without them no hold's prices can be checked
  * @param storedStates accounts with a stored snapshot, and of which event
@@ -23,6 +24,7 @@ public record Evidence(
         LogSource log,
         Optional<TopicSource> topic,
         List<VerifyingKey> keys,
+        List<VerifyingKey> orderKeys,
         List<Path> givenCheckpoints,
         Optional<PublishedPrices> prices,
         Map<String, Long> storedStates,
@@ -37,6 +39,7 @@ public record Evidence(
             LogSource log,
             Optional<TopicSource> topic,
             List<VerifyingKey> keys,
+            List<VerifyingKey> orderKeys,
             List<Path> givenCheckpoints,
             Duration pricedWithin,
             LiveStates live) {
@@ -44,6 +47,7 @@ public record Evidence(
                 log,
                 topic,
                 keys,
+                orderKeys,
                 givenCheckpoints,
                 topic.map(brokers -> new PublishedPrices(brokers.prices(), pricedWithin)),
                 log.storedStates(),

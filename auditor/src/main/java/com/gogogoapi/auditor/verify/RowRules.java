@@ -10,7 +10,9 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.messaging.MalformedEventException;
 import com.gogogoapi.evidence.log.LogRow;
 import java.util.Optional;
@@ -45,9 +47,16 @@ final class RowRules {
 
     void check(LogRow row, LedgerEvent event) throws Discrepancy {
         require(row.shard() == shard, "the event must be stored under this shard, and is under " + row.shard());
-        require(
-                Shards.of(row.accountId(), shards) == shard,
-                "account " + row.accountId() + " must be in shard " + Shards.of(row.accountId(), shards));
+        if (event instanceof InstallationEvent || row.accountId().startsWith("installation_")) {
+            require(
+                    event instanceof InstallationEvent && row.accountId().equals("installation_" + shard),
+                    "what concerns the installation, and nothing else, must be under installation_" + shard
+                            + ", and this is under " + row.accountId());
+        } else {
+            require(
+                    Shards.of(row.accountId(), shards) == shard,
+                    "account " + row.accountId() + " must be in shard " + Shards.of(row.accountId(), shards));
+        }
         require(
                 event.decidedAt().toEpochMilli() == row.atMillis(),
                 "the event must be stored as of the time it was decided at, " + event.decidedAt());
@@ -70,6 +79,12 @@ final class RowRules {
                 // Names no price.
             }
             case CreditExpired expired -> {
+                // Names no price.
+            }
+            case ParkedAccountResumed resumed -> {
+                // Names no price.
+            }
+            case InstallationEvent done -> {
                 // Names no price.
             }
         }
@@ -104,6 +119,8 @@ final class RowRules {
             case CreditSettled settled -> settled.late() ? 3 : 2;
             case CreditRevoked revoked -> 1;
             case CreditExpired expired -> 3 + expired.part();
+            case ParkedAccountResumed resumed -> 1;
+            case InstallationEvent done -> 1;
         };
     }
 }

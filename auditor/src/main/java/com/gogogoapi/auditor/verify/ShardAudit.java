@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,6 +42,8 @@ final class ShardAudit {
             TrialBalance books,
             String statesHash,
             long uncheckedPrices,
+            Map<String, Long> ordersByKey,
+            long unsignedOrders,
             Optional<Finding> finding,
             List<String> notices) {}
 
@@ -52,6 +55,7 @@ final class ShardAudit {
     private final Rebuild fromLog = new Rebuild();
     private final Rebuild fromTopic = new Rebuild();
     private final RowRules rules;
+    private final SignedOrders orders;
     private final List<String> notices = new ArrayList<>();
     private final Set<String> unpublishedAccounts = new HashSet<>();
     private long lastPos;
@@ -62,6 +66,7 @@ final class ShardAudit {
         this.evidence = evidence;
         this.onceEach = onceEach;
         this.progress = progress;
+        this.orders = new SignedOrders(evidence.orderKeys());
         this.rules = new RowRules(shard, evidence.log().shards(), evidence.prices());
     }
 
@@ -81,6 +86,8 @@ final class ShardAudit {
                     fromLog.books(),
                     statesHash(),
                     rules.unchecked(),
+                    orders.signedBy(),
+                    orders.unsigned(),
                     finding,
                     notices);
         }
@@ -149,6 +156,7 @@ final class ShardAudit {
         checkPublished(row, canonical, published);
         var event = RowRules.eventOf(row);
         rules.check(row, event);
+        orders.check(event);
         var account = fromLog.apply(row, event);
         onceEach.add(row, RowRules.stepOf(event), account.late());
         var storedAt = evidence.storedStates().get(row.accountId());

@@ -6,6 +6,7 @@ import com.gogogoapi.evidence.log.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -25,6 +26,8 @@ public final class Verification {
      *
      * @param findings the first of each shard where something is wrong, in order
      * @param uncheckedPrices how many holds' prices were held against nothing, where no published prices were at hand
+     * @param ordersByKey how many orders each key signed, by its owner's name and its id
+     * @param unsignedOrders how many are from before orders were signed
      * @param problems what is wrong with the checkpoints or the books, and has no sequence number
      * @param statesHash over the shards' state hashes in order: the same log gives the same, however it was read
      */
@@ -33,6 +36,8 @@ public final class Verification {
             long accounts,
             long checkpoints,
             long uncheckedPrices,
+            SortedMap<String, Long> ordersByKey,
+            long unsignedOrders,
             TrialBalance books,
             String statesHash,
             List<Finding> findings,
@@ -68,6 +73,8 @@ public final class Verification {
         var events = 0L;
         var accounts = 0L;
         var unchecked = 0L;
+        var ordersByKey = new TreeMap<String, Long>();
+        var unsigned = 0L;
         var states = Sha256.digest();
         for (var result : results) {
             notices.addAll(result.notices());
@@ -75,6 +82,8 @@ public final class Verification {
             events += result.events();
             accounts += result.accounts();
             unchecked += result.uncheckedPrices();
+            result.ordersByKey().forEach((key, orders) -> ordersByKey.merge(key, orders, Long::sum));
+            unsigned += result.unsignedOrders();
             states.update(Sha256.parse(result.statesHash()));
         }
         if (!books.isBalanced()) {
@@ -85,6 +94,8 @@ public final class Verification {
                 accounts,
                 series.count(),
                 unchecked,
+                ordersByKey,
+                unsigned,
                 books,
                 Sha256.hex(states.digest()),
                 List.copyOf(firsts.values()),

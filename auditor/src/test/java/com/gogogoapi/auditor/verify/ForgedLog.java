@@ -7,6 +7,7 @@ import com.gogogoapi.auditor.source.ShardEnd;
 import com.gogogoapi.auditor.source.Shards;
 import com.gogogoapi.auditor.source.StoredState;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.InstallationAccount;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
@@ -140,14 +141,14 @@ final class ForgedLog implements LogSource {
                 List.of(Grants.consumed(grant.requestId(), usd))));
     }
 
-    private void write(LedgerEvent event) {
+    void write(LedgerEvent event) {
         write(event, EventIds.of(event));
     }
 
     /** As an event of that identity. */
     void write(LedgerEvent event, UUID identity) {
         var account = event.accountId();
-        var shard = Shards.of(account.value(), SHARDS);
+        var shard = shardOf(account);
         balances.put(account, event.balance());
         lastRow = new LogRow(
                 shard,
@@ -161,6 +162,12 @@ final class ForgedLog implements LogSource {
                 null,
                 event.decidedAt().toEpochMilli());
         rows.get(shard).add(lastRow);
+    }
+
+    private static int shardOf(AccountId account) {
+        return InstallationAccount.is(account)
+                ? Integer.parseInt(account.value().substring(account.value().indexOf('_') + 1))
+                : Shards.of(account.value(), SHARDS);
     }
 
     @Override

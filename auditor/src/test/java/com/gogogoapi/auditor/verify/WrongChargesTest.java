@@ -92,6 +92,7 @@ class WrongChargesTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.of(new PublishedPrices(published, PublishedPrices.USUALLY_PRICED_WITHIN)),
                 Map.of(),
                 LiveStates.NONE);

@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.GrantPriority;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.order.OrderSignature;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority as {@link GrantPriority}; absent where it is the usual one, as in older events
  * @param expiresAt from when on what is left of it is taken back by {@link CreditExpired}; absent where it never expires
  * @param reason why it was granted, where it was said
+ * @param signature whose order it was; absent only before the shard's intake was authenticated
  */
 public record CreditGranted(
         AccountId accountId,
@@ -32,7 +34,8 @@ public record CreditGranted(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Correction correction,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature)
         implements LedgerEvent {
 
     /** @throws IllegalArgumentException if there is no such priority */
@@ -54,7 +57,8 @@ public record CreditGranted(
                 grant.correction(),
                 grant.priority(),
                 grant.expiresAt(),
-                grant.reason());
+                grant.reason(),
+                grant.signature());
     }
 
     /**

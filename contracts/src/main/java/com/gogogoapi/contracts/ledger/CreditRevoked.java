@@ -1,13 +1,16 @@
 package com.gogogoapi.contracts.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.order.OrderSignature;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credit was taken back, to make good what an earlier event got wrong.
@@ -17,6 +20,7 @@ import java.util.UUID;
  * @param correction what it corrects and why
  * @param consumed which grants lost it ({@code burned} in JSON): what is left of the corrected grant first, if a grant is
  *     corrected, then those whose turn it was
+ * @param signature whose order it was; absent only before the shard's intake was authenticated
  */
 public record CreditRevoked(
         AccountId accountId,
@@ -27,7 +31,8 @@ public record CreditRevoked(
         Correction correction,
         Instant decidedAt,
         Balance balance,
-        @JsonProperty("burned") List<GrantConsumed> consumed)
+        @JsonProperty("burned") List<GrantConsumed> consumed,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature)
         implements LedgerEvent {
 
     public CreditRevoked {
@@ -46,6 +51,7 @@ public record CreditRevoked(
                 revocation.correction(),
                 decidedAt,
                 balance,
-                consumed);
+                consumed,
+                revocation.signature());
     }
 }

@@ -10,7 +10,9 @@ public sealed interface LedgerEvent extends LedgerAnswer
                 CreditSettled,
                 CreditReleased,
                 CreditExpired,
-                CreditRevoked {
+                CreditRevoked,
+                ParkedAccountResumed,
+                InstallationEvent {
 
     /** When it was decided: the broker's time of the intake record, so a replay never reads a clock. */
     Instant decidedAt();

@@ -24,6 +24,8 @@ public final class EventAttributes {
     private @Nullable String sequence;
     private @Nullable String replyPartition;
     private @Nullable String traceParent;
+    private @Nullable String macKey;
+    private byte @Nullable [] mac;
 
     private EventAttributes() {}
 
@@ -45,6 +47,8 @@ public final class EventAttributes {
             case "ce_sequence" -> sequence = text(header);
             case "replypartition" -> replyPartition = text(header);
             case "traceparent" -> traceParent = text(header);
+            case IntakeSecret.KEY_HEADER -> macKey = text(header);
+            case IntakeSecret.MAC_HEADER -> mac = header.value();
             default -> {
                 // Others may add what they like.
             }
@@ -68,6 +72,23 @@ public final class EventAttributes {
      */
     public UUID id() {
         return UUID.fromString(required("ce_id", id));
+    }
+
+    /** {@code ce_id} as it is; null if there is none. */
+    @Nullable
+    String idText() {
+        return id;
+    }
+
+    /** {@code replypartition} as it is; null if there is none. */
+    @Nullable
+    String replyPartitionText() {
+        return replyPartition;
+    }
+
+    /** By which the record says who made it; null if it does not say. */
+    public IntakeSecret.@Nullable Seal seal() {
+        return macKey == null || mac == null ? null : new IntakeSecret.Seal(macKey, mac);
     }
 
     /**

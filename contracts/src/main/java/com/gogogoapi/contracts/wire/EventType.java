@@ -7,14 +7,24 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.IntakeAuthenticated;
+import com.gogogoapi.contracts.ledger.IntakeGapAccepted;
+import com.gogogoapi.contracts.ledger.IntakeReplaced;
 import com.gogogoapi.contracts.ledger.LedgerCheckpointed;
 import com.gogogoapi.contracts.ledger.RateExceeded;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
+import com.gogogoapi.contracts.ledger.SigningKeyRevoked;
+import com.gogogoapi.contracts.ledger.SigningKeyTrusted;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
+import com.gogogoapi.contracts.ledger.intake.IntakeAuthenticationRequested;
+import com.gogogoapi.contracts.ledger.intake.IntakeReplacementRequested;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
+import com.gogogoapi.contracts.ledger.intake.SigningKeyRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.SigningKeyTrustRequested;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.Event;
 import com.gogogoapi.contracts.pricing.RouteAliasesSet;
@@ -39,6 +49,12 @@ public enum EventType {
     HOLD_EXPIRY_DUE("com.gogogoapi.HoldExpiryDue.v1", HoldExpiryDue.class),
     GRANT_EXPIRY_DUE("com.gogogoapi.GrantExpiryDue.v1", GrantExpiryDue.class),
     PARKED_RESUME_REQUESTED("com.gogogoapi.ParkedResumeRequested.v1", ParkedResumeRequested.class),
+    INTAKE_AUTHENTICATION_REQUESTED(
+            "com.gogogoapi.IntakeAuthenticationRequested.v1", IntakeAuthenticationRequested.class),
+    INTAKE_REPLACEMENT_REQUESTED("com.gogogoapi.IntakeReplacementRequested.v1", IntakeReplacementRequested.class),
+    SIGNING_KEY_TRUST_REQUESTED("com.gogogoapi.SigningKeyTrustRequested.v1", SigningKeyTrustRequested.class),
+    SIGNING_KEY_REVOCATION_REQUESTED(
+            "com.gogogoapi.SigningKeyRevocationRequested.v1", SigningKeyRevocationRequested.class),
     CREDIT_GRANTED("com.gogogoapi.CreditGranted.v1", CreditGranted.class),
     CREDIT_RESERVED("com.gogogoapi.CreditReserved.v1", CreditReserved.class),
     CREDIT_REFUSED("com.gogogoapi.CreditRefused.v1", CreditRefused.class),
@@ -47,6 +63,12 @@ public enum EventType {
     CREDIT_EXPIRED("com.gogogoapi.CreditExpired.v1", CreditExpired.class),
     CREDIT_REVOKED("com.gogogoapi.CreditRevoked.v1", CreditRevoked.class),
     RATE_EXCEEDED("com.gogogoapi.RateExceeded.v1", RateExceeded.class),
+    PARKED_ACCOUNT_RESUMED("com.gogogoapi.ParkedAccountResumed.v1", ParkedAccountResumed.class),
+    INTAKE_AUTHENTICATED("com.gogogoapi.IntakeAuthenticated.v1", IntakeAuthenticated.class),
+    INTAKE_GAP_ACCEPTED("com.gogogoapi.IntakeGapAccepted.v1", IntakeGapAccepted.class),
+    INTAKE_REPLACED("com.gogogoapi.IntakeReplaced.v1", IntakeReplaced.class),
+    SIGNING_KEY_TRUSTED("com.gogogoapi.SigningKeyTrusted.v1", SigningKeyTrusted.class),
+    SIGNING_KEY_REVOKED("com.gogogoapi.SigningKeyRevoked.v1", SigningKeyRevoked.class),
     LEDGER_CHECKPOINTED("com.gogogoapi.LedgerCheckpointed.v1", LedgerCheckpointed.class),
     ROUTE_PRICE_PUBLISHED("com.gogogoapi.RoutePricePublished.v1", RoutePricePublished.class),
     ROUTE_COST_RECORDED("com.gogogoapi.RouteCostRecorded.v1", RouteCostRecorded.class),

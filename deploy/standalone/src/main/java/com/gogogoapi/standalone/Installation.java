@@ -1,6 +1,7 @@
 package com.gogogoapi.standalone;
 
 import com.gogogoapi.contracts.wire.BrokerUser;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.EmbeddedPostgres;
@@ -63,7 +64,11 @@ final class Installation implements AutoCloseable {
                 QuoteService.application(),
                 kafka.as(BrokerUser.QUOTE_SERVICE),
                 null,
-                Map.of("gogogoapi.quote.signing-keys", secrets.quoteSigningKey()));
+                Map.of(
+                        "gogogoapi.quote.signing-keys",
+                        secrets.quoteSigningKey(),
+                        "gogogoapi.intake-secret",
+                        secrets.intakeSecret(IntakeAuthor.QUOTE_SERVICE)));
         var ledgerDatabase = database(postgres, "ledger");
         var ledger = service(
                 LedgerService.application(),
@@ -73,7 +78,15 @@ final class Installation implements AutoCloseable {
                         "gogogoapi.ledger.signing.key",
                         secrets.ledgerSigningKey(),
                         "gogogoapi.ledger.signing.checkpoint-file",
-                        data.resolve("checkpoints.jsonl").toString()));
+                        data.resolve("checkpoints.jsonl").toString(),
+                        "gogogoapi.intake-secret",
+                        secrets.intakeSecret(IntakeAuthor.LEDGER_SERVICE),
+                        "gogogoapi.ledger.intake-secrets.quote-service",
+                        secrets.intakeSecret(IntakeAuthor.QUOTE_SERVICE),
+                        "gogogoapi.ledger.intake-secrets.proxy-service",
+                        secrets.intakeSecret(IntakeAuthor.PROXY_SERVICE),
+                        "gogogoapi.ledger.order-keys.operator.public-key",
+                        secrets.orderPublicKey()));
         var addresses = Map.of(
                 "gogogoapi.proxy.pricing-url", pricing,
                 "gogogoapi.proxy.quote-url", quote,
@@ -112,6 +125,8 @@ final class Installation implements AutoCloseable {
         var settings = new LinkedHashMap<>(addresses);
         settings.put("server.port", Integer.toString(options.port()));
         settings.put("server.address", "");
+        settings.put("gogogoapi.intake-secret", secrets.intakeSecret(IntakeAuthor.PROXY_SERVICE));
+        settings.put("gogogoapi.proxy.operator.order-key", secrets.orderKey());
         options.operatorPort().ifPresent(operators -> {
             settings.put("gogogoapi.proxy.operator.port", Integer.toString(operators));
             settings.put("gogogoapi.proxy.operator.address", "127.0.0.1");

@@ -1,6 +1,7 @@
 package com.gogogoapi.standalone;
 
 import com.gogogoapi.contracts.wire.BrokerUser;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.embedded.Passwords;
 import com.gogogoapi.evidence.signing.SigningKey;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 /**
  * The installation's secrets: made at the first start, or at the first that needs them, and kept in {@code secrets.json}.
  *
+ * @param intakeSecrets by which the ledger knows each service's records
+ * @param orderKey signs what operators order; its public half is also in {@value #ORDER_KEY_FILE}
  * @param kafkaPasswords of everybody who logs in to Kafka
  * @param postgresPasswords of the role that each database belongs to, by the database's name, and of the auditors' role
  */
@@ -23,6 +26,8 @@ record Secrets(
         String operatorToken,
         String auditorToken,
         String ledgerSigningKey,
+        String orderKey,
+        Map<IntakeAuthor, String> intakeSecrets,
         Map<BrokerUser, String> kafkaPasswords,
         Map<String, String> postgresPasswords) {
 
@@ -33,6 +38,13 @@ record Secrets(
 
     /** Where the public key lies by which the ledger's checkpoints and receipts are checked. */
     private static final String PUBLIC_KEY_FILE = "ledger-signing-key.pub";
+
+    /** Where the public key lies by which it is checked who ordered what creates, takes or skips money. */
+    private static final String ORDER_KEY_FILE = "operator-order-key.pub";
+
+    /** Those that run here. */
+    private static final List<IntakeAuthor> AUTHORS =
+            List.of(IntakeAuthor.QUOTE_SERVICE, IntakeAuthor.PROXY_SERVICE, IntakeAuthor.LEDGER_SERVICE);
 
     static Secrets in(Path data) throws IOException {
         var file = data.resolve("secrets.json");
@@ -50,21 +62,42 @@ record Secrets(
                         role -> role,
                         role -> known.computeIfAbsent("postgres_password_" + role, missing -> Passwords.generate())));
         known.computeIfAbsent("ledger_signing_key", missing -> SigningKey.generate());
+        known.computeIfAbsent("operator_order_key", missing -> SigningKey.generate());
+        var intakeSecrets = AUTHORS.stream()
+                .collect(Collectors.toMap(
+                        author -> author,
+                        author -> known.computeIfAbsent(
+                                "intake_secret_" + author.service(), missing -> Passwords.generate())));
         PrivateFiles.write(file, known);
-        var publicKey = data.resolve(PUBLIC_KEY_FILE);
-        Files.writeString(
-                publicKey,
-                SigningKey.parse(value(known, "ledger_signing_key"))
-                        .verifyingKey()
-                        .pem());
+        writePublicKey(data.resolve(PUBLIC_KEY_FILE), value(known, "ledger_signing_key"));
+        writePublicKey(data.resolve(ORDER_KEY_FILE), value(known, "operator_order_key"));
         return new Secrets(
                 value(known, "internal_secret"),
                 value(known, "quote_signing_key"),
                 value(known, "operator_token"),
                 value(known, "auditor_token"),
                 value(known, "ledger_signing_key"),
+                value(known, "operator_order_key"),
+                intakeSecrets,
                 kafkaPasswords,
                 postgresPasswords);
+    }
+
+    private static void writePublicKey(Path file, String key) throws IOException {
+        Files.writeString(file, SigningKey.parse(key).verifyingKey().pem());
+    }
+
+    /** The public half, as the ledger's settings have it. */
+    String orderPublicKey() {
+        return SigningKey.parse(orderKey).verifyingKey().base64();
+    }
+
+    String intakeSecret(IntakeAuthor author) {
+        var secret = intakeSecrets.get(author);
+        if (secret == null) {
+            throw new IllegalStateException("secrets.json must have an intake secret of " + author.service() + ".");
+        }
+        return secret;
     }
 
     String postgresPassword(String role) {

@@ -7,7 +7,9 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.money.Usd;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,12 @@ public final class Postings {
                 postings.debit(available, reserved.heldUsd()).credit(held, reserved.heldUsd());
             case CreditRefused refused -> {
                 // Nothing moved.
+            }
+            case ParkedAccountResumed resumed -> {
+                // Nothing moved: what was decided after it has events of its own.
+            }
+            case InstallationEvent done -> {
+                // Nobody's credit.
             }
             case CreditRevoked revoked ->
                 postings.debit(available, revoked.amountUsd())

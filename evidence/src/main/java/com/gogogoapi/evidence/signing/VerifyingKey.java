@@ -28,6 +28,15 @@ public record VerifyingKey(PublicKey key) {
         return ofEncoded(Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
     }
 
+    /**
+     * As {@link #base64} writes it.
+     *
+     * @throws IllegalArgumentException unless it is an Ed25519 public key
+     */
+    public static VerifyingKey parse(String base64) {
+        return ofEncoded(Base64.getDecoder().decode(base64));
+    }
+
     static VerifyingKey ofEncoded(byte[] subjectPublicKeyInfo) {
         try {
             return new VerifyingKey(
@@ -37,8 +46,13 @@ public record VerifyingKey(PublicKey key) {
         }
     }
 
+    /** Its X.509 encoding in Base64, on one line. */
+    public String base64() {
+        return Base64.getEncoder().encodeToString(key.getEncoded());
+    }
+
     public String pem() {
-        return BEGIN + "\n" + Base64.getEncoder().encodeToString(key.getEncoded()) + "\n" + END + "\n";
+        return BEGIN + "\n" + base64() + "\n" + END + "\n";
     }
 
     /** Names the key in what it signed: the first 16 hexadecimal digits of its encoding's SHA-256. */

@@ -9,10 +9,12 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.budget.Counted;
 import com.gogogoapi.ledger.account.budget.Limited;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,8 @@ public record AccountState(
                                 answered,
                                 lots.expired(expired),
                                 limited);
+                    case ParkedAccountResumed resumed -> this;
+                    case InstallationEvent done -> this;
                 };
         if (!next.balance.equals(event.balance())) {
             throw new IllegalStateException("The log of " + event.accountId() + " must state what its events make, "

@@ -7,7 +7,9 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -40,6 +42,8 @@ public final class EventIds {
             case CreditReleased released -> step(released.requestId(), END);
             case CreditSettled settled -> step(settled.requestId(), settled.late() ? LATE_SETTLEMENT : END);
             case CreditExpired expired -> step(expired.requestId(), LATE_SETTLEMENT + expired.part());
+            case ParkedAccountResumed resumed -> step(resumed.requestId(), ANSWER);
+            case InstallationEvent done -> step(done.requestId(), ANSWER);
         };
     }
 

@@ -2,21 +2,28 @@ package com.gogogoapi.ledger.aggregate;
 
 import static java.util.stream.Collectors.toSet;
 
+import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.HoldPolicy;
+import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.snapshot.Snapshots;
+import com.gogogoapi.ledger.trust.Admission;
+import com.gogogoapi.ledger.trust.GapAcceptance;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.eventsourcing.CachingEventSourcingRepository;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.command.Repository;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides batches, in Axon's own terms.
@@ -38,24 +45,47 @@ public final class AccountEngine {
     private final CreditDecisions decisions;
     private final AccountCache cache;
     private final Repository<CreditAccount> repository;
+    private final Admission admission;
+    private final SetAside setAside;
     private final ParkedAccounts parkedAccounts = new ParkedAccounts();
+    private final ShardTrusts trusts = new ShardTrusts();
+    private final Deciding.Accounts accounts = new Deciding.Accounts() {
+        @Override
+        public CommandResult decide(Decide command) {
+            return repository.load(command.accountId()).invoke(account -> account.decide(command, decisions));
+        }
+
+        @Override
+        public CommandResult append(Decide command, Function<Balance, LedgerEvent> event) {
+            return repository.load(command.accountId()).invoke(account -> account.append(command, event));
+        }
+    };
     private Runnable untilAppended = NOTHING_BEFORE;
 
-    public AccountEngine(LedgerLog ledgerLog, Snapshots snapshots, HoldPolicy holds, int maxCachedAccounts) {
+    /** @param setAside is told of what {@code admission} does not admit */
+    public AccountEngine(
+            LedgerLog ledgerLog,
+            Snapshots snapshots,
+            HoldPolicy holds,
+            int maxCachedAccounts,
+            Admission admission,
+            SetAside setAside) {
         this.ledgerLog = ledgerLog;
+        this.admission = admission;
+        this.setAside = setAside;
         this.snapshots = snapshots;
         this.decisions = new CreditDecisions(holds);
         this.cache = new AccountCache(maxCachedAccounts);
         var model = AnnotatedAggregateMetaModelFactory.inspectAggregate(CreditAccount.class);
         var storage = new LedgerStorageEngine(ledgerLog, snapshots, () -> untilAppended.run());
-        CachingEventSourcingRepository<CreditAccount> accounts = EventSourcingRepository.builder(CreditAccount.class)
+        CachingEventSourcingRepository<CreditAccount> stories = EventSourcingRepository.builder(CreditAccount.class)
                 .aggregateModel(model)
                 .eventStore(LedgerEventStore.over(storage))
                 .aggregateFactory(new CreditAccountFactory(model))
                 .lockFactory(NullLockFactory.INSTANCE)
                 .cache(cache)
                 .build();
-        this.repository = accounts;
+        this.repository = stories;
     }
 
     /**
@@ -69,12 +99,14 @@ public final class AccountEngine {
     public DecidedBatch decide(List<ShardIntake> intakes, Runnable untilAppended) {
         var records =
                 intakes.stream().flatMap(intake -> intake.records().stream()).toList();
-        var readings = InParallel.map(records, Reading::of);
+        var readings = InParallel.map(records, this::read);
         return decide(intakes, untilAppended, deciding -> {
-            for (var i = 0; i < records.size(); i++) {
-                deciding.take(records.get(i), readings.get(i));
-            }
+            readings.forEach(deciding::take);
         });
+    }
+
+    private Deciding.Read read(IntakeRecord record) {
+        return new Deciding.Read(record, admission.authorOf(record), Reading.of(record));
     }
 
     /** As {@link #decide(List, Runnable)}, where everything decided before is in the log. */
@@ -88,10 +120,27 @@ public final class AccountEngine {
                 .forEach(record -> deciding.refuse(record, why)));
     }
 
+    /** What is wrong with the acceptance of a gap, as far as its shard's log says; null if nothing is. */
+    public @Nullable String faultOf(GapAcceptance gap) {
+        return gap.fault(trusts.of(gap.shard()));
+    }
+
+    /**
+     * Instead of deciding a record: goes on behind a gap of a shard's intake, which is an event of its own.
+     *
+     * @param firstOffset of the record that is read next
+     */
+    public DecidedBatch passGap(GapAcceptance gap, long firstOffset) {
+        return decide(
+                List.of(new ShardIntake(gap.shard(), firstOffset, List.of())),
+                NOTHING_BEFORE,
+                deciding -> deciding.passGap(gap, firstOffset));
+    }
+
     private DecidedBatch decide(List<ShardIntake> intakes, Runnable untilAppended, Consumer<Deciding> taken) {
         this.untilAppended = untilAppended;
         var root = DefaultUnitOfWork.startAndGet(null);
-        var deciding = new Deciding(this::decide, ledgerLog, untilAppended, parkedAccounts);
+        var deciding = new Deciding(accounts, ledgerLog, untilAppended, parkedAccounts, trusts, admission, setAside);
         try {
             taken.accept(deciding);
             root.commit();
@@ -106,15 +155,13 @@ public final class AccountEngine {
         }
     }
 
-    private CommandResult decide(Decide command) {
-        return repository.load(command.accountId()).invoke(account -> account.decide(command, decisions));
-    }
 
     /** To be told what became of every batch that was appended, before another one is. */
     public void applyOutcome(DecidedBatch batch, BatchOutcome outcome) {
         var appended =
                 outcome.appended().stream().map(shard -> shard.batch().shard()).collect(toSet());
         batch.applyToParking(appended);
+        batch.applyToTrust(trusts, appended);
         batch.takeSnapshots(snapshots, appended);
         if (!outcome.fenced().isEmpty()) {
             forget();
@@ -131,6 +178,7 @@ public final class AccountEngine {
         forget();
         for (var shard : shards) {
             parkedAccounts.open(ledgerLog, shard);
+            trusts.open(ledgerLog, shard);
         }
     }
 
@@ -138,6 +186,7 @@ public final class AccountEngine {
     public void close(Collection<Integer> shards) {
         forget();
         parkedAccounts.close(shards);
+        trusts.close(shards);
     }
 
     /** Accounts of its shards that wait for an operator. */

@@ -1,9 +1,12 @@
 package com.gogogoapi.ledger.aggregate;
 
+import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;
+import java.util.function.Function;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -32,7 +35,18 @@ public class CreditAccount {
     }
 
     CommandResult decide(Decide command, CreditDecisions decisions) {
-        var decision = decisions.decide(state, command.intake(), command.at(), command.history());
+        if (!(command.intake() instanceof CreditIntake intake)) {
+            throw new IllegalArgumentException("An account must be asked for something of its credit: " + command);
+        }
+        return take(command, decisions.decide(state, intake, command.at(), command.history()));
+    }
+
+    /** Something that is in the account's story and was decided elsewhere. */
+    CommandResult append(Decide command, Function<Balance, LedgerEvent> event) {
+        return take(command, new Decision.NewEvent(event.apply(state.balance())));
+    }
+
+    private CommandResult take(Decide command, Decision decision) {
         if (decision instanceof Decision.NewEvent(LedgerEvent event)) {
             AggregateLifecycle.apply(event, MetaData.with(CAUSE, command));
         }

@@ -1,7 +1,7 @@
 package com.gogogoapi.ledger.aggregate;
 
 import com.gogogoapi.contracts.ledger.LedgerEvent;
-import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The command: decide one intake record.
  *
  * @param accountId whose
+ * @param intake what is asked; null for what comes by no record, as an accepted gap of the intake does
  * @param shard the partition it came by
  * @param causationId its {@code ce_id}
  * @param replyPartition where on {@code credit-decisions} the answer is awaited, if anybody waits
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Decide(
         String accountId,
-        CreditIntake intake,
+        @Nullable LedgerIntake intake,
         int shard,
         UUID causationId,
         @Nullable String traceParent,

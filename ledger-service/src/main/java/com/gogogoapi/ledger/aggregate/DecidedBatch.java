@@ -13,6 +13,7 @@ import com.gogogoapi.ledger.log.ShardBatch;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.snapshot.AccountSnapshot;
 import com.gogogoapi.ledger.snapshot.Snapshots;
+import com.gogogoapi.ledger.trust.ShardTrust;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,7 @@ public final class DecidedBatch {
     private final Map<Integer, List<EventRows.DecidedRow>> eventsByShard;
     private final Parking parking;
     private final List<ParkedResumeRequested> toResume;
+    private final Map<Integer, ShardTrust> trusts;
 
     /** A record and the answer to it. */
     record Step(Decide command, CommandResult answer) {}
@@ -40,7 +42,8 @@ public final class DecidedBatch {
             List<Step> steps,
             List<EventRows.DecidedRow> events,
             Parking parking,
-            List<ParkedResumeRequested> toResume) {
+            List<ParkedResumeRequested> toResume,
+            Map<Integer, ShardTrust> trusts) {
         this.ledgerLog = ledgerLog;
         this.intakes = intakes;
         this.steps = steps;
@@ -48,6 +51,7 @@ public final class DecidedBatch {
                 events.stream().collect(groupingBy(decided -> decided.cause().shard()));
         this.parking = parking;
         this.toResume = toResume;
+        this.trusts = trusts;
     }
 
     /** The shards whose intake it moves on. */
@@ -60,9 +64,12 @@ public final class DecidedBatch {
         return steps.size();
     }
 
-    /** Whether it parks an account or lets one go on: the next batch must not be decided before this is in the log. */
+    /**
+     * Whether it parks an account, lets one go on, or changes whom a shard believes: the next batch must not be decided before
+     * this is in the log.
+     */
     public boolean parks() {
-        return !parking.isEmpty();
+        return !parking.isEmpty() || !trusts.isEmpty();
     }
 
     /**
@@ -125,6 +132,15 @@ public final class DecidedBatch {
     /** What it parks becomes the truth for the shards that were appended. */
     void applyToParking(Set<Integer> appended) {
         parking.applyOutcome(appended::contains);
+    }
+
+    /** Whom it has its shards believe becomes the truth for those that were appended. */
+    void applyToTrust(ShardTrusts truth, Set<Integer> appended) {
+        trusts.forEach((shard, trust) -> {
+            if (appended.contains(shard)) {
+                truth.set(shard, trust);
+            }
+        });
     }
 
     /** Of each account that passed a snapshot's distance, its last state; only of what is in the log. */

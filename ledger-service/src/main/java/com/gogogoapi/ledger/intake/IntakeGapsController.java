@@ -2,12 +2,18 @@ package com.gogogoapi.ledger.intake;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.ledger.order.OrderSignature;
+import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.PostgresLedgerLog;
+import com.gogogoapi.ledger.trust.GapAcceptance;
+import com.gogogoapi.ledger.trust.ShardTrust;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,11 +29,11 @@ class IntakeGapsController {
     private static final int MAX_ROWS = 1_000;
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final LedgerLog ledgerLog;
 
-    IntakeGapsController(JdbcClient jdbc, Clock clock) {
+    IntakeGapsController(JdbcClient jdbc, DataSource dataSource) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        this.ledgerLog = new PostgresLedgerLog(dataSource);
     }
 
     record Gaps(List<Gap> data) {}
@@ -56,11 +62,16 @@ class IntakeGapsController {
         }
     }
 
-    /** @param expectedOffset which gap is meant: that of the offset that the shard was to read next */
+    /**
+     * @param expectedOffset which gap is meant: that of the offset that the shard was to read next
+     * @param at when it was accepted, by whoever signed it
+     */
     record Acceptance(
             @JsonProperty("expected_offset") long expectedOffset,
             @JsonProperty("accepted_by") String acceptedBy,
-            String reason) {}
+            String reason,
+            Instant at,
+            OrderSignature signature) {}
 
     /** The newest first, at most {@value #MAX_ROWS}. */
     @GetMapping("/internal/intake-gaps")
@@ -81,8 +92,10 @@ class IntakeGapsController {
     @Transactional
     @PostMapping("/internal/intake-gaps/{shard}")
     public Gap accept(@PathVariable int shard, @RequestBody Acceptance acceptance) {
+        requireSigned(shard, acceptance);
         var accepted = jdbc.sql("""
-                        update ledger_intake_gap set accepted_by = ?, reason = ?, accepted_at_millis = ?
+                        update ledger_intake_gap set accepted_by = ?, reason = ?, accepted_at_millis = ?, signing_key = ?,
+                               signature = ?
                          where source = (select max(number) from ledger_intake_source)
                            and shard = ? and expected_offset = ? and accepted_by is null
                            and exists (select 1 from ledger_shard s
@@ -92,7 +105,9 @@ class IntakeGapsController {
                 .params(
                         acceptance.acceptedBy(),
                         acceptance.reason(),
-                        clock.millis(),
+                        acceptance.at().toEpochMilli(),
+                        acceptance.signature().key(),
+                        acceptance.signature().value(),
                         shard,
                         acceptance.expectedOffset())
                 .query((row, number) -> Gap.of(row))
@@ -102,5 +117,24 @@ class IntakeGapsController {
             IntakeSource.moveParkedBelowZero(jdbc, List.of(shard));
         }
         return accepted;
+    }
+
+    /** Here once more, and by the shard itself before it goes on: whoever asks is told at once. */
+    private void requireSigned(int shard, Acceptance acceptance) {
+        try {
+            var gap = new GapAcceptance(
+                    shard,
+                    acceptance.expectedOffset(),
+                    acceptance.acceptedBy(),
+                    acceptance.reason(),
+                    acceptance.at(),
+                    acceptance.signature());
+            var fault = gap.fault(ShardTrust.of(ledgerLog, shard));
+            if (fault != null) {
+                throw ApiError.invalidRequest("signature", fault);
+            }
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("Whom the shard trusts could not be read.", e);
+        }
     }
 }

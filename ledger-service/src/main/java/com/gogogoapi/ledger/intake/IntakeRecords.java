@@ -51,7 +51,8 @@ final class IntakeRecords {
                     attributes.id(),
                     plain(attributes.traceParent()),
                     attributes.replyPartition(),
-                    record.timestamp()));
+                    record.timestamp(),
+                    attributes.seal()));
         } catch (IllegalArgumentException | MalformedEventException e) {
             return setAside(record, String.valueOf(e.getMessage()));
         }

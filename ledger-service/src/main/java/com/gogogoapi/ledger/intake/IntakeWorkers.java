@@ -15,6 +15,8 @@ import com.gogogoapi.ledger.publication.PostgresPublicationPositions;
 import com.gogogoapi.ledger.publication.Publication;
 import com.gogogoapi.ledger.publication.PublicationThread;
 import com.gogogoapi.ledger.snapshot.Snapshots;
+import com.gogogoapi.ledger.trust.Admission;
+import com.gogogoapi.ledger.trust.IntakeKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
@@ -64,6 +67,8 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
     private final DeadLetters deadLetters;
     private final IntakeGaps gaps;
     private final IntakeSource source;
+    private final RefusedRecords refusedRecords;
+    private final Admission admission;
     private final Clock clock;
     private final List<IntakeMetrics> metrics;
     private final List<Running> running = new ArrayList<>();
@@ -80,6 +85,8 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
             DeadLetters deadLetters,
             IntakeGaps gaps,
             IntakeSource source,
+            RefusedRecords refusedRecords,
+            @Value("${gogogoapi.intake-secret}") String intakeSecret,
             MeterRegistry meters,
             Clock clock) {
         this.properties = properties;
@@ -92,6 +99,8 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
         this.deadLetters = deadLetters;
         this.gaps = gaps;
         this.source = source;
+        this.refusedRecords = refusedRecords;
+        this.admission = new Admission(new IntakeKeys(properties.allIntakeSecrets(intakeSecret), topics.shards()));
         this.metrics = IntStream.range(0, properties.workers())
                 .mapToObj(number -> new IntakeMetrics(meters, number))
                 .toList();
@@ -101,6 +110,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
     @Override
     public synchronized void start() {
         source.check(topics, properties.newIntake());
+        new Founding(properties, new PostgresLedgerLog(dataSource), publisher, clock).send(topics);
         var sender = new LogSender(kafka::newBulkProducer);
         logSender = sender;
         for (var number = 0; number < properties.workers(); number++) {
@@ -113,7 +123,13 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
     private IntakeWorker worker(int number, LogSender sender) {
         var ledgerLog = new PostgresLedgerLog(dataSource);
         var policy = new HoldPolicy(properties.holdDuration(), properties.maxOpenHoldsPerAccount());
-        var engine = new AccountEngine(ledgerLog, snapshots, policy, properties.maxCachedAccountsPerWorker());
+        var engine = new AccountEngine(
+                ledgerLog,
+                snapshots,
+                policy,
+                properties.maxCachedAccountsPerWorker(),
+                admission,
+                refusedRecords);
         var publication = new Publication(
                 ledgerLog,
                 new PostgresPublicationPositions(dataSource),

@@ -3,6 +3,7 @@ package com.gogogoapi.ledger.intake;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.publication.PublicationThread;
 import java.sql.SQLException;
@@ -11,8 +12,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -141,21 +144,47 @@ final class OwnedShards {
                 continue;
             }
             publicationThread.takeOver(position.shard());
-            consumer.seek(partition(position.shard()), start);
+            var from = start.passing() == null ? Optional.of(position) : passedGap(position, start);
+            if (from.isEmpty()) {
+                become(ShardState.STOPPED, position.shard());
+                continue;
+            }
+            consumer.seek(partition(position.shard()), start.offset());
             consumer.resume(Set.of(partition(position.shard())));
             become(ShardState.OPEN, position.shard());
-            positions.put(position.shard(), position);
+            positions.put(position.shard(), from.get());
         }
         log.info("shards opened: {}", starts.keySet());
     }
 
+    /** That a gap is passed, and by whose word, is in the log before anything is read behind it. */
+    private Optional<ShardPosition> passedGap(ShardPosition position, IntakeGaps.Start start) throws SQLException {
+        var gap = Objects.requireNonNull(start.passing());
+        var fault = engine.faultOf(gap);
+        if (fault != null) {
+            log.error("shard {} does not go on behind {}: {}", gap.shard(), gap.expectedOffset(), fault);
+            return Optional.empty();
+        }
+        try {
+            var batch = engine.passGap(gap, start.offset());
+            var outcome = batch.append(List.of(position));
+            engine.applyOutcome(batch, outcome);
+            publicationThread.committed(outcome.appended());
+            return outcome.appended().stream()
+                    .map(appended -> appended.batch().to())
+                    .findFirst();
+        } catch (LogUnavailableException e) {
+            throw new SQLException("That a gap is passed could not be written.", e);
+        }
+    }
+
     /** Where those go on that can: of which the intake has everything from where they stand, or that may pass a gap. */
-    private Map<Integer, Long> startsOf(List<ShardPosition> found) throws SQLException {
+    private Map<Integer, IntakeGaps.Start> startsOf(List<ShardPosition> found) throws SQLException {
         var partitions =
                 found.stream().map(position -> partition(position.shard())).toList();
         var first = consumer.beginningOffsets(partitions, KAFKA_ANSWERS_WITHIN);
         var end = consumer.endOffsets(partitions, KAFKA_ANSWERS_WITHIN);
-        var starts = new TreeMap<Integer, Long>();
+        var starts = new TreeMap<Integer, IntakeGaps.Start>();
         for (var position : found) {
             var partition = partition(position.shard());
             gaps.startOf(position, first.getOrDefault(partition, 0L), end.getOrDefault(partition, 0L))

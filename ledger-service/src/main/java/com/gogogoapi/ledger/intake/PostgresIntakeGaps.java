@@ -1,13 +1,17 @@
 package com.gogogoapi.ledger.intake;
 
+import com.gogogoapi.contracts.ledger.order.OrderSignature;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.log.ShardPosition;
+import com.gogogoapi.ledger.trust.GapAcceptance;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -32,7 +36,7 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
                 on conflict (source, shard, expected_offset) do update
                set first_offset = excluded.first_offset,
                    end_offset = least(ledger_intake_gap.end_offset, excluded.end_offset)
-            returning accepted_by is not null""";
+            returning accepted_by, reason, accepted_at_millis, signing_key, signature""";
 
     private static final String KNOWN = """
             select 1 from ledger_intake_gap
@@ -51,20 +55,21 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
     }
 
     @Override
-    public OptionalLong startOf(ShardPosition position, long first, long end) throws SQLException {
+    public Optional<Start> startOf(ShardPosition position, long first, long end) throws SQLException {
         var shard = position.shard();
         var expected = position.nextOffset();
         // A gap that was found stays one until it is accepted, though the intake grows past it meanwhile.
         if (first <= expected && expected <= end && !isKnown(shard, expected)) {
             stopped.remove(shard);
-            return OptionalLong.of(expected);
+            return Optional.of(Start.at(expected));
         }
         var gap = "%s-%d has offsets %d to %d, and %d is to be read next"
                 .formatted(Topics.LEDGER_INTAKE, shard, first, end, expected);
-        if (note(position, first, end)) {
+        var passing = note(position, first, end);
+        if (passing.isPresent()) {
             log.warn("shard {} goes on at {}, as an operator said: {}", shard, first, gap);
             stopped.remove(shard);
-            return OptionalLong.of(first);
+            return Optional.of(new Start(first, passing.get()));
         }
         if (!gap.equals(stopped.put(shard, gap))) {
             log.error(
@@ -74,7 +79,7 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
                     gap,
                     shard);
         }
-        return OptionalLong.empty();
+        return Optional.empty();
     }
 
     @Override
@@ -98,8 +103,8 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
         }
     }
 
-    /** @return whether an operator has accepted it */
-    private boolean note(ShardPosition position, long first, long end) throws SQLException {
+    /** @return the word of the operator who has accepted it; empty if none has */
+    private Optional<GapAcceptance> note(ShardPosition position, long first, long end) throws SQLException {
         try (var connection = dataSource.getConnection();
                 var statement = connection.prepareStatement(NOTE)) {
             statement.setInt(1, position.shard());
@@ -109,9 +114,21 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
             statement.setLong(5, clock.millis());
             try (var row = statement.executeQuery()) {
                 row.next();
-                return row.getBoolean(1);
+                return row.getString(1) == null ? Optional.empty() : Optional.of(acceptance(position, row));
             }
         }
+    }
+
+    private static GapAcceptance acceptance(ShardPosition position, ResultSet row) throws SQLException {
+        var at = Instant.ofEpochMilli(row.getLong(3));
+        var signature = row.getString(5);
+        return new GapAcceptance(
+                position.shard(),
+                position.nextOffset(),
+                row.getString(1),
+                row.getString(2),
+                at,
+                signature == null ? null : new OrderSignature(row.getString(4), at, signature));
     }
 
     @Override

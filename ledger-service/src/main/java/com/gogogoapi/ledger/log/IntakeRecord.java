@@ -1,5 +1,6 @@
 package com.gogogoapi.ledger.log;
 
+import com.gogogoapi.contracts.wire.IntakeSecret;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param causationId its {@code ce_id}
  * @param replyPartition where on {@code credit-decisions} the answer is awaited, if anybody waits
  * @param atMillis the broker's time of it, in milliseconds since 1970 UTC
+ * @param seal by which it says who made it; null where it does not say, and of a parked record
  */
 @SuppressWarnings("ArrayRecordComponent") // Read and stored, never compared.
 public record IntakeRecord(
@@ -24,4 +26,5 @@ public record IntakeRecord(
         UUID causationId,
         @Nullable String traceParent,
         @Nullable Integer replyPartition,
-        long atMillis) {}
+        long atMillis,
+        IntakeSecret.@Nullable Seal seal) {}

@@ -17,8 +17,8 @@ final class ParkedRows {
     static final String APPEND = """
             parked as (
                 insert into ledger_parked (shard, intake_offset, account_id, type, payload, causation_id, trace_parent,
-                                           reply_partition, at_millis, why)
-                select p.* from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                           reply_partition, at_millis, why, since_authenticated)
+                select p.*, true from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                        as p(shard, intake_offset, account_id, type, payload, causation_id, trace_parent,
                             reply_partition, at_millis, why)
                   join moved using (shard)),
@@ -106,7 +106,8 @@ final class ParkedRows {
                         result.getObject(6, UUID.class),
                         result.getString(7),
                         result.getObject(8, Integer.class),
-                        result.getLong(9));
+                        result.getLong(9),
+                        null);
                 records.add(new ParkedRecord(record, result.getString(10)));
             }
             return records;

@@ -7,7 +7,9 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.publication.ExpiringGrants.ExpiringGrant;
@@ -69,6 +71,8 @@ final class GrantExpiries {
             case CreditSettled settled -> {}
             case CreditReleased released -> {}
             case CreditRevoked revoked -> {}
+            case ParkedAccountResumed resumed -> {}
+            case InstallationEvent done -> {}
         }
     }
 

@@ -7,7 +7,9 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,8 @@ final class OpenHolds {
             case CreditExpired expired -> {}
             case CreditRevoked revoked -> {}
             case CreditRefused refused -> {}
+            case ParkedAccountResumed resumed -> {}
+            case InstallationEvent done -> {}
         }
     }
 

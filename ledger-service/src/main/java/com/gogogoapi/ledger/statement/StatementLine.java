@@ -10,10 +10,14 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.time.Instant;
 import java.util.List;
@@ -37,8 +41,8 @@ record StatementLine(
     /**
      * What the line is about.
      *
-     * @param type {@code grant}, {@code hold}, {@code refusal}, {@code charge}, {@code release}, {@code expiry} or {@code
-     *     revocation}
+     * @param type {@code grant}, {@code hold}, {@code refusal}, {@code charge}, {@code release}, {@code expiry}, {@code
+     *     revocation}, or {@code skip} or {@code retry} of what was parked
      * @param amountUsd the grant, the hold, the required amount, the charge, the release, or what expired or was taken back
      */
     record Subject(
@@ -174,6 +178,17 @@ record StatementLine(
             }
             case CreditReleased release ->
                 plain(sequence, release, "release", release.releasedUsd(), Basis.rule(release.outcome()));
+            case ParkedAccountResumed resumed ->
+                line(
+                        sequence,
+                        resumed,
+                        resumed.action() == ParkedResumeRequested.Action.SKIP ? "skip" : "retry",
+                        Usd.ZERO,
+                        new Basis(resumed.recordType(), "offset " + resumed.offset()),
+                        RequestDetails.NONE,
+                        GrantDetails.consumed(resumed.reason(), null));
+            case InstallationEvent done ->
+                plain(sequence, done, "installation", Usd.ZERO, new Basis(EventType.of(done).wireName(), null));
             case CreditExpired expiry -> plain(sequence, expiry, "expiry", expiry.amountUsd(), Basis.NONE);
             case CreditRevoked revoked -> {
                 var basis = new Basis(GrantSource.CORRECTION.name(), revoked.reference());

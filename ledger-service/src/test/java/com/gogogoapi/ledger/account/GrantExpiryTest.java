@@ -210,7 +210,7 @@ class GrantExpiryTest {
                         null,
                         null,
                         OVER,
-                        null))
+                        null, null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -9,6 +9,7 @@ import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.wire.EventType;
+import com.gogogoapi.contracts.wire.IntakeSecret;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.LedgerDatabase;
@@ -16,9 +17,13 @@ import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
+import com.gogogoapi.ledger.trust.Admission;
+import com.gogogoapi.ledger.trust.Admission.Refusal;
+import com.gogogoapi.ledger.trust.IntakeKeys;
 import com.gogogoapi.ledger.snapshot.PostgresSnapshots;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -30,11 +35,25 @@ final class EngineBench {
     private final DataSource dataSource;
     private final LedgerLog ledgerLog;
     private final PostgresSnapshots snapshots;
+    private final List<Refusal> refused = new ArrayList<>();
+    private Admission admission = new Admission(new IntakeKeys(List.of(), 8));
 
     EngineBench() {
         dataSource = LedgerDatabase.empty("engine");
         ledgerLog = new PostgresLedgerLog(dataSource);
         snapshots = new PostgresSnapshots(dataSource);
+    }
+
+    /** Has engines that are made from now on know these secrets. */
+    void knows(List<IntakeSecret> secrets, int shards) {
+        admission = new Admission(new IntakeKeys(secrets, shards));
+    }
+
+    /** What was not admitted since this was last asked. */
+    List<Refusal> takeRefused() {
+        var all = List.copyOf(refused);
+        refused.clear();
+        return all;
     }
 
     LedgerLog ledgerLog() {
@@ -51,7 +70,7 @@ final class EngineBench {
 
     /** A new owner of these shards. */
     AccountEngine engine(Integer... shards) throws SQLException {
-        var engine = new AccountEngine(ledgerLog, snapshots, POLICY, 100);
+        var engine = new AccountEngine(ledgerLog, snapshots, POLICY, 100, admission, (record, refusal) -> refused.add(refusal));
         engine.open(List.of(shards));
         return engine;
     }
@@ -76,7 +95,7 @@ final class EngineBench {
                 TimeOrderedIds.next(),
                 null,
                 null,
-                NOON.toEpochMilli());
+                NOON.toEpochMilli(), null);
     }
 
     /** An intake, and where its owner believes that the shard stands. */
@@ -115,8 +134,9 @@ final class EngineBench {
                     record.payload(),
                     record.causationId(),
                     null,
-                    null,
-                    record.atMillis());
+                    record.replyPartition(),
+                    record.atMillis(),
+                    record.seal());
         }
         return new Polled(from, new ShardIntake(from.shard(), from.nextOffset() + records.length, List.of(records)));
     }

@@ -52,7 +52,7 @@ class ParkingTest {
         bench.run(
                 engine,
                 SHARD,
-                new ParkedResumeRequested(ACCOUNT, offset, action, "an operator", "because it is mended", NOON));
+                new ParkedResumeRequested(ACCOUNT, offset, action, "an operator", "because it is mended", NOON, null));
     }
 
     @Test
@@ -175,7 +175,7 @@ class ParkingTest {
                 engine,
                 SHARD,
                 new ParkedResumeRequested(
-                        ACCOUNT, offset, ParkedResumeRequested.Action.SKIP, "an operator", "not ours", NOON),
+                        ACCOUNT, offset, ParkedResumeRequested.Action.SKIP, "an operator", "not ours", NOON, null),
                 aGrantOf("2.00", "after"));
         assertThat(parked()).isEmpty();
         assertThat(available(ACCOUNT)).isEqualTo(usd("3.00"));
@@ -198,7 +198,7 @@ class ParkingTest {
                         ParkedResumeRequested.Action.SKIP,
                         "an operator",
                         "not ours",
-                        NOON));
+                        NOON, null));
         assertThat(parked()).hasSize(11);
         assertThat(first.toResume()).hasSize(1);
         bench.run(engine, SHARD, first.toResume().getFirst());

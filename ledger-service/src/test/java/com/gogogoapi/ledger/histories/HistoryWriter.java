@@ -18,18 +18,33 @@ import static com.gogogoapi.ledger.account.Accounts.POLICY;
 import static com.gogogoapi.ledger.account.Accounts.theExpiryOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.gogogoapi.contracts.identity.InstallationAccount;
+import com.gogogoapi.contracts.ledger.IntakeAuthenticated;
+import com.gogogoapi.contracts.ledger.IntakeReplaced;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
+import com.gogogoapi.contracts.ledger.SigningKeyRevoked;
+import com.gogogoapi.contracts.ledger.SigningKeyTrusted;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.RequestedBy;
+import com.gogogoapi.contracts.ledger.intake.IntakeAuthenticationRequested;
+import com.gogogoapi.contracts.ledger.intake.IntakeReplacementRequested;
+import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.ledger.intake.SigningKeyRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.SigningKeyTrustRequested;
+import com.gogogoapi.contracts.ledger.order.SigningRole;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.version.BuildVersion;
 import com.gogogoapi.contracts.wire.EventType;
+import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.CreditDecisions;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.account.HoldPolicy;
+import com.gogogoapi.ledger.trust.GapAcceptance;
+import com.gogogoapi.ledger.trust.ShardTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +82,8 @@ final class HistoryWriter {
         grantsThatExpire().writeTo(folder.resolve("grants-expire.history"));
         creditTakenBack().writeTo(folder.resolve("credit-is-taken-back.history"));
         requestsOfKeys().writeTo(folder.resolve("requests-of-keys-and-tags.history"));
+        ordersThatAreSigned().writeTo(folder.resolve("orders-are-signed.history"));
+        anInstallation().writeTo(folder.resolve("an-installation.history"));
         manyRequests().writeTo(folder.resolve("more-requests-than-are-remembered.history"));
         Files.write(
                 folder.resolve("kinds"),
@@ -179,6 +196,62 @@ final class HistoryWriter {
         return life;
     }
 
+    /** Grants and a revocation as somebody's orders, and an account that an operator let go on. */
+    private static HistoryWriter ordersThatAreSigned() {
+        var life = new HistoryWriter();
+        life.happens(Authentic.OPERATOR.signed(aGrantOf("1.00", "signed")), NOON);
+        life.happens(Authentic.OPERATOR.signed(aGrantOf("0.50", "expires", until(NOON.plusSeconds(60)))), NOON);
+        life.happens(
+                Authentic.OPERATOR.signed(aRevocationOf("0.25", "taken back", eventOfGrant("signed"))),
+                NOON.plusSeconds(1));
+        for (var action : ParkedResumeRequested.Action.values()) {
+            var order = new ParkedResumeRequested(
+                    ACCOUNT, 7 + action.ordinal(), action, "j.doe", "it is mended", NOON.plusSeconds(2), null);
+            var parked = new ParkedAccountResumed.Record(
+                    new UUID(0x7000L, 1L << 63), "com.gogogoapi.FromTheFuture.v9", "00".repeat(32), "unknown type");
+            life.appended(ParkedAccountResumed.of(
+                    Authentic.OPERATOR.signed(order), parked, NOON.plusSeconds(2), life.state.balance()));
+        }
+        return life;
+    }
+
+    /** Everything that is said of the installation itself in one shard. */
+    private static HistoryWriter anInstallation() {
+        var life = new HistoryWriter();
+        var account = InstallationAccount.of(3);
+        var operator = new SigningKeyTrustRequested(
+                account,
+                "operator",
+                Authentic.OPERATOR.publicKey(),
+                List.of(SigningRole.KEYS, SigningRole.OPERATOR),
+                "configuration",
+                "founded",
+                NOON,
+                null);
+        life.appended(SigningKeyTrusted.of(operator, NOON));
+        life.appended(new IntakeAuthenticated(
+                account, IntakeAuthenticationRequested.of(3, NOON).requestId(), 17, NOON));
+        var funding = Authentic.OPERATOR.signed(new SigningKeyTrustRequested(
+                account,
+                "funding-service",
+                "MCowBQYDK2VwAyEACjoJhCnlt4Q7UFwx9Af8f0rtpKZ5pHp5vg8Aid/zZ0g=",
+                List.of(SigningRole.FUNDING),
+                "j.doe",
+                "deposits begin",
+                NOON,
+                null));
+        life.appended(SigningKeyTrusted.of(funding, NOON));
+        life.appended(SigningKeyRevoked.of(
+                Authentic.OPERATOR.signed(new SigningKeyRevocationRequested(
+                        account, "0123456789abcdef", "j.doe", "it was lost", NOON, null)),
+                NOON));
+        life.appended(IntakeReplaced.of(
+                IntakeReplacementRequested.of(3, "AAAAAAAAAAAAAAAAAAAAAA", "j.doe", "the disk was lost", NOON), NOON));
+        var gap = new GapAcceptance(3, 18, "j.doe", "retention passed", NOON, null);
+        life.appended(gap.event(21, ShardTrust.NONE));
+        return life;
+    }
+
     private static GrantRequested grantOf(@Nullable Integer priority, String reference) {
         return priority == null ? aGrantOf("0.0003", reference) : aGrantOf("0.0003", reference, ofPriority(priority));
     }
@@ -204,10 +277,14 @@ final class HistoryWriter {
                 .filter(event -> event.requestId().equals(intake.requestId()))
                 .toList();
         if (RULES.decide(state, intake, at, history) instanceof Decision.NewEvent(LedgerEvent event)) {
-            events.add(event);
-            state = state.evolve(event);
-            lines.add(EventType.of(event).wireName() + " " + new String(EventJson.write(event), UTF_8));
+            appended(event);
         }
+    }
+
+    private void appended(LedgerEvent event) {
+        events.add(event);
+        state = state.evolve(event);
+        lines.add(EventType.of(event).wireName() + " " + new String(EventJson.write(event), UTF_8));
     }
 
     private void writeTo(Path file) throws IOException {

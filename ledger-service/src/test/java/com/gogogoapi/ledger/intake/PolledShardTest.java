@@ -14,7 +14,7 @@ class PolledShardTest {
 
     private static IntakeRecord record(long offset, EventType type) {
         return new IntakeRecord(
-                SHARD, offset, "acct_a", type.wireName(), new byte[0], TimeOrderedIds.next(), null, null, 0);
+                SHARD, offset, "acct_a", type.wireName(), new byte[0], TimeOrderedIds.next(), null, null, 0, null);
     }
 
     private static final PolledShard POLLED = new PolledShard(

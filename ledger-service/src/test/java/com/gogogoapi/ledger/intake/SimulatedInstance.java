@@ -2,6 +2,10 @@ package com.gogogoapi.ledger.intake;
 
 import com.gogogoapi.chassis.kafka.DeadLetters;
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.contracts.wire.IntakeSecret;
+import com.gogogoapi.ledger.aggregate.SetAside;
+import com.gogogoapi.ledger.trust.Admission;
+import com.gogogoapi.ledger.trust.IntakeKeys;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.log.LedgerLog;
@@ -13,9 +17,11 @@ import com.gogogoapi.ledger.publication.PublicationThread;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 
 /** One intake worker as it ships, on whatever Kafka and log it is given, moved by hand turn by turn. */
 public final class SimulatedInstance {
@@ -28,6 +34,7 @@ public final class SimulatedInstance {
     private final WhenAwaited appends = new WhenAwaited();
     private final IntakeWorker worker;
 
+    /** One that knows no secrets, of shards that ask for none yet. */
     public SimulatedInstance(
             Consumer<String, byte[]> consumer,
             Producer<String, byte[]> producer,
@@ -39,9 +46,42 @@ public final class SimulatedInstance {
             HoldPolicy policy,
             int shards,
             Clock clock) {
-        var publisher = new EventPublisher(producer, clock, "/ledger-service");
+        this(
+                consumer,
+                producer,
+                logProducers,
+                ledgerLog,
+                snapshots,
+                positions,
+                expiringGrants,
+                policy,
+                shards,
+                clock,
+                new Admission(new IntakeKeys(List.of(), shards)),
+                (record, refusal) -> {
+                    throw new AssertionError(record + " was refused: " + refusal);
+                },
+                null);
+    }
+
+    public SimulatedInstance(
+            Consumer<String, byte[]> consumer,
+            Producer<String, byte[]> producer,
+            Supplier<Producer<String, byte[]>> logProducers,
+            LedgerLog ledgerLog,
+            Snapshots snapshots,
+            PublicationPositions positions,
+            ExpiringGrants expiringGrants,
+            HoldPolicy policy,
+            int shards,
+            Clock clock,
+            Admission admission,
+            SetAside setAside,
+            @Nullable IntakeSecret secret) {
+        var unsealed = new EventPublisher(producer, clock, "/ledger-service");
+        var publisher = secret == null ? unsealed : unsealed.as(secret);
         var meters = new SimpleMeterRegistry();
-        var engine = new AccountEngine(ledgerLog, snapshots, policy, MAX_CACHED_ACCOUNTS);
+        var engine = new AccountEngine(ledgerLog, snapshots, policy, MAX_CACHED_ACCOUNTS, admission, setAside);
         var publicationThread = new PublicationThread(
                 new Publication(ledgerLog, positions, expiringGrants, publisher, new LogSender(logProducers), shards),
                 new AtOnce());

@@ -1,17 +1,17 @@
 package com.gogogoapi.ledger.intake;
 
 import com.gogogoapi.ledger.log.ShardPosition;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** Of an intake that loses nothing: a gap is a defect. */
 final class WithoutGaps implements IntakeGaps {
 
     @Override
-    public OptionalLong startOf(ShardPosition position, long first, long end) {
+    public Optional<Start> startOf(ShardPosition position, long first, long end) {
         if (position.nextOffset() < first || position.nextOffset() > end) {
             throw new AssertionError(position + " is not from " + first + " to " + end);
         }
-        return OptionalLong.of(position.nextOffset());
+        return Optional.of(Start.at(position.nextOffset()));
     }
 
     @Override

@@ -19,7 +19,9 @@ import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.fixtures.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,12 +38,23 @@ final class Customers {
     private final SimulatedClock clock;
     private final Chance chance;
     private final List<AccountId> accounts;
+    private final boolean authenticated;
+    private final Forger forger;
     private final List<QuoteRequested> quotes = new ArrayList<>();
     private final List<LedgerIntake> sent = new ArrayList<>();
+    private final List<ProducerRecord<String, byte[]>> sentRecords = new ArrayList<>();
     private int grants;
     private int revocations;
 
-    Customers(SimulatedKafka kafka, SimulatedDatabase database, SimulatedClock clock, Chance chance) {
+    /** @param authenticated whether they sign and seal what they send, so that forgers can be told from them */
+    Customers(
+            SimulatedKafka kafka,
+            SimulatedDatabase database,
+            SimulatedClock clock,
+            Chance chance,
+            boolean authenticated) {
+        this.authenticated = authenticated;
+        this.forger = new Forger(kafka, clock, chance);
         this.kafka = kafka;
         this.database = database;
         this.clock = clock;
@@ -52,6 +65,10 @@ final class Customers {
     }
 
     void act() {
+        if (authenticated && chance.oneIn(8)) {
+            forger.act(chance.of(accounts), sentRecords);
+            return;
+        }
         var what = chance.below(100);
         if (what < 10) {
             send(grant());
@@ -128,7 +145,7 @@ final class Customers {
                 chance.oneIn(3) ? ParkedResumeRequested.Action.RETRY : ParkedResumeRequested.Action.SKIP,
                 "operator",
                 "it is mended",
-                clock.instant())));
+                clock.instant(), null)));
     }
 
     /** Skips whatever is parked, as an operator would at the end of a bad day. */
@@ -142,7 +159,7 @@ final class Customers {
                 ParkedResumeRequested.Action.SKIP,
                 "operator",
                 "the end of a bad day",
-                clock.instant()))));
+                clock.instant(), null))));
         return !firsts.isEmpty();
     }
 
@@ -161,8 +178,15 @@ final class Customers {
     private ProducerRecord<String, byte[]> record(LedgerIntake intake) {
         var metadata = EventMetadata.of(chance.uuid(), "/customers", clock.instant())
                 .answeringTo(chance.below(kafka.shards()));
-        return EventRecords.record(
-                Topics.LEDGER_INTAKE, null, intake.accountId().value(), intake, metadata);
+        if (!authenticated) {
+            return EventRecords.record(
+                    Topics.LEDGER_INTAKE, null, intake.accountId().value(), intake, metadata);
+        }
+        var record = EventRecords.record(
+                Topics.LEDGER_INTAKE, null, intake.accountId().value(), Authentic.signed(intake), metadata);
+        Authentic.secretFor(intake).seal(record);
+        sentRecords.add(record);
+        return record;
     }
 
     private void poison(AccountId account) {
@@ -170,6 +194,9 @@ final class Customers {
                 Topics.LEDGER_INTAKE, account.value(), "{\"broken\":".getBytes(StandardCharsets.UTF_8));
         record.headers().add("ce_type", "com.gogogoapi.GrantRequested.v1".getBytes(StandardCharsets.UTF_8));
         record.headers().add("ce_id", chance.uuid().toString().getBytes(StandardCharsets.UTF_8));
+        if (authenticated) {
+            Authentic.secret(IntakeAuthor.PROXY_SERVICE).seal(record);
+        }
         deliver(record);
     }
 

@@ -39,6 +39,9 @@ enum Defect {
     /** Promise 6: events are published that are not in the log. */
     PUBLISHED_UNCOMMITTED,
 
+    /** Promise 12: whoever reaches the broker is believed. */
+    CREDULOUS,
+
     /** Promise 8: a snapshot that lost the open holds. */
     FORGETFUL_SNAPSHOT
 }

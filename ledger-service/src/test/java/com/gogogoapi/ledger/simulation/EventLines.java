@@ -7,7 +7,9 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.money.Usd;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,6 +29,8 @@ final class EventLines {
                     case CreditReleased released -> released.releasedUsd();
                     case CreditExpired expired -> expired.amountUsd();
                     case CreditRevoked revoked -> revoked.amountUsd();
+                    case ParkedAccountResumed resumed -> Usd.ZERO;
+                    case InstallationEvent done -> Usd.ZERO;
                 };
         var balance = event.balance();
         return line(

@@ -16,6 +16,7 @@ final class Faults {
     int rebalances;
     int clockJumps;
     int lostSnapshots;
+    int refusals;
 
     void add(Faults other) {
         events += other.events;
@@ -32,6 +33,7 @@ final class Faults {
         rebalances += other.rebalances;
         clockJumps += other.clockJumps;
         lostSnapshots += other.lostSnapshots;
+        refusals += other.refusals;
     }
 
     @Override
@@ -44,6 +46,6 @@ final class Faults {
                 + " failed sends, " + blockedSenders + " producers that took nothing, " + newProducers
                 + " new producers, " + rebalances
                 + " rebalances, "
-                + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots";
+                + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots, " + refusals + " forgeries set aside";
     }
 }

@@ -4,6 +4,8 @@ import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
+import com.gogogoapi.contracts.ledger.intake.InstallationIntake;
+import com.gogogoapi.contracts.ledger.intake.IntakeAuthenticationRequested;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
@@ -13,8 +15,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,7 @@ final class ReferenceLedger {
     private final int maxOpenHolds;
     private final Map<String, Account> accounts = new HashMap<>();
     private final List<String> story = new ArrayList<>();
+    private final Set<UUID> obeyed = new HashSet<>();
 
     private static final class Account {
         private final Map<UUID, Request> requests = new HashMap<>();
@@ -91,7 +96,12 @@ final class ReferenceLedger {
     /** @param intake null for a record that nobody can read */
     void take(String accountId, long offset, @Nullable LedgerIntake intake, long atMillis) {
         var account = accounts.computeIfAbsent(accountId, key -> new Account());
-        if (intake instanceof ParkedResumeRequested resume) {
+        if (intake instanceof InstallationIntake asked) {
+            if (obeyed.add(asked.requestId())) {
+                var type = asked instanceof IntakeAuthenticationRequested ? "IntakeAuthenticated" : "SigningKeyTrusted";
+                tell(type, asked.requestId(), 0, account);
+            }
+        } else if (intake instanceof ParkedResumeRequested resume) {
             resume(account, resume, atMillis);
         } else if (!account.waiting.isEmpty()) {
             if (!(intake instanceof HoldExpiryDue || intake instanceof GrantExpiryDue)) {
@@ -106,9 +116,10 @@ final class ReferenceLedger {
 
     private void resume(Account account, ParkedResumeRequested resume, long atMillis) {
         var first = account.waiting.peek();
-        if (first == null || first.offset() != resume.offset()) {
+        if (first == null || first.offset() != resume.offset() || !obeyed.add(resume.requestId())) {
             return;
         }
+        tell("ParkedAccountResumed", resume.requestId(), 0, account);
         if (resume.action() == ParkedResumeRequested.Action.SKIP) {
             account.waiting.remove();
         }
@@ -141,6 +152,7 @@ final class ReferenceLedger {
             }
             case GrantExpiryDue due -> expire(account, due, at);
             case CreditRevocationRequested revocation -> revoke(account, revocation);
+            case InstallationIntake asked -> throw new AssertionError("handled before: " + asked);
             case ParkedResumeRequested resume -> throw new AssertionError("handled before: " + resume);
         }
     }

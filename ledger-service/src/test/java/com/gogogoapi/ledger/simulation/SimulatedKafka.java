@@ -1,5 +1,7 @@
 package com.gogogoapi.ledger.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.gogogoapi.contracts.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.utils.Utils;
 
 /** The broker: what it has acknowledged, it keeps. Its clock may be ahead of or behind everybody's. */
 final class SimulatedKafka {
@@ -36,7 +39,7 @@ final class SimulatedKafka {
     }
 
     int shardOf(String accountId) {
-        return Math.floorMod(accountId.hashCode(), shards());
+        return Utils.toPositive(Utils.murmur2(accountId.getBytes(UTF_8))) % shards();
     }
 
     void skewClock(long millis) {

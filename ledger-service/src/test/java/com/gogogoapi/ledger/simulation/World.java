@@ -1,8 +1,22 @@
 package com.gogogoapi.ledger.simulation;
 
+import com.gogogoapi.contracts.identity.InstallationAccount;
+import com.gogogoapi.contracts.ledger.intake.IntakeAuthenticationRequested;
+import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
+import com.gogogoapi.contracts.ledger.intake.SigningKeyTrustRequested;
+import com.gogogoapi.contracts.ledger.order.SigningRole;
+import com.gogogoapi.contracts.messaging.EventMetadata;
+import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
+import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.intake.SimulatedInstance;
+import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.ShardPosition;
+import com.gogogoapi.ledger.trust.Admission;
+import com.gogogoapi.ledger.trust.IntakeKeys;
+import com.gogogoapi.ledger.trust.ShardTrust;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +39,25 @@ final class World {
 
     private static final int SHARDS = 3;
     private static final int MAX_INSTANCES = 3;
+
+    /** One world of so many has services that sign and seal, and forgers; the others are from before. */
+    private static final int AUTHENTICATED_OF = 3;
+
+    private static final IntakeKeys KEYS = new IntakeKeys(Authentic.secrets(), SHARDS);
+
+    /** Believes everybody. */
+    private static final class Credulous extends Admission {
+
+        Credulous(IntakeKeys keys) {
+            super(keys);
+        }
+
+        @Override
+        public Optional<Refusal> refusal(
+                IntakeRecord record, @Nullable IntakeAuthor author, @Nullable LedgerIntake asked, ShardTrust trust) {
+            return Optional.empty();
+        }
+    }
     private static final Duration HOLD = Duration.ofSeconds(60);
     private static final int MAX_OPEN_HOLDS = 6;
     private static final int MEANWHILE_STEPS = 8;
@@ -64,7 +97,10 @@ final class World {
                     new SimulatedExpiringGrants(database, weather, defects),
                     new HoldPolicy(HOLD, MAX_OPEN_HOLDS),
                     SHARDS,
-                    clock);
+                    clock,
+                    defects.contains(Defect.CREDULOUS) ? new Credulous(KEYS) : new Admission(KEYS),
+                    (record, refusal) -> faults.refusals++,
+                    Authentic.secret(IntakeAuthor.LEDGER_SERVICE));
         }
 
         private SimulatedProducer newProducer() {
@@ -121,9 +157,38 @@ final class World {
         this.chance = new Chance(seed);
         this.defects = defects;
         this.database = new SimulatedDatabase(defects);
-        this.customers = new Customers(kafka, database, clock, chance);
+        var authenticated = chance.oneIn(AUTHENTICATED_OF);
+        this.customers = new Customers(kafka, database, clock, chance, authenticated);
         this.invariants = new Invariants(kafka, database, HOLD.toMillis(), MAX_OPEN_HOLDS);
+        if (authenticated) {
+            for (var shard = 0; shard < SHARDS; shard++) {
+                found(shard);
+            }
+        }
         start();
+    }
+
+    /** As the service does when it starts: keys first, then the mark. */
+    private void found(int shard) {
+        var key = new SigningKeyTrustRequested(
+                InstallationAccount.of(shard),
+                "operator",
+                Authentic.OPERATOR.publicKey(),
+                List.of(SigningRole.values()),
+                "configuration",
+                "founded",
+                clock.instant(),
+                null);
+        for (var asked : List.of(key, IntakeAuthenticationRequested.of(shard, clock.instant()))) {
+            var record = EventRecords.record(
+                    Topics.LEDGER_INTAKE,
+                    shard,
+                    asked.accountId().value(),
+                    asked,
+                    EventMetadata.of(chance.uuid(), "/ledger-service", clock.instant()));
+            Authentic.secret(IntakeAuthor.LEDGER_SERVICE).seal(record);
+            kafka.append(record);
+        }
     }
 
     /** @throws AssertionError at the first step after which an invariant does not hold */

@@ -9,6 +9,9 @@ import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.ledger.RateExceeded;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import java.util.UUID;
 
 /** Which decision is waited for: a request's answer (held, refused, granted, revoked) or its end (settled, released, expired). */
@@ -37,6 +40,8 @@ record Expected(UUID requestId, Step step) {
             case CreditReleased released -> endOf(released.requestId());
             case CreditRevoked revoked -> answerTo(revoked.requestId());
             case CreditExpired expired -> endOf(expired.requestId());
+            case ParkedAccountResumed resumed -> answerTo(resumed.requestId());
+            case InstallationEvent done -> answerTo(done.requestId());
         };
     }
 }

@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.InstallationIntake;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.EventJson;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -137,11 +139,25 @@ public class Ledger {
         }
     }
 
+    /**
+     * Tells one shard something that concerns the installation itself there.
+     *
+     * @throws ApiError 503 if Kafka does not take it
+     */
+    public void publish(int shard, InstallationIntake intake) {
+        if (!isSent(intake, publisher.toShard(shard, intake))) {
+            throw ApiError.unavailable(
+                    "ledger_unavailable", "The ledger cannot be reached; the same again completes what was begun.");
+        }
+    }
+
     private boolean publish(LedgerIntake intake, int replyPartition) {
+        return isSent(intake, publisher.toLedger(intake, replyPartition < 0 ? null : replyPartition, null));
+    }
+
+    private static boolean isSent(LedgerIntake intake, CompletableFuture<?> sending) {
         try {
-            publisher
-                    .toLedger(intake, replyPartition < 0 ? null : replyPartition, null)
-                    .get(PUBLISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            sending.get(PUBLISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (ExecutionException | TimeoutException e) {
             log.warn("publishing for {} failed", intake.accountId(), e);

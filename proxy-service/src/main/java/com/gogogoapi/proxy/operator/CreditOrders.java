@@ -4,7 +4,12 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
+import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
+import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
+import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.accounts.Accounts;
@@ -34,6 +39,7 @@ class CreditOrders {
     private final RequestBodies bodies;
     private final Accounts accounts;
     private final Ledger ledger;
+    private final OrderSigner signer;
     private final ProxyProperties properties;
     private final Clock clock;
 
@@ -42,12 +48,14 @@ class CreditOrders {
             RequestBodies bodies,
             Accounts accounts,
             Ledger ledger,
+            OrderSigner signer,
             ProxyProperties properties,
             Clock clock) {
         this.authentication = authentication;
         this.bodies = bodies;
         this.accounts = accounts;
         this.ledger = ledger;
+        this.signer = signer;
         this.properties = properties;
         this.clock = clock;
     }
@@ -81,10 +89,25 @@ class CreditOrders {
 
     /** What the ledger says to it. */
     LedgerEvent decided(CreditIntake intake) {
-        return ledger.ask(intake, properties.decisionTimeout())
+        return ledger.ask(signed(intake), properties.decisionTimeout())
                 .orElseThrow(() -> ApiError.unavailable(
                         "ledger_unavailable",
                         "The ledger did not answer in time; the same reference again finds out and changes nothing."));
+    }
+
+    private CreditIntake signed(CreditIntake intake) {
+        return switch (intake) {
+            case GrantRequested grant -> signer.signed(grant);
+            case CreditRevocationRequested revocation -> signer.signed(revocation);
+            case QuoteRequested quote -> throw noOrder(quote);
+            case UpstreamCompleted completed -> throw noOrder(completed);
+            case HoldExpiryDue due -> throw noOrder(due);
+            case GrantExpiryDue due -> throw noOrder(due);
+        };
+    }
+
+    private static IllegalArgumentException noOrder(CreditIntake intake) {
+        return new IllegalArgumentException("An operator orders grants and revocations, and not " + intake);
     }
 
     /** What the ledger said to it before, if it was asked. */

@@ -2,6 +2,9 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.InstallationAccount;
+import com.gogogoapi.contracts.ledger.order.OrderSignature;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.body.RequestBodies;
 import com.gogogoapi.proxy.keys.Authentication;
@@ -30,6 +33,7 @@ class IntakeGapsController {
     private final RequestBodies bodies;
     private final LedgerReadings readings;
     private final InstallationServices services;
+    private final OrderSigner signer;
     private final OperatorAudit audit;
 
     IntakeGapsController(
@@ -37,11 +41,13 @@ class IntakeGapsController {
             RequestBodies bodies,
             LedgerReadings readings,
             InstallationServices services,
+            OrderSigner signer,
             OperatorAudit audit) {
         this.authentication = authentication;
         this.bodies = bodies;
         this.readings = readings;
         this.services = services;
+        this.signer = signer;
         this.audit = audit;
     }
 
@@ -66,18 +72,36 @@ class IntakeGapsController {
         }
         var by = OperatorBodies.text(body, "accepted_by", MAX_TEXT_CHARS);
         var reason = OperatorBodies.text(body, "reason", MAX_TEXT_CHARS);
+        var signature = signer.ofGap(installation(shard), expected.longValue(), by, reason);
         var answer = services.post(
                 Service.LEDGER,
                 "/internal/intake-gaps/" + shard,
                 Map.of(),
                 JsonMapper.shared()
                         .writeValueAsBytes(
-                                Map.of("expected_offset", expected.longValue(), "accepted_by", by, "reason", reason)));
+                                Map.of(
+                                        "expected_offset", expected.longValue(),
+                                        "accepted_by", by,
+                                        "reason", reason,
+                                        "at", signature.at().toString(),
+                                        "signature", signatureJson(signature))));
         audit.record(
                 RequestIdFilter.of(request),
                 "accept-intake-gap",
                 "shard " + shard,
                 "at offset " + expected.longValue() + " by " + by + ": " + reason);
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
+    }
+
+    private static Map<String, String> signatureJson(OrderSignature signature) {
+        return Map.of(
+                "key", signature.key(), "at", signature.at().toString(), "value", signature.value());
+    }
+
+    private static AccountId installation(int shard) {
+        if (shard < 0) {
+            throw ApiError.notFound("There is no such shard.");
+        }
+        return InstallationAccount.of(shard);
     }
 }

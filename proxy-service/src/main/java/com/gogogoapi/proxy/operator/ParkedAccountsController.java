@@ -31,6 +31,7 @@ class ParkedAccountsController {
     private final RequestBodies bodies;
     private final Ledger ledger;
     private final LedgerReadings readings;
+    private final OrderSigner signer;
     private final OperatorAudit audit;
     private final Clock clock;
 
@@ -39,12 +40,14 @@ class ParkedAccountsController {
             RequestBodies bodies,
             Ledger ledger,
             LedgerReadings readings,
+            OrderSigner signer,
             OperatorAudit audit,
             Clock clock) {
         this.authentication = authentication;
         this.bodies = bodies;
         this.ledger = ledger;
         this.readings = readings;
+        this.signer = signer;
         this.audit = audit;
         this.clock = clock;
     }
@@ -79,13 +82,14 @@ class ParkedAccountsController {
         var body = OperatorBodies.object(bodies.read(request), "action", "reason");
         var action = action(OperatorBodies.text(body, "action", 16));
         var reason = OperatorBodies.text(body, "reason", ParkedResumeRequested.MAX_TEXT_CHARS);
-        ledger.publish(new ParkedResumeRequested(
+        ledger.publish(signer.signed(new ParkedResumeRequested(
                 accountId(account),
                 offset,
                 action,
                 "operator",
                 reason,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                null)));
         audit.record(
                 RequestIdFilter.of(request), "resume-parked", account, action + " at offset " + offset + ": " + reason);
         return ResponseEntity.accepted()

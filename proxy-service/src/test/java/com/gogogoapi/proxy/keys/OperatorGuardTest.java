@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.evidence.signing.SigningKey;
 import com.gogogoapi.proxy.OperatorProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -29,7 +30,7 @@ class OperatorGuardTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final OperatorGuard guard = new OperatorGuard(
-            new OperatorProperties(null, null, 10),
+            new OperatorProperties(null, null, 10, SigningKey.generate()),
             Clock.fixed(Instant.parse("2026-11-26T12:00:00Z"), ZoneOffset.UTC),
             meters);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -130,7 +131,7 @@ class OperatorGuardTest {
 
     @Test
     void anAddressNeedsAPort() {
-        assertThatThrownBy(() -> new OperatorProperties(null, "127.0.0.1", 10))
+        assertThatThrownBy(() -> new OperatorProperties(null, "127.0.0.1", 10, SigningKey.generate()))
                 .hasMessage("gogogoapi.proxy.operator.port must be given where gogogoapi.proxy.operator.address is.");
     }
 }

@@ -8,7 +8,9 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.messaging.MalformedEventException;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventRecords.Decoded;
@@ -86,6 +88,8 @@ class LedgerFollower implements MessageListener<String, byte[]> {
             case CreditRevoked revoked -> log.trace("nothing was asked by {}", revoked.requestId());
             case CreditExpired expired -> log.trace("nothing was asked by {}", expired.requestId());
             case CreditGranted granted -> log.trace("nothing was asked by {}", granted.requestId());
+            case ParkedAccountResumed resumed -> log.trace("nothing was asked by {}", resumed.requestId());
+            case InstallationEvent done -> log.trace("nothing was asked by {}", done.requestId());
         }
     }
 }

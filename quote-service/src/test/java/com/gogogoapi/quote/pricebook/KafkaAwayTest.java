@@ -42,6 +42,7 @@ class KafkaAwayTest {
                 .run(kafka.as(BrokerUser.QUOTE_SERVICE)
                         .serviceArguments(
                                 "--server.port=0",
+                                "--gogogoapi.intake-secret=" + "quotes-in-tests-".repeat(2),
                                 "--gogogoapi.internal-secret=" + SECRET,
                                 "--gogogoapi.quote.signing-keys=" + SECRET,
                                 "--gogogoapi.quote.prices-trusted-for=4s"))) {

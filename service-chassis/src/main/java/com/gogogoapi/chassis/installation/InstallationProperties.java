@@ -12,6 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code gogogoapi.kafka-bootstrap-servers}, {@code gogogoapi.kafka-username} and {@code gogogoapi.kafka-password}, which
  * are names for settings of {@code spring.kafka.*}.
  *
+ * <p>Those that ask something of the ledger have {@code gogogoapi.intake-secret} besides, each its own, by which the ledger
+ * knows their records.
+ *
  * @param internalSecret signs the services' tokens for each other, at least 32 bytes
  * @param shards partitions of {@code ledger-intake}; fixed when the installation is created
  * @param replicationFactor copies that Kafka keeps of each topic; fewer only where there are fewer brokers

@@ -1,9 +1,11 @@
 package com.gogogoapi.chassis.kafka;
 
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.ledger.intake.InstallationIntake;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.IntakeSecret;
 import com.gogogoapi.contracts.wire.Topics;
 import java.time.Clock;
 import java.util.UUID;
@@ -25,21 +27,29 @@ public final class EventPublisher {
     private final Supplier<Producer<String, byte[]>> producer;
     private final Clock clock;
     private final String source;
+    private final @Nullable IntakeSecret secret;
 
-    /** Through one producer, whoever it belongs to. */
+    /** Through one producer, whoever it belongs to; what it sends to the ledger is nobody's. */
     public EventPublisher(Producer<String, byte[]> producer, Clock clock, String source) {
-        this(() -> producer, clock, source);
+        this(() -> producer, clock, source, null);
     }
 
     /** Through whatever producer the factory has: it replaces one that broke. */
     static EventPublisher of(ProducerFactory<String, byte[]> producers, Clock clock, String source) {
-        return new EventPublisher(producers::createProducer, clock, source);
+        return new EventPublisher(producers::createProducer, clock, source, null);
     }
 
-    private EventPublisher(Supplier<Producer<String, byte[]>> producer, Clock clock, String source) {
+    private EventPublisher(
+            Supplier<Producer<String, byte[]>> producer, Clock clock, String source, @Nullable IntakeSecret secret) {
         this.producer = producer;
         this.clock = clock;
         this.source = source;
+        this.secret = secret;
+    }
+
+    /** The same, as whose secret this is: what it sends to the ledger is authenticated when it is sent, however old it is. */
+    public EventPublisher as(IntakeSecret author) {
+        return new EventPublisher(producer, clock, source, author);
     }
 
     /**
@@ -60,8 +70,22 @@ public final class EventPublisher {
         if (replyPartition != null) {
             metadata = metadata.answeringTo(replyPartition);
         }
-        return send(EventRecords.record(
-                Topics.LEDGER_INTAKE, null, intake.accountId().value(), intake, metadata));
+        return send(sealed(EventRecords.record(
+                Topics.LEDGER_INTAKE, null, intake.accountId().value(), intake, metadata)));
+    }
+
+    /** Sends to one shard what concerns the installation itself there. */
+    public CompletableFuture<RecordMetadata> toShard(int shard, InstallationIntake intake) {
+        var metadata = EventMetadata.of(TimeOrderedIds.next(), source, clock.instant());
+        return send(sealed(EventRecords.record(
+                Topics.LEDGER_INTAKE, shard, intake.accountId().value(), intake, metadata)));
+    }
+
+    private ProducerRecord<String, byte[]> sealed(ProducerRecord<String, byte[]> record) {
+        if (secret != null) {
+            secret.seal(record);
+        }
+        return record;
     }
 
     /** The service's {@code ce_source}. */

@@ -2,6 +2,8 @@ package com.gogogoapi.chassis.kafka;
 
 import com.gogogoapi.chassis.installation.InstallationProperties;
 import com.gogogoapi.chassis.settings.SettingException;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
+import com.gogogoapi.contracts.wire.IntakeSecret;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -99,8 +101,22 @@ public class KafkaConfiguration {
             KafkaClients clients,
             InstalledTopics topics,
             Clock clock,
-            @Value("${spring.application.name}") String name) {
-        return clients.publisher(clock, "/" + name);
+            @Value("${spring.application.name}") String name,
+            @Value("${gogogoapi.intake-secret:}") String intakeSecret) {
+        var publisher = clients.publisher(clock, "/" + name);
+        // Who asks nothing of the ledger needs no secret for it.
+        return IntakeAuthor.named(name)
+                .map(author -> publisher.as(secretOf(author, intakeSecret)))
+                .orElse(publisher);
+    }
+
+    private static IntakeSecret secretOf(IntakeAuthor author, String secret) {
+        try {
+            return new IntakeSecret(author, secret);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException("gogogoapi.intake-secret must have at least " + IntakeSecret.MIN_SECRET_BYTES
+                    + " bytes: the ledger knows this service's records by it.");
+        }
     }
 
     @Bean

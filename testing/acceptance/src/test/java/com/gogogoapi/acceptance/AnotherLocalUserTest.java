@@ -4,29 +4,42 @@ import static com.gogogoapi.fixtures.Grants.aGrantOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
+import com.gogogoapi.contracts.wire.IntakeSecret;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.KafkaAccess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,8 +61,76 @@ class AnotherLocalUserTest {
         assertThat(customer.booksAtRest().available()).isEqualByComparingTo("1.00");
     }
 
-    /** A grant of $1,000, as the operators' routes would send it. @return what Kafka had against it */
+    /**
+     * Kafka takes his records: he has a service's login, and at the end even its secret. The ledger takes none, and his victim's
+     * account goes on.
+     */
+    @Test
+    void whoHasAServicesLoginToTheBrokerMintsNoCreditEither() throws Exception {
+        var asProxy = new KafkaAccess.Login(
+                system.access("kafka_bootstrap_servers"),
+                KafkaAccess.Login.SCRAM,
+                "proxy-service",
+                secret("kafka_password_proxy-service"));
+        assertThat(grantsHimself(asProxy)).isNull();
+        awaitSetAside("unauthenticated");
+        assertThat(grantsHimself(asProxy, record -> new IntakeSecret(
+                                IntakeAuthor.QUOTE_SERVICE, secret("intake_secret_quote-service"))
+                        .seal(record)))
+                .isNull();
+        awaitSetAside("wrong-author");
+        assertThat(grantsHimself(asProxy, record -> new IntakeSecret(
+                                IntakeAuthor.PROXY_SERVICE, secret("intake_secret_proxy-service"))
+                        .seal(record)))
+                .isNull();
+        awaitSetAside("unsigned");
+
+        assertThat(customer.booksAtRest().available()).isEqualByComparingTo("1.00");
+        assertThat(customer.complete(Customer.chat("Hello", 50, false)).statusCode())
+                .as("his account goes on")
+                .isEqualTo(200);
+        assertThat(system.send("GET", "/v1/operator/parked", system.access("operator_token"), "")
+                        .body())
+                .doesNotContain(customer.account());
+    }
+
+    private String secret(String name) {
+        try {
+            return EventJson.mapper()
+                    .readTree(Files.readString(system.data().resolve("secrets.json")))
+                    .path(name)
+                    .asString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitSetAside(String reason) {
+        try (var consumer = new KafkaConsumer<>(
+                system.kafkaAsAuditor().clientSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            var letters = new TopicPartition(Topics.DEAD_LETTERS, 0);
+            consumer.assign(List.of(letters));
+            consumer.seekToBeginning(List.of(letters));
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                for (var record : consumer.poll(Duration.ofMillis(200))) {
+                    var why = new String(
+                            record.headers().lastHeader("deadletter-reason").value(), UTF_8);
+                    if (customer.account().equals(record.key()) && why.startsWith(reason)) {
+                        return true;
+                    }
+                }
+                return false;
+            });
+        }
+    }
+
     private Throwable grantsHimself(KafkaAccess access) throws InterruptedException {
+        return grantsHimself(access, record -> {});
+    }
+
+    /** A grant of $1,000, as the operators' routes would send it. @return what Kafka had against it */
+    private Throwable grantsHimself(KafkaAccess access, Consumer<ProducerRecord<String, byte[]>> seal)
+            throws InterruptedException {
         var grant = aGrantOf(new AccountId(customer.account()), "1000.00", "forged");
         var record = EventRecords.record(
                 Topics.LEDGER_INTAKE,
@@ -57,6 +138,7 @@ class AnotherLocalUserTest {
                 customer.account(),
                 grant,
                 EventMetadata.of(TimeOrderedIds.next(), "/proxy-service", Instant.now()));
+        seal.accept(record);
         var settings = access.clientSettings(Map.of("max.block.ms", 5_000));
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(record).get();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.wire.BrokerUser;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.simulator.UpstreamSimulator;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -181,6 +183,7 @@ class SeparateServicesTest {
                 "--server.port=" + port,
                 "--management.server.port=" + managementPort,
                 "--server.address=127.0.0.1");
+        IntakeAuthor.named(module).ifPresent(author -> builder.command().addAll(Authentic.settings(author)));
         var environment = builder.environment();
         environment.putAll(Infrastructure.shared().kafka(userOf(module)).serviceEnvironment());
         environment.put("GOGOGOAPI_INTERNAL_SECRET", SECRET);

@@ -49,6 +49,17 @@ class UnknownNamesTest {
             Map.entry(
                     "/operator/ledger/intake-gaps/{shard}",
                     Map.of("expected_offset", 0, "accepted_by", "a test", "reason", "a test")),
+            Map.entry(
+                    "/operator/ledger/signing-keys",
+                    Map.of(
+                            "name", "unknown-names",
+                            "public_key", "MCowBQYDK2VwAyEACjoJhCnlt4Q7UFwx9Af8f0rtpKZ5pHp5vg8Aid/zZ0g=",
+                            "roles", List.of("FUNDING"),
+                            "trusted_by", "a test",
+                            "reason", "a test")),
+            Map.entry(
+                    "/operator/ledger/signing-keys/{key}/revocation",
+                    Map.of("revoked_by", "a test", "reason", "a test")),
             Map.entry("/operator/keys/revocations", Map.of("last_four", "none")),
             Map.entry("/operator/routes/{model}/prices", PRICES),
             Map.entry("/operator/routes/{model}/costs", PRICES),
@@ -74,6 +85,7 @@ class UnknownNamesTest {
                 .replace("{keyId}", CUSTOMER.keyId())
                 .replace("{requestId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{offset}", "0")
+                .replace("{key}", "0123456789abcdef")
                 .replace("{shard}", "0")
                 .replace("{model}", "deepseek-v4-flash");
     }

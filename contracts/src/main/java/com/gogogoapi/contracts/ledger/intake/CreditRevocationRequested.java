@@ -1,9 +1,12 @@
 package com.gogogoapi.contracts.ledger.intake;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.order.OrderSignature;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credit to be taken back from an account, once per reference: a correction downwards. All of it or nothing.
@@ -12,6 +15,7 @@ import java.util.UUID;
  * @param reference the correcting party's own name for this, at most {@link GrantRequested#MAX_REFERENCE_CHARS} characters
  * @param revokedBy who takes it back
  * @param correction what it corrects and why
+ * @param signature whose order it is; absent in older records
  */
 public record CreditRevocationRequested(
         AccountId accountId,
@@ -20,7 +24,8 @@ public record CreditRevocationRequested(
         String reference,
         String revokedBy,
         Instant requestedAt,
-        Correction correction)
+        Correction correction,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature)
         implements CreditIntake {
 
     /** @throws IllegalArgumentException if the amount is not positive or the reference empty or too long */
@@ -43,7 +48,18 @@ public record CreditRevocationRequested(
             String correctedBy,
             Instant requestedAt) {
         return new CreditRevocationRequested(
-                accountId, requestIdOf(accountId, reference), amount, reference, correctedBy, requestedAt, correction);
+                accountId, requestIdOf(accountId, reference), amount, reference, correctedBy, requestedAt, correction, null);
+    }
+
+    /** What is to be signed. */
+    public String text(Instant at) {
+        return OrderText.of(this, at);
+    }
+
+    /** The same as somebody's order; null takes a signature away. */
+    public CreditRevocationRequested signed(@Nullable OrderSignature by) {
+        return new CreditRevocationRequested(
+                accountId, requestId, amountUsd, reference, revokedBy, requestedAt, correction, by);
     }
 
     /** A grant's of the same reference: whether it gives or takes, under one reference an account gets one answer. */

@@ -3,6 +3,7 @@ package com.gogogoapi.contracts.ledger.intake;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import com.gogogoapi.contracts.ledger.order.OrderSignature;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt what is left of it then is taken back; absent where it never expires, as credit that was paid for never
  *     does
  * @param reason why it is granted; absent where its source says that, as in older records
+ * @param signature whose order it is; absent in older records
  */
 public record GrantRequested(
         AccountId accountId,
@@ -32,7 +34,8 @@ public record GrantRequested(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Correction correction,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature)
         implements CreditIntake {
 
     public static final int MAX_REFERENCE_CHARS = 200;
@@ -88,7 +91,8 @@ public record GrantRequested(
                 null,
                 terms.priority(),
                 terms.expiresAt(),
-                reason);
+                reason,
+                null);
     }
 
     /** Credit that makes good what an earlier event got wrong: on the usual terms. */
@@ -110,7 +114,30 @@ public record GrantRequested(
                 correction,
                 null,
                 null,
+                null,
                 null);
+    }
+
+    /** What is to be signed. */
+    public String text(Instant at) {
+        return OrderText.of(this, at);
+    }
+
+    /** The same as somebody's order; null takes a signature away. */
+    public GrantRequested signed(@Nullable OrderSignature by) {
+        return new GrantRequested(
+                accountId,
+                requestId,
+                amountUsd,
+                source,
+                reference,
+                grantedBy,
+                requestedAt,
+                correction,
+                priority,
+                expiresAt,
+                reason,
+                by);
     }
 
     /** The request id that every grant with this reference to this account has. */

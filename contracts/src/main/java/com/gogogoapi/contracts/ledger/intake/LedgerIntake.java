@@ -4,7 +4,7 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.messaging.Event;
 
 /** Everything the ledger takes in. Every record is keyed by its account, so one partition is one ordered story. */
-public sealed interface LedgerIntake extends Event permits CreditIntake, ParkedResumeRequested {
+public sealed interface LedgerIntake extends Event permits CreditIntake, ParkedResumeRequested, InstallationIntake {
 
     AccountId accountId();
 }

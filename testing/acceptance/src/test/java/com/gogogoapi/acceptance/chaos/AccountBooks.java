@@ -9,7 +9,9 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.ledger.log.StoredEvent;
@@ -89,6 +91,12 @@ final class AccountBooks {
                 expired = expired.add(over.amountUsd().amount());
             }
             case CreditRefused refused -> {
+                // Nothing moves.
+            }
+            case ParkedAccountResumed resumed -> {
+                // Nothing moves.
+            }
+            case InstallationEvent done -> {
                 // Nothing moves.
             }
         }

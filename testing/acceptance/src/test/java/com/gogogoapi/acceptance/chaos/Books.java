@@ -13,7 +13,9 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
@@ -160,12 +162,14 @@ final class Books {
             case CreditReleased released -> false;
             case CreditExpired expired -> false;
             case CreditRevoked revoked -> true;
+            case ParkedAccountResumed resumed -> true;
+            case InstallationEvent done -> true;
         };
     }
 
     private void holdEndsOnce(List<LedgerEvent> events) {
         var life = events.stream().map(Books::step).collect(Collectors.joining(" "));
-        if (!life.matches("granted( over)*|revoked|refused|reserved( (settled|released|expired( late)?))?")) {
+        if (!life.matches("granted( over)*|revoked|refused|founded|reserved( (settled|released|expired( late)?))?")) {
             report(Check.HOLDS_END_ONCE, events.getFirst().requestId() + ": " + life);
         }
     }
@@ -179,6 +183,8 @@ final class Books {
             case CreditReleased released -> isByTheClock(released) ? "expired" : "released";
             case CreditExpired expired -> "over";
             case CreditRevoked revoked -> "revoked";
+            case ParkedAccountResumed resumed -> "resumed";
+            case InstallationEvent done -> "founded";
         };
     }
 
@@ -196,7 +202,9 @@ final class Books {
                 .collect(groupingBy(Asked::id, Collectors.mapping(Asked::intake, Collectors.toSet())));
         byEventId.forEach((id, stored) -> {
             var causes = asked.getOrDefault(stored.causationId().toString(), Set.of());
-            if (causes.stream().noneMatch(cause -> canCause(cause, stored.event()))) {
+            // What the installation says of itself, its configuration caused.
+            if (!(stored.event() instanceof InstallationEvent)
+                    && causes.stream().noneMatch(cause -> canCause(cause, stored.event()))) {
                 report(Check.NOTHING_UNASKED, stored.type() + " " + id);
             }
         });
@@ -214,6 +222,8 @@ final class Books {
                         cause instanceof UpstreamCompleted completed
                                 && statedUsage(settled).equals(completed.usage());
                     case CreditRevoked revoked -> cause instanceof CreditRevocationRequested;
+                    case ParkedAccountResumed resumed -> false;
+                    case InstallationEvent done -> false;
                     case CreditExpired expired -> cause instanceof GrantExpiryDue;
                     case CreditReleased released ->
                         isByTheClock(released)

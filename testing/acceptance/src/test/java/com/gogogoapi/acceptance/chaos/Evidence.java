@@ -1,6 +1,7 @@
 package com.gogogoapi.acceptance.chaos;
 
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.InstallationIntake;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventRecords.Decoded;
 import com.gogogoapi.contracts.wire.Topics;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -75,7 +77,7 @@ record Evidence(List<Shard> shards, List<Asked> asked, List<RepliedDecision> ans
         var asked = IntStream.range(0, Cluster.SHARDS)
                 .mapToObj(shard -> records(cluster, Topics.LEDGER_INTAKE, shard))
                 .flatMap(List::stream)
-                .map(Evidence::asked)
+                .flatMap(record -> asked(record).stream())
                 .toList();
         var answers = IntStream.range(0, Cluster.SHARDS)
                 .mapToObj(partition -> records(cluster, Topics.CREDIT_DECISIONS, partition))
@@ -182,10 +184,14 @@ record Evidence(List<Shard> shards, List<Asked> asked, List<RepliedDecision> ans
                 header(record, "ce_id"), header(record, "ce_causationid"), header(record, "ce_type"), record.value());
     }
 
-    private static Asked asked(ConsumerRecord<String, byte[]> record) {
-        if (EventRecords.decode(record.headers(), record.value())
-                instanceof Decoded.Known(CreditIntake intake, var metadata)) {
-            return new Asked(metadata.id().toString(), intake);
+    /** Nothing of what the ledger says of the installation itself. */
+    private static Optional<Asked> asked(ConsumerRecord<String, byte[]> record) {
+        var decoded = EventRecords.decode(record.headers(), record.value());
+        if (decoded instanceof Decoded.Known(CreditIntake intake, var metadata)) {
+            return Optional.of(new Asked(metadata.id().toString(), intake));
+        }
+        if (decoded instanceof Decoded.Known(InstallationIntake said, var metadata)) {
+            return Optional.empty();
         }
         throw new IllegalStateException("the load sent something that is no intake: " + record);
     }

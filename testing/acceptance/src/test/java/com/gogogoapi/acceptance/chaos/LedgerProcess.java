@@ -2,8 +2,10 @@ package com.gogogoapi.acceptance.chaos;
 
 import static org.awaitility.Awaitility.await;
 
+import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.KafkaAccess;
+import com.gogogoapi.fixtures.Authentic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -70,6 +72,7 @@ final class LedgerProcess implements AutoCloseable {
                     // Small batches: what one poll fetched takes several turns, so a stop falls between them.
                     "--gogogoapi.ledger.workers=" + WORKERS,
                     "--gogogoapi.ledger.max-batch-records=" + BATCH);
+            builder.command().addAll(Authentic.settings(IntakeAuthor.LEDGER_SERVICE));
             var environment = builder.environment();
             environment.putAll(kafka.serviceEnvironment());
             environment.put("GOGOGOAPI_INTERNAL_SECRET", "0123456789abcdef0123456789abcdef");

@@ -13,6 +13,7 @@ import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventRecords.Decoded;
 import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.fixtures.Authentic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,8 +196,10 @@ final class Load implements AutoCloseable {
     private static ProducerRecord<String, byte[]> record(CreditIntake intake) {
         var metadata = EventMetadata.of(TimeOrderedIds.next(), "/chaos-test", Instant.now())
                 .answeringTo(REPLY_PARTITION);
-        return EventRecords.record(
-                Topics.LEDGER_INTAKE, null, intake.accountId().value(), intake, metadata);
+        var record = EventRecords.record(
+                Topics.LEDGER_INTAKE, null, intake.accountId().value(), Authentic.signed(intake), metadata);
+        Authentic.secretFor(intake).seal(record);
+        return record;
     }
 
     private void send(ProducerRecord<String, byte[]> record) {

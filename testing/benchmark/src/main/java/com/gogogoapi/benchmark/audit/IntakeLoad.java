@@ -1,12 +1,13 @@
 package com.gogogoapi.benchmark.audit;
 
-import static com.gogogoapi.fixtures.Grants.aDepositOf;
+import static com.gogogoapi.fixtures.Grants.aGrantOf;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
 import static com.gogogoapi.fixtures.Requests.theEndOf;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
@@ -17,8 +18,11 @@ import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
+import com.gogogoapi.contracts.wire.IntakeSecret;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.KafkaAccess;
+import com.gogogoapi.fixtures.OrderKey;
 import com.gogogoapi.fixtures.Route;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,13 +57,20 @@ public final class IntakeLoad {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final KafkaProducer<String, byte[]> producer;
+    private final IntakeSecret asProxy;
+    private final IntakeSecret asQuotes;
+    private final OrderKey operator;
     private final List<List<RoutePricePublished>> routes;
     private final List<AccountId> customers = new ArrayList<>();
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(7);
 
     /** @param writer who may write the intake */
-    private IntakeLoad(KafkaAccess writer, KafkaAccess reader) {
+    private IntakeLoad(KafkaAccess writer, KafkaAccess reader, Path secrets) throws IOException {
+        asProxy = secret(IntakeAuthor.PROXY_SERVICE, secrets);
+        asQuotes = secret(IntakeAuthor.QUOTE_SERVICE, secrets);
+        var key = read(secrets, "operator_order_key").split("\\.");
+        operator = OrderKey.of(key[0], key[1]);
         var settings = new HashMap<>(writer.clientSettings());
         settings.put("linger.ms", "5");
         settings.put("compression.type", "lz4");
@@ -83,7 +94,8 @@ public final class IntakeLoad {
         var secrets = data.resolve("secrets.json");
         new IntakeLoad(
                         login(servers, BrokerUser.PROXY_SERVICE, secrets),
-                        login(servers, BrokerUser.QUOTE_SERVICE, secrets))
+                        login(servers, BrokerUser.QUOTE_SERVICE, secrets),
+                        secrets)
                 .run(Integer.parseInt(arguments[1]));
     }
 
@@ -92,12 +104,16 @@ public final class IntakeLoad {
                 servers, KafkaAccess.Login.SCRAM, user.username(), read(secrets, "kafka_password_" + user.username()));
     }
 
+    private static IntakeSecret secret(IntakeAuthor author, Path secrets) throws IOException {
+        return new IntakeSecret(author, read(secrets, "intake_secret_" + author.service()));
+    }
+
     private static String read(Path file, String name) throws IOException {
         return EventJson.mapper().readTree(Files.readString(file)).path(name).asString();
     }
 
     private void run(int requests) {
-        customers.forEach(customer -> send(aDepositOf(customer, "1000.00", "load", Instant.now())));
+        customers.forEach(customer -> send(aGrantOf(customer, "1000.00", "load", GrantTerms.USUAL, Instant.now())));
         Deque<QuoteRequested> open = new ArrayDeque<>();
         for (var i = 0; i < requests; i++) {
             var quote = quote();
@@ -142,12 +158,14 @@ public final class IntakeLoad {
     }
 
     private void send(CreditIntake intake) {
-        producer.send(EventRecords.record(
+        var record = EventRecords.record(
                 Topics.LEDGER_INTAKE,
                 null,
                 intake.accountId().value(),
-                intake,
-                EventMetadata.of(TimeOrderedIds.next(), "/load", Instant.now())));
+                operator.signed(intake),
+                EventMetadata.of(TimeOrderedIds.next(), "/load", Instant.now()));
+        (intake instanceof QuoteRequested ? asQuotes : asProxy).seal(record);
+        producer.send(record);
     }
 
     private static List<RoutePricePublished> prices(KafkaAccess reader) {

@@ -3,6 +3,8 @@ package com.gogogoapi.benchmark.ledger;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.ledger.log.HashChain;
+import com.gogogoapi.ledger.log.PostgresLedgerLog;
+import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;
 import com.gogogoapi.ledger.snapshot.AccountSnapshot;
 import java.sql.Connection;
@@ -40,12 +42,17 @@ final class LongStory implements AutoCloseable {
     private final Story story;
     private final long snapshotAtSeq;
     private final List<StoredEvent> rows = new ArrayList<>(BATCH);
-    private byte[] head = HashChain.genesis();
+    private final long before;
+    private byte[] head;
     private @Nullable AccountSnapshot snapshot;
 
-    private LongStory(Connection connection, int shard, AccountId account, Story story, long snapshotAtSeq) {
+    /** @param from where the shard stands */
+    private LongStory(
+            Connection connection, ShardPosition from, AccountId account, Story story, long snapshotAtSeq) {
         this.connection = connection;
-        this.shard = shard;
+        this.shard = from.shard();
+        this.before = from.lastPos();
+        this.head = from.hashHead();
         this.account = account;
         this.story = story;
         this.snapshotAtSeq = snapshotAtSeq;
@@ -59,7 +66,8 @@ final class LongStory implements AutoCloseable {
     static AccountSnapshot write(
             DataSource dataSource, int shard, AccountId account, Story story, int events, int snapshotBack)
             throws SQLException {
-        try (var writing = new LongStory(dataSource.getConnection(), shard, account, story, events - snapshotBack)) {
+        var from = new PostgresLedgerLog(dataSource).positionsOf(List.of(shard)).getFirst();
+        try (var writing = new LongStory(dataSource.getConnection(), from, account, story, events - snapshotBack)) {
             writing.add(Workload.grant(account));
             Workload.of(account).requests(events / 2, writing::add);
             writing.append();
@@ -75,7 +83,7 @@ final class LongStory implements AutoCloseable {
     private void add(CreditIntake intake) {
         var at = Instant.now();
         var event = story.decide(intake, at);
-        rows.add(story.row(shard, event, at));
+        rows.add(story.row(shard, before, event, at));
         if (story.seq() == snapshotAtSeq) {
             snapshot = new AccountSnapshot(account.value(), story.seq(), story.state());
         }
@@ -106,12 +114,12 @@ final class LongStory implements AutoCloseable {
         try (var position = connection.prepareStatement(SHARD);
                 var published = connection.prepareStatement(PUBLISHED)) {
             position.setInt(1, shard);
-            position.setLong(2, story.seq() + 1);
+            position.setLong(2, before + story.seq() + 1);
             position.setBytes(3, head);
             position.executeUpdate();
             published.setInt(1, shard);
-            published.setLong(2, story.seq() + 1);
-            published.setLong(3, story.seq() + 1);
+            published.setLong(2, before + story.seq() + 1);
+            published.setLong(3, before + story.seq() + 1);
             published.executeUpdate();
         }
     }

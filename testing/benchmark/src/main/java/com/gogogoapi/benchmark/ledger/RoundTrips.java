@@ -9,6 +9,7 @@ import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.fixtures.Authentic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,7 +144,9 @@ final class RoundTrips implements AutoCloseable {
     private CompletableFuture<TimedReply> ask(CreditIntake intake) {
         var id = TimeOrderedIds.next();
         var metadata = EventMetadata.of(id, SOURCE, Instant.now()).answeringTo(ANSWER_PARTITION);
-        var record = EventRecords.record(askTopic, null, intake.accountId().value(), intake, metadata);
+        var record =
+                EventRecords.record(askTopic, null, intake.accountId().value(), Authentic.signed(intake), metadata);
+        Authentic.secretFor(intake).seal(record);
         var answer = new CompletableFuture<TimedReply>();
         waiting.put(id, new Asked(System.nanoTime(), answer));
         publisher.send(record, failure -> {

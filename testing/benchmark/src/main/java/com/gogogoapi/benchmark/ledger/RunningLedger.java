@@ -5,7 +5,9 @@ import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.KafkaClients;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.wire.BrokerUser;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.embedded.Database;
+import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.ledger.LedgerProperties;
 import com.gogogoapi.ledger.LedgerService;
 import java.io.IOException;
@@ -38,6 +40,9 @@ final class RunningLedger implements AutoCloseable {
     private static final String GROUP = "ledger-service";
 
     private static final String EVENTS = "select coalesce(sum(last_pos), 0)::bigint from ledger_shard";
+
+    private static final String AUTHENTICATED =
+            "select count(*) from ledger_event where type = 'com.gogogoapi.IntakeAuthenticated.v1'";
 
     private static final String PUBLISHED = "select coalesce(sum(published_pos), 0)::bigint from ledger_publication";
 
@@ -72,11 +77,32 @@ final class RunningLedger implements AutoCloseable {
                 "--gogogoapi.internal-secret=" + "benchmark-".repeat(4),
                 "--gogogoapi.shards=" + SHARDS,
                 "--gogogoapi.instance-id=benchmark"));
+        settings.addAll(Authentic.settings(IntakeAuthor.LEDGER_SERVICE));
         settings.addAll(List.of(kafka.broker().as(BrokerUser.LEDGER_SERVICE).serviceArguments(more)));
         var service = LedgerService.application().run(settings.toArray(String[]::new));
         var ledger = new RunningLedger(bench, kafka, database, service);
         ledger.awaitEveryWorker();
+        ledger.awaitFounding();
         return ledger;
+    }
+
+    /** Until every shard takes only what is authenticated: what is measured comes behind that. */
+    private void awaitFounding() throws SQLException, InterruptedException {
+        var until = System.nanoTime() + GIVE_UP_AFTER.toNanos();
+        while (authenticatedShards() < SHARDS) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("Every shard must take what the configuration says.");
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+    }
+
+    private long authenticatedShards() throws SQLException {
+        try (var statement = watching.prepareStatement(AUTHENTICATED);
+                var row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     /**

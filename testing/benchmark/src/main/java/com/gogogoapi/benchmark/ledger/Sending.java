@@ -2,6 +2,7 @@ package com.gogogoapi.benchmark.ledger;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.fixtures.Authentic;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,7 +27,7 @@ final class Sending implements Consumer<CreditIntake>, AutoCloseable {
     @Override
     public void accept(CreditIntake record) {
         room.acquireUninterruptibly();
-        publisher.toLedger(record, replyPartition, null).whenComplete((sent, failed) -> {
+        publisher.as(Authentic.secretFor(record)).toLedger(Authentic.signed(record), replyPartition, null).whenComplete((sent, failed) -> {
             if (failed != null) {
                 failure.compareAndSet(null, failed);
             }

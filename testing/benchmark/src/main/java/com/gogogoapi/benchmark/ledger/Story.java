@@ -44,11 +44,15 @@ final class Story {
         return event;
     }
 
-    /** As the ledger would store the last event, if it were alone in its shard: so position follows sequence. */
-    StoredEvent row(int shard, LedgerEvent event, Instant at) {
+    /**
+     * As the ledger would store the last event, if this account were alone in its shard from some position on.
+     *
+     * @param before how many events the shard has before this story
+     */
+    StoredEvent row(int shard, long before, LedgerEvent event, Instant at) {
         return new StoredEvent(
                 shard,
-                seq + 1,
+                before + seq + 1,
                 account.value(),
                 seq,
                 EventIds.of(event),

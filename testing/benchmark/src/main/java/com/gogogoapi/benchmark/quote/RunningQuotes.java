@@ -64,6 +64,7 @@ final class RunningQuotes implements AutoCloseable {
                         .serviceArguments(
                                 "--server.port=0",
                                 "--server.address=127.0.0.1",
+                                "--gogogoapi.intake-secret=" + "quotes-in-tests-".repeat(2),
                                 "--gogogoapi.internal-secret=" + SECRET,
                                 "--gogogoapi.quote.signing-keys=" + SECRET));
     }
