@@ -150,6 +150,7 @@ class LostIntakeTest {
 
     /** Kafka lost its end, and what proxies send goes where the lost records were: it must not be taken for them. */
     @Test
+    @Tag("long")
     void anEndThatWasLostAndGrewAgain() throws Exception {
         try (var ledger = ledger()) {
             grant("first");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A broker of its own, since it is taken away for longer than a producer waits, and brought back. */
 @Tag("integration")
-@Tag("slow")
+@Tag("long")
 class KafkaOutageTest {
 
     private static final int SHARDS = 1;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} of everything at once, in the middle of work. */
 @Tag("acceptance")
+@Tag("long")
 class KillTest {
 
     private static final int STREAMS = 20;

@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The services as they are deployed: executable jars, processes of their own, more than one of those that scale. */
 @Tag("acceptance")
+@Tag("long")
 class SeparateServicesTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * faults are logged as they happen, the ledgers' own logs are in {@code target/chaos}.
  */
 @Tag("chaos")
+@Tag("long")
 class ChaosTest {
 
     private static final Logger log = LoggerFactory.getLogger(ChaosTest.class);

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@code -Drebalance.rounds=10} does it so often (default 1); {@code -Drebalance.seed=…} repeats the customers' choices.
  */
 @Tag("chaos")
+@Tag("long")
 class RebalanceTest {
 
     private static final Logger log = LoggerFactory.getLogger(RebalanceTest.class);
