@@ -28,7 +28,7 @@ class TagsTest {
 
     /** What starts processes of its own beside the one that all share. */
     private static final Pattern SYSTEM_OF_ITS_OWN =
-            Pattern.compile("RunningSystem\\.startWith|Cluster\\.start\\(|Cluster\\.withProxies\\(|-exec\\.jar");
+            Pattern.compile("RunningSystem\\.startWith|Cluster\\.start\\(|ServiceProcess\\.start\\(|-exec\\.jar");
 
     /** Tests with a system of their own that are not long, and why they need one. */
     private static final Map<String, String> QUICK_WITH_A_SYSTEM_OF_ITS_OWN = Map.of(
