@@ -35,7 +35,7 @@ class KafkaOutageTest {
 
     private static final int SHARDS = 1;
     private static final Duration BEYOND_PATIENCE = Duration.ofSeconds(90);
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final UUID request = newRequest();
 
