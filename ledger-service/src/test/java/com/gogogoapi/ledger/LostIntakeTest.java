@@ -44,7 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Tag("slow")
 class LostIntakeTest {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private final AccountId account = new AccountId("acct_lost");

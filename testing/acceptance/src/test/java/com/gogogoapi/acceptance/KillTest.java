@@ -41,7 +41,7 @@ class KillTest {
                         }
                     });
                 }
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> customer.books().openHolds() == STREAMS);
                 system.kill();
             }

@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -87,9 +86,8 @@ public final class LongStream {
         return content().filter(line -> line.at().isBefore(until)).count();
     }
 
-    /** When that many pieces had been read, if there were so many. */
-    public Optional<Instant> timeOf(long pieces) {
-        return content().skip(Math.max(0, pieces - 1)).findFirst().map(Line::at);
+    public List<Instant> timesOfPieces() {
+        return content().map(Line::at).toList();
     }
 
     /** All of it, once it is over. */

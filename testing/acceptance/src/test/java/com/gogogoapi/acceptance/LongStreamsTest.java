@@ -20,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 @Tag("acceptance")
 class LongStreamsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final int LIMIT = 20_000;
 
     /** Two seconds are promised; the rest is for a machine that is busy. */
-    private static final Duration NOTED_WITHIN = Duration.ofSeconds(6);
+    private static final Duration NOTED_WITHIN = Duration.ofSeconds(10);
 
     @Test
     void killingItCostsNoMoreThanWhatWasDeliveredLast() throws Exception {

@@ -3,16 +3,10 @@ package com.gogogoapi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -23,8 +17,6 @@ import org.junit.jupiter.api.Test;
  * {@code ./gogogo test} take half an hour.
  */
 class TagsTest {
-
-    private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
 
     /** What starts processes of its own beside the one that all share. */
     private static final Pattern SYSTEM_OF_ITS_OWN =
@@ -41,37 +33,17 @@ class TagsTest {
 
     private static final Pattern PROMISE = Pattern.compile("(?m)^\\| \\d+ [^|]+\\|([^|]+)\\|([^|]*)\\|$");
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");
-    private static final Set<String> NO_SOURCES = Set.of("target", "node_modules", "data", ".git");
 
     /** The sources of all tests of the modules below, by the class's name. */
     private static Map<String, String> tests(String below) throws IOException {
         var tests = new TreeMap<String, String>();
-        Files.walkFileTree(ROOT.resolve(below), new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return NO_SOURCES.contains(folder.getFileName().toString())
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                var name = file.getFileName().toString();
-                if (name.endsWith("Test.java") && !name.equals("TagsTest.java")) {
-                    tests.merge(name.replace(".java", ""), read(file), String::concat);
-                }
-                return FileVisitResult.CONTINUE;
+        TestSources.below(below).forEach((file, source) -> {
+            var name = file.getFileName().toString();
+            if (name.endsWith("Test.java") && !name.equals("TagsTest.java")) {
+                tests.merge(name.replace(".java", ""), source, String::concat);
             }
         });
         return tests;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static boolean isTagged(String source, String... tags) {
@@ -113,8 +85,9 @@ class TagsTest {
     @Test
     void leaveEveryPromiseATestThatIsNotLong() throws IOException {
         var sources = tests("");
-        var promises =
-                PROMISE.matcher(read(ROOT.resolve("CONTRIBUTING.md"))).results().toList();
+        var promises = PROMISE.matcher(Files.readString(TestSources.ROOT.resolve("CONTRIBUTING.md")))
+                .results()
+                .toList();
         assertThat(promises).hasSizeGreaterThan(10);
         for (var promise : promises) {
             var quick = named(promise.group(1));

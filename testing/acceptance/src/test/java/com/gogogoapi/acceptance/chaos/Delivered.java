@@ -2,8 +2,6 @@ package com.gogogoapi.acceptance.chaos;
 
 import static org.assertj.core.api.Assertions.fail;
 
-import com.gogogoapi.acceptance.ServiceProcess;
-import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
@@ -11,11 +9,13 @@ import com.gogogoapi.contracts.ledger.intake.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what each client was given against what it was charged. */
 final class Delivered {
@@ -24,9 +24,9 @@ final class Delivered {
     static final Duration BOUND = Duration.ofSeconds(10);
 
     private static final int MOST_TOLD = 8;
+    private static final int MOST_CHARS = 160;
 
     private final Map<UUID, List<LedgerEvent>> byRequest;
-    private final Map<ServiceProcess, Instant> killed;
     private final List<String> wrong = new ArrayList<>();
     private int charged;
     private int toldOfAStop;
@@ -36,15 +36,35 @@ final class Delivered {
     private long deliveredAndNotCharged;
     private Duration longestUnnoted = Duration.ZERO;
 
-    Delivered(Evidence evidence, Map<ServiceProcess, Instant> killed) {
-        this.byRequest = evidence.shards().stream()
-                .flatMap(shard -> shard.log().stream())
-                .map(stored -> stored.event())
-                .collect(Collectors.groupingBy(LedgerEvent::requestId));
-        this.killed = killed;
+    /**
+     * What a client was given.
+     *
+     * @param requestId empty if its answer never began
+     * @param isServed false if it was refused
+     * @param tokens that the upstream was to say
+     * @param pieces when each token was read
+     * @param text all that was read
+     * @param proxyKilledAt null if it lives, or was stopped in order
+     */
+    record Given(
+            String requestId,
+            boolean isServed,
+            long tokens,
+            List<Instant> pieces,
+            String text,
+            String proxy,
+            @Nullable Instant proxyKilledAt) {
+
+        private long piecesUntil(Instant until) {
+            return pieces.stream().filter(piece -> piece.isBefore(until)).count();
+        }
     }
 
-    void assertChargedAsDelivered(List<StreamLoad.Begun> streams) {
+    Delivered(Stream<LedgerEvent> events) {
+        this.byRequest = events.collect(Collectors.groupingBy(LedgerEvent::requestId));
+    }
+
+    void assertChargedAsDelivered(Collection<Given> streams) {
         streams.forEach(this::check);
         if (!wrong.isEmpty()) {
             fail("%d streams were not charged as they were delivered:%n%s"
@@ -54,109 +74,90 @@ final class Delivered {
         }
     }
 
-    private void check(StreamLoad.Begun one) {
-        var stream = one.stream();
-        if (!stream.isServed()) {
-            // Refused, or broken before it was known what it would be: the books know of its hold, if it had one.
+    private void check(Given one) {
+        var events = one.requestId().isEmpty()
+                ? List.<LedgerEvent>of()
+                : byRequest.getOrDefault(UUID.fromString(one.requestId()), List.of());
+        var settlement = events.stream()
+                .filter(CreditSettled.class::isInstance)
+                .map(CreditSettled.class::cast)
+                .findFirst()
+                .orElse(null);
+        if (!one.isServed()) {
+            // Of one that broke before its answer began the books alone know whether it had a hold, and how that ended.
             refused++;
-            if (!stream.requestId().isEmpty()
-                    && settlementOf(stream.requestId()).isPresent()) {
+            if (settlement != null) {
                 report(one, "was refused and charged");
             }
             return;
         }
-        var settlement = settlementOf(stream.requestId());
-        settlement.ifPresent(settled -> neverMoreThanHeld(one, settled));
-        if (one.cameToItsEnd()) {
-            charged++;
-            if (settlement.isEmpty() || settlement.get().outcome() != Outcome.COMPLETED) {
-                report(one, "came to its end, and the ledger has " + endOf(one));
-            } else if (tokens(settlement) != stream.pieces()) {
-                report(one, "was charged for " + tokens(settlement) + " tokens");
-            }
-        } else if (stream.soFar().contains("\"code\":\"service_stopping\"")) {
-            toldOfAStop++;
-            if (tokens(settlement) != stream.pieces()) {
-                report(one, "was cut off by SIGTERM and charged for " + tokens(settlement) + " tokens");
-            }
-        } else if (killed.containsKey(one.proxy())) {
-            cutByAKill++;
-            noMoreIsLostThanStated(one, tokens(settlement), killed.get(one.proxy()));
-        } else {
-            report(one, "broke though nothing was done to " + one.proxy() + ": " + lastLine(stream.soFar()));
+        var tokens = settlement == null ? 0 : settlement.usage().completionTokens();
+        var read = one.pieces().size();
+        if (settlement != null) {
+            chargedLate += settlement.late() ? 1 : 0;
+            neverMoreThanHeld(one, events, settlement);
         }
-        chargedLate += settlement.isPresent() && settlement.get().late() ? 1 : 0;
+        if (one.text().contains("data: [DONE]")) {
+            charged++;
+            if (settlement == null || settlement.outcome() != Outcome.COMPLETED || tokens != read) {
+                report(
+                        one,
+                        "came to its end and was charged for %d tokens as %s"
+                                .formatted(tokens, settlement == null ? "nothing" : settlement.outcome()));
+            }
+        } else if (one.text().contains("\"code\":\"service_stopping\"")) {
+            toldOfAStop++;
+            if (tokens != read) {
+                report(one, "was cut off by SIGTERM and charged for " + tokens + " tokens");
+            }
+        } else if (one.proxyKilledAt() != null) {
+            cutByAKill++;
+            noMoreIsLostThanStated(one, tokens, one.proxyKilledAt());
+        } else {
+            report(one, "broke though nothing was done to its proxy: " + lastLine(one.text()));
+        }
     }
 
-    private void noMoreIsLostThanStated(StreamLoad.Begun one, long tokens, Instant killedAt) {
-        var stream = one.stream();
-        deliveredAndNotCharged += Math.max(0, stream.pieces() - tokens);
-        if (tokens < stream.pieces()) {
-            stream.timeOf(tokens + 1).ifPresent(at -> {
-                var unnoted = Duration.between(at, killedAt);
-                longestUnnoted = unnoted.compareTo(longestUnnoted) > 0 ? unnoted : longestUnnoted;
-            });
+    private void noMoreIsLostThanStated(Given one, long tokens, Instant killedAt) {
+        var read = one.pieces().size();
+        if (tokens < read) {
+            deliveredAndNotCharged += read - tokens;
+            var unnoted = Duration.between(one.pieces().get((int) tokens), killedAt);
+            longestUnnoted = unnoted.compareTo(longestUnnoted) > 0 ? unnoted : longestUnnoted;
         }
-        if (tokens < stream.piecesUntil(killedAt.minus(BOUND))) {
+        var certain = one.piecesUntil(killedAt.minus(BOUND));
+        if (tokens < certain) {
             report(
                     one,
-                    "had %d pieces %s before its proxy was killed and was charged for %d tokens"
-                            .formatted(stream.piecesUntil(killedAt.minus(BOUND)), BOUND, tokens));
+                    "had %d of them %s before its proxy was killed and was charged for %d tokens"
+                            .formatted(certain, BOUND, tokens));
         }
         if (tokens > one.tokens()) {
             report(one, "was charged for " + tokens + " tokens");
         }
     }
 
-    private void neverMoreThanHeld(StreamLoad.Begun one, CreditSettled settled) {
-        var held = eventsOf(one.stream().requestId()).stream()
-                .filter(CreditReserved.class::isInstance)
-                .map(CreditReserved.class::cast)
-                .findFirst();
-        if (held.isEmpty()
-                || settled.chargedUsd().amount().compareTo(held.get().heldUsd().amount()) > 0) {
+    private void neverMoreThanHeld(Given one, List<LedgerEvent> events, CreditSettled settled) {
+        var isHeld = events.stream()
+                .anyMatch(event -> event instanceof CreditReserved hold
+                        && settled.chargedUsd()
+                                        .amount()
+                                        .compareTo(hold.heldUsd().amount())
+                                <= 0);
+        if (!isHeld) {
             report(one, "was charged more than was held for it: " + settled.chargedUsd());
         }
     }
 
-    private List<LedgerEvent> eventsOf(String request) {
-        return byRequest.getOrDefault(UUID.fromString(request), List.of());
-    }
-
-    private Optional<CreditSettled> settlementOf(String request) {
-        return eventsOf(request).stream()
-                .filter(CreditSettled.class::isInstance)
-                .map(CreditSettled.class::cast)
-                .findFirst();
-    }
-
-    private static long tokens(Optional<CreditSettled> settlement) {
-        return settlement.map(settled -> settled.usage().completionTokens()).orElse(0L);
-    }
-
-    private String endOf(StreamLoad.Begun one) {
-        return eventsOf(one.stream().requestId()).stream()
-                .map(event -> event instanceof CreditSettled settled
-                        ? settled.outcome().toString()
-                        : event instanceof CreditReleased released
-                                ? released.outcome().toString()
-                                : event.getClass().getSimpleName())
-                .collect(Collectors.joining(", "));
-    }
-
     private static String lastLine(String text) {
         var line = text.strip().lines().reduce((one, next) -> next).orElse("nothing was read");
-        return line.substring(0, Math.min(line.length(), 160));
+        return line.substring(0, Math.min(line.length(), MOST_CHARS));
     }
 
-    private void report(StreamLoad.Begun one, String what) {
+    private void report(Given one, String what) {
         wrong.add("- request %s of %d tokens at %s, %d read, %s"
                 .formatted(
-                        one.stream().requestId(),
-                        one.tokens(),
-                        one.proxy(),
-                        one.stream().pieces(),
-                        what));
+                        one.requestId(), one.tokens(), one.proxy(), one.pieces().size(), what));
     }
 
     @Override

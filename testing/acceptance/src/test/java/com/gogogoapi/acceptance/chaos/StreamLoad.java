@@ -82,6 +82,20 @@ final class StreamLoad implements AutoCloseable {
         return begun;
     }
 
+    /** What the client of each was given, once all are over. */
+    List<Delivered.Given> given() {
+        return begun.stream()
+                .map(one -> new Delivered.Given(
+                        one.stream().requestId(),
+                        one.stream().isServed(),
+                        one.tokens(),
+                        one.stream().timesOfPieces(),
+                        one.stream().soFar(),
+                        one.proxy().toString(),
+                        proxies.killed().get(one.proxy())))
+                .toList();
+    }
+
     /** Waits until each proxy serves a stream that began only now. */
     void awaitNewStreamsEverywhere() {
         var now = Instant.now();
