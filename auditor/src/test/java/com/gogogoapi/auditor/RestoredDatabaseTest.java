@@ -131,7 +131,7 @@ class RestoredDatabaseTest {
         try (var ledger = ledger(Infrastructure.shared().newDatabase("another"), 1_000)) {
             assertThat(ledger.signing().getStatus()).isEqualTo(Status.UP);
             ledger.send(RunLedger.wave("the second time", CUSTOMERS));
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> ledger.signing().getStatus().equals(Status.DOWN));
             assertThat(ledger.signing().getDetails().get("stopped").toString())
                     .contains("checkpoint 1 of the file checkpoints.jsonl says something else of shard");

@@ -42,7 +42,7 @@ record RunLedger(ConfigurableApplicationContext service) implements AutoCloseabl
     static final int SHARDS = 2;
     static final String SECRET = "0123456789abcdef".repeat(2);
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     static RunLedger on(Database database, KafkaAccess kafka, String key, String... settings) {
         var all = new ArrayList<>(List.of(

@@ -39,7 +39,7 @@ public final class RunningLedger implements AutoCloseable {
 
     public static final int SHARDS = 8;
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final int REPLY_PARTITION = 3;
 

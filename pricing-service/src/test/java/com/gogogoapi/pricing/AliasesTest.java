@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("integration")
 class AliasesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private static RunningPricing pricing;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("integration")
 class PricingOnRealServersTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String SOURCE =
             "\"source\":{\"url\":\"https://example.com/prices\",\"retrieved_at\":\"2026-11-23T00:00:00Z\"}";
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
@@ -223,9 +224,10 @@ class StartUpDataTest {
             }
             var versions = pricing.book().versions().size();
             // As soon as possible is after the notice; by then the same again says nothing new.
-            await().until(() -> !pricing.post("/internal/routes/import?dry_run=true", file)
-                    .body()
-                    .contains("\"action\":\"add\""));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> !pricing.post("/internal/routes/import?dry_run=true", file)
+                            .body()
+                            .contains("\"action\":\"add\""));
             pricing.post("/internal/routes/import", file);
             assertThat(pricing.book().versions()).hasSize(versions);
         }

@@ -176,7 +176,8 @@ public final class AuditedAccount {
             require(
                     !released.decidedAt().isBefore(hold.expiresAt),
                     "a hold must not expire before its time, which is " + hold.expiresAt);
-            late = new LateTerms(accountId, hold.model, hold.priceVersion, hold.prices);
+            late = new LateTerms(
+                    accountId, hold.model, hold.priceVersion, hold.prices, LateTerms.Tokens.allowed(hold.bounds));
         }
         available = available.add(amount);
         held = held.subtract(amount);
@@ -198,7 +199,13 @@ public final class AuditedAccount {
             require(
                     !open.containsKey(settled.requestId()),
                     "a late charge must be of a hold that expired before it, and its request's is open");
-            late = new LateTerms(accountId, settled.model(), settled.priceVersion(), settled.prices());
+            late = new LateTerms(
+                    accountId,
+                    settled.model(),
+                    settled.priceVersion(),
+                    settled.prices(),
+                    LateTerms.Tokens.chargedIn(settled));
+            checkAboveHold(settled);
         } else {
             var hold = open.remove(settled.requestId());
             require(hold != null, "request " + settled.requestId() + " must have an open hold that is charged");
@@ -273,13 +280,26 @@ public final class AuditedAccount {
                         && usage.completionTokens() == Math.min(stated.completionTokens(), bounds.completionTokens()),
                 "a charge must be of the usage stated within the bounds of its hold, " + stated + " within " + bounds
                         + ", and is of " + usage);
-        if (above != null) {
-            var rest = Pico.rate(settled.prices(), stated).subtract(Pico.rate(settled.prices(), usage));
-            require(
-                    Pico.of(above.usd()).equals(rest) && !stated.equals(usage),
-                    "what is above the hold must be what the rest of the tokens cost, " + Pico.text(rest) + ", and is "
-                            + above.usd());
+        checkAboveHold(settled);
+    }
+
+    private static void checkAboveHold(CreditSettled settled) throws Discrepancy {
+        var above = settled.aboveHold();
+        if (above == null) {
+            return;
         }
+        var usage = settled.usage();
+        var stated = above.statedUsage();
+        require(
+                usage.promptTokens() <= stated.promptTokens()
+                        && usage.cachedPromptTokens() == Math.min(stated.cachedPromptTokens(), usage.promptTokens())
+                        && usage.completionTokens() <= stated.completionTokens(),
+                "a charge must be of no more than was stated, " + stated + ", and is of " + usage);
+        var rest = Pico.rate(settled.prices(), stated).subtract(Pico.rate(settled.prices(), usage));
+        require(
+                Pico.of(above.usd()).equals(rest) && !stated.equals(usage),
+                "what is above the hold must be what the rest of the tokens cost, " + Pico.text(rest) + ", and is "
+                        + above.usd());
     }
 
     private void compare(Balance stated) throws Discrepancy {

@@ -1,5 +1,6 @@
 package com.gogogoapi.auditor.verify;
 
+import com.gogogoapi.auditor.verify.LateTerms.Tokens;
 import com.gogogoapi.evidence.log.LogRow;
 import com.gogogoapi.evidence.log.Sha256;
 import java.nio.ByteBuffer;
@@ -18,7 +19,8 @@ import java.util.TreeMap;
  * <p>An event's identity is its request and the step of the request's life that it is, so that both follow from identities:
  * none may come twice, and beside each late charge there has to be the expiry. Of every event 32 bytes are noted, in parts by
  * a hash of the request, and the parts are looked into one after another at the end; a part that is too large for memory in
- * several passes. So what memory holds does not grow with the log. The hash has a key of its own each time, and nobody can
+ * several passes; the tokens of holds that expired and of late charges are noted beside that. So what memory holds does not
+ * grow with the log. The hash has a key of its own each time, and nobody can
  * make a log that is all in one part.
  */
 final class OnceEach implements AutoCloseable {
@@ -37,7 +39,11 @@ final class OnceEach implements AutoCloseable {
 
     private static final int SEQUENCE_AT = 4;
 
+    /** No number of tokens is 0 in a table where that is nothing. */
+    private static final int NUMBERED_FROM = 2;
+
     private final Spill spill;
+    private final Spill lateTokens;
     private final int parts;
     private final int mostAtOnce;
     private final byte[] key = new byte[32];
@@ -50,6 +56,7 @@ final class OnceEach implements AutoCloseable {
 
     OnceEach(Path temporaryFolder, int parts, int mostAtOnce) {
         this.spill = new Spill(temporaryFolder, parts);
+        this.lateTokens = new Spill(temporaryFolder, parts);
         this.mostAtOnce = mostAtOnce;
         this.parts = parts;
         new SecureRandom().nextBytes(key);
@@ -68,6 +75,8 @@ final class OnceEach implements AutoCloseable {
         var place = ((long) row.shard() << SHARD_AT) | (row.pos() << SEQUENCE_AT) | step;
         var part = (int) Long.remainderUnsigned(hash(high, low), parts);
         spill.add(part, high, low, place, late.map(this::fingerprint).orElse(0L));
+        late.map(LateTerms::tokens)
+                .ifPresent(tokens -> lateTokens.add(part, high, low, tokens.prompt(), tokens.completion()));
     }
 
     /** The same for all steps of a request. */
@@ -95,22 +104,39 @@ final class OnceEach implements AutoCloseable {
     }
 
     private void look(int part, int pass, int passes) {
-        // A pass has about its share of what differs; what does not is put there once.
-        var share = spill.size(part) / passes;
-        var identities = new IdentityTable(Math.toIntExact(passes == 1 ? share : share * 5 / 4 + 64), seed);
+        var identities = new IdentityTable(Math.toIntExact(share(spill.size(part), passes)), seed);
         spill.read(part, (high, low, place, late) -> {
-            if (Long.remainderUnsigned(Long.divideUnsigned(hash(high, low), parts), passes) == pass) {
+            if (isOfPass(high, low, pass, passes)) {
                 var other = identities.put(high, low, place, late);
                 if (other != 0) {
                     twice(Math.min(place, other), Math.max(place, other));
                 }
             }
         });
-        identities.read((high, low, place, late) -> {
-            if (step(place) == CHARGED_LATE) {
-                checkLate(identities, high, low, place, late);
+        var tokens = new IdentityTable(Math.toIntExact(share(lateTokens.size(part), passes)), seed);
+        lateTokens.read(part, (high, low, prompt, completion) -> {
+            if (isOfPass(high, low, pass, passes)) {
+                tokens.put(high, low, NUMBERED_FROM + prompt, completion);
             }
         });
+        identities.read((high, low, place, late) -> {
+            if (step(place) == CHARGED_LATE) {
+                checkLate(identities, tokens, high, low, place, late);
+            }
+        });
+    }
+
+    /** A pass has about its share of what differs; what does not is put there once. */
+    private static long share(long size, int passes) {
+        return passes == 1 ? size : size / passes * 5 / 4 + 64;
+    }
+
+    private boolean isOfPass(long high, long low, int pass, int passes) {
+        return Long.remainderUnsigned(Long.divideUnsigned(hash(high, low), parts), passes) == pass;
+    }
+
+    private static Tokens tokensAt(IdentityTable tokens, int slot) {
+        return new Tokens(tokens.place(slot) - NUMBERED_FROM, tokens.late(slot));
     }
 
     private void twice(long first, long second) {
@@ -127,7 +153,7 @@ final class OnceEach implements AutoCloseable {
                         });
     }
 
-    private void checkLate(IdentityTable identities, long high, long low, long place, long late) {
+    private void checkLate(IdentityTable identities, IdentityTable tokens, long high, long low, long place, long late) {
         var end = identities.find(high, low ^ CHARGED_LATE ^ ENDED);
         var endedAt = end < 0 ? 0 : identities.place(end);
         if (end < 0
@@ -144,6 +170,12 @@ final class OnceEach implements AutoCloseable {
             add(
                     place,
                     "a late charge must be of the account and at the prices of its hold, which expired at sequence "
+                            + sequence(endedAt));
+        } else if (!tokensAt(tokens, tokens.find(high, low ^ CHARGED_LATE ^ ENDED))
+                .allow(tokensAt(tokens, tokens.find(high, low)))) {
+            add(
+                    place,
+                    "a late charge must be of the usage stated within the bounds of its hold, which expired at sequence "
                             + sequence(endedAt));
         }
     }
@@ -170,5 +202,6 @@ final class OnceEach implements AutoCloseable {
     @Override
     public void close() {
         spill.close();
+        lateTokens.close();
     }
 }

@@ -25,7 +25,8 @@ class OnceEachTest {
     private static final int ANSWERED = 1;
     private static final int ENDED = 2;
     private static final int CHARGED_LATE = 3;
-    private static final LateTerms TERMS = new LateTerms("acct_1", "flash", "flash@1", Prices.FLASH);
+    private static final LateTerms.Tokens TOKENS = new LateTerms.Tokens(20, 20);
+    private static final LateTerms TERMS = new LateTerms("acct_1", "flash", "flash@1", Prices.FLASH, TOKENS);
 
     @TempDir
     private Path folder;
@@ -139,9 +140,9 @@ class OnceEachTest {
     void aLateChargeIsAtThePricesOfItsHold() {
         try (var all = small()) {
             for (var other : List.of(
-                    new LateTerms("acct_2", "flash", "flash@1", Prices.FLASH),
-                    new LateTerms("acct_1", "flash", "flash@2", Prices.FLASH),
-                    new LateTerms("acct_1", "flash", "flash@1", Prices.PRO))) {
+                    new LateTerms("acct_2", "flash", "flash@1", Prices.FLASH, TOKENS),
+                    new LateTerms("acct_1", "flash", "flash@2", Prices.FLASH, TOKENS),
+                    new LateTerms("acct_1", "flash", "flash@1", Prices.PRO, TOKENS))) {
                 var shard = 0;
                 var request = newRequest();
                 add(all, shard, request, ENDED, TERMS);
@@ -154,10 +155,26 @@ class OnceEachTest {
         }
     }
 
+    /** In dozens of passes, each with its share of what differs. */
+    @Test
+    void aLateChargeIsWithinTheBoundsOfItsHold() {
+        try (var all = small()) {
+            many(all, 1_000);
+            var request = newRequest();
+            add(all, 0, request, ENDED, TERMS);
+            var beyond = new LateTerms("acct_1", "flash", "flash@1", Prices.FLASH, new LateTerms.Tokens(20, 22));
+            var charged = add(all, 0, request, CHARGED_LATE, beyond);
+            assertThat(all.findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.sequence()).isEqualTo(charged);
+                assertThat(finding.what()).contains("within the bounds of its hold");
+            });
+        }
+    }
+
     @Test
     void wordsThatRunIntoEachOtherAreOtherWords() {
-        assertThat(new LateTerms("a", "b\nc", "d", Prices.FLASH).text())
-                .isNotEqualTo(new LateTerms("a", "b", "c\nd", Prices.FLASH).text());
+        assertThat(new LateTerms("a", "b\nc", "d", Prices.FLASH, TOKENS).text())
+                .isNotEqualTo(new LateTerms("a", "b", "c\nd", Prices.FLASH, TOKENS).text());
     }
 
     @Test

@@ -299,6 +299,46 @@ class WrongChargesTest {
                         charge.charged = AT_PEAK.costOf(USAGE);
                     });
                 }),
+                planted(
+                        "charged late for more completion tokens than the limit that was held for",
+                        "within the bounds of its hold",
+                        log -> {
+                            var hold = hold(log);
+                            log.expire(hold);
+                            log.chargeLate(hold, new TokenUsage(1_000, 200, 501));
+                        }),
+                planted(
+                        "charged late for more prompt tokens than are believed",
+                        "within the bounds of its hold",
+                        log -> {
+                            var hold = hold(log);
+                            log.expire(hold);
+                            log.chargeLate(hold, new TokenUsage(1_001, 200, 300));
+                        }),
+                planted(
+                        "charged late for less than was stated, within the bounds",
+                        "within the bounds of its hold",
+                        log -> {
+                            var hold = hold(log);
+                            log.expire(hold);
+                            log.chargeLate(
+                                    hold,
+                                    USAGE,
+                                    charge -> charge.aboveHold =
+                                            AboveHold.of(new TokenUsage(1_000, 200, 400), USAGE, NOW.prices()));
+                        }),
+                planted(
+                        "charged late with another amount above the hold than the rest of the tokens costs",
+                        "what is above the hold must be",
+                        log -> {
+                            var hold = hold(log);
+                            log.expire(hold);
+                            log.chargeLate(
+                                    hold,
+                                    new TokenUsage(1_000, 200, 500),
+                                    charge -> charge.aboveHold =
+                                            new AboveHold(new TokenUsage(1_000, 200, 900), usd("0.000000000001")));
+                        }),
                 planted("charged late to somebody else", "of its request did", log -> {
                     var hold = hold(log);
                     log.expire(hold);
@@ -353,6 +393,13 @@ class WrongChargesTest {
         var late = hold(log);
         log.expire(late);
         log.chargeLate(late, USAGE);
+        var lateAndBeyond = hold(log);
+        log.expire(lateAndBeyond);
+        log.chargeLate(
+                lateAndBeyond,
+                new TokenUsage(1_000, 200, 500),
+                charge -> charge.aboveHold =
+                        AboveHold.of(new TokenUsage(1_200, 200, 900), new TokenUsage(1_000, 200, 500), NOW.prices()));
         log.release(hold(log), Outcome.CLIENT_LEFT_EARLY, at("12:01"));
         log.refuse(quote(NOW, at("12:00")), RefusalReason.QUOTE_EXPIRED, at("12:01"));
         log.revoke(log.grant(CUSTOMER, "1.00", "a mistake", at("12:02")), "1.00", "made good", at("12:03"));

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it: it is all there under the new locks, and the old ways in are closed.
  */
 @Tag("integration")
-@Tag("slow")
+@Tag("long")
 class EarlierDataTest {
 
     @TempDir

@@ -205,7 +205,7 @@ class AccountEngineTest {
         var open = newRequest();
         requests.add(aQuoteOf(open, 77));
         run(engine, intake(position(SHARD), requests.toArray(LedgerIntake[]::new)));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> snapshots.of(ACCOUNT.value()).isPresent());
 
         var taken = snapshots.of(ACCOUNT.value()).orElseThrow();

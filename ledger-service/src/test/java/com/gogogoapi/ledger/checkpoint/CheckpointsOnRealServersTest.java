@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @Tag("integration")
 class CheckpointsOnRealServersTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String KEY = SigningKey.generate();
 
     private static Path file;

@@ -23,7 +23,7 @@ import org.springframework.boot.health.contributor.Status;
 @Tag("integration")
 class SigningGoesOnTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private CheckpointBroker kafka;
     private final GrantsLog grants = new GrantsLog();

@@ -27,6 +27,7 @@ import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,11 +176,11 @@ class PublicationThreadTest {
                 publicationThread.committed(List.of(batch(LARGE)));
             }
         });
-        await().until(() -> pos == 3 * LARGE);
+        await().atMost(Duration.ofMinutes(2)).until(() -> pos == 3 * LARGE);
         assertThat(third.isDone()).isFalse();
 
         producer.let.countDown();
-        await().until(third::isDone);
+        await().atMost(Duration.ofMinutes(2)).until(third::isDone);
         publicationThread.giveUp(List.of());
         assertThat(producer.positions()).isEqualTo(upTo(3 * LARGE));
     }
@@ -204,12 +205,13 @@ class PublicationThreadTest {
         producer.broken = true;
         producer.let.countDown();
         publicationThread.committed(List.of(batch(LARGE)));
-        await().untilAsserted(() -> assertThatThrownBy(() -> publicationThread.committed(List.of(batch(1))))
-                .isInstanceOf(IllegalStateException.class));
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThatThrownBy(() -> publicationThread.committed(List.of(batch(1))))
+                        .isInstanceOf(IllegalStateException.class));
         assertThatThrownBy(() -> publicationThread.committed(List.of(batch(LARGE))))
                 .isInstanceOf(IllegalStateException.class);
         var givenUp = worker.submit(() -> publicationThread.giveUp(List.of()));
-        await().until(givenUp::isDone);
+        await().atMost(Duration.ofMinutes(2)).until(givenUp::isDone);
         assertThatThrownBy(givenUp::get).hasRootCauseMessage("a defect");
     }
 

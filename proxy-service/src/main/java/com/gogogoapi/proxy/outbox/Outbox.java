@@ -4,7 +4,11 @@ import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,12 +45,23 @@ public class Outbox implements Notebook {
 
     private static final int LAST_RESORTS = 3;
 
+    /** More ends than this without any place to be kept are not remembered as such. */
+    private static final int MOST_NOWHERE = 10_000;
+
     private final CompletionSender sender;
     private final OutboxRows rows;
     private final OutboxFiles files;
     private final OutboxPublisher publisher;
     private final OutboxProperties properties;
     private final MeterRegistry meters;
+
+    /** Requests whose end nothing took: what was noted of them is all there is. */
+    private final Set<UUID> nowhere = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
+            return size() > MOST_NOWHERE;
+        }
+    }));
 
     Outbox(
             CompletionSender sender,
@@ -83,6 +98,7 @@ public class Outbox implements Notebook {
                 return true;
             }
         }
+        nowhere.add(completed.requestId());
         return false;
     }
 
@@ -117,8 +133,11 @@ public class Outbox implements Notebook {
         rows.note(running, properties.takeOverAfter());
     }
 
+    /** Those whose end nothing took stay: nobody puts them off any more, so they are published in their turn. */
     @Override
     public void removeNotes(Collection<UUID> requests) {
-        rows.removeNotes(requests);
+        rows.removeNotes(
+                requests.stream().filter(request -> !nowhere.contains(request)).toList());
+        requests.forEach(nowhere::remove);
     }
 }

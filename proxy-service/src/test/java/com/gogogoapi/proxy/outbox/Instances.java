@@ -30,7 +30,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** Instances of the proxy as far as their outboxes go, on one database that can be taken away. */
 final class Instances {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofMinutes(2);
+
+    private static final long MAX_FILE_BYTES = 1_000_000;
 
     private final Path folder;
     private final Database database = new Database();
@@ -89,6 +91,12 @@ final class Instances {
         return startWith(name, kafka(false));
     }
 
+    /** One whose files have no room. */
+    Instance startWithoutFiles() {
+        var kafka = kafka(false);
+        return new Instance(null, kafka, new EventPublisher(kafka, Clock.systemUTC(), "/test"), 0);
+    }
+
     /** One whose Kafka takes everything at once. */
     Instance startWithKafka() {
         return startWith(null, kafka(true));
@@ -121,9 +129,17 @@ final class Instances {
         final OutboxHealthIndicator health;
 
         private Instance(@Nullable String name, @Nullable MockProducer<String, byte[]> kafka, EventPublisher toKafka) {
+            this(name, kafka, toKafka, MAX_FILE_BYTES);
+        }
+
+        private Instance(
+                @Nullable String name,
+                @Nullable MockProducer<String, byte[]> kafka,
+                EventPublisher toKafka,
+                long maxFileBytes) {
             this.kafka = kafka;
             sender = new CompletionSender(toKafka);
-            var properties = new OutboxProperties(folder, Duration.ofMillis(50), Duration.ofSeconds(30), 1_000_000);
+            var properties = new OutboxProperties(folder, Duration.ofMillis(50), Duration.ofSeconds(30), maxFileBytes);
             files = new OutboxFiles(properties);
             rows = new OutboxRows(
                     database, new InstallationProperties("0123456789abcdef0123456789abcdef", 16, (short) 1, name));

@@ -3,13 +3,16 @@ package com.gogogoapi.proxy.outbox;
 import static com.gogogoapi.fixtures.Requests.newRequest;
 import static com.gogogoapi.fixtures.Requests.theCompletionOf;
 import static com.gogogoapi.fixtures.Requests.usage;
+import static com.gogogoapi.proxy.outbox.Instances.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.proxy.outbox.Instances.Instance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,31 @@ class OutboxTest {
 
         assertThat(second.sent()).containsExactly(soFar);
         assertThat(third.sent()).isEmpty();
+        assertThat(instances.rows()).isZero();
+    }
+
+    /** Kafka, the database and the file all away: what was noted before is charged, since the end itself is nowhere. */
+    @Test
+    void whatEndedAndCouldBeKeptNowhereIsSettledByItsNote() {
+        var poor = instances.startWithoutFiles();
+        poor.outbox.note(List.of(soFar));
+        instances.takeDatabaseAway();
+        var sending = CompletableFuture.supplyAsync(() -> poor.outbox.send(ended, 1));
+        await().atMost(SOON).until(() -> {
+            poor.kafkaRefusesWhatIsOnItsWay();
+            return sending.isDone();
+        });
+        assertThat(sending.join()).as("whether it is durable").isFalse();
+        instances.bringDatabaseBack();
+        poor.outbox.removeNotes(List.of(request));
+        assertThat(instances.rows()).isOne();
+
+        var other = instances.start(null).runningForAWhile();
+        instances.everythingIsDue();
+        other.tick();
+        other.kafkaTakesWhatIsOnItsWay();
+        other.tick();
+        assertThat(other.sent()).containsExactly(soFar);
         assertThat(instances.rows()).isZero();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -51,7 +52,7 @@ class CountingLanesTest {
                     }
                 }));
             }
-            await().until(() -> started.get() > 0);
+            await().atMost(Duration.ofMinutes(2)).until(() -> started.get() > 0);
             for (var bytes : new int[] {0, 100, CountingLanes.SMALL_BYTES, CountingLanes.MIDDLE_BYTES}) {
                 assertThat(clients.submit(() -> {
                                     try (var place = room.enter(bytes)) {

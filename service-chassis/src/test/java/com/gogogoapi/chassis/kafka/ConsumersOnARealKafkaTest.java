@@ -38,7 +38,7 @@ import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
 @Tag("slow")
 class ConsumersOnARealKafkaTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private ConfigurableApplicationContext service;
 

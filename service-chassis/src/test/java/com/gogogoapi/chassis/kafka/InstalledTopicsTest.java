@@ -10,6 +10,7 @@ import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.Passwords;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -161,7 +162,8 @@ class InstalledTopicsTest {
                             List.of(new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
-            org.awaitility.Awaitility.await().until(() -> admin.describeConfigs(List.of(resource))
+            org.awaitility.Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> admin.describeConfigs(
+                            List.of(resource))
                     .all()
                     .get()
                     .get(resource)

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -114,13 +115,15 @@ class AliasTest {
         route.publish(new TestRoute.Prices("1", "1", "1"), null);
         SYSTEM.operator(
                 "PUT", "/routes/alias-route/aliases", Map.of("aliases", List.of("alias-a"), "reason", "a test"));
-        await().untilAsserted(() ->
-                assertThat(customer.complete(body("alias-a")).statusCode()).isEqualTo(200));
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+                        customer.complete(body("alias-a")).statusCode())
+                .isEqualTo(200));
         assertThat(customer.lastLine().path("model").asString()).isEqualTo("alias-route");
 
         SYSTEM.operator("PUT", "/routes/alias-route/aliases", Map.of("aliases", List.of()));
-        await().untilAsserted(() ->
-                assertThat(customer.complete(body("alias-a")).statusCode()).isEqualTo(404));
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+                        customer.complete(body("alias-a")).statusCode())
+                .isEqualTo(404));
         var taken = SYSTEM.send(
                 "PUT",
                 "/v1/operator/routes/alias-route/aliases",

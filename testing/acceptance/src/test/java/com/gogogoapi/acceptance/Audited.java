@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The auditor's command line as a user calls it. */
-record Audited(int exit, String output) {
+public record Audited(int exit, String output) {
 
-    static Audited run(String... arguments) throws IOException, InterruptedException {
+    public static Audited run(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",

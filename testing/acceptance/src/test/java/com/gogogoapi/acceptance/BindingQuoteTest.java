@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -193,17 +194,15 @@ class BindingQuoteTest {
         for (var i = 0; i < 5; i++) {
             assertThat(customer.complete(body).statusCode()).isEqualTo(200);
         }
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(10))
-                .untilAsserted(() -> {
-                    var accuracy = accuracy();
-                    assertThat(accuracy.path("requests").asLong()).isEqualTo(5);
-                    // The simulator says 24 tokens unless told otherwise, and its prompts are counted as ours.
-                    assertThat(accuracy.path("median_error").asString()).isEqualTo("0");
-                    assertThat(accuracy.path("above_hold_share").asString()).isEqualTo("0");
-                    assertThat(amount(accuracy, "hold_returned_share"))
-                            .isBetween(new java.math.BigDecimal("0.6"), new java.math.BigDecimal("0.8"));
-                });
+        org.awaitility.Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+            var accuracy = accuracy();
+            assertThat(accuracy.path("requests").asLong()).isEqualTo(5);
+            // The simulator says 24 tokens unless told otherwise, and its prompts are counted as ours.
+            assertThat(accuracy.path("median_error").asString()).isEqualTo("0");
+            assertThat(accuracy.path("above_hold_share").asString()).isEqualTo("0");
+            assertThat(amount(accuracy, "hold_returned_share"))
+                    .isBetween(new java.math.BigDecimal("0.6"), new java.math.BigDecimal("0.8"));
+        });
     }
 
     private JsonNode accuracy() {

@@ -91,7 +91,7 @@ record Customer(RunningSystem system, String account, String keyId, String apiKe
     /** The books once nothing is held any more. */
     Books booksAtRest() {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .until(
                         this::books,
                         books -> books.openHolds() == 0 && books.held().signum() == 0);

@@ -32,7 +32,7 @@ class EventsOfARequestTest {
                 new StringDeserializer())) {
             consumer.subscribe(List.of("ledger-intake", "ledger-events"));
             var events = new HashMap<String, ConsumerRecord<String, String>>();
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     if (record.value().contains(requestId)) {
                         events.put(header(record, "ce_type"), record);

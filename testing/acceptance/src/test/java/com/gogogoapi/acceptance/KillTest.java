@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} of everything at once, in the middle of work. */
 @Tag("acceptance")
+@Tag("long")
 class KillTest {
 
     private static final int STREAMS = 20;
@@ -40,7 +41,7 @@ class KillTest {
                         }
                     });
                 }
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> customer.books().openHolds() == STREAMS);
                 system.kill();
             }

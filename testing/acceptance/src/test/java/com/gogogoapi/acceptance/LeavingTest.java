@@ -73,7 +73,7 @@ class LeavingTest {
     }
 
     private void awaitHolds(long count) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> customer.statement().stream()
                                 .filter(line -> line.path("type").asString().equals("hold"))
                                 .count()

@@ -9,14 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** A stream that a client reads while other things happen. */
-final class LongStream {
+public final class LongStream {
 
     private static final String CONTENT = "\"content\":\"";
+    private static final int OK = 200;
 
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final Thread reading;
+    private volatile int status;
+    private volatile String requestId = "";
 
     private record Line(Instant at, String text) {
 
@@ -33,7 +37,8 @@ final class LongStream {
         return begin(customer.system().url(""), customer.apiKey(), setting, maxTokens);
     }
 
-    static LongStream begin(String url, String apiKey, String setting, int maxTokens) {
+    /** @param setting how the simulator is to answer */
+    public static LongStream begin(String url, String apiKey, String setting, int maxTokens) {
         return new LongStream(url, apiKey, Customer.chat("Hello [[sim: " + setting + "]]", maxTokens, true));
     }
 
@@ -43,9 +48,10 @@ final class LongStream {
                     .header("Authorization", "Bearer " + apiKey)
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build();
-            client.send(request, HttpResponse.BodyHandlers.ofLines())
-                    .body()
-                    .forEach(line -> lines.add(new Line(Instant.now(), line)));
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofLines());
+            requestId = answer.headers().firstValue("x-request-id").orElse("");
+            status = answer.statusCode();
+            answer.body().forEach(line -> lines.add(new Line(Instant.now(), line)));
         } catch (IOException | java.io.UncheckedIOException e) {
             lines.add(new Line(Instant.now(), "broken: " + e));
         } catch (InterruptedException e) {
@@ -53,23 +59,47 @@ final class LongStream {
         }
     }
 
-    /** Pieces of content so far; the simulator sends a token in each. */
-    long pieces() {
-        return lines.stream().filter(Line::isContent).count();
+    /** Whether it was let in; before its answer begins, it was not. */
+    public boolean isServed() {
+        return status == OK;
     }
 
-    long piecesUntil(Instant until) {
-        return lines.stream()
-                .filter(Line::isContent)
-                .filter(line -> line.at().isBefore(until))
-                .count();
+    /** Empty before its answer begins. */
+    public String requestId() {
+        return requestId;
+    }
+
+    public boolean isOver() {
+        return !reading.isAlive();
+    }
+
+    private Stream<Line> content() {
+        return lines.stream().filter(Line::isContent);
+    }
+
+    /** Pieces of content so far; the simulator sends a token in each. */
+    public long pieces() {
+        return content().count();
+    }
+
+    public long piecesUntil(Instant until) {
+        return content().filter(line -> line.at().isBefore(until)).count();
+    }
+
+    public List<Instant> timesOfPieces() {
+        return content().map(Line::at).toList();
     }
 
     /** All of it, once it is over. */
-    String text() throws InterruptedException {
-        if (!reading.join(Duration.ofSeconds(60))) {
+    public String text() throws InterruptedException {
+        if (!reading.join(Duration.ofMinutes(3))) {
             throw new AssertionError("The stream must be over by now.");
         }
+        return soFar();
+    }
+
+    /** What there is of it. */
+    public String soFar() {
         return String.join("\n", lines.stream().map(Line::text).toList());
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("acceptance")
 class PoisonTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final RunningSystem system = RunningSystem.shared();
 

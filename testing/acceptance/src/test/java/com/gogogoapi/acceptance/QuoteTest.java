@@ -4,6 +4,7 @@ import static com.gogogoapi.acceptance.Customer.amount;
 import static com.gogogoapi.acceptance.Customer.flashCost;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,13 +55,11 @@ class QuoteTest {
                                         "context_tokens", 1000,
                                         "max_completion_tokens", 100,
                                         "default_max_completion_tokens", 50)));
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(10))
-                .untilAsserted(() -> {
-                    var quote = customer.quote(
-                            "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Summarize this.\"}],\"max_tokens\":10}"
-                                    .formatted(model));
-                    assertThat(amount(quote, "max_cost_usd")).isEqualByComparingTo("0.000028");
-                });
+        org.awaitility.Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+            var quote = customer.quote(
+                    "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Summarize this.\"}],\"max_tokens\":10}"
+                            .formatted(model));
+            assertThat(amount(quote, "max_cost_usd")).isEqualByComparingTo("0.000028");
+        });
     }
 }

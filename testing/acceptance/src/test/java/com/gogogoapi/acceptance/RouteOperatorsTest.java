@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -91,7 +92,7 @@ class RouteOperatorsTest {
         SYSTEM.operator("PUT", "/routes/" + model + "/loss-policy", Map.of("policy", "suspend", "reason", "too dear"));
         var customer = SYSTEM.customer("1.00");
         var body = "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             var refused = SYSTEM.send("POST", "/v1/chat/completions", customer.apiKey(), body);
             assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
             assertThat(refused.body()).contains("route_suspended");
@@ -100,8 +101,9 @@ class RouteOperatorsTest {
         assertThat(customer.books().openHolds()).isZero();
 
         SYSTEM.operator("PUT", "/routes/" + model + "/loss-policy", Map.of("policy", "sell"));
-        await().untilAsserted(() -> assertThat(SYSTEM.send("POST", "/v1/quote", customer.apiKey(), body)
-                        .statusCode())
-                .isEqualTo(200));
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(SYSTEM.send("POST", "/v1/quote", customer.apiKey(), body)
+                                .statusCode())
+                        .isEqualTo(200));
     }
 }

@@ -86,7 +86,11 @@ final class RunningSystem implements AutoCloseable {
 
     void start() throws IOException {
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx1g"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Most live for seconds: the quick compiler alone is ready sooner than both.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx1g"));
         settings.forEach(setting -> command.add("-D" + setting));
         command.addAll(List.of(
                 "-cp",

@@ -4,30 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.wire.BrokerUser;
-import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
-import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.simulator.UpstreamSimulator;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,25 +31,25 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The services as they are deployed: executable jars, processes of their own, more than one of those that scale. */
 @Tag("acceptance")
+@Tag("long")
 class SeparateServicesTest {
 
-    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String SECRET = ServiceProcess.SECRET;
     private static final int REQUESTS = 40;
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     @TempDir
     private Path outbox;
 
-    private final List<Process> processes = new ArrayList<>();
+    private final List<ServiceProcess> processes = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
-    void stopAll() throws InterruptedException {
-        processes.forEach(Process::destroy);
-        for (var process : processes) {
-            if (!process.waitFor(40, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+    void stopAll() {
+        try {
+            processes.forEach(ServiceProcess::stop);
+        } finally {
+            processes.forEach(ServiceProcess::close);
         }
     }
 
@@ -96,7 +90,7 @@ class SeparateServicesTest {
             var key = keyOfANewAccount(proxies);
             var stream = LongStream.begin(proxies.get(0).url(), key, "tokens=10000, chunk-delay-ms=10", 20_000);
             await().atMost(SOON).until(() -> stream.piecesUntil(Instant.now().minusSeconds(6)) > 10);
-            proxies.get(0).process().destroyForcibly().waitFor();
+            proxies.get(0).killHard();
             assertThat(stream.text()).doesNotContain("[DONE]");
 
             var survivor = proxies.get(1);
@@ -109,28 +103,28 @@ class SeparateServicesTest {
         }
     }
 
-    private JsonNode newestLine(Service proxy, String key) throws Exception {
+    private JsonNode newestLine(ServiceProcess proxy, String key) throws Exception {
         return JsonMapper.shared()
                 .readTree(getWithKey(proxy.url() + "/v1/ledger", key))
                 .path("data")
                 .path(0);
     }
 
-    private JsonNode credits(Service proxy, String key) throws Exception {
+    private JsonNode credits(ServiceProcess proxy, String key) throws Exception {
         return JsonMapper.shared()
                 .readTree(getWithKey(proxy.url() + "/v1/credits", key))
                 .path("data");
     }
 
     /** All services, of those that scale two, and two proxies that are ready. */
-    private List<Service> startAll(UpstreamSimulator simulator) throws Exception {
+    private List<ServiceProcess> startAll(UpstreamSimulator simulator) throws Exception {
         var pricing = start("pricing-service", database("pricing"), Map.of());
         var quote = start("quote-service", null, Map.of("GOGOGOAPI_QUOTE_SIGNING_KEYS", SECRET));
         var ledgerDatabase = database("ledger");
         var ledger = start("ledger-service", ledgerDatabase, Map.of());
         var secondLedger = start("ledger-service", ledgerDatabase, Map.of());
         var proxyDatabase = database("proxy");
-        var proxies = new ArrayList<Service>();
+        var proxies = new ArrayList<ServiceProcess>();
         for (var address : List.of(ledger, secondLedger)) {
             proxies.add(start(
                     "proxy-service",
@@ -145,16 +139,13 @@ class SeparateServicesTest {
                             "GOGOGOAPI_PROXY_OUTBOX_FOLDER", outbox.toString(),
                             "GOGOGOAPI_PROXY_OUTBOX_TAKEOVERAFTER", "5s")));
         }
-        for (var service : List.of(pricing, quote, ledger, secondLedger, proxies.get(0), proxies.get(1))) {
-            await().atMost(Duration.ofSeconds(90)).ignoreExceptions().untilAsserted(() -> assertThat(
-                            get(service.management() + "/actuator/health/readiness"))
-                    .contains("UP"));
-            assertThat(get(service.management() + "/actuator/prometheus")).contains("jvm_memory_used_bytes");
+        for (var service : processes) {
+            assertThat(service.ready().get("/actuator/prometheus")).contains("jvm_memory_used_bytes");
         }
         return proxies;
     }
 
-    private String keyOfANewAccount(List<Service> proxies) throws Exception {
+    private String keyOfANewAccount(List<ServiceProcess> proxies) throws Exception {
         var account = operator(proxies.get(0), "/accounts", Map.of("name", "x"))
                 .path("account_id")
                 .asString();
@@ -164,40 +155,20 @@ class SeparateServicesTest {
                 .asString();
     }
 
-    private record Service(String url, String management, Process process) {}
-
     private static Database database(String name) {
         return Infrastructure.shared().newDatabase("separate_" + name);
     }
 
-    private Service start(String module, Database database, Map<String, String> settings) throws IOException {
-        var port = freePort();
-        var managementPort = module.equals("proxy-service") ? freePort() : port;
-        var builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-jar",
-                jar(module).toString(),
-                "--server.port=" + port,
-                "--management.server.port=" + managementPort,
-                "--server.address=127.0.0.1");
-        IntakeAuthor.named(module).ifPresent(author -> builder.command().addAll(Authentic.settings(author)));
-        var environment = builder.environment();
-        environment.putAll(Infrastructure.shared().kafka(userOf(module)).serviceEnvironment());
-        environment.put("GOGOGOAPI_INTERNAL_SECRET", SECRET);
+    private ServiceProcess start(String module, Database database, Map<String, String> settings) {
+        var environment =
+                new HashMap<>(Infrastructure.shared().kafka(userOf(module)).serviceEnvironment());
         environment.putAll(settings);
         if (database != null) {
-            environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl());
-            environment.put("SPRING_DATASOURCE_USERNAME", database.username());
-            environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
+            environment.putAll(ServiceProcess.environmentOf(database));
         }
-        var process = builder.redirectErrorStream(true)
-                .redirectOutput(Path.of("target", module + "-" + port + ".log").toFile())
-                .start();
+        var process = ServiceProcess.start("separate-" + module + "-" + (processes.size() + 1), module, environment);
         processes.add(process);
-        return new Service("http://127.0.0.1:" + port, "http://127.0.0.1:" + managementPort, process);
+        return process;
     }
 
     private static BrokerUser userOf(String module) {
@@ -207,20 +178,7 @@ class SeparateServicesTest {
                 .orElseThrow();
     }
 
-    private static Path jar(String module) throws IOException {
-        try (var files = Files.list(Path.of("")
-                .toAbsolutePath()
-                .getParent()
-                .getParent()
-                .resolve(module)
-                .resolve("target"))) {
-            return files.filter(file -> file.toString().endsWith("-exec.jar"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private JsonNode operator(Service proxy, String path, Map<String, String> body) throws Exception {
+    private JsonNode operator(ServiceProcess proxy, String path, Map<String, String> body) throws Exception {
         var answer = send(
                 proxy.url() + "/api/v1/operator" + path,
                 SECRET,
@@ -238,10 +196,6 @@ class SeparateServicesTest {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private String get(String url) throws Exception {
-        return getWithKey(url, "none");
-    }
-
     private String getWithKey(String url, String key) throws Exception {
         return client.send(
                         HttpRequest.newBuilder(URI.create(url))
@@ -249,11 +203,5 @@ class SeparateServicesTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -52,7 +52,7 @@ record TestRoute(RunningSystem system, String model) {
     }
 
     void awaitQuotedAt(Customer customer, String priceVersion) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> customer.quote(
+        Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> customer.quote(
                         body("hi", Map.of()))
                 .path("price")
                 .path("price_version")

@@ -1,7 +1,7 @@
 package com.gogogoapi.acceptance.chaos;
 
 import static java.util.stream.Collectors.groupingBy;
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.gogogoapi.acceptance.chaos.Evidence.Asked;
 import com.gogogoapi.acceptance.chaos.Evidence.RepliedDecision;
@@ -48,6 +48,11 @@ final class Books {
     /** More examples of one violation say nothing more. */
     private static final int MAX_EXAMPLES = 10;
 
+    /** As many as fit a screen, of all checks together. */
+    private static final int EXAMPLES_TOLD = 2;
+
+    private static final int MOST_CHARS = 240;
+
     private final Evidence evidence;
     private final Map<Check, List<String>> violations = new EnumMap<>(Check.class);
     private final Map<UUID, List<LedgerEvent>> byRequest = new LinkedHashMap<>();
@@ -84,12 +89,25 @@ final class Books {
         return violations;
     }
 
-    /** Asserts every check under its own name. */
+    /** Asserts every check under its own name, with an example or two of what breaks it. */
     void assertRight() {
         var found = violations();
-        assertThat(Arrays.stream(Check.values())).allSatisfy(check -> assertThat(found.getOrDefault(check, List.of()))
-                .as("%s", check)
-                .isEmpty());
+        if (!found.isEmpty()) {
+            fail("What must be true of the books and is not:%n%s"
+                    .formatted(found.entrySet().stream()
+                            .map(broken -> "- %s: %s"
+                                    .formatted(
+                                            broken.getKey(),
+                                            broken.getValue().stream()
+                                                    .limit(EXAMPLES_TOLD)
+                                                    .map(Books::cut)
+                                                    .collect(Collectors.joining("; "))))
+                            .collect(Collectors.joining(System.lineSeparator()))));
+        }
+    }
+
+    private static String cut(String example) {
+        return example.length() <= MOST_CHARS ? example : example.substring(0, MOST_CHARS) + " …";
     }
 
     private void report(Check check, String example) {

@@ -87,9 +87,13 @@ enum Corruption {
     ANSWER_CHANGED_FOR_A_REPEAT(
             Check.ANSWERS_ARE_STABLE,
             altered -> altered.answers(answers -> {
-                var first = answers.getFirst();
                 var last = answers.getLast();
-                answers.add(new RepliedDecision(first.eventId(), last.causationId(), first.type(), first.payload()));
+                // The last may be a repeat of whatever answer.
+                var other = answers.stream()
+                        .filter(answer -> !answer.eventId().equals(last.eventId()))
+                        .findFirst()
+                        .orElseThrow();
+                answers.add(new RepliedDecision(other.eventId(), last.causationId(), other.type(), other.payload()));
                 return answers;
             })),
     PUBLICATION_SKIPPED(

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Customers {
 
     private static final AccountId HOT = new AccountId("acct_hot");
+    /** The account of {@link #everyKindOfDecision()}. */
+    static final AccountId ARRANGED = new AccountId("acct_arranged");
+
     private static final AccountId POOR = new AccountId("acct_poor");
     private static final List<AccountId> OTHERS = IntStream.range(0, 30)
             .mapToObj(number -> new AccountId("acct_" + number))
@@ -40,6 +43,7 @@ final class Customers {
     private static final int MOST_TOKENS = 2_000;
     private static final int SOON_MILLIS = 1_000;
     private static final int GRANTS_LIVE_MILLIS = 5_000;
+    private static final Duration ARRANGED_QUOTE_LIVES = Duration.ofMinutes(30);
     private static final Duration QUOTE_LIVES = Duration.ofSeconds(30);
 
     private final Random random;
@@ -53,6 +57,36 @@ final class Customers {
         return Stream.concat(Stream.of(HOT, POOR), OTHERS.stream())
                 .<CreditIntake>map(account -> grant(account, account.equals(POOR) ? "0.01" : "100.00", "opening"))
                 .toList();
+    }
+
+    /**
+     * One account's story in which every kind of decision comes about, whatever chance does elsewhere: its records are in one
+     * shard, and so decided in this order.
+     */
+    static List<CreditIntake> everyKindOfDecision() {
+        var charged = arrangedQuote(1_000);
+        var failed = arrangedQuote(1_000);
+        return List.of(
+                grant(ARRANGED, "1.00", "opening"),
+                grant(ARRANGED, "0.0005", "promotion", Duration.ofSeconds(1)),
+                revocation(ARRANGED, "0.0002", "mistake"),
+                arrangedQuote(100_000_000),
+                charged,
+                completed(ARRANGED, charged.requestId(), new TokenUsage(10, 0, 10)),
+                failed,
+                completed(ARRANGED, failed.requestId(), null));
+    }
+
+    private static QuoteRequested arrangedQuote(long completionTokens) {
+        var now = Instant.now();
+        return aQuoteOf(
+                Route.FLASH,
+                ARRANGED,
+                TimeOrderedIds.next(),
+                10,
+                completionTokens,
+                now,
+                now.plus(ARRANGED_QUOTE_LIVES));
     }
 
     /** Mostly a quote; now and then a grant, or the completion of a request that nobody ever quoted. */
@@ -77,7 +111,7 @@ final class Customers {
     /** How the request of this hold goes on: when its completions come, if any. */
     Map<CreditIntake, Duration> completionsOf(CreditReserved hold) {
         var soon = Duration.ofMillis(random.nextInt(SOON_MILLIS));
-        var late = LedgerProcess.HOLDS_LIVE.plus(soon).plusMillis(SOON_MILLIS);
+        var late = Cluster.HOLDS_LIVE.plus(soon).plusMillis(SOON_MILLIS);
         var account = hold.accountId();
         var request = hold.requestId();
         return switch (random.nextInt(20)) {

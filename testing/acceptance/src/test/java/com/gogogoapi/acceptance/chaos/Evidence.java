@@ -1,5 +1,6 @@
 package com.gogogoapi.acceptance.chaos;
 
+import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.InstallationIntake;
 import com.gogogoapi.contracts.wire.EventRecords;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -102,6 +104,11 @@ record Evidence(List<Shard> shards, List<Asked> asked, List<RepliedDecision> ans
                                                 .count()
                                         >= shard.log().size())
                 && new Books(this).openHolds().isEmpty();
+    }
+
+    /** All that is in the logs. */
+    Stream<LedgerEvent> events() {
+        return shards.stream().flatMap(shard -> shard.log().stream()).map(StoredEvent::event);
     }
 
     @Override

@@ -34,14 +34,20 @@ final class Faults {
     private static final int BURST = 1_500;
 
     private static final int ANSWERS_BETWEEN = 100;
-    private static final Duration TAKEN_OVER = LedgerProcess.SESSION_TIMEOUT.plusSeconds(25);
-    private static final Duration SOON = Duration.ofSeconds(30);
+    /** Only end a wait that nothing will end any more. */
+    private static final Duration TAKEN_OVER = LedgerProcess.SESSION_TIMEOUT.plusMinutes(2);
+
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    /** Whether a zombie wakes with something in its hands is chance; that one of so many does is not. */
+    private static final int MOST_PAUSES = 6;
 
     private final Random random;
     private final Cluster cluster;
     private final Load load;
     private final List<Kind> round = new ArrayList<>();
     private final Map<Kind, Integer> happened = new EnumMap<>(Kind.class);
+    private int pauses;
     private long fencedAfterPause;
 
     Faults(Cluster cluster, Load load, long seed) {
@@ -64,11 +70,19 @@ final class Faults {
                 victim.killHard();
                 cluster.startLedger().ready();
             }
-            case LEDGER_PAUSED_BEYOND_ITS_SESSION -> pauseUntilItsShardsMoved(victim);
+            case LEDGER_PAUSED_BEYOND_ITS_SESSION -> pauseUntilAZombieIsRefused(victim);
             case POSTGRES_KILLED -> cluster.killAndRestartPostgres();
         }
         load.awaitAnswers(ANSWERS_BETWEEN, TAKEN_OVER);
         happened.merge(kind, 1, Integer::sum);
+    }
+
+    private void pauseUntilAZombieIsRefused(LedgerProcess victim) {
+        var before = fencedAfterPause;
+        for (var pause = 0; pause < MOST_PAUSES && fencedAfterPause == before; pause++) {
+            pauses++;
+            pauseUntilItsShardsMoved(victim);
+        }
     }
 
     /** Stops it in the midst of a burst; when it wakes, it still holds records of shards that are no longer its own. */
@@ -104,6 +118,6 @@ final class Faults {
 
     @Override
     public String toString() {
-        return happened + ", batches of woken zombies refused: " + fencedAfterPause;
+        return "%s, after %d pauses %d batches of woken zombies refused".formatted(happened, pauses, fencedAfterPause);
     }
 }

@@ -47,7 +47,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Load implements AutoCloseable {
 
-    /** Kinds of repeats, each counted, so that a run can show that it had them. */
+    /** Kinds of repeats, each counted. All but {@link #UNANSWERED}, which takes a fault that lasts, a run has at any rate. */
     enum Repeat {
         SECOND_SEND,
         CLIENT_RETRY,
@@ -60,7 +60,9 @@ final class Load implements AutoCloseable {
     private static final int MOST_REMEMBERED = 400;
     private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
-    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** Only ends a wait that nothing will end any more. */
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private record Planned(Instant at, ProducerRecord<String, byte[]> record) {}
 
@@ -111,6 +113,7 @@ final class Load implements AutoCloseable {
     private boolean run() {
         try (decisions) {
             customers.openings().forEach(this::say);
+            Customers.everyKindOfDecision().forEach(this::say);
             var began = System.nanoTime();
             var asked = 0L;
             while (!stopping) {
@@ -124,9 +127,17 @@ final class Load implements AutoCloseable {
                     ask();
                 }
             }
+            repeatInEveryWay(firstEver.getFirst());
             await("all that was said is durable").atMost(SOON).until(() -> durable.get() == accepted);
             return true;
         }
+    }
+
+    private void repeatInEveryWay(CreditIntake intake) {
+        var record = record(intake);
+        say(Repeat.OF_LONG_AGO, record);
+        say(Repeat.SECOND_SEND, record);
+        say(Repeat.CLIENT_RETRY, record(intake));
     }
 
     private void hear() {

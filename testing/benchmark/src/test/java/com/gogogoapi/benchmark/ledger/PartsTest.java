@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every part once, at a size that shows that it works and nothing else: of its targets only those that no noise decides. */
 @Tag("benchmark")
+@Tag("long")
 class PartsTest {
 
     @TempDir
