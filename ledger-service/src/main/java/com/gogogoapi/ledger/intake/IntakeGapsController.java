@@ -97,6 +97,9 @@ class IntakeGapsController {
         if (at == null || signature == null) {
             throw ApiError.invalidRequest("signature", "signature and at must be given: who accepts a gap signs it.");
         }
+        if (!at.equals(signature.at()) || !at.equals(Instant.ofEpochMilli(at.toEpochMilli()))) {
+            throw ApiError.invalidRequest("at", "at must be when it was signed, in whole milliseconds.");
+        }
         requireSigned(new GapAcceptance(
                 shard, acceptance.expectedOffset(), acceptance.acceptedBy(), acceptance.reason(), at, signature));
         var accepted = jdbc.sql("""
