@@ -105,15 +105,8 @@ final class VerifyCommand implements Callable<Integer> {
             err.println("verify: no --key, so the key is the one that lies beside the data");
         }
         var started = System.nanoTime();
-        var evidence =
-                Evidence.of(
-                        opened.log(),
-                        opened.topic(),
-                        opened.keys(),
-                        mayBeTrusted,
-                        checkpoints,
-                        pricedWithin,
-                        opened.live());
+        var evidence = Evidence.of(
+                opened.log(), opened.topic(), opened.keys(), mayBeTrusted, checkpoints, pricedWithin, opened.live());
         var verdict = new Verification(evidence, (int) threads, line -> err.println("verify: " + line)).run();
         verdict.notices().stream().limit(MAX_SHOWN).forEach(notice -> err.println("verify: " + notice));
         if (verdict.uncheckedPrices() > 0) {

@@ -155,7 +155,8 @@ final class MadeCustomers {
                 source == GrantSource.CORRECTION ? new Correction(UUID.randomUUID(), "the price was wrong") : null,
                 random.nextBoolean() ? null : random.nextInt(3) * 100,
                 expiresAt,
-                source == GrantSource.OPERATOR_GRANT ? "of \"good\" will, and more" : null, null);
+                source == GrantSource.OPERATOR_GRANT ? "of \"good\" will, and more" : null,
+                null);
     }
 
     /** Of a grant that may still be open; more than that grant, or a part of it. */

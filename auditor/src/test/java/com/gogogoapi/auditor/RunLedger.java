@@ -40,6 +40,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record RunLedger(ConfigurableApplicationContext service) implements AutoCloseable {
 
     static final int SHARDS = 2;
+    /** What a ledger says of itself first: of each shard a key that it trusts, and from where on it asks for signatures. */
+    static final long FOUNDING = 2L * SHARDS;
+
     static final String SECRET = "0123456789abcdef".repeat(2);
 
     private static final Duration SOON = Duration.ofMinutes(2);
@@ -105,8 +108,9 @@ record RunLedger(ConfigurableApplicationContext service) implements AutoCloseabl
         return jdbc().sql(sql).query(Long.class).single();
     }
 
-    /** Waits until so many events are in the log, and all of them are signed. */
-    void awaitSigned(long events) {
+    /** Waits until so many events are in the log, beside those of its {@link #FOUNDING}, and all of them are signed. */
+    void awaitSigned(long customersEvents) {
+        var events = customersEvents + FOUNDING;
         await().atMost(SOON)
                 .until(() -> count("select count(*) from ledger_event") == events && signedEvents() == events);
     }

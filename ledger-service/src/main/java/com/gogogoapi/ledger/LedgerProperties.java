@@ -1,5 +1,7 @@
 package com.gogogoapi.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.gogogoapi.contracts.ledger.order.SigningRole;
 import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.contracts.wire.IntakeSecret;
@@ -33,7 +35,7 @@ public record LedgerProperties(
         @DefaultValue("1000") int maxBatchRecords,
         @DefaultValue("20000") int maxCachedAccountsPerWorker,
         @Nullable NewIntake newIntake,
-        IntakeSecrets intakeSecrets,
+        @DefaultValue IntakeSecrets intakeSecrets,
         @DefaultValue Map<String, OrderKey> orderKeys) {
 
     /**
@@ -100,6 +102,13 @@ public record LedgerProperties(
         }
     }
 
+    private static void requireSecret(IntakeAuthor author, String secret) {
+        if (secret.getBytes(UTF_8).length < IntakeSecret.MIN_SECRET_BYTES) {
+            throw new IllegalArgumentException("gogogoapi.ledger.intake-secrets." + author.service()
+                    + " must have at least " + IntakeSecret.MIN_SECRET_BYTES + " bytes.");
+        }
+    }
+
     /**
      * All secrets by which records are known.
      *
@@ -114,6 +123,10 @@ public record LedgerProperties(
     }
 
     public LedgerProperties {
+        for (var author : IntakeAuthor.values()) {
+            // Said here in one line, or not at all.
+            intakeSecrets.of(author).forEach(secret -> requireSecret(author, secret));
+        }
         if (workers < 1 || workers > 64) {
             throw new IllegalArgumentException("gogogoapi.ledger.workers must be from 1 to 64.");
         }

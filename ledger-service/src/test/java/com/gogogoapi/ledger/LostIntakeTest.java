@@ -133,8 +133,8 @@ class LostIntakeTest {
         return accept(ledger, expectedOffset, Authentic.OPERATOR);
     }
 
-    private static HttpResponse<String> accept(
-            ConfigurableApplicationContext ledger, long expectedOffset, OrderKey by) throws Exception {
+    private static HttpResponse<String> accept(ConfigurableApplicationContext ledger, long expectedOffset, OrderKey by)
+            throws Exception {
         var port = ((WebServerApplicationContext) ledger).getWebServer().getPort();
         var token = new ServiceTokens(SECRET, Clock.systemUTC()).issue("test", "ledger-service");
         var at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -150,8 +150,7 @@ class LostIntakeTest {
                         signedAt));
         var body = """
                 {"expected_offset":%d,"accepted_by":"j.doe","reason":"retention passed","at":"%s",
-                 "signature":{"key":"%s","at":"%s","value":"%s"}}"""
-                .formatted(expectedOffset, at, signature.key(), at, signature.value());
+                 "signature":{"key":"%s","at":"%s","value":"%s"}}""".formatted(expectedOffset, at, signature.key(), at, signature.value());
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/internal/intake-gaps/0"))
@@ -171,7 +170,8 @@ class LostIntakeTest {
         grant("lost", "lost too", "kept");
         try (var clients = KafkaClients.of(kafka.as(BrokerUser.ADMIN).clientSettings(), "test");
                 var admin = clients.newAdmin()) {
-            admin.deleteRecords(Map.of(new TopicPartition(Topics.LEDGER_INTAKE, 0), RecordsToDelete.beforeOffset(FOUNDING + 3)))
+            admin.deleteRecords(Map.of(
+                            new TopicPartition(Topics.LEDGER_INTAKE, 0), RecordsToDelete.beforeOffset(FOUNDING + 3)))
                     .all()
                     .get();
         }
@@ -188,7 +188,9 @@ class LostIntakeTest {
             await().atMost(SOON).until(() -> granted(ledger).equals("first, kept"));
             await().atMost(SOON).until(() -> gaps(ledger).getStatus().equals(Status.UP));
             assertThat(said(ledger, "IntakeGapAccepted", "acceptedBy")).isEqualTo("j.doe");
-            assertThat(accept(ledger, FOUNDING + 1).statusCode()).as("once and for good").isEqualTo(404);
+            assertThat(accept(ledger, FOUNDING + 1).statusCode())
+                    .as("once and for good")
+                    .isEqualTo(404);
         }
     }
 

@@ -75,12 +75,7 @@ public final class StatementCsv {
             case CreditRevoked revoked ->
                 own("revocation", request, revoked.amountUsd(), GrantSource.CORRECTION, revoked.reference());
             case ParkedAccountResumed resumed ->
-                own(
-                        EventCsv.kindOf(resumed),
-                        request,
-                        Usd.ZERO,
-                        resumed.recordType(),
-                        "offset " + resumed.offset());
+                own(EventCsv.kindOf(resumed), request, Usd.ZERO, resumed.recordType(), "offset " + resumed.offset());
             case InstallationEvent done ->
                 own("installation", request, Usd.ZERO, EventType.of(done).wireName(), null);
             case CreditExpired expired -> own("expiry", request, expired.amountUsd(), null, null);

@@ -22,6 +22,9 @@ import tools.jackson.core.JacksonException;
 /** What must be true of a stored event by itself: that its columns and its payload say the same. */
 final class RowRules {
 
+    /** Begins the names of the accounts under which the installation itself is in the log. */
+    static final String INSTALLATION = "installation_";
+
     private final int shard;
     private final int shards;
     private final Optional<PublishedPrices> published;
@@ -47,10 +50,10 @@ final class RowRules {
 
     void check(LogRow row, LedgerEvent event) throws Discrepancy {
         require(row.shard() == shard, "the event must be stored under this shard, and is under " + row.shard());
-        if (event instanceof InstallationEvent || row.accountId().startsWith("installation_")) {
+        if (event instanceof InstallationEvent || row.accountId().startsWith(INSTALLATION)) {
             require(
-                    event instanceof InstallationEvent && row.accountId().equals("installation_" + shard),
-                    "what concerns the installation, and nothing else, must be under installation_" + shard
+                    event instanceof InstallationEvent && row.accountId().equals(INSTALLATION + shard),
+                    "what concerns the installation, and nothing else, must be under " + INSTALLATION + shard
                             + ", and this is under " + row.accountId());
         } else {
             require(

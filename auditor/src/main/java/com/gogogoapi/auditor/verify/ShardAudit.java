@@ -82,7 +82,7 @@ final class ShardAudit {
             return new Result(
                     shard,
                     lastPos,
-                    fromLog.accounts().size(),
+                    customers(),
                     fromLog.books(),
                     statesHash(),
                     rules.unchecked(),
@@ -91,6 +91,12 @@ final class ShardAudit {
                     finding,
                     notices);
         }
+    }
+
+    private int customers() {
+        return (int) fromLog.accounts().keySet().stream()
+                .filter(account -> !account.startsWith(RowRules.INSTALLATION))
+                .count();
     }
 
     private Optional<Finding> walk(LogSource.ShardReader reader, PublishedEvents published, Tracks tracks) {

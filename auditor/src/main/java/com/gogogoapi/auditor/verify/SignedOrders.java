@@ -71,8 +71,11 @@ final class SignedOrders {
                 order("the grant", grant.signature(), role, signature -> OrderLines.of(grant, signature));
             }
             case CreditRevoked back ->
-                order("the revocation", back.signature(), SigningRole.OPERATOR, signature ->
-                        OrderLines.of(back, signature));
+                order(
+                        "the revocation",
+                        back.signature(),
+                        SigningRole.OPERATOR,
+                        signature -> OrderLines.of(back, signature));
             case ParkedAccountResumed resumed ->
                 order(
                         "the " + resumed.action().name().toLowerCase(Locale.ROOT) + " of a parked record",
@@ -80,8 +83,11 @@ final class SignedOrders {
                         SigningRole.OPERATOR,
                         signature -> OrderLines.of(resumed, signature));
             case IntakeGapAccepted gap ->
-                order("the acceptance of a gap", gap.signature(), SigningRole.OPERATOR, signature ->
-                        OrderLines.of(gap, signature));
+                order(
+                        "the acceptance of a gap",
+                        gap.signature(),
+                        SigningRole.OPERATOR,
+                        signature -> OrderLines.of(gap, signature));
             case SigningKeyTrusted trusted -> trusted(trusted);
             case SigningKeyRevoked revoked -> revoked(revoked);
             case IntakeAuthenticated mark -> {
@@ -125,8 +131,9 @@ final class SignedOrders {
             throw new Discrepancy(
                     what + " must be signed by a key that is trusted there, and is by " + signature.key());
         }
-        require(!by.revoked, what + " is signed by the key of " + by.name + ", " + signature.key()
-                + ", which was revoked before");
+        require(
+                !by.revoked,
+                what + " is signed by the key of " + by.name + ", " + signature.key() + ", which was revoked before");
         require(
                 by.roles.contains(role),
                 what + " must be signed by a key with the role " + role + ", and is by that of " + by.name + " with "

@@ -55,7 +55,8 @@ final class MadeRows {
                         null,
                         10,
                         Instant.parse("2026-12-01T00:00:00Z"),
-                        null, null),
+                        null,
+                        null),
                 new CreditReserved(
                         ACCOUNT,
                         id(2),
@@ -107,7 +108,8 @@ final class MadeRows {
                         new Correction(id(1), "granted twice"),
                         AT,
                         BALANCE,
-                        List.of(new GrantConsumed(id(1), usd("0.10"))), null));
+                        List.of(new GrantConsumed(id(1), usd("0.10"))),
+                        null));
         return IntStream.range(0, events.size())
                 .mapToObj(sequence -> row(sequence, events.get(sequence)))
                 .toList();
@@ -129,7 +131,8 @@ final class MadeRows {
                         null,
                         null,
                         null,
-                        reason, null));
+                        reason,
+                        null));
     }
 
     private static UUID id(long number) {

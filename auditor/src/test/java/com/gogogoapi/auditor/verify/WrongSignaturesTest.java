@@ -94,7 +94,8 @@ class WrongSignaturesTest {
 
     private static void revoke(ForgedLog log, @Nullable OrderKey by) {
         var first = aGrantOf(CUSTOMER, "1.00", "from before");
-        var event = new UUID(first.requestId().getMostSignificantBits(), first.requestId().getLeastSignificantBits() ^ 1);
+        var event = new UUID(
+                first.requestId().getMostSignificantBits(), first.requestId().getLeastSignificantBits() ^ 1);
         var asked = aRevocationOf(CUSTOMER, "0.50", "taken back", event, NOON);
         log.write(CreditRevoked.of(
                 by == null ? asked : by.signed(asked),
@@ -112,9 +113,8 @@ class WrongSignaturesTest {
 
     private static void gap(ForgedLog log, @Nullable OrderKey by) {
         var request = IntakeGapAccepted.requestIdOf(INSTALLATION, 9, NOON);
-        OrderSignature signature = by == null
-                ? null
-                : by.sign(NOON, at -> OrderText.ofGap(INSTALLATION, request, 9, "j.doe", "lost", at));
+        OrderSignature signature =
+                by == null ? null : by.sign(NOON, at -> OrderText.ofGap(INSTALLATION, request, 9, "j.doe", "lost", at));
         log.write(new IntakeGapAccepted(INSTALLATION, request, 9, 12, "j.doe", "lost", NOON, signature));
     }
 
@@ -154,18 +154,30 @@ class WrongSignaturesTest {
     static Stream<Arguments> forgeries() {
         var grant = OPERATOR.signed(aGrantOf(CUSTOMER, "1.00", "one more"));
         return Stream.of(
-                planted("a grant that nobody signed", "the grant must be signed, and is not", log ->
-                        grant(log, grant.signed(null))),
-                planted("a grant signed by a key that nobody trusts", "must be signed by a key that is trusted", log ->
-                        grant(log, STRANGER.signed(grant))),
-                planted("a grant of another amount than was signed", "the grant is not what the key of", log ->
-                        grant(log, changed(grant, "1000.00"))),
-                planted("a grant with the signature of another order", "the grant is not what the key of", log ->
-                        grant(log, aGrantOf(CUSTOMER, "1.00", "another").signed(grant.signature()))),
-                planted("a grant that a key signed which is for deposits", "with the role OPERATOR", log ->
-                        grant(log, FUNDING.signed(grant))),
-                planted("a deposit that an operator signed", "with the role FUNDING", log ->
-                        grant(log, OPERATOR.signed(aDepositOf(CUSTOMER, "1.00", "no deposit", NOON)))),
+                planted(
+                        "a grant that nobody signed",
+                        "the grant must be signed, and is not",
+                        log -> grant(log, grant.signed(null))),
+                planted(
+                        "a grant signed by a key that nobody trusts",
+                        "must be signed by a key that is trusted",
+                        log -> grant(log, STRANGER.signed(grant))),
+                planted(
+                        "a grant of another amount than was signed",
+                        "the grant is not what the key of",
+                        log -> grant(log, changed(grant, "1000.00"))),
+                planted(
+                        "a grant with the signature of another order",
+                        "the grant is not what the key of",
+                        log -> grant(log, aGrantOf(CUSTOMER, "1.00", "another").signed(grant.signature()))),
+                planted(
+                        "a grant that a key signed which is for deposits",
+                        "with the role OPERATOR",
+                        log -> grant(log, FUNDING.signed(grant))),
+                planted(
+                        "a deposit that an operator signed",
+                        "with the role FUNDING",
+                        log -> grant(log, OPERATOR.signed(aDepositOf(CUSTOMER, "1.00", "no deposit", NOON)))),
                 planted("a deposit signed by a key after it was revoked", "which was revoked before", log -> {
                     distrust(log, FUNDING, OPERATOR);
                     grant(log, FUNDING.signed(aDepositOf(CUSTOMER, "1.00", "paid late", NOON)));
@@ -181,20 +193,36 @@ class WrongSignaturesTest {
                     var request = IntakeGapAccepted.requestIdOf(INSTALLATION, 20, NOON);
                     log.write(new IntakeGapAccepted(INSTALLATION, request, 20, 30, "j.doe", "lost", NOON, null));
                 }),
-                planted("a key that vouches for itself", "must be signed by a key that is trusted", log ->
-                        trust(log, STRANGER, STRANGER, SigningRole.OPERATOR)),
-                planted("a key that one vouches for which may not", "with the role KEYS", log ->
-                        trust(log, STRANGER, FUNDING, SigningRole.OPERATOR)),
+                planted(
+                        "a key that vouches for itself",
+                        "must be signed by a key that is trusted",
+                        log -> trust(log, STRANGER, STRANGER, SigningRole.OPERATOR)),
+                planted(
+                        "a key that one vouches for which may not",
+                        "with the role KEYS",
+                        log -> trust(log, STRANGER, FUNDING, SigningRole.OPERATOR)),
                 planted("a key that is trusted once more", "was trusted or revoked before", log -> {
                     distrust(log, FUNDING, OPERATOR);
                     var asked = new SigningKeyTrustRequested(
-                            INSTALLATION, "again", FUNDING.publicKey(), List.of(SigningRole.FUNDING), "j", "r", NOON, null);
-                    log.write(SigningKeyTrusted.of(OPERATOR.signed(asked), NOON), UUID.randomUUID());
+                            INSTALLATION,
+                            "again",
+                            FUNDING.publicKey(),
+                            List.of(SigningRole.FUNDING),
+                            "j",
+                            "r",
+                            NOON,
+                            null);
+                    log.write(SigningKeyTrusted.of(OPERATOR.signed(asked), NOON));
                 }),
-                planted("a key revoked by one that may not", "with the role KEYS", log -> distrust(log, OPERATOR, FUNDING)),
+                planted(
+                        "a key revoked by one that may not",
+                        "with the role KEYS",
+                        log -> distrust(log, OPERATOR, FUNDING)),
                 planted("a second beginning", "must begin to be authenticated once", WrongSignaturesTest::mark),
-                planted("what is the installation's under a customer", "must be under installation_", log -> log.write(
-                        new IntakeAuthenticated(CUSTOMER, UUID.randomUUID(), 1, NOON))));
+                planted(
+                        "what is the installation's under a customer",
+                        "must be under installation_",
+                        log -> log.write(new IntakeAuthenticated(CUSTOMER, UUID.randomUUID(), 1, NOON))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -233,8 +261,7 @@ class WrongSignaturesTest {
     void aSignatureBeforeTheMarkIsFound() throws Exception {
         var log = new ForgedLog();
         grant(log, OPERATOR.signed(aGrantOf(CUSTOMER, "1.00", "early")));
-        assertThat(verify(log).findings())
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.what()).contains("before its shard's intake was authenticated"));
+        assertThat(verify(log).findings()).singleElement().satisfies(finding -> assertThat(finding.what())
+                .contains("before its shard's intake was authenticated"));
     }
 }

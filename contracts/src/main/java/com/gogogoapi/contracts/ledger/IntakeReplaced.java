@@ -17,11 +17,6 @@ public record IntakeReplaced(
 
     public static IntakeReplaced of(IntakeReplacementRequested asked, Instant decidedAt) {
         return new IntakeReplaced(
-                asked.accountId(),
-                asked.requestId(),
-                asked.topicId(),
-                asked.acceptedBy(),
-                asked.reason(),
-                decidedAt);
+                asked.accountId(), asked.requestId(), asked.topicId(), asked.acceptedBy(), asked.reason(), decidedAt);
     }
 }

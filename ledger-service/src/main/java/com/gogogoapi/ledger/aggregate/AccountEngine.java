@@ -10,8 +10,8 @@ import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.snapshot.Snapshots;
-import com.gogogoapi.ledger.trust.Admission;
 import com.gogogoapi.ledger.trust.GapAcceptance;
+import com.gogogoapi.ledger.trust.IntakeGuard;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class AccountEngine {
     private final CreditDecisions decisions;
     private final AccountCache cache;
     private final Repository<CreditAccount> repository;
-    private final Admission admission;
+    private final IntakeGuard guard;
     private final SetAside setAside;
     private final ParkedAccounts parkedAccounts = new ParkedAccounts();
     private final ShardTrusts trusts = new ShardTrusts();
@@ -62,16 +62,16 @@ public final class AccountEngine {
     };
     private Runnable untilAppended = NOTHING_BEFORE;
 
-    /** @param setAside is told of what {@code admission} does not admit */
+    /** @param setAside is told of what {@code guard} does not believe */
     public AccountEngine(
             LedgerLog ledgerLog,
             Snapshots snapshots,
             HoldPolicy holds,
             int maxCachedAccounts,
-            Admission admission,
+            IntakeGuard guard,
             SetAside setAside) {
         this.ledgerLog = ledgerLog;
-        this.admission = admission;
+        this.guard = guard;
         this.setAside = setAside;
         this.snapshots = snapshots;
         this.decisions = new CreditDecisions(holds);
@@ -106,7 +106,7 @@ public final class AccountEngine {
     }
 
     private Deciding.Read read(IntakeRecord record) {
-        return new Deciding.Read(record, admission.authorOf(record), Reading.of(record));
+        return new Deciding.Read(record, guard.authorOf(record), Reading.of(record));
     }
 
     /** As {@link #decide(List, Runnable)}, where everything decided before is in the log. */
@@ -140,7 +140,7 @@ public final class AccountEngine {
     private DecidedBatch decide(List<ShardIntake> intakes, Runnable untilAppended, Consumer<Deciding> taken) {
         this.untilAppended = untilAppended;
         var root = DefaultUnitOfWork.startAndGet(null);
-        var deciding = new Deciding(accounts, ledgerLog, untilAppended, parkedAccounts, trusts, admission, setAside);
+        var deciding = new Deciding(accounts, ledgerLog, untilAppended, parkedAccounts, trusts, guard, setAside);
         try {
             taken.accept(deciding);
             root.commit();
@@ -154,7 +154,6 @@ public final class AccountEngine {
             throw e;
         }
     }
-
 
     /** To be told what became of every batch that was appended, before another one is. */
     public void applyOutcome(DecidedBatch batch, BatchOutcome outcome) {

@@ -3,22 +3,19 @@ package com.gogogoapi.ledger.aggregate;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
-import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.InstallationIntake;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.wire.IntakeAuthor;
-import com.gogogoapi.evidence.log.Sha256;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
-import com.gogogoapi.ledger.log.ParkedEnd;
 import com.gogogoapi.ledger.log.ParkedRecord;
-import com.gogogoapi.ledger.trust.Admission;
 import com.gogogoapi.ledger.trust.GapAcceptance;
 import com.gogogoapi.ledger.trust.InstallationDecisions;
+import com.gogogoapi.ledger.trust.IntakeGuard;
 import com.gogogoapi.ledger.trust.ShardTrust;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,9 +40,6 @@ final class Deciding {
 
     private static final Logger log = LoggerFactory.getLogger(Deciding.class);
 
-    /** How many parked records one batch lets go on; what is left goes on in a later one. */
-    static final int RESUMED_AT_ONCE = 1_000;
-
     private final Accounts accounts;
     private final LedgerLog ledgerLog;
     private final Runnable untilAppended;
@@ -55,7 +49,7 @@ final class Deciding {
     private final List<ParkedResumeRequested> toResume = new ArrayList<>();
     private final ShardTrusts trustedBefore;
     private final Map<Integer, ShardTrust> trusts = new HashMap<>();
-    private final Admission admission;
+    private final IntakeGuard guard;
     private final SetAside setAside;
 
     /**
@@ -91,14 +85,14 @@ final class Deciding {
             Runnable untilAppended,
             ParkedAccounts parkedAccounts,
             ShardTrusts trusts,
-            Admission admission,
+            IntakeGuard guard,
             SetAside setAside) {
         this.accounts = accounts;
         this.ledgerLog = ledgerLog;
         this.untilAppended = untilAppended;
         this.parking = new Parking(parkedAccounts);
         this.trustedBefore = trusts;
-        this.admission = admission;
+        this.guard = guard;
         this.setAside = setAside;
     }
 
@@ -109,13 +103,13 @@ final class Deciding {
 
     void take(Read read) {
         var record = read.record();
-        var refusal = admission.refusal(record, read.author(), read.asked(), trust(record.shard()));
+        var refusal = guard.refusal(record, read.author(), read.asked(), trust(record.shard()));
         if (refusal.isPresent()) {
             setAside.setAside(record, refusal.get());
             return;
         }
         switch (read.reading()) {
-            case Reading.Readable(var asked) -> decide(read, admission.admitted(asked, trust(record.shard())));
+            case Reading.Readable(var asked) -> decide(read, guard.toDecide(asked, trust(record.shard())));
             case Reading.Unreadable(String why) -> park(record, why);
         }
     }
@@ -123,7 +117,7 @@ final class Deciding {
     private void decide(Read read, LedgerIntake asked) {
         var record = read.record();
         switch (asked) {
-            case ParkedResumeRequested resume -> resume(record, resume, isRest(read, resume));
+            case ParkedResumeRequested resume -> resume(read, resume);
             case InstallationIntake installation -> decideOfInstallation(record, installation);
             case CreditIntake intake -> {
                 if (parking.parkedOf(record.shard(), record.accountId()) > 0) {
@@ -136,6 +130,16 @@ final class Deciding {
                 }
             }
         }
+    }
+
+    /** Lets a parked account go on; of this batch nothing may be in the log yet. */
+    private void resume(Read read, ParkedResumeRequested resume) {
+        if (!steps.isEmpty() || !parking.isEmpty()) {
+            throw new IllegalStateException("A request to go on must be the first of its batch: " + resume);
+        }
+        new Resuming(this, accounts, ledgerLog, untilAppended, parking, read.record(), resume)
+                .run(Resuming.isRest(read, resume))
+                .ifPresent(toResume::add);
     }
 
     private void decideOfInstallation(IntakeRecord record, InstallationIntake asked) {
@@ -166,7 +170,7 @@ final class Deciding {
     }
 
     private void append(int shard, InstallationEvent event, Decide command) {
-        steps.add(new DecidedBatch.Step(command, accounts.append(command, balance -> event)));
+        add(command, accounts.append(command, balance -> event));
         trusts.put(shard, trust(shard).evolve(event));
     }
 
@@ -175,8 +179,7 @@ final class Deciding {
         switch (Reading.of(record)) {
             case Reading.Readable(ParkedResumeRequested resume) ->
                 log.error("{} stays parked: the database refused what came of {}", record.accountId(), resume);
-            case Reading.Readable(InstallationIntake asked) ->
-                log.error("the database refused what came of {}", asked);
+            case Reading.Readable(InstallationIntake asked) -> log.error("the database refused what came of {}", asked);
             case Reading.Readable(CreditIntake intake) -> park(record, why);
             case Reading.Unreadable unreadable -> park(record, why);
         }
@@ -198,25 +201,41 @@ final class Deciding {
     }
 
     /** Decides a record. @return why it cannot be decided; null if it was */
-    private @Nullable String decide(IntakeRecord record, CreditIntake intake, long atMillis) {
+    @Nullable
+    String decide(IntakeRecord record, CreditIntake intake, long atMillis) {
         var command = command(record, intake, atMillis);
         try {
             var answer = accounts.decide(command);
             if (answer.decision() instanceof Decision.NeedsHistory) {
                 answer = accounts.decide(command.with(historyOf(intake)));
             }
-            steps.add(new DecidedBatch.Step(command, answer));
+            add(command, answer);
             return null;
         } catch (LogUnavailableException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             log.error("undecidable: {} of {}", record.type(), record.accountId(), e);
-            failed.add(record.accountId());
+            failed(record.accountId());
             return e.getClass().getSimpleName() + ": " + e.getMessage();
         }
     }
 
-    private static Decide command(IntakeRecord record, LedgerIntake asked, long atMillis) {
+    void add(Decide command, CommandResult answer) {
+        steps.add(new DecidedBatch.Step(command, answer));
+    }
+
+    /** What is at hand of an account that could not decide something is not to be trusted. */
+    void failed(String accountId) {
+        failed.add(accountId);
+    }
+
+    /** Why a record that was believed when it came is not decided by now; null if it is. */
+    @Nullable
+    String faultOfParked(IntakeRecord record, CreditIntake intake) {
+        return guard.faultOfParked(intake, trust(record.shard()));
+    }
+
+    static Decide command(IntakeRecord record, LedgerIntake asked, long atMillis) {
         return new Decide(
                 record.accountId(),
                 asked,
@@ -226,112 +245,6 @@ final class Deciding {
                 record.replyPartition(),
                 Instant.ofEpochMilli(atMillis),
                 null);
-    }
-
-    /**
-     * Lets a parked account go on with what is parked of it in the log; of this batch nothing may be yet.
-     *
-     * @param isRest whether that was ordered before and is gone on with
-     */
-    private void resume(IntakeRecord cause, ParkedResumeRequested resume, boolean isRest) {
-        if (!steps.isEmpty() || !parking.isEmpty()) {
-            throw new IllegalStateException("A request to go on must be the first of its batch: " + resume);
-        }
-        var waiting = waiting(cause.accountId());
-        if (waiting.isEmpty() || waiting.getFirst().offset() != resume.offset()) {
-            log.info("ignored: {} is not parked at {}: {}", cause.accountId(), resume.offset(), resume);
-            return;
-        }
-        if (!isRest && !recorded(cause, resume, waiting.getFirst())) {
-            return;
-        }
-        var skip = resume.action() == ParkedResumeRequested.Action.SKIP;
-        for (var goneOn = 0; goneOn < waiting.size(); goneOn++) {
-            var parked = waiting.get(goneOn);
-            if (goneOn == RESUMED_AT_ONCE) {
-                toResume.add(rest(resume, parked.offset(), cause));
-                return;
-            }
-            if (goneOn == 0 && skip) {
-                end(parked, ParkedEnd.Kind.SKIPPED, resume, resume.reason(), cause);
-                continue;
-            }
-            var why = again(parked.record(), cause.atMillis());
-            if (why != null) {
-                end(parked, ParkedEnd.Kind.PARKED, resume, why, cause);
-                return;
-            }
-            end(parked, ParkedEnd.Kind.DECIDED, resume, resume.reason(), cause);
-        }
-    }
-
-    /** Whether it goes on with an order that stands in the log already. */
-    private static boolean isRest(Read read, ParkedResumeRequested resume) {
-        return read.author() == IntakeAuthor.LEDGER_SERVICE && resume.signature() == null;
-    }
-
-    /** Who let the account go on, and why, is an event before anything comes of it. @return whether it is one now */
-    private boolean recorded(IntakeRecord cause, ParkedResumeRequested resume, ParkedRecord first) {
-        var command = command(cause, resume, cause.atMillis());
-        try {
-            if (!ledgerLog.request(resume.accountId(), resume.requestId()).isEmpty()) {
-                log.info("ignored, since it was obeyed before: {}", resume);
-                return false;
-            }
-            var record = first.record();
-            var parked = new ParkedAccountResumed.Record(
-                    record.causationId(), record.type(), Sha256.hex(Sha256.of(record.payload())), first.why());
-            steps.add(new DecidedBatch.Step(
-                    command,
-                    accounts.append(
-                            command, balance -> ParkedAccountResumed.of(resume, parked, command.at(), balance))));
-            return true;
-        } catch (SQLException e) {
-            throw new LogUnavailableException(e);
-        } catch (LogUnavailableException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            log.error("{} stays parked: its story cannot be read", cause.accountId(), e);
-            failed.add(cause.accountId());
-            return false;
-        }
-    }
-
-    private static ParkedResumeRequested rest(ParkedResumeRequested resume, long offset, IntakeRecord cause) {
-        return new ParkedResumeRequested(
-                resume.accountId(),
-                offset,
-                ParkedResumeRequested.Action.RETRY,
-                resume.requestedBy(),
-                resume.reason(),
-                Instant.ofEpochMilli(cause.atMillis()),
-                null);
-    }
-
-    private List<ParkedRecord> waiting(String accountId) {
-        untilAppended.run();
-        try {
-            return ledgerLog.parkedOf(accountId, RESUMED_AT_ONCE + 1);
-        } catch (SQLException e) {
-            throw new LogUnavailableException(e);
-        }
-    }
-
-    private void end(
-            ParkedRecord parked, ParkedEnd.Kind kind, ParkedResumeRequested by, String reason, IntakeRecord cause) {
-        parking.end(parked, kind, by.requestedBy(), reason, cause.atMillis());
-    }
-
-    private @Nullable String again(IntakeRecord record, long atMillis) {
-        return switch (Reading.of(record)) {
-            case Reading.Readable(CreditIntake intake) -> {
-                var fault = admission.faultOfParked(intake, trust(record.shard()));
-                yield fault == null ? decide(record, intake, atMillis) : fault;
-            }
-            case Reading.Readable(ParkedResumeRequested resume) -> "a request to go on is never parked: " + resume;
-            case Reading.Readable(InstallationIntake asked) -> "what is of no account is never parked: " + asked;
-            case Reading.Unreadable(String why) -> why;
-        };
     }
 
     /** The request's events so far: those in the log, then those of this very batch. */
@@ -356,7 +269,13 @@ final class Deciding {
     /** @param messages the events, in the order in which they were decided */
     DecidedBatch decided(List<ShardIntake> intakes, List<DomainEventMessage<?>> messages) {
         return new DecidedBatch(
-                ledgerLog, intakes, steps, InParallel.map(messages, EventRows.DecidedRow::of), parking, toResume, trusts);
+                ledgerLog,
+                intakes,
+                steps,
+                InParallel.map(messages, EventRows.DecidedRow::of),
+                parking,
+                toResume,
+                trusts);
     }
 
     /** Accounts that could not decide something: what is at hand of them is not to be trusted. */

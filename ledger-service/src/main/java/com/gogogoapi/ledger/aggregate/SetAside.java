@@ -1,9 +1,9 @@
 package com.gogogoapi.ledger.aggregate;
 
 import com.gogogoapi.ledger.log.IntakeRecord;
-import com.gogogoapi.ledger.trust.Admission.Refusal;
+import com.gogogoapi.ledger.trust.IntakeGuard.Refusal;
 
-/** Is told of every record that is not admitted; of one that has to be decided again also more than once. */
+/** Is told of every record that is not believed; of one that has to be decided again also more than once. */
 @FunctionalInterface
 public interface SetAside {
 

@@ -81,8 +81,8 @@ final class Founding {
         var missing = new ArrayList<InstallationIntake>();
         var replacement = properties.newIntake();
         if (replacement != null && replacement.topicId().equals(topicId)) {
-            var asked = IntakeReplacementRequested.of(
-                    shard, topicId, replacement.acceptedBy(), replacement.reason(), now);
+            var asked =
+                    IntakeReplacementRequested.of(shard, topicId, replacement.acceptedBy(), replacement.reason(), now);
             if (!trust.topics().contains(asked.requestId())) {
                 missing.add(asked);
             }
@@ -100,6 +100,13 @@ final class Founding {
 
     private static SigningKeyTrustRequested trusted(int shard, String name, LedgerProperties.OrderKey key, Instant at) {
         return new SigningKeyTrustRequested(
-                InstallationAccount.of(shard), name, key.publicKey(), key.roles(), BY, "gogogoapi.ledger.order-keys." + name, at, null);
+                InstallationAccount.of(shard),
+                name,
+                key.publicKey(),
+                key.roles(),
+                BY,
+                "gogogoapi.ledger.order-keys." + name,
+                at,
+                null);
     }
 }

@@ -70,8 +70,8 @@ class IntakeGapsController {
             @JsonProperty("expected_offset") long expectedOffset,
             @JsonProperty("accepted_by") String acceptedBy,
             String reason,
-            Instant at,
-            OrderSignature signature) {}
+            @Nullable Instant at,
+            @Nullable OrderSignature signature) {}
 
     /** The newest first, at most {@value #MAX_ROWS}. */
     @GetMapping("/internal/intake-gaps")
@@ -92,7 +92,16 @@ class IntakeGapsController {
     @Transactional
     @PostMapping("/internal/intake-gaps/{shard}")
     public Gap accept(@PathVariable int shard, @RequestBody Acceptance acceptance) {
-        requireSigned(shard, acceptance);
+        var at = acceptance.at();
+        var signature = acceptance.signature();
+        if (at == null || signature == null) {
+            throw ApiError.invalidRequest("signature", "signature and at must be given: who accepts a gap signs it.");
+        }
+        if (!at.equals(signature.at()) || !at.equals(Instant.ofEpochMilli(at.toEpochMilli()))) {
+            throw ApiError.invalidRequest("at", "at must be when it was signed, in whole milliseconds.");
+        }
+        requireSigned(new GapAcceptance(
+                shard, acceptance.expectedOffset(), acceptance.acceptedBy(), acceptance.reason(), at, signature));
         var accepted = jdbc.sql("""
                         update ledger_intake_gap set accepted_by = ?, reason = ?, accepted_at_millis = ?, signing_key = ?,
                                signature = ?
@@ -105,9 +114,9 @@ class IntakeGapsController {
                 .params(
                         acceptance.acceptedBy(),
                         acceptance.reason(),
-                        acceptance.at().toEpochMilli(),
-                        acceptance.signature().key(),
-                        acceptance.signature().value(),
+                        at.toEpochMilli(),
+                        signature.key(),
+                        signature.value(),
                         shard,
                         acceptance.expectedOffset())
                 .query((row, number) -> Gap.of(row))
@@ -120,16 +129,9 @@ class IntakeGapsController {
     }
 
     /** Here once more, and by the shard itself before it goes on: whoever asks is told at once. */
-    private void requireSigned(int shard, Acceptance acceptance) {
+    private void requireSigned(GapAcceptance gap) {
         try {
-            var gap = new GapAcceptance(
-                    shard,
-                    acceptance.expectedOffset(),
-                    acceptance.acceptedBy(),
-                    acceptance.reason(),
-                    acceptance.at(),
-                    acceptance.signature());
-            var fault = gap.fault(ShardTrust.of(ledgerLog, shard));
+            var fault = gap.fault(ShardTrust.of(ledgerLog, gap.shard()));
             if (fault != null) {
                 throw ApiError.invalidRequest("signature", fault);
             }

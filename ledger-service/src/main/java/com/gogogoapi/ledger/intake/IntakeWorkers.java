@@ -15,7 +15,7 @@ import com.gogogoapi.ledger.publication.PostgresPublicationPositions;
 import com.gogogoapi.ledger.publication.Publication;
 import com.gogogoapi.ledger.publication.PublicationThread;
 import com.gogogoapi.ledger.snapshot.Snapshots;
-import com.gogogoapi.ledger.trust.Admission;
+import com.gogogoapi.ledger.trust.IntakeGuard;
 import com.gogogoapi.ledger.trust.IntakeKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -68,7 +68,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
     private final IntakeGaps gaps;
     private final IntakeSource source;
     private final RefusedRecords refusedRecords;
-    private final Admission admission;
+    private final IntakeGuard guard;
     private final Clock clock;
     private final List<IntakeMetrics> metrics;
     private final List<Running> running = new ArrayList<>();
@@ -100,7 +100,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
         this.gaps = gaps;
         this.source = source;
         this.refusedRecords = refusedRecords;
-        this.admission = new Admission(new IntakeKeys(properties.allIntakeSecrets(intakeSecret), topics.shards()));
+        this.guard = new IntakeGuard(new IntakeKeys(properties.allIntakeSecrets(intakeSecret), topics.shards()));
         this.metrics = IntStream.range(0, properties.workers())
                 .mapToObj(number -> new IntakeMetrics(meters, number))
                 .toList();
@@ -124,12 +124,7 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
         var ledgerLog = new PostgresLedgerLog(dataSource);
         var policy = new HoldPolicy(properties.holdDuration(), properties.maxOpenHoldsPerAccount());
         var engine = new AccountEngine(
-                ledgerLog,
-                snapshots,
-                policy,
-                properties.maxCachedAccountsPerWorker(),
-                admission,
-                refusedRecords);
+                ledgerLog, snapshots, policy, properties.maxCachedAccountsPerWorker(), guard, refusedRecords);
         var publication = new Publication(
                 ledgerLog,
                 new PostgresPublicationPositions(dataSource),

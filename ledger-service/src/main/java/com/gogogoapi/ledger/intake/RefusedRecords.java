@@ -7,7 +7,7 @@ import com.gogogoapi.contracts.wire.IntakeSecret;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.aggregate.SetAside;
 import com.gogogoapi.ledger.log.IntakeRecord;
-import com.gogogoapi.ledger.trust.Admission.Refusal;
+import com.gogogoapi.ledger.trust.IntakeGuard.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,11 +22,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * What was not admitted: counted, and the first {@value #COPIED_AN_HOUR} of an hour logged and copied to {@code dead-letters} as
- * they were; whoever floods the intake must not fill that topic as well, and the rest is in the intake anyway. For an hour after the last one the health's component {@code ledgerAdmission} tells of it;
+ * What was not believed: counted, and the first {@value #COPIED_AN_HOUR} of an hour logged and copied to {@code dead-letters} as
+ * they were; whoever floods the intake must not fill that topic as well, and the rest is in the intake anyway. For an hour after the last one the health's component {@code ledgerRefusals} tells of it;
  * it stays UP, since nobody outside must be able to take the ledger down.
  */
-@Component("ledgerAdmission")
+@Component("ledgerRefusals")
 class RefusedRecords implements SetAside, HealthIndicator {
 
     static final int COPIED_AN_HOUR = 1_000;

@@ -61,7 +61,12 @@ class SigningKeysController {
             authenticated += trust.authenticated() ? 1 : 0;
             trust.keys().forEach((id, key) -> {
                 var none = new KeyLine(
-                        id, key.name(), key.key().base64(), key.roles().stream().sorted().toList(), 0, 0);
+                        id,
+                        key.name(),
+                        key.key().base64(),
+                        key.roles().stream().sorted().toList(),
+                        0,
+                        0);
                 lines.merge(id, none.and(key.revoked()), (line, one) -> line.and(key.revoked()));
             });
         }

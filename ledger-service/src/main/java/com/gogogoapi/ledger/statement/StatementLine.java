@@ -188,7 +188,12 @@ record StatementLine(
                         RequestDetails.NONE,
                         GrantDetails.consumed(resumed.reason(), null));
             case InstallationEvent done ->
-                plain(sequence, done, "installation", Usd.ZERO, new Basis(EventType.of(done).wireName(), null));
+                plain(
+                        sequence,
+                        done,
+                        "installation",
+                        Usd.ZERO,
+                        new Basis(EventType.of(done).wireName(), null));
             case CreditExpired expiry -> plain(sequence, expiry, "expiry", expiry.amountUsd(), Basis.NONE);
             case CreditRevoked revoked -> {
                 var basis = new Basis(GrantSource.CORRECTION.name(), revoked.reference());

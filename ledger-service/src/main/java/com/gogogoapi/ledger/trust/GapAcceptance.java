@@ -33,8 +33,7 @@ public record GapAcceptance(
     /** What is wrong with it; null if nothing is, or if the shard does not ask for signatures yet. */
     public @Nullable String fault(ShardTrust trust) {
         return trust.authenticated()
-                ? Orders.faultOfGap(
-                        installation(), requestId(), expectedOffset, acceptedBy, reason, signature, trust)
+                ? Orders.faultOfGap(installation(), requestId(), expectedOffset, acceptedBy, reason, signature, trust)
                 : null;
     }
 

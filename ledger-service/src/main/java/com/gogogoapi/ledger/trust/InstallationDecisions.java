@@ -14,7 +14,7 @@ import com.gogogoapi.evidence.signing.VerifyingKey;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What comes of an admitted record about the installation itself. Pure, as the decisions on credit are. */
+/** What comes of a believed record about the installation itself. Pure, as the decisions on credit are. */
 public final class InstallationDecisions {
 
     private InstallationDecisions() {}
@@ -47,7 +47,8 @@ public final class InstallationDecisions {
     private static boolean isNew(ShardTrust trust, SigningKeyTrustRequested asked) {
         try {
             return trust.keys().size() < ShardTrust.MAX_KEYS
-                    && !trust.keys().containsKey(VerifyingKey.parse(asked.publicKey()).id());
+                    && !trust.keys()
+                            .containsKey(VerifyingKey.parse(asked.publicKey()).id());
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -44,8 +44,7 @@ public final class Orders {
             // What is left of an order that was obeyed before.
             case ParkedResumeRequested rest
             when ofLedger && rest.action() == ParkedResumeRequested.Action.RETRY -> null;
-            case ParkedResumeRequested resume ->
-                fault(resume.signature(), SigningRole.OPERATOR, resume::text, trust);
+            case ParkedResumeRequested resume -> fault(resume.signature(), SigningRole.OPERATOR, resume::text, trust);
             // Named by the ledger's own configuration.
             case SigningKeyTrustRequested named when ofLedger -> null;
             case SigningKeyTrustRequested key -> fault(key.signature(), SigningRole.KEYS, key::text, trust);

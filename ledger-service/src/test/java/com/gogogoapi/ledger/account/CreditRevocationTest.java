@@ -125,7 +125,8 @@ class CreditRevocationTest {
                 revoked.correction(),
                 revoked.decidedAt(),
                 revoked.balance(),
-                List.of(consumed(idOfGrant("nobody's"), "0.50")), null);
+                List.of(consumed(idOfGrant("nobody's"), "0.50")),
+                null);
         assertThatThrownBy(() -> THREE_GRANTS.evolve(ofNobody)).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -210,7 +210,8 @@ class GrantExpiryTest {
                         null,
                         null,
                         OVER,
-                        null, null))
+                        null,
+                        null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -17,13 +17,13 @@ import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
 import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
-import com.gogogoapi.ledger.trust.Admission;
-import com.gogogoapi.ledger.trust.Admission.Refusal;
-import com.gogogoapi.ledger.trust.IntakeKeys;
 import com.gogogoapi.ledger.snapshot.PostgresSnapshots;
+import com.gogogoapi.ledger.trust.IntakeGuard;
+import com.gogogoapi.ledger.trust.IntakeGuard.Refusal;
+import com.gogogoapi.ledger.trust.IntakeKeys;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -36,7 +36,7 @@ final class EngineBench {
     private final LedgerLog ledgerLog;
     private final PostgresSnapshots snapshots;
     private final List<Refusal> refused = new ArrayList<>();
-    private Admission admission = new Admission(new IntakeKeys(List.of(), 8));
+    private IntakeGuard guard = new IntakeGuard(new IntakeKeys(List.of(), 8));
 
     EngineBench() {
         dataSource = LedgerDatabase.empty("engine");
@@ -46,10 +46,10 @@ final class EngineBench {
 
     /** Has engines that are made from now on know these secrets. */
     void knows(List<IntakeSecret> secrets, int shards) {
-        admission = new Admission(new IntakeKeys(secrets, shards));
+        guard = new IntakeGuard(new IntakeKeys(secrets, shards));
     }
 
-    /** What was not admitted since this was last asked. */
+    /** What was not believed since this was last asked. */
     List<Refusal> takeRefused() {
         var all = List.copyOf(refused);
         refused.clear();
@@ -70,7 +70,8 @@ final class EngineBench {
 
     /** A new owner of these shards. */
     AccountEngine engine(Integer... shards) throws SQLException {
-        var engine = new AccountEngine(ledgerLog, snapshots, POLICY, 100, admission, (record, refusal) -> refused.add(refusal));
+        var engine =
+                new AccountEngine(ledgerLog, snapshots, POLICY, 100, guard, (record, refusal) -> refused.add(refusal));
         engine.open(List.of(shards));
         return engine;
     }
@@ -95,7 +96,8 @@ final class EngineBench {
                 TimeOrderedIds.next(),
                 null,
                 null,
-                NOON.toEpochMilli(), null);
+                NOON.toEpochMilli(),
+                null);
     }
 
     /** An intake, and where its owner believes that the shard stands. */

@@ -185,7 +185,7 @@ class ParkingTest {
     void manyGoOnInParts() throws SQLException {
         bench.runRecords(engine, SHARD, bench.record(SHARD, ACCOUNT, "com.gogogoapi.FromTheFuture.v9", "{}"));
         var grants = new ArrayList<com.gogogoapi.contracts.ledger.intake.LedgerIntake>();
-        for (var i = 0; i < Deciding.RESUMED_AT_ONCE + 10; i++) {
+        for (var i = 0; i < Resuming.RESUMED_AT_ONCE + 10; i++) {
             grants.add(aGrantOf("0.01", "grant " + i));
         }
         bench.run(engine, SHARD, grants.toArray(com.gogogoapi.contracts.ledger.intake.LedgerIntake[]::new));
@@ -198,7 +198,8 @@ class ParkingTest {
                         ParkedResumeRequested.Action.SKIP,
                         "an operator",
                         "not ours",
-                        NOON, null));
+                        NOON,
+                        null));
         assertThat(parked()).hasSize(11);
         assertThat(first.toResume()).hasSize(1);
         bench.run(engine, SHARD, first.toResume().getFirst());

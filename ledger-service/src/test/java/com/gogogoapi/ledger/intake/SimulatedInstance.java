@@ -3,11 +3,9 @@ package com.gogogoapi.ledger.intake;
 import com.gogogoapi.chassis.kafka.DeadLetters;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.wire.IntakeSecret;
-import com.gogogoapi.ledger.aggregate.SetAside;
-import com.gogogoapi.ledger.trust.Admission;
-import com.gogogoapi.ledger.trust.IntakeKeys;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
+import com.gogogoapi.ledger.aggregate.SetAside;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.publication.ExpiringGrants;
 import com.gogogoapi.ledger.publication.LogSender;
@@ -15,6 +13,8 @@ import com.gogogoapi.ledger.publication.Publication;
 import com.gogogoapi.ledger.publication.PublicationPositions;
 import com.gogogoapi.ledger.publication.PublicationThread;
 import com.gogogoapi.ledger.snapshot.Snapshots;
+import com.gogogoapi.ledger.trust.IntakeGuard;
+import com.gogogoapi.ledger.trust.IntakeKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class SimulatedInstance {
                 policy,
                 shards,
                 clock,
-                new Admission(new IntakeKeys(List.of(), shards)),
+                new IntakeGuard(new IntakeKeys(List.of(), shards)),
                 (record, refusal) -> {
                     throw new AssertionError(record + " was refused: " + refusal);
                 },
@@ -75,13 +75,13 @@ public final class SimulatedInstance {
             HoldPolicy policy,
             int shards,
             Clock clock,
-            Admission admission,
+            IntakeGuard guard,
             SetAside setAside,
             @Nullable IntakeSecret secret) {
         var unsealed = new EventPublisher(producer, clock, "/ledger-service");
         var publisher = secret == null ? unsealed : unsealed.as(secret);
         var meters = new SimpleMeterRegistry();
-        var engine = new AccountEngine(ledgerLog, snapshots, policy, MAX_CACHED_ACCOUNTS, admission, setAside);
+        var engine = new AccountEngine(ledgerLog, snapshots, policy, MAX_CACHED_ACCOUNTS, guard, setAside);
         var publicationThread = new PublicationThread(
                 new Publication(ledgerLog, positions, expiringGrants, publisher, new LogSender(logProducers), shards),
                 new AtOnce());

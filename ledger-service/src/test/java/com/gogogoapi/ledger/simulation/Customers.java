@@ -145,7 +145,8 @@ final class Customers {
                 chance.oneIn(3) ? ParkedResumeRequested.Action.RETRY : ParkedResumeRequested.Action.SKIP,
                 "operator",
                 "it is mended",
-                clock.instant(), null)));
+                clock.instant(),
+                null)));
     }
 
     /** Skips whatever is parked, as an operator would at the end of a bad day. */
@@ -159,7 +160,8 @@ final class Customers {
                 ParkedResumeRequested.Action.SKIP,
                 "operator",
                 "the end of a bad day",
-                clock.instant(), null))));
+                clock.instant(),
+                null))));
         return !firsts.isEmpty();
     }
 

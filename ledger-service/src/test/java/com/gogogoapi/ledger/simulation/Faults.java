@@ -46,6 +46,7 @@ final class Faults {
                 + " failed sends, " + blockedSenders + " producers that took nothing, " + newProducers
                 + " new producers, " + rebalances
                 + " rebalances, "
-                + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots, " + refusals + " forgeries set aside";
+                + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots, " + refusals
+                + " forgeries set aside";
     }
 }

@@ -53,7 +53,8 @@ final class Forger {
             case 4 -> send(record(moreThanSigned(signed), IntakeAuthor.PROXY_SERVICE));
             case 5 -> send(garbage(account));
             case 6 -> copy(seen, original -> copied(original, null, account.value(), original.value()));
-            case 7 -> copy(seen, original -> copied(original, elsewhere(original.key()), original.key(), original.value()));
+            case 7 ->
+                copy(seen, original -> copied(original, elsewhere(original.key()), original.key(), original.value()));
             default -> copy(seen, original -> copied(original, null, original.key(), changed(original.value())));
         }
     }
@@ -121,7 +122,9 @@ final class Forger {
     }
 
     private static byte[] changed(byte[] value) {
-        return new String(value, UTF_8).replace("\"requestedAt\":\"2", "\"requestedAt\":\"3").getBytes(UTF_8);
+        return new String(value, UTF_8)
+                .replace("\"requestedAt\":\"2", "\"requestedAt\":\"3")
+                .getBytes(UTF_8);
     }
 
     private void send(ProducerRecord<String, byte[]> record) {

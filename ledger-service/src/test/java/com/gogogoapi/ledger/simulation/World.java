@@ -14,7 +14,7 @@ import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.intake.SimulatedInstance;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.ShardPosition;
-import com.gogogoapi.ledger.trust.Admission;
+import com.gogogoapi.ledger.trust.IntakeGuard;
 import com.gogogoapi.ledger.trust.IntakeKeys;
 import com.gogogoapi.ledger.trust.ShardTrust;
 import java.time.Duration;
@@ -41,12 +41,12 @@ final class World {
     private static final int MAX_INSTANCES = 3;
 
     /** One world of so many has services that sign and seal, and forgers; the others are from before. */
-    private static final int AUTHENTICATED_OF = 3;
+    private static final int AUTHENTICATED_OF = 8;
 
     private static final IntakeKeys KEYS = new IntakeKeys(Authentic.secrets(), SHARDS);
 
     /** Believes everybody. */
-    private static final class Credulous extends Admission {
+    private static final class Credulous extends IntakeGuard {
 
         Credulous(IntakeKeys keys) {
             super(keys);
@@ -58,6 +58,7 @@ final class World {
             return Optional.empty();
         }
     }
+
     private static final Duration HOLD = Duration.ofSeconds(60);
     private static final int MAX_OPEN_HOLDS = 6;
     private static final int MEANWHILE_STEPS = 8;
@@ -98,7 +99,7 @@ final class World {
                     new HoldPolicy(HOLD, MAX_OPEN_HOLDS),
                     SHARDS,
                     clock,
-                    defects.contains(Defect.CREDULOUS) ? new Credulous(KEYS) : new Admission(KEYS),
+                    defects.contains(Defect.CREDULOUS) ? new Credulous(KEYS) : new IntakeGuard(KEYS),
                     (record, refusal) -> faults.refusals++,
                     Authentic.secret(IntakeAuthor.LEDGER_SERVICE));
         }

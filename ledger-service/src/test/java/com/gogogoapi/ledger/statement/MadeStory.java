@@ -56,7 +56,8 @@ final class MadeStory {
                         null,
                         null,
                         null,
-                        null, null),
+                        null,
+                        null),
                 new CreditGranted(
                         ACCOUNT,
                         id(2),
@@ -69,7 +70,8 @@ final class MadeStory {
                         new Correction(id(9), "charged twice"),
                         10,
                         Instant.parse("2026-12-01T00:00:00Z"),
-                        null, null),
+                        null,
+                        null),
                 new CreditReserved(
                         ACCOUNT,
                         id(3),
@@ -103,7 +105,8 @@ final class MadeStory {
                         new Correction(id(1), "granted twice"),
                         AT,
                         BALANCE,
-                        List.of(new GrantConsumed(id(1), usd("0.10"))), null));
+                        List.of(new GrantConsumed(id(1), usd("0.10"))),
+                        null));
         return IntStream.range(0, events.size())
                 .mapToObj(sequence -> stored(sequence, events.get(sequence)))
                 .toList();
@@ -125,7 +128,8 @@ final class MadeStory {
                         null,
                         null,
                         null,
-                        reason, null));
+                        reason,
+                        null));
     }
 
     private static CreditSettled settled(UUID request, @org.jspecify.annotations.Nullable List<GrantConsumed> burned) {

@@ -78,13 +78,12 @@ class IntakeGapsController {
                 "/internal/intake-gaps/" + shard,
                 Map.of(),
                 JsonMapper.shared()
-                        .writeValueAsBytes(
-                                Map.of(
-                                        "expected_offset", expected.longValue(),
-                                        "accepted_by", by,
-                                        "reason", reason,
-                                        "at", signature.at().toString(),
-                                        "signature", signatureJson(signature))));
+                        .writeValueAsBytes(Map.of(
+                                "expected_offset", expected.longValue(),
+                                "accepted_by", by,
+                                "reason", reason,
+                                "at", signature.at().toString(),
+                                "signature", signatureJson(signature))));
         audit.record(
                 RequestIdFilter.of(request),
                 "accept-intake-gap",
@@ -94,8 +93,7 @@ class IntakeGapsController {
     }
 
     private static Map<String, String> signatureJson(OrderSignature signature) {
-        return Map.of(
-                "key", signature.key(), "at", signature.at().toString(), "value", signature.value());
+        return Map.of("key", signature.key(), "at", signature.at().toString(), "value", signature.value());
     }
 
     private static AccountId installation(int shard) {

@@ -76,8 +76,7 @@ class SigningKeysController {
     @PostMapping("/ledger/signing-keys")
     ResponseEntity<Map<String, Object>> trust(HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
-        var body = OperatorBodies.object(
-                bodies.read(request), "name", "public_key", "roles", "trusted_by", "reason");
+        var body = OperatorBodies.object(bodies.read(request), "name", "public_key", "roles", "trusted_by", "reason");
         var name = OperatorBodies.text(body, "name", SigningKeyTrustRequested.MAX_NAME_CHARS);
         var key = publicKey(OperatorBodies.text(body, "public_key", SigningKeyTrustRequested.MAX_NAME_CHARS));
         var roles = roles(body);

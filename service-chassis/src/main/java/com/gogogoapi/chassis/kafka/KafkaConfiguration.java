@@ -104,8 +104,9 @@ public class KafkaConfiguration {
             @Value("${spring.application.name}") String name,
             @Value("${gogogoapi.intake-secret:}") String intakeSecret) {
         var publisher = clients.publisher(clock, "/" + name);
-        // Who asks nothing of the ledger needs no secret for it.
+        // Who asks nothing of the ledger needs no secret for it; who does names it among the settings that it requires.
         return IntakeAuthor.named(name)
+                .filter(author -> !intakeSecret.isBlank())
                 .map(author -> publisher.as(secretOf(author, intakeSecret)))
                 .orElse(publisher);
     }

@@ -8,15 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
-import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventMetadata;
+import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.IntakeAuthor;
-import com.gogogoapi.contracts.wire.IntakeSecret;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.KafkaAccess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -67,22 +64,14 @@ class AnotherLocalUserTest {
      */
     @Test
     void whoHasAServicesLoginToTheBrokerMintsNoCreditEither() throws Exception {
-        var asProxy = new KafkaAccess.Login(
-                system.access("kafka_bootstrap_servers"),
-                KafkaAccess.Login.SCRAM,
-                "proxy-service",
-                secret("kafka_password_proxy-service"));
+        var asProxy = system.kafkaAs(BrokerUser.PROXY_SERVICE);
         assertThat(grantsHimself(asProxy)).isNull();
         awaitSetAside("unauthenticated");
-        assertThat(grantsHimself(asProxy, record -> new IntakeSecret(
-                                IntakeAuthor.QUOTE_SERVICE, secret("intake_secret_quote-service"))
-                        .seal(record)))
-                .isNull();
+        var quotes = system.intakeSecret(IntakeAuthor.QUOTE_SERVICE);
+        assertThat(grantsHimself(asProxy, quotes::seal)).isNull();
         awaitSetAside("wrong-author");
-        assertThat(grantsHimself(asProxy, record -> new IntakeSecret(
-                                IntakeAuthor.PROXY_SERVICE, secret("intake_secret_proxy-service"))
-                        .seal(record)))
-                .isNull();
+        var proxys = system.intakeSecret(IntakeAuthor.PROXY_SERVICE);
+        assertThat(grantsHimself(asProxy, proxys::seal)).isNull();
         awaitSetAside("unsigned");
 
         assertThat(customer.booksAtRest().available()).isEqualByComparingTo("1.00");
@@ -92,17 +81,6 @@ class AnotherLocalUserTest {
         assertThat(system.send("GET", "/v1/operator/parked", system.access("operator_token"), "")
                         .body())
                 .doesNotContain(customer.account());
-    }
-
-    private String secret(String name) {
-        try {
-            return EventJson.mapper()
-                    .readTree(Files.readString(system.data().resolve("secrets.json")))
-                    .path(name)
-                    .asString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void awaitSetAside(String reason) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.wire.BrokerUser;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,14 +66,18 @@ class PoisonTest {
                 .extracting(record -> record.path("state").asString() + " "
                         + record.path("ended_reason").asString())
                 .containsExactly("SKIPPED sent by a test", "DECIDED sent by a test");
+        assertThat(operator("GET", "/api/v1/operator/accounts/" + poisoned.account() + "/statement", "")
+                        .body())
+                .as("who skipped what is in the account's story")
+                .contains("\"type\":\"skip\"", "com.gogogoapi.FromTheFuture.v9", "sent by a test");
     }
 
     private void send(String account) throws Exception {
         try (var producer = new KafkaProducer<>(
                 system.kafkaAs(BrokerUser.PROXY_SERVICE).clientSettings(),
                 new StringSerializer(),
-                new StringSerializer())) {
-            var record = new ProducerRecord<>("ledger-intake", account, "{\"from\":\"the future\"}");
+                new ByteArraySerializer())) {
+            var record = new ProducerRecord<>("ledger-intake", account, "{\"from\":\"the future\"}".getBytes(UTF_8));
             Map.of(
                             "ce_id", UUID.randomUUID().toString(),
                             "ce_type", "com.gogogoapi.FromTheFuture.v9",
@@ -79,6 +85,7 @@ class PoisonTest {
                             "ce_specversion", "1.0",
                             "ce_time", "2026-11-24T00:00:00Z")
                     .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+            system.intakeSecret(IntakeAuthor.PROXY_SERVICE).seal(record);
             producer.send(record).get();
         }
     }

@@ -1,6 +1,8 @@
 package com.gogogoapi.acceptance;
 
 import com.gogogoapi.contracts.wire.BrokerUser;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
+import com.gogogoapi.contracts.wire.IntakeSecret;
 import com.gogogoapi.embedded.KafkaAccess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -184,6 +186,13 @@ final class RunningSystem implements AutoCloseable {
                 KafkaAccess.Login.SCRAM,
                 user.username(),
                 file("secrets.json").path("kafka_password_" + user.username()).asString());
+    }
+
+    /** By which the ledger knows a service's records. */
+    IntakeSecret intakeSecret(IntakeAuthor author) {
+        return new IntakeSecret(
+                author,
+                file("secrets.json").path("intake_secret_" + author.service()).asString());
     }
 
     String access(String name) {

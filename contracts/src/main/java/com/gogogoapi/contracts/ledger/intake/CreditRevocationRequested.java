@@ -48,7 +48,14 @@ public record CreditRevocationRequested(
             String correctedBy,
             Instant requestedAt) {
         return new CreditRevocationRequested(
-                accountId, requestIdOf(accountId, reference), amount, reference, correctedBy, requestedAt, correction, null);
+                accountId,
+                requestIdOf(accountId, reference),
+                amount,
+                reference,
+                correctedBy,
+                requestedAt,
+                correction,
+                null);
     }
 
     /** What is to be signed. */

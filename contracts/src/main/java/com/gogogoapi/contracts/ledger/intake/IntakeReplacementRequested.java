@@ -13,8 +13,7 @@ public record IntakeReplacementRequested(
 
     public static IntakeReplacementRequested of(
             int shard, String topicId, String acceptedBy, String reason, Instant requestedAt) {
-        return new IntakeReplacementRequested(
-                InstallationAccount.of(shard), topicId, acceptedBy, reason, requestedAt);
+        return new IntakeReplacementRequested(InstallationAccount.of(shard), topicId, acceptedBy, reason, requestedAt);
     }
 
     @Override

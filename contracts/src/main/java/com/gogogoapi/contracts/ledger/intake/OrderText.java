@@ -40,7 +40,12 @@ public final class OrderText {
         if (value != null) {
             var content = value.toString();
             var bytes = content.getBytes(StandardCharsets.UTF_8).length;
-            text.append(name).append(':').append(bytes).append(':').append(content).append('\n');
+            text.append(name)
+                    .append(':')
+                    .append(bytes)
+                    .append(':')
+                    .append(content)
+                    .append('\n');
         }
         return this;
     }

@@ -54,7 +54,6 @@ public record SigningKeyTrustRequested(
     }
 
     public SigningKeyTrustRequested signed(OrderSignature by) {
-        return new SigningKeyTrustRequested(
-                accountId, name, publicKey, roles, trustedBy, reason, requestedAt, by);
+        return new SigningKeyTrustRequested(accountId, name, publicKey, roles, trustedBy, reason, requestedAt, by);
     }
 }

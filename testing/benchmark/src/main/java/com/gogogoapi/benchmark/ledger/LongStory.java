@@ -47,8 +47,7 @@ final class LongStory implements AutoCloseable {
     private @Nullable AccountSnapshot snapshot;
 
     /** @param from where the shard stands */
-    private LongStory(
-            Connection connection, ShardPosition from, AccountId account, Story story, long snapshotAtSeq) {
+    private LongStory(Connection connection, ShardPosition from, AccountId account, Story story, long snapshotAtSeq) {
         this.connection = connection;
         this.shard = from.shard();
         this.before = from.lastPos();

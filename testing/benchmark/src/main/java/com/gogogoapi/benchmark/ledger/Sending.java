@@ -27,12 +27,15 @@ final class Sending implements Consumer<CreditIntake>, AutoCloseable {
     @Override
     public void accept(CreditIntake record) {
         room.acquireUninterruptibly();
-        publisher.as(Authentic.secretFor(record)).toLedger(Authentic.signed(record), replyPartition, null).whenComplete((sent, failed) -> {
-            if (failed != null) {
-                failure.compareAndSet(null, failed);
-            }
-            room.release();
-        });
+        publisher
+                .as(Authentic.secretFor(record))
+                .toLedger(Authentic.signed(record), replyPartition, null)
+                .whenComplete((sent, failed) -> {
+                    if (failed != null) {
+                        failure.compareAndSet(null, failed);
+                    }
+                    room.release();
+                });
     }
 
     /** @throws IllegalStateException if Kafka did not take all of it */

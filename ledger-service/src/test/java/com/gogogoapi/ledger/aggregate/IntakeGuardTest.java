@@ -41,8 +41,8 @@ import com.gogogoapi.fixtures.OrderKey;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.ParkedRecord;
 import com.gogogoapi.ledger.log.StoredEvent;
-import com.gogogoapi.ledger.trust.Admission.Refusal;
 import com.gogogoapi.ledger.trust.GapAcceptance;
+import com.gogogoapi.ledger.trust.IntakeGuard.Refusal;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who is believed and who is not, from the record to the event; on a real PostgreSQL. */
 @Tag("integration")
-class AdmissionTest {
+class IntakeGuardTest {
 
     private static final int SHARDS = 8;
     private static final int SHARD = shardOf(ACCOUNT);
@@ -76,7 +76,9 @@ class AdmissionTest {
 
     /** As the service does when it starts. */
     private void found() throws SQLException {
-        take(sealed(trust(Authentic.OPERATOR, "operator", SigningRole.KEYS, SigningRole.OPERATOR), IntakeAuthor.LEDGER_SERVICE));
+        take(sealed(
+                trust(Authentic.OPERATOR, "operator", SigningRole.KEYS, SigningRole.OPERATOR),
+                IntakeAuthor.LEDGER_SERVICE));
         take(sealed(IntakeAuthenticationRequested.of(SHARD, NOON), IntakeAuthor.LEDGER_SERVICE));
     }
 
@@ -170,7 +172,8 @@ class AdmissionTest {
         found();
         take(record(grant("1000.00", "forged")));
         refused("unauthenticated");
-        take(arrived(sealed(grant("1000.00", "forged"), IntakeAuthor.PROXY_SERVICE), ACCOUNT.value(), "{".getBytes(UTF_8)));
+        take(arrived(
+                sealed(grant("1000.00", "forged"), IntakeAuthor.PROXY_SERVICE), ACCOUNT.value(), "{".getBytes(UTF_8)));
         refused("unauthenticated");
         var unknown = new IntakeSecret(IntakeAuthor.PROXY_SERVICE, "a secret that somebody made up by himself");
         var guessed = record(grant("1000.00", "forged"));
@@ -201,7 +204,8 @@ class AdmissionTest {
         var original = sealed(grant("5.00", "a"), IntakeAuthor.PROXY_SERVICE);
         take(arrived(original, "acct_another", original.value()));
         refused("unauthenticated");
-        var elsewhere = new AccountId("acct_elsewhere_" + (shardOf(new AccountId("acct_elsewhere_1")) == SHARD ? 2 : 1));
+        var elsewhere =
+                new AccountId("acct_elsewhere_" + (shardOf(new AccountId("acct_elsewhere_1")) == SHARD ? 2 : 1));
         assertThat(shardOf(elsewhere)).isNotEqualTo(SHARD);
         take(sealed(Authentic.OPERATOR.signed(aGrantOf(elsewhere, "5.00", "a")), IntakeAuthor.PROXY_SERVICE));
         refused("wrong-shard");
@@ -276,9 +280,9 @@ class AdmissionTest {
 
         assertThat(story(ACCOUNT)).hasSize(2).allSatisfy(event -> assertThat(((CreditGranted) event).signature())
                 .isNull());
-        assertThat(story(INSTALLATION).getLast()).isInstanceOfSatisfying(IntakeAuthenticated.class, mark -> assertThat(
-                        mark.fromOffset())
-                .isEqualTo(3));
+        assertThat(story(INSTALLATION).getLast())
+                .isInstanceOfSatisfying(IntakeAuthenticated.class, mark -> assertThat(mark.fromOffset())
+                        .isEqualTo(3));
     }
 
     @Test
@@ -325,21 +329,20 @@ class AdmissionTest {
         take(sealed(skip, IntakeAuthor.LEDGER_SERVICE));
         refused("unsigned");
 
-        take(sealed(Authentic.OPERATOR.signed(resume(parked.offset(), ParkedResumeRequested.Action.RETRY)), IntakeAuthor.PROXY_SERVICE));
+        take(sealed(
+                Authentic.OPERATOR.signed(resume(parked.offset(), ParkedResumeRequested.Action.RETRY)),
+                IntakeAuthor.PROXY_SERVICE));
         assertThat(parked()).hasSize(1);
         take(sealed(Authentic.OPERATOR.signed(skip), IntakeAuthor.PROXY_SERVICE));
         assertThat(parked()).isEmpty();
-        assertThat(story(ACCOUNT))
-                .hasSize(2)
-                .last()
-                .isInstanceOfSatisfying(ParkedAccountResumed.class, skipped -> {
-                    assertThat(skipped.action()).isEqualTo(ParkedResumeRequested.Action.SKIP);
-                    assertThat(skipped.recordId()).isEqualTo(parked.record().causationId());
-                    assertThat(skipped.recordSha256()).isEqualTo(Sha256.hex(Sha256.of("{}".getBytes(UTF_8))));
-                    assertThat(skipped.resumedBy()).isEqualTo("j.doe");
-                    assertThat(skipped.reason()).isEqualTo("it is mended");
-                    assertThat(skipped.signature()).isNotNull();
-                });
+        assertThat(story(ACCOUNT)).hasSize(2).last().isInstanceOfSatisfying(ParkedAccountResumed.class, skipped -> {
+            assertThat(skipped.action()).isEqualTo(ParkedResumeRequested.Action.SKIP);
+            assertThat(skipped.recordId()).isEqualTo(parked.record().causationId());
+            assertThat(skipped.recordSha256()).isEqualTo(Sha256.hex(Sha256.of("{}".getBytes(UTF_8))));
+            assertThat(skipped.resumedBy()).isEqualTo("j.doe");
+            assertThat(skipped.reason()).isEqualTo("it is mended");
+            assertThat(skipped.signature()).isNotNull();
+        });
     }
 
     /** Its order holds no longer once the key that signed it is revoked. */

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A shard asks this from the event {@link com.gogogoapi.contracts.ledger.IntakeAuthenticated} of its log on; what concerns
  * the installation itself it asks always. Open, so that tests can have a ledger that believes everybody.
  */
-public class Admission {
+public class IntakeGuard {
 
     private final IntakeKeys keys;
 
-    public Admission(IntakeKeys keys) {
+    public IntakeGuard(IntakeKeys keys) {
         this.keys = keys;
     }
 
@@ -48,7 +48,8 @@ public class Admission {
         var ofInstallation = InstallationAccount.is(new AccountId(record.accountId()));
         if (ofInstallation && !(asked instanceof InstallationIntake)) {
             // Also what cannot be read: the installation has no story that could be parked.
-            return refuse("no-account", "The installation itself must be asked for nothing else than what concerns it.");
+            return refuse(
+                    "no-account", "The installation itself must be asked for nothing else than what concerns it.");
         }
         if (!trust.authenticated() && !(asked instanceof InstallationIntake)) {
             return Optional.empty();
@@ -57,7 +58,8 @@ public class Admission {
             return refuse("unauthenticated", whyUnauthenticated(record));
         }
         if (ofInstallation
-                ? !record.accountId().equals(InstallationAccount.of(record.shard()).value())
+                ? !record.accountId()
+                        .equals(InstallationAccount.of(record.shard()).value())
                 : keys.shardOf(record.accountId()) != record.shard()) {
             return refuse("wrong-shard", "It must be in the shard of its account.");
         }
@@ -69,13 +71,13 @@ public class Admission {
         return fault == null ? Optional.empty() : refuse("unsigned", fault);
     }
 
-    /** Of a record that was admitted before and is decided again: whether its order still holds. */
+    /** Of a record that was believed before and is decided again: whether its order still holds. */
     public @Nullable String faultOfParked(LedgerIntake asked, ShardTrust trust) {
         return trust.authenticated() ? Orders.fault(asked, null, trust) : null;
     }
 
     /** What is decided of it: what cannot be checked yet must not stand in the log as if it had been. */
-    public LedgerIntake admitted(LedgerIntake asked, ShardTrust trust) {
+    public LedgerIntake toDecide(LedgerIntake asked, ShardTrust trust) {
         return trust.authenticated() ? asked : Orders.unsigned(asked);
     }
 
