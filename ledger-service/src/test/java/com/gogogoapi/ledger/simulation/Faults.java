@@ -16,6 +16,17 @@ final class Faults {
     int rebalances;
     int clockJumps;
     int lostSnapshots;
+    int retentions;
+    int lostEnds;
+    int newTopics;
+    int gaps;
+    int acceptedGaps;
+    int notes;
+    int notesLeft;
+    int takenOver;
+    int keptEnds;
+    int publishedTwice;
+    int deadProxies;
 
     void add(Faults other) {
         events += other.events;
@@ -32,6 +43,17 @@ final class Faults {
         rebalances += other.rebalances;
         clockJumps += other.clockJumps;
         lostSnapshots += other.lostSnapshots;
+        retentions += other.retentions;
+        lostEnds += other.lostEnds;
+        newTopics += other.newTopics;
+        gaps += other.gaps;
+        acceptedGaps += other.acceptedGaps;
+        notes += other.notes;
+        notesLeft += other.notesLeft;
+        takenOver += other.takenOver;
+        keptEnds += other.keptEnds;
+        publishedTwice += other.publishedTwice;
+        deadProxies += other.deadProxies;
     }
 
     @Override
@@ -44,6 +66,10 @@ final class Faults {
                 + " failed sends, " + blockedSenders + " producers that took nothing, " + newProducers
                 + " new producers, " + rebalances
                 + " rebalances, "
-                + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots";
+                + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots, " + retentions + " retentions, "
+                + lostEnds + " lost ends, " + newTopics + " new topics, " + gaps + " gaps, " + acceptedGaps
+                + " of them accepted, " + notes + " notes of proxies, " + notesLeft + " left behind by an end, "
+                + takenOver + " taken over, " + keptEnds + " ends that Kafka refused, " + publishedTwice
+                + " published twice, " + deadProxies + " dead proxies";
     }
 }
