@@ -135,7 +135,7 @@ class KafkaLockTest {
                         client.deleteTopics(List.of(Topics.LEDGER_EVENTS)).all(),
                         client.createAcls(BrokerUser.LEDGER_SERVICE.rights()).all());
                 for (var attempt : all) {
-                    assertThatThrownBy(() -> attempt.get(10, TimeUnit.SECONDS))
+                    assertThatThrownBy(() -> attempt.get(60, TimeUnit.SECONDS))
                             .as(user.username())
                             .hasRootCauseInstanceOf(AuthorizationException.class);
                 }

@@ -7,6 +7,7 @@ import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
 import com.gogogoapi.ledger.aggregate.SetAside;
 import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.publication.ExpiringGrants;
 import com.gogogoapi.ledger.publication.LogSender;
 import com.gogogoapi.ledger.publication.Publication;
@@ -16,8 +17,11 @@ import com.gogogoapi.ledger.snapshot.Snapshots;
 import com.gogogoapi.ledger.trust.IntakeGuard;
 import com.gogogoapi.ledger.trust.IntakeKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -34,6 +38,48 @@ public final class SimulatedInstance {
     private final WhenAwaited appends = new WhenAwaited();
     private final IntakeWorker worker;
 
+    /** Where the intake no longer has what a shard was to read next. */
+    public interface Gaps {
+        /** Of an intake that loses nothing: a gap is a defect. */
+        Gaps NONE = new Gaps() {
+            @Override
+            public OptionalLong startOf(ShardPosition position, long first, long end) {
+                if (position.nextOffset() < first || position.nextOffset() > end) {
+                    throw new AssertionError(position + " is not from " + first + " to " + end);
+                }
+                return OptionalLong.of(position.nextOffset());
+            }
+
+            @Override
+            public void found(ShardPosition position) {
+                throw new AssertionError("something was lost before " + position);
+            }
+        };
+
+        OptionalLong startOf(ShardPosition position, long first, long end) throws SQLException;
+
+        void found(ShardPosition position) throws SQLException;
+    }
+
+    private record AsTheyAreKept(Gaps gaps) implements IntakeGaps {
+
+        @Override
+        public Optional<Start> startOf(ShardPosition position, long first, long end) throws SQLException {
+            var start = gaps.startOf(position, first, end);
+            return start.isPresent() ? Optional.of(Start.at(start.getAsLong())) : Optional.empty();
+        }
+
+        @Override
+        public void found(ShardPosition position) throws SQLException {
+            gaps.found(position);
+        }
+
+        @Override
+        public void forget(int shard) {
+            // What is kept for health alone.
+        }
+    }
+
     /** One that knows no secrets, of shards that ask for none yet. */
     public SimulatedInstance(
             Consumer<String, byte[]> consumer,
@@ -43,6 +89,7 @@ public final class SimulatedInstance {
             Snapshots snapshots,
             PublicationPositions positions,
             ExpiringGrants expiringGrants,
+            Gaps gaps,
             HoldPolicy policy,
             int shards,
             Clock clock) {
@@ -54,6 +101,7 @@ public final class SimulatedInstance {
                 snapshots,
                 positions,
                 expiringGrants,
+                gaps,
                 policy,
                 shards,
                 clock,
@@ -72,6 +120,7 @@ public final class SimulatedInstance {
             Snapshots snapshots,
             PublicationPositions positions,
             ExpiringGrants expiringGrants,
+            Gaps gaps,
             HoldPolicy policy,
             int shards,
             Clock clock,
@@ -86,7 +135,7 @@ public final class SimulatedInstance {
                 new Publication(ledgerLog, positions, expiringGrants, publisher, new LogSender(logProducers), shards),
                 new AtOnce());
         var metrics = new IntakeMetrics(meters, 0);
-        var owned = new OwnedShards(consumer, ledgerLog, publicationThread, engine, new WithoutGaps());
+        var owned = new OwnedShards(consumer, ledgerLog, publicationThread, engine, new AsTheyAreKept(gaps));
         worker = new IntakeWorker(
                 consumer,
                 engine,

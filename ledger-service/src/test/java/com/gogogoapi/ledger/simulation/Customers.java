@@ -25,7 +25,12 @@ import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.fixtures.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Everybody who sends to the intake, as unreliably as they are: repeating, forgetting, guessing, and sometimes mad. */
@@ -41,6 +46,7 @@ final class Customers {
     private final boolean authenticated;
     private final Forger forger;
     private final List<QuoteRequested> quotes = new ArrayList<>();
+    private final Set<QuoteRequested> ended = new HashSet<>();
     private final List<LedgerIntake> sent = new ArrayList<>();
     private final List<ProducerRecord<String, byte[]>> sentRecords = new ArrayList<>();
     private int grants;
@@ -123,6 +129,7 @@ final class Customers {
     }
 
     private UpstreamCompleted completed(QuoteRequested quote) {
+        ended.add(quote);
         var free = chance.oneIn(5);
         var prompt = chance.oneIn(6) ? quote.promptTokens() + 500 : quote.promptTokens();
         var usage = new TokenUsage(
@@ -189,6 +196,26 @@ final class Customers {
         Authentic.secretFor(intake).seal(record);
         sentRecords.add(record);
         return record;
+    }
+
+    /** A request of late whose end is somebody else's to say from now on. */
+    Optional<QuoteRequested> handOver(Predicate<QuoteRequested> isReserved) {
+        var recent = quotes.subList(Math.max(0, quotes.size() - 8), quotes.size()).stream()
+                .filter(quote -> !ended.contains(quote) && isReserved.test(quote))
+                .toList();
+        if (recent.isEmpty()) {
+            return Optional.empty();
+        }
+        var quote = chance.of(recent);
+        quotes.remove(quote);
+        return Optional.of(quote);
+    }
+
+    /** Somebody else's, who sends it under an identity that it has for good. */
+    void deliverAs(UUID eventId, LedgerIntake intake) {
+        var metadata = EventMetadata.of(eventId, "/proxies", clock.instant()).answeringTo(chance.below(kafka.shards()));
+        deliver(EventRecords.record(
+                Topics.LEDGER_INTAKE, null, intake.accountId().value(), intake, metadata));
     }
 
     private void poison(AccountId account) {

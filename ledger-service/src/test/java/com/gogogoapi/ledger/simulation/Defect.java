@@ -27,6 +27,21 @@ enum Defect {
     /** Promise 4: the events are committed, and in another transaction the offset: a crash between tells. */
     OFFSET_APART,
 
+    /** Promise 4: where the intake lost what was to be read next, it is read on from what it has. */
+    GAP_PASSED_OVER,
+
+    /** Promise 4: a gap is no gap any more once the intake has grown past where the shard stands. */
+    GAP_OUTGROWN,
+
+    /** Promise 4: nobody looks whether the topic is the one that the offsets are of. */
+    ANY_TOPIC,
+
+    /** What was served is charged: a proxy forgets what Kafka does not take. */
+    OUTBOX_FORGETS,
+
+    /** What was served is charged: nobody publishes what dead proxies have noted. */
+    NOTES_LEFT_LYING,
+
     /** Promise 5: nobody is fenced. */
     NO_FENCE,
 

@@ -16,6 +16,17 @@ final class Faults {
     int rebalances;
     int clockJumps;
     int lostSnapshots;
+    int retentions;
+    int lostEnds;
+    int newTopics;
+    int gaps;
+    int acceptedGaps;
+    int notes;
+    int notesLeft;
+    int takenOver;
+    int keptEnds;
+    int publishedTwice;
+    int deadProxies;
     int refusals;
 
     void add(Faults other) {
@@ -33,6 +44,17 @@ final class Faults {
         rebalances += other.rebalances;
         clockJumps += other.clockJumps;
         lostSnapshots += other.lostSnapshots;
+        retentions += other.retentions;
+        lostEnds += other.lostEnds;
+        newTopics += other.newTopics;
+        gaps += other.gaps;
+        acceptedGaps += other.acceptedGaps;
+        notes += other.notes;
+        notesLeft += other.notesLeft;
+        takenOver += other.takenOver;
+        keptEnds += other.keptEnds;
+        publishedTwice += other.publishedTwice;
+        deadProxies += other.deadProxies;
         refusals += other.refusals;
     }
 
@@ -46,7 +68,10 @@ final class Faults {
                 + " failed sends, " + blockedSenders + " producers that took nothing, " + newProducers
                 + " new producers, " + rebalances
                 + " rebalances, "
-                + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots, " + refusals
-                + " forgeries set aside";
+                + clockJumps + " clock jumps, " + lostSnapshots + " lost snapshots, " + retentions + " retentions, "
+                + lostEnds + " lost ends, " + newTopics + " new topics, " + gaps + " gaps, " + acceptedGaps
+                + " of them accepted, " + notes + " notes of proxies, " + notesLeft + " left behind by an end, "
+                + takenOver + " taken over, " + keptEnds + " ends that Kafka refused, " + publishedTwice
+                + " published twice, " + deadProxies + " dead proxies, " + refusals + " forgeries set aside";
     }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** What must hold after every step, whatever happened in it. */
 final class Invariants {
 
+    private static final int LINES_TOLD = 12;
+
     private final SimulatedKafka kafka;
     private final SimulatedDatabase database;
     private final Shard[] shards;
@@ -32,7 +34,15 @@ final class Invariants {
     /** How far one shard has been checked. */
     private static final class Shard {
         private final ReferenceLedger reference;
-        private int intake;
+        /** The first offset that is not taken in by the reference. */
+        private long intake;
+
+        /** Where the database has the shard since its intake lost what was next; until somebody says so it stays there. */
+        private @Nullable ShardPosition stopped;
+
+        /** The same, once somebody has said so: the shard's next append is of what the intake has first. */
+        private @Nullable ShardPosition goingOn;
+
         private int log;
         private int published;
         private int decisions;
@@ -64,17 +74,30 @@ final class Invariants {
     private void theLogIsWhatTheIntakeMakes(int number) {
         var shard = shards[number];
         var position = database.position(number);
-        var intake = kafka.intake(number);
-        while (shard.intake < intake.size() && intake.get(shard.intake).offset() < position.nextOffset()) {
-            var record = intake.get(shard.intake++);
-            if (!Forger.made(record.headers())) {
-                shard.reference.take(record.key(), record.offset(), readable(record), record.timestamp());
-            }
+        if (shard.stopped != null) {
+            assertThat(position)
+                    .as("the position of shard %s, which lost what was to be read next and may not go on", number)
+                    .isSameAs(shard.stopped);
+            return;
+        }
+        if (shard.goingOn != null && position != shard.goingOn) {
+            shard.goingOn = null;
+            shard.intake = kafka.firstOf(number);
+        }
+        if (shard.goingOn == null) {
+            kafka.intake(number).stream()
+                    .filter(record -> record.offset() >= shard.intake && record.offset() < position.nextOffset())
+                    .filter(record -> !Forger.made(record.headers()))
+                    .forEach(record ->
+                            shard.reference.take(record.key(), record.offset(), readable(record), record.timestamp()));
+            shard.intake = Math.max(shard.intake, position.nextOffset());
         }
         var log = database.events(number);
         var expected = shard.reference.story();
         assertThat(log.size())
-                .as("events in the log of shard %s, whose offset is %s; it should be:%n%s", number, position, expected)
+                .as(
+                        "events in the log of shard %s, whose offset is %s; the last should be:%n%s",
+                        number, position, String.join("\n", last(expected)))
                 .isEqualTo(expected.size());
         assertThat(position.lastPos()).as("the position of shard %s", number).isEqualTo(log.size());
         var fresh = log.subList(shard.log, log.size());
@@ -86,6 +109,42 @@ final class Invariants {
             assertThat(stored.pos()).as("no gap in shard %s", number).isEqualTo(shard.log);
             assertThat(event.balance().availableUsd()).isGreaterThanOrEqualTo(Usd.ZERO);
         }
+    }
+
+    /** The shard's intake has lost what was to be read next. */
+    void mustStop(int number) {
+        shards[number].stopped = database.position(number);
+        shards[number].goingOn = null;
+    }
+
+    /** An operator has accepted that. */
+    void mayGoOn(int number) {
+        assertThat(shards[number].stopped)
+                .as("what was lost where shard %s has a gap", number)
+                .isNotNull();
+        shards[number].goingOn = shards[number].stopped;
+        shards[number].stopped = null;
+    }
+
+    /** An operator has accepted another intake. */
+    void goesOnFromZero(int number) {
+        shards[number].stopped = null;
+        shards[number].goingOn = null;
+        shards[number].intake = 0;
+    }
+
+    void parkedMovedBelowZero(int number) {
+        shards[number].reference.moveWaitingBelowZero();
+    }
+
+    /** Whether it has not gone on since it last lost something. */
+    boolean isBehindAGap(int number) {
+        return shards[number].stopped != null || shards[number].goingOn != null;
+    }
+
+    /** As many as fit a screen. */
+    private static List<String> last(List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size());
     }
 
     private static @Nullable LedgerIntake readable(ConsumerRecord<String, byte[]> record) {
@@ -166,14 +225,20 @@ final class Invariants {
     /** Whether everything taken in is decided. */
     boolean isDecided() {
         for (var number = 0; number < shards.length; number++) {
-            var intake = kafka.intake(number);
-            if (!intake.isEmpty()
-                    && database.position(number).nextOffset()
-                            <= intake.getLast().offset()) {
+            if (shards[number].stopped != null || toRead(number) > 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Records that the shard is still to take in. */
+    private long toRead(int number) {
+        var next = shards[number].goingOn == null ? database.position(number).nextOffset() : 0;
+        var from = Math.max(kafka.firstOf(number), next);
+        return kafka.intake(number).stream()
+                .filter(record -> record.offset() >= from)
+                .count();
     }
 
     /** Events in all logs. */
@@ -205,12 +270,12 @@ final class Invariants {
     /** Promise 3, and that nothing is left undone. */
     void checkAtTheEnd(long nowMillis) {
         for (var number = 0; number < shards.length; number++) {
-            var intake = kafka.intake(number);
-            if (!intake.isEmpty()) {
-                assertThat(database.position(number).nextOffset())
-                        .as("all of the intake of shard %s is decided", number)
-                        .isEqualTo(intake.getLast().offset() + 1);
-            }
+            assertThat(shards[number].stopped)
+                    .as("shard %s stopped for good", number)
+                    .isNull();
+            assertThat(toRead(number))
+                    .as("records of shard %s that are not decided", number)
+                    .isZero();
             assertThat(shards[number].readerPos)
                     .as("all events of shard %s are published", number)
                     .isEqualTo(database.events(number).size());

@@ -44,6 +44,7 @@ class LateStatementTest {
                 new SimulatedSnapshots(database, calm, chance, SOUND),
                 new SimulatedPositions(database, calm),
                 new SimulatedExpiringGrants(database, calm, SOUND),
+                SimulatedInstance.Gaps.NONE,
                 Accounts.POLICY,
                 1,
                 clock);

@@ -114,6 +114,25 @@ final class ReferenceLedger {
         }
     }
 
+    /** All that waits is of an intake that has gone: it keeps its order, at offsets below those of any other. */
+    void moveWaitingBelowZero() {
+        var offsets = accounts.values().stream()
+                .flatMap(account -> account.waiting.stream())
+                .mapToLong(Waiting::offset)
+                .summaryStatistics();
+        if (offsets.getCount() == 0 || offsets.getMax() < 0) {
+            return;
+        }
+        var distance = offsets.getMax() - Math.min(offsets.getMin(), 0) + 1;
+        accounts.values().forEach(account -> {
+            var moved = account.waiting.stream()
+                    .map(one -> new Waiting(one.offset() - distance, one.intake()))
+                    .toList();
+            account.waiting.clear();
+            account.waiting.addAll(moved);
+        });
+    }
+
     private void resume(Account account, ParkedResumeRequested resume, long atMillis) {
         var first = account.waiting.peek();
         if (first == null || first.offset() != resume.offset() || !obeyed.add(resume.requestId())) {

@@ -117,6 +117,7 @@ class RefusedRowsTest {
                 new SimulatedSnapshots(database, SimulatedLog.Weather.CALM, chance, SOUND),
                 new SimulatedPositions(database, SimulatedLog.Weather.CALM),
                 new SimulatedExpiringGrants(database, SimulatedLog.Weather.CALM, SOUND),
+                SimulatedInstance.Gaps.NONE,
                 Accounts.POLICY,
                 1,
                 clock);

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -65,6 +66,7 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
         if (group.isChaotic() && chance.oneIn(40)) {
             throw new KafkaException("the broker does not answer");
         }
+        var outOfRange = new HashMap<TopicPartition, Long>();
         var records = new HashMap<TopicPartition, List<ConsumerRecord<String, byte[]>>>();
         var wanted = chance.between(1, 12);
         for (var shard : assigned) {
@@ -72,6 +74,10 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
                 continue;
             }
             var from = positions.getOrDefault(shard, 0L);
+            if (from < kafka.firstOf(shard) || from > kafka.endOf(shard)) {
+                outOfRange.put(partition(shard), from);
+                continue;
+            }
             var page = kafka.intake(shard).stream()
                     .filter(record -> record.offset() >= from)
                     .limit(wanted)
@@ -81,6 +87,12 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
                 records.put(partition(shard), new ArrayList<>(page));
                 positions.put(shard, page.getLast().offset() + 1);
             }
+        }
+        // Said in a poll that brings nothing: what the others have is brought by the next.
+        if (!outOfRange.isEmpty()) {
+            records.forEach((partition, page) ->
+                    positions.put(partition.partition(), page.getFirst().offset()));
+            throw new OffsetOutOfRangeException(outOfRange);
         }
         return new ConsumerRecords<>(records, Map.of());
     }
@@ -114,7 +126,8 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
         if (group.isChaotic() && chance.oneIn(40)) {
             throw new KafkaException("the broker does not answer");
         }
-        return partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> 0L));
+        return partitions.stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> kafka.firstOf(partition.partition())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.gogogoapi.ledger.simulation;
 
 import com.gogogoapi.ledger.log.HashChain;
+import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.ParkedEnd;
 import com.gogogoapi.ledger.log.ParkedRecord;
 import com.gogogoapi.ledger.log.ShardBatch;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL holds: every method one transaction, whole or not at all, as the statements of the real log are. */
 final class SimulatedDatabase {
@@ -34,6 +36,19 @@ final class SimulatedDatabase {
     final Map<UUID, ExpiringGrant> expiringGrants = new HashMap<>();
     final Map<String, StoredSnapshot> snapshots = new TreeMap<>();
 
+    /** The gaps that were found in the intake of today, by shard and the offset that was to be read next. */
+    private final Map<Integer, Map<Long, Gap>> gaps = new HashMap<>();
+
+    /** The intake that the offsets are of. */
+    int topic;
+
+    record Gap(long first, long end, boolean isAccepted) {
+
+        Gap accepted() {
+            return new Gap(first, end, true);
+        }
+    }
+
     @SuppressWarnings("ArrayRecordComponent") // Stored, never compared.
     record StoredSnapshot(long seq, byte[] state) {}
 
@@ -43,6 +58,52 @@ final class SimulatedDatabase {
 
     ShardPosition position(int shard) {
         return positions.computeIfAbsent(shard, key -> new ShardPosition(key, 0, 0, HashChain.genesis()));
+    }
+
+    Map<Long, Gap> gaps(int shard) {
+        return gaps.computeIfAbsent(shard, key -> new HashMap<>());
+    }
+
+    /** The gap that begins where the shard stands, if one was found. */
+    @Nullable
+    Gap gap(ShardPosition position) {
+        return gaps(position.shard()).get(position.nextOffset());
+    }
+
+    /** Another intake is read from its beginning; what is parked of the former one stays before all of it. */
+    void goOverTo(int otherTopic) {
+        topic = otherTopic;
+        gaps.clear();
+        positions.replaceAll((shard, old) -> new ShardPosition(shard, old.lastPos(), 0, old.hashHead()));
+        List.copyOf(parked.keySet()).forEach(this::moveParkedBelowZero);
+    }
+
+    void moveParkedBelowZero(int shard) {
+        var rows = parked.getOrDefault(shard, new TreeMap<>());
+        if (rows.isEmpty() || rows.lastKey() < 0) {
+            return;
+        }
+        var distance = rows.lastKey() - Math.min(rows.firstKey(), 0) + 1;
+        var moved = new TreeMap<Long, ParkedRecord>();
+        rows.values()
+                .forEach(row -> moved.put(
+                        row.offset() - distance,
+                        new ParkedRecord(at(row.record(), row.offset() - distance), row.why())));
+        parked.put(shard, moved);
+    }
+
+    private static IntakeRecord at(IntakeRecord record, long offset) {
+        return new IntakeRecord(
+                record.shard(),
+                offset,
+                record.accountId(),
+                record.type(),
+                record.payload(),
+                record.causationId(),
+                record.traceParent(),
+                record.replyPartition(),
+                record.atMillis(),
+                record.seal());
     }
 
     List<StoredEvent> events(int shard) {

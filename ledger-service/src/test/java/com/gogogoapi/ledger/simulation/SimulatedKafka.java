@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.contracts.wire.Topics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,16 +20,23 @@ final class SimulatedKafka {
     private final List<List<ConsumerRecord<String, byte[]>>> intake = new ArrayList<>();
     private final List<List<ConsumerRecord<String, byte[]>>> events = new ArrayList<>();
     private final List<List<ConsumerRecord<String, byte[]>>> decisions = new ArrayList<>();
-    private final int[] nextOffsets;
+    private final long[] firstOffsets;
+    private final long[] nextOffsets;
     private final long[] lastTimes;
+    private final List<List<ProducerRecord<String, byte[]>>> behindLostEnds = new ArrayList<>();
+    private final boolean[] withoutLeader;
+    private int topic;
     private long clockSkewMillis;
 
     SimulatedKafka(int shards, SimulatedClock clock) {
         this.clock = clock;
-        nextOffsets = new int[shards];
+        firstOffsets = new long[shards];
+        nextOffsets = new long[shards];
         lastTimes = new long[shards];
+        withoutLeader = new boolean[shards];
         for (var shard = 0; shard < shards; shard++) {
             intake.add(new ArrayList<>());
+            behindLostEnds.add(new ArrayList<>());
             events.add(new ArrayList<>());
             decisions.add(new ArrayList<>());
         }
@@ -54,6 +62,10 @@ final class SimulatedKafka {
         var partition = partitionOf(record);
         switch (record.topic()) {
             case Topics.LEDGER_INTAKE -> {
+                if (withoutLeader[partition]) {
+                    behindLostEnds.get(partition).add(record);
+                    return;
+                }
                 // A partition's times never go back: the broker appends under one clock.
                 lastTimes[partition] = Math.max(lastTimes[partition], clock.millis() + clockSkewMillis);
                 intake.get(partition).add(consumed(record, partition, nextOffsets[partition]++, lastTimes[partition]));
@@ -70,13 +82,52 @@ final class SimulatedKafka {
         }
     }
 
+    /** Which intake it is: another one has other records at the same offsets. */
+    int topic() {
+        return topic;
+    }
+
+    void makeIntakeAnew() {
+        topic++;
+        intake.forEach(List::clear);
+        Arrays.fill(firstOffsets, 0);
+        Arrays.fill(nextOffsets, 0);
+    }
+
+    /** Retention has passed: consumers get nothing of what was before. */
+    void loseBeginning(int shard, long first) {
+        firstOffsets[shard] = first;
+    }
+
+    /** What was acknowledged from there on is gone, and others will take its offsets, once the partition has a leader again. */
+    void loseEnd(int shard, long end) {
+        intake.get(shard).removeIf(record -> record.offset() >= end);
+        nextOffsets[shard] = end;
+        withoutLeader[shard] = true;
+    }
+
+    boolean hasLeader(int shard) {
+        return !withoutLeader[shard];
+    }
+
+    /** What was sent meanwhile is taken now. */
+    void electLeader(int shard) {
+        withoutLeader[shard] = false;
+        behindLostEnds.get(shard).forEach(this::append);
+        behindLostEnds.get(shard).clear();
+    }
+
+    long firstOf(int shard) {
+        return firstOffsets[shard];
+    }
+
     long endOf(int shard) {
         return nextOffsets[shard];
     }
 
     /** Kafka's own marks take offsets too. */
     void skipOffset(int shard) {
-        nextOffsets[shard]++;
+        nextOffsets[shard] += withoutLeader[shard] ? 0 : 1;
     }
 
     private static ConsumerRecord<String, byte[]> consumed(
@@ -95,6 +146,7 @@ final class SimulatedKafka {
                 Optional.empty());
     }
 
+    /** All that it has ever had, and not lost at its end: what retention took among it. */
     List<ConsumerRecord<String, byte[]>> intake(int shard) {
         return intake.get(shard);
     }

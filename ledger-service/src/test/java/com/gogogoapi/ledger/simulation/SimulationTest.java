@@ -28,7 +28,7 @@ class SimulationTest {
 
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 600);
     private static final int MORE_SEEDS = 2_400;
-    private static final int STEPS = 400;
+    private static final int STEPS = 500;
 
     private static final int LONG_WORLDS = 10;
 
@@ -102,6 +102,14 @@ class SimulationTest {
         assertThat(all.clockJumps).as("clock jumps").isGreaterThan(worlds);
         assertThat(all.refusals).as("forgeries set aside").isGreaterThan(worlds / 2);
         assertThat(all.lostSnapshots).as("lost snapshots").isGreaterThan(worlds);
+        assertThat(all.retentions).as("retentions").isGreaterThan(worlds / 10);
+        assertThat(all.lostEnds).as("lost ends of the intake").isGreaterThan(worlds / 10);
+        assertThat(all.newTopics).as("new topics").isGreaterThan(worlds / 10);
+        assertThat(all.gaps).as("gaps").isGreaterThan(worlds / 10);
+        assertThat(all.takenOver).as("notes taken over").isGreaterThan(worlds / 10);
+        assertThat(all.keptEnds).as("ends kept while Kafka refused").isGreaterThan(worlds / 10);
+        assertThat(all.publishedTwice).as("ends published twice").isGreaterThan(worlds / 10);
+        assertThat(all.acceptedGaps).as("gaps that an operator accepted").isGreaterThan(worlds / 10);
     }
 
     /** Long enough that accounts forget answered requests, and find them in the log when they are repeated. */

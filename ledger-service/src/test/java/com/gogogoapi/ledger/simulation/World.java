@@ -20,10 +20,8 @@ import com.gogogoapi.ledger.trust.ShardTrust;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,10 @@ final class World {
     private static final int SHARDS = 3;
     private static final int MAX_INSTANCES = 3;
 
-    /** One world of so many has services that sign and seal, and forgers; the others are from before. */
+    /**
+     * One world of so many has services that sign and seal, and forgers; the others are from before, and lose what the intake
+     * had, which here might be the very records by which a shard begins to ask for seals.
+     */
     private static final int AUTHENTICATED_OF = 8;
 
     private static final IntakeKeys KEYS = new IntakeKeys(Authentic.secrets(), SHARDS);
@@ -66,15 +67,18 @@ final class World {
 
     private final Chance chance;
     private final Set<Defect> defects;
+    private final boolean authenticated;
     private final SimulatedClock clock = new SimulatedClock();
     private final SimulatedKafka kafka = new SimulatedKafka(SHARDS, clock);
     private final SimulatedDatabase database;
     private final Group group = new Group(SHARDS);
     private final Customers customers;
+    private final SimulatedProxies proxies;
     private final Invariants invariants;
     private final List<Running> instances = new ArrayList<>();
-    private final Map<Integer, ShardPosition> checkpointed = new TreeMap<>();
     private final Faults faults = new Faults();
+    private final Disasters disasters;
+    private final DatabaseLosses losses;
     private int members;
     private boolean open = true;
     private boolean calm;
@@ -96,6 +100,7 @@ final class World {
                     new SimulatedSnapshots(database, weather, chance, defects),
                     new SimulatedPositions(database, weather),
                     new SimulatedExpiringGrants(database, weather, defects),
+                    new SimulatedGaps(database, weather, defects),
                     new HoldPolicy(HOLD, MAX_OPEN_HOLDS),
                     SHARDS,
                     clock,
@@ -158,9 +163,12 @@ final class World {
         this.chance = new Chance(seed);
         this.defects = defects;
         this.database = new SimulatedDatabase(defects);
-        var authenticated = chance.oneIn(AUTHENTICATED_OF);
+        this.losses = new DatabaseLosses(database, SHARDS, chance, faults, defects);
+        this.authenticated = chance.oneIn(AUTHENTICATED_OF);
         this.customers = new Customers(kafka, database, clock, chance, authenticated);
         this.invariants = new Invariants(kafka, database, HOLD.toMillis(), MAX_OPEN_HOLDS);
+        this.proxies = new SimulatedProxies(customers, kafka, database, clock, chance, faults, defects);
+        this.disasters = new Disasters(kafka, database, invariants, chance, faults, proxies);
         if (authenticated) {
             for (var shard = 0; shard < SHARDS; shard++) {
                 found(shard);
@@ -210,9 +218,12 @@ final class World {
     }
 
     private void step() {
+        disasters.electLeaders();
         var what = chance.below(100);
         if (what < 30) {
-            if (open) {
+            if (!authenticated && chance.oneIn(4)) {
+                proxies.act();
+            } else if (open) {
                 customers.act();
             }
         } else if (what < 60) {
@@ -224,7 +235,7 @@ final class World {
         } else if (what < 93) {
             clock.move(chance.below(3_000));
         } else {
-            befall(chance.below(9));
+            befall(chance.below(12));
         }
     }
 
@@ -245,9 +256,11 @@ final class World {
                 clock.move(chance.between(10_000, 90_000));
             }
             case 5 -> kafka.skewClock(chance.between(-20_000, 20_000));
-            case 6 -> loseSnapshots();
+            case 6 -> losses.loseSnapshots();
             case 7 -> block();
-            default -> loseCommit();
+            case 8 -> losses.loseCommits();
+            case 9 -> loseIntake();
+            default -> disasters.acceptGap(chance.below(SHARDS));
         }
     }
 
@@ -260,30 +273,25 @@ final class World {
         }
     }
 
-    private void loseSnapshots() {
-        database.snapshots.keySet().removeIf(account -> {
-            var lost = chance.oneIn(2);
-            faults.lostSnapshots += lost ? 1 : 0;
-            return lost;
-        });
-    }
-
-    /** Only a defective database can: it comes back from the dead without its last commit. */
-    private void loseCommit() {
-        if (!defects.contains(Defect.LOST_COMMITS)) {
+    /** What was read before must be in the log or be forgotten; otherwise it would be the same as if nothing were lost. */
+    private void loseIntake() {
+        if (authenticated || !chance.oneIn(3) || instances.stream().anyMatch(instance -> instance.busy)) {
             return;
         }
-        for (var shard = 0; shard < SHARDS; shard++) {
-            var before = checkpointed.get(shard);
-            if (before != null) {
-                database.loseLastCommit(shard, before);
-            }
-            checkpointed.put(shard, database.position(shard));
+        var anew = chance.oneIn(4);
+        if (anew || chance.oneIn(2) || appending().isPresent()) {
+            List.copyOf(instances).forEach(this::end);
+        }
+        if (anew) {
+            disasters.makeTopicAnew();
+        } else {
+            disasters.strike(chance.below(SHARDS));
         }
     }
 
     private void start() {
-        if (instances.size() < MAX_INSTANCES) {
+        var topicIsRight = defects.contains(Defect.ANY_TOPIC) || disasters.isTopicAccepted(calm || chance.oneIn(2));
+        if (instances.size() < MAX_INSTANCES && topicIsRight) {
             instances.add(new Running());
             group.rebalance(answering(), chance);
         }
@@ -347,12 +355,18 @@ final class World {
             invariants.check();
             // Holds end by the clock, once the intake has nothing older to say of them.
             clock.move(invariants.isDecided() ? HOLD.toMillis() / 2 : 600);
+            for (var shard = 0; shard < SHARDS; shard++) {
+                disasters.acceptGap(shard);
+            }
+            disasters.electLeaders();
+            proxies.settle();
             var parked = invariants.isDecided() && customers.skipParked();
-            if (round > 5 && !parked && invariants.isQuiet(clock.millis()) && isSilent()) {
+            if (round > 5 && !parked && invariants.isQuiet(clock.millis()) && isSilent() && proxies.isSilent()) {
                 break;
             }
         }
         invariants.checkAtTheEnd(clock.millis());
+        proxies.checkAtTheEnd();
         faults.events += invariants.events();
         for (var expired : invariants.expired()) {
             faults.expiries++;

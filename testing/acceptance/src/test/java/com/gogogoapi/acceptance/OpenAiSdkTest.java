@@ -130,7 +130,7 @@ class OpenAiSdkTest {
         @Override
         public void close() throws Exception {
             looking.set(false);
-            done.get(30, java.util.concurrent.TimeUnit.SECONDS);
+            done.get(120, java.util.concurrent.TimeUnit.SECONDS);
         }
     }
 

@@ -123,9 +123,9 @@ final class RunningSystem implements AutoCloseable {
     /** What SIGTERM does. */
     int stop() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("the system did not stop within a minute of SIGTERM");
+            throw new AssertionError("the system did not stop within three minutes of SIGTERM");
         }
         return process.exitValue();
     }

@@ -28,6 +28,8 @@ class WaitsTest {
     private static final Pattern NAME = Pattern.compile("^[A-Z_]+$");
     private static final Pattern WITHOUT_BOUND =
             Pattern.compile("(?<![a-z])await\\((?:\"[^\"]*\")?\\)\\s*\\.(?!atMost|poll|failFast|with)");
+    private static final Pattern SHORT_GET = Pattern.compile(
+            "\\.(?:get|waitFor)\\([1-5]?\\d, (?:java\\.util\\.concurrent\\.)?(?:TimeUnit\\.)?SECONDS\\)");
     private static final Pattern SLEEP = Pattern.compile("Thread\\.sleep\\(");
 
     @Test
@@ -51,6 +53,10 @@ class WaitsTest {
     private static Optional<String> faultIn(String source) {
         if (SLEEP.matcher(source).find()) {
             return Optional.of("sleeps");
+        }
+        var hurried = SHORT_GET.matcher(source);
+        if (hurried.find()) {
+            return Optional.of("waits " + hurried.group() + ", and " + LEAST_BOUND.toSeconds() + " s are the least");
         }
         var unbounded = WITHOUT_BOUND.matcher(source);
         if (unbounded.find()) {
@@ -84,6 +90,7 @@ class WaitsTest {
     @ValueSource(
             strings = {
                 "Thread.sleep(100);",
+                "done.get(30, TimeUnit.SECONDS);",
                 "await().until(done);",
                 "await(\"it is done\").untilAsserted(done);",
                 "await().atMost(Duration.ofSeconds(20)).until(done);",

@@ -64,6 +64,7 @@ final class Cluster implements AutoCloseable {
     private final List<LedgerProcess> ledgers = new ArrayList<>();
     private EmbeddedPostgres postgres;
     private EmbeddedKafka kafka;
+    private boolean kafkaIsAway;
 
     private Cluster(String name, Path folder, Duration holdsLive) throws IOException, SQLException {
         this.name = name;
@@ -128,12 +129,14 @@ final class Cluster implements AutoCloseable {
     /** Stops Kafka; nobody reaches it until it is back. */
     void takeKafkaAway() {
         kafka.close();
+        kafkaIsAway = true;
     }
 
     /** Starts Kafka on what it has, where it was. */
     void bringKafkaBack() throws IOException {
         var port = Integer.parseInt(kafka.bootstrapServers().replaceAll(".*:", ""));
         kafka = EmbeddedKafka.start(kafkaFolder, port, kafkaPasswords);
+        kafkaIsAway = false;
     }
 
     KafkaClients kafka() {
@@ -220,7 +223,9 @@ final class Cluster implements AutoCloseable {
     public void close() throws IOException {
         ledgers.forEach(LedgerProcess::close);
         clients.close();
-        kafka.close();
+        if (!kafkaIsAway) {
+            kafka.close();
+        }
         postgres.close();
     }
 }

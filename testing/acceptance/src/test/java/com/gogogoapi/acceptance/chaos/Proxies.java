@@ -73,12 +73,17 @@ final class Proxies implements AutoCloseable {
     static Proxies start(Cluster cluster, Path outbox) throws IOException, SQLException {
         var ledger = cluster.startLedger();
         var proxies = new Proxies(cluster, UpstreamSimulator.start(0), outbox, ledger.url());
-        for (var i = 0; i < COUNT; i++) {
-            proxies.startOne();
+        try {
+            for (var i = 0; i < COUNT; i++) {
+                proxies.startOne();
+            }
+            ledger.ready();
+            proxies.quotes.ready();
+            proxies.alive().forEach(ServiceProcess::ready);
+        } catch (RuntimeException | Error e) {
+            proxies.close();
+            throw e;
         }
-        ledger.ready();
-        proxies.quotes.ready();
-        proxies.alive().forEach(ServiceProcess::ready);
         return proxies;
     }
 

@@ -31,24 +31,27 @@ class RebalanceTest {
     @Test
     void movingShardsLosesAndRepeatsNothing(@TempDir Path folder) throws Exception {
         var seed = Long.getLong("rebalance.seed", System.nanoTime());
-        log.info("-Drebalance.seed={}", seed);
+        var again = "-Drebalance.seed=" + seed;
+        log.info(again);
         try (var cluster = Cluster.start("rebalance", folder)) {
             cluster.startLedger().ready();
             try (var load = Load.start(cluster, seed)) {
-                load.awaitAnswers(ANSWERS_BETWEEN, SOON);
-                for (var round = 0; round < Integer.getInteger("rebalance.rounds", 1); round++) {
-                    var second = joined(cluster, load);
-                    var third = joined(cluster, load);
-                    second.stop();
+                Seeded.run(again, load::toString, () -> {
                     load.awaitAnswers(ANSWERS_BETWEEN, SOON);
-                    third.killHard();
-                    cluster.awaitIntakeUntilNowTaken(SOON);
-                    assertThat(cluster.ledgers()).as("ledgers left").hasSize(1);
-                }
-                load.stop();
-                var evidence = cluster.awaitRest(SOON);
-                log.info("{}; {}", load, evidence);
-                new Books(evidence).assertRight();
+                    for (var round = 0; round < Integer.getInteger("rebalance.rounds", 1); round++) {
+                        var second = joined(cluster, load);
+                        var third = joined(cluster, load);
+                        second.stop();
+                        load.awaitAnswers(ANSWERS_BETWEEN, SOON);
+                        third.killHard();
+                        cluster.awaitIntakeUntilNowTaken(SOON);
+                        assertThat(cluster.ledgers()).as("ledgers left").hasSize(1);
+                    }
+                    load.stop();
+                    var evidence = cluster.awaitRest(SOON);
+                    log.info("{}; {}", load, evidence);
+                    new Books(evidence).assertRight();
+                });
             }
         }
     }

@@ -13,10 +13,10 @@ final class Seeded {
     private Seeded() {}
 
     /** @param soFar what had happened, in a line */
-    static void run(String again, Supplier<String> soFar, Run run) throws Exception {
+    static void run(String again, Supplier<String> soFar, Run run) {
         try {
             run.run();
-        } catch (AssertionError | RuntimeException failure) {
+        } catch (AssertionError | Exception failure) {
             throw new AssertionError(
                     "%s%n%s%n%s"
                             .formatted(again, soFar.get(), failure.getMessage())

@@ -1,0 +1,116 @@
+package com.gogogoapi.ledger.simulation;
+
+/**
+ * What the intake loses though it had acknowledged it: its beginning to retention, its end to a broker that comes back without
+ * it, or all of it to another topic. Nothing of the kind may be passed over before an operator says so, once.
+ */
+final class Disasters {
+
+    private final SimulatedKafka kafka;
+    private final SimulatedDatabase database;
+    private final Invariants invariants;
+    private final Chance chance;
+    private final Faults faults;
+    private final SimulatedProxies proxies;
+
+    Disasters(
+            SimulatedKafka kafka,
+            SimulatedDatabase database,
+            Invariants invariants,
+            Chance chance,
+            Faults faults,
+            SimulatedProxies proxies) {
+        this.kafka = kafka;
+        this.database = database;
+        this.invariants = invariants;
+        this.chance = chance;
+        this.faults = faults;
+        this.proxies = proxies;
+    }
+
+    /** Nothing may be under way that was read before; between two losses a shard has to have gone on. */
+    void strike(int shard) {
+        if (invariants.isBehindAGap(shard)) {
+            return;
+        }
+        var first = kafka.firstOf(shard);
+        var end = kafka.endOf(shard);
+        if (first == end) {
+            return;
+        }
+        if (chance.oneIn(2)) {
+            // Often beyond what was taken in; what was, nobody misses.
+            faults.retentions++;
+            kafka.loseBeginning(shard, Math.max(first, end - chance.below(8)));
+        } else {
+            faults.lostEnds++;
+            kafka.loseEnd(shard, Math.max(first, end - chance.between(1, 8)));
+        }
+        proxies.intakeLost(shard);
+        requireStop(shard);
+    }
+
+    /**
+     * A lost end fills again once it was seen. One that fills while no ledger looks is not to be told from one that was never
+     * lost: that is beyond what offsets can say.
+     */
+    void electLeaders() {
+        for (var shard = 0; shard < kafka.shards(); shard++) {
+            if (!kafka.hasLeader(shard)
+                    && (!invariants.isBehindAGap(shard) || database.gap(database.position(shard)) != null)) {
+                kafka.electLeader(shard);
+            }
+        }
+    }
+
+    /** All that is not taken in yet is lost with the former topic, and offsets mean other records from now on. */
+    void makeTopicAnew() {
+        faults.newTopics++;
+        kafka.makeIntakeAnew();
+        for (var shard = 0; shard < kafka.shards(); shard++) {
+            kafka.electLeader(shard);
+            proxies.intakeLost(shard);
+            invariants.mustStop(shard);
+        }
+    }
+
+    private void requireStop(int shard) {
+        var next = database.position(shard).nextOffset();
+        if (next < kafka.firstOf(shard) || next > kafka.endOf(shard)) {
+            faults.gaps++;
+            invariants.mustStop(shard);
+        }
+    }
+
+    /** An operator accepts one of the gaps that were found. */
+    void acceptGap(int shard) {
+        var position = database.position(shard);
+        var gap = database.gap(position);
+        if (gap == null || gap.isAccepted()) {
+            return;
+        }
+        faults.acceptedGaps++;
+        database.gaps(shard).put(position.nextOffset(), gap.accepted());
+        if (position.nextOffset() > gap.end()) {
+            database.moveParkedBelowZero(shard);
+            invariants.parkedMovedBelowZero(shard);
+        }
+        invariants.mayGoOn(shard);
+    }
+
+    /** @return whether instances may start: it is the topic that was read until now, or an operator takes the other one */
+    boolean isTopicAccepted(boolean operatorIsThere) {
+        if (database.topic == kafka.topic()) {
+            return true;
+        }
+        if (!operatorIsThere) {
+            return false;
+        }
+        database.goOverTo(kafka.topic());
+        for (var shard = 0; shard < kafka.shards(); shard++) {
+            invariants.parkedMovedBelowZero(shard);
+            invariants.goesOnFromZero(shard);
+        }
+        return true;
+    }
+}
