@@ -125,7 +125,8 @@ class RestoredDatabaseTest {
             ledger.send(RunLedger.wave("the first time", CUSTOMERS));
             ledger.awaitSigned(WAVE);
             // The file comes after the database and the topic.
-            await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(file()) && !written().isEmpty());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.exists(file()) && !written().isEmpty());
         }
         var kept = Files.readString(file());
         kafka.close();
