@@ -45,6 +45,9 @@ class SeparateServicesTest {
     private Path outbox;
 
     private final List<Process> processes = new ArrayList<>();
+    private Database usageDatabase;
+    private String usageUrl;
+    private Process usageProcess;
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -107,6 +110,36 @@ class SeparateServicesTest {
         }
     }
 
+    @Test
+    void requestsGoOnWithoutWhatShowsThem() throws Exception {
+        try (var simulator = UpstreamSimulator.start(0)) {
+            var proxy = startAll(simulator).get(0);
+            var key = keyOfANewAccount(List.of(proxy, proxy));
+            var body = Customer.chat("Hello", 50, false);
+            assertThat(send(proxy.url() + "/v1/chat/completions", key, body).statusCode())
+                    .isEqualTo(200);
+            awaitRequests(proxy, key, 1);
+
+            usageProcess.destroyForcibly().waitFor();
+            for (var i = 0; i < REQUESTS; i++) {
+                assertThat(send(proxy.url() + "/v1/chat/completions", key, body).statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(getWithKey(proxy.url() + "/v1/requests", key)).contains("usage_unavailable");
+
+            startUsage(URI.create(usageUrl).getPort());
+            awaitRequests(proxy, key, REQUESTS + 1);
+            assertThat(getWithKey(proxy.url() + "/v1/activity", key)).contains("\"requests\":" + (REQUESTS + 1));
+        }
+    }
+
+    private void awaitRequests(Service proxy, String key, int ended) {
+        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(JsonMapper.shared()
+                        .readTree(getWithKey(proxy.url() + "/v1/requests?rule=COMPLETED", key))
+                        .path("data"))
+                .hasSize(ended));
+    }
+
     private JsonNode newestLine(Service proxy, String key) throws Exception {
         return JsonMapper.shared()
                 .readTree(getWithKey(proxy.url() + "/v1/ledger", key))
@@ -127,6 +160,8 @@ class SeparateServicesTest {
         var ledgerDatabase = database("ledger");
         var ledger = start("ledger-service", ledgerDatabase, Map.of());
         var secondLedger = start("ledger-service", ledgerDatabase, Map.of());
+        usageDatabase = database("usage");
+        usageUrl = startUsage(freePort()).url();
         var proxyDatabase = database("proxy");
         var proxies = new ArrayList<Service>();
         for (var address : List.of(ledger, secondLedger)) {
@@ -138,6 +173,7 @@ class SeparateServicesTest {
                             "GOGOGOAPI_PROXY_PRICING_URL", pricing.url(),
                             "GOGOGOAPI_PROXY_QUOTE_URL", quote.url(),
                             "GOGOGOAPI_PROXY_LEDGER_URL", address.url(),
+                            "GOGOGOAPI_PROXY_USAGE_URL", usageUrl,
                             "GOGOGOAPI_PROXY_UPSTREAM_BASE_URL", simulator.baseUrl(),
                             "GOGOGOAPI_PROXY_UPSTREAM_API_KEY", "key",
                             "GOGOGOAPI_PROXY_OUTBOX_FOLDER", outbox.toString(),
@@ -168,8 +204,17 @@ class SeparateServicesTest {
         return Infrastructure.shared().newDatabase("separate_" + name);
     }
 
+    private Service startUsage(int port) throws IOException {
+        var usage = start("usage-service", usageDatabase, Map.of(), port);
+        usageProcess = usage.process();
+        return usage;
+    }
+
     private Service start(String module, Database database, Map<String, String> settings) throws IOException {
-        var port = freePort();
+        return start(module, database, settings, freePort());
+    }
+
+    private Service start(String module, Database database, Map<String, String> settings, int port) throws IOException {
         var managementPort = module.equals("proxy-service") ? freePort() : port;
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

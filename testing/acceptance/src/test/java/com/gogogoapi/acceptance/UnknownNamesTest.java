@@ -49,6 +49,7 @@ class UnknownNamesTest {
             Map.entry(
                     "/operator/ledger/intake-gaps/{shard}",
                     Map.of("expected_offset", 0, "accepted_by", "a test", "reason", "a test")),
+            Map.entry("/operator/usage/rebuild", Map.of("reason", "a test")),
             Map.entry("/operator/keys/revocations", Map.of("last_four", "none")),
             Map.entry("/operator/routes/{model}/prices", PRICES),
             Map.entry("/operator/routes/{model}/costs", PRICES),
