@@ -99,20 +99,20 @@ class Activity {
         var connection = statement.getConnection();
         var at = 1;
         statement.setArray(
-                at++, array(connection, "int", pieces.stream().map(Piece::slice).toArray()));
+                at++,
+                array(connection, "int4", pieces.stream().map(Piece::slice).toArray()));
         statement.setArray(
                 at++,
                 array(
                         connection,
-                        "smallint",
+                        "int2",
                         pieces.stream()
                                 .map(piece -> (short) piece.grain().minutes())
                                 .toArray()));
         statement.setArray(
-                at++,
-                array(connection, "bigint", pieces.stream().map(Piece::from).toArray()));
+                at++, array(connection, "int8", pieces.stream().map(Piece::from).toArray()));
         statement.setArray(
-                at++, array(connection, "bigint", pieces.stream().map(Piece::to).toArray()));
+                at++, array(connection, "int8", pieces.stream().map(Piece::to).toArray()));
         statement.setString(at++, asker.account().value());
         statement.setBoolean(at++, byTag);
         if (asker.onlyMember() != null) {

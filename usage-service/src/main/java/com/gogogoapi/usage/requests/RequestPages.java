@@ -124,7 +124,7 @@ class RequestPages {
                 search.look("held_at < :to", "to", Timestamp.from(filter.to()));
             }
             if (filter.tag() != null) {
-                search.show("tags @> array[:tag]", "tag", filter.tag());
+                search.show(":tag = any(tags)", "tag", filter.tag());
             }
             return search;
         }
@@ -135,7 +135,10 @@ class RequestPages {
                 return;
             }
             if (text.isWhole()) {
-                look("request_id = any(:meant)", "meant", meant.toArray(UUID[]::new));
+                look(
+                        "request_id = any(cast(:meant as uuid[]))",
+                        "meant",
+                        meant.stream().map(UUID::toString).toArray(String[]::new));
             } else {
                 values.put("first", text.first());
                 look("request_id between :first and :last", "last", text.last());
