@@ -28,7 +28,7 @@ final class MillionRequests {
           from (select i, timestamptz '2025-11-01 00:00Z' + i * (interval '365 days' / %1$d) as at,
                        case when i %% 10000 = 0 then 'UPSTREAM_FAILED_MIDWAY' when i %% 100 = 1 then 'CLIENT_LEFT'
                             when i %% 50 = 2 then 'USAGE_MISSING' else 'COMPLETED' end as rule
-                  from generate_series(1, %1$d) as i) as made\
+                  from generate_series(1::bigint, %1$d) as i) as made\
         """;
 
     private static final String ROLLUP = """

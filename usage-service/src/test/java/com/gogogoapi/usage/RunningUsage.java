@@ -26,9 +26,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -123,9 +126,10 @@ final class RunningUsage implements AutoCloseable {
                         .body());
     }
 
-    JsonNode health() {
-        return JsonMapper.shared()
-                .readTree(send("GET", "/actuator/health/ledgerEvents", Map.of()).body());
+    /** What is said of the shards. */
+    Health health() {
+        return Objects.requireNonNull(
+                context.getBean("ledgerEvents", HealthIndicator.class).health());
     }
 
     /** The sequence to which a shard is read. */

