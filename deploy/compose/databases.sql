@@ -3,15 +3,18 @@
 \getenv pricing_password POSTGRES_PRICING_PASSWORD
 \getenv ledger_password POSTGRES_LEDGER_PASSWORD
 \getenv proxy_password POSTGRES_PROXY_PASSWORD
+\getenv usage_password POSTGRES_USAGE_PASSWORD
 \getenv auditor_password POSTGRES_AUDITOR_PASSWORD
 
 create role pricing login password :'pricing_password';
 create role ledger login password :'ledger_password';
 create role proxy login password :'proxy_password';
+create role usage login password :'usage_password';
 create database pricing owner pricing;
 create database ledger owner ledger;
 create database proxy owner proxy;
-revoke all on database pricing, ledger, proxy from public;
+create database usage owner usage;
+revoke all on database pricing, ledger, proxy, usage from public;
 
 create role auditor login password :'auditor_password';
 alter role auditor set default_transaction_read_only = on;

@@ -50,6 +50,11 @@ allow proxy-service "Write" "ledger-intake dead-letters"
 allow proxy-service "Read" "credit-decisions"
 allow_group proxy-service literal proxy-decisions
 
+allow usage-service "Create Describe DescribeConfigs" "$all"
+allow usage-service "Write" "dead-letters"
+allow usage-service "Read" "ledger-events route-prices"
+allow_group usage-service literal usage-service
+
 allow auditor "Read DescribeConfigs" "$all"
 allow_group auditor prefixed auditor
 
@@ -57,5 +62,6 @@ user pricing-service "$KAFKA_PRICING_SERVICE_PASSWORD"
 user quote-service "$KAFKA_QUOTE_SERVICE_PASSWORD"
 user ledger-service "$KAFKA_LEDGER_SERVICE_PASSWORD"
 user proxy-service "$KAFKA_PROXY_SERVICE_PASSWORD"
+user usage-service "$KAFKA_USAGE_SERVICE_PASSWORD"
 user auditor "$KAFKA_AUDITOR_PASSWORD"
 user admin "$KAFKA_ADMIN_PASSWORD"

@@ -19,6 +19,7 @@ public record ProxyProperties(
         URI pricingUrl,
         URI quoteUrl,
         URI ledgerUrl,
+        URI usageUrl,
         @DefaultValue("") String operatorToken,
         @DefaultValue("") String auditorToken,
         @DefaultValue("8388608") int maxBodyBytes,

@@ -41,7 +41,10 @@ public enum BrokerUser {
             "proxy-service",
             List.of(Topics.LEDGER_INTAKE),
             List.of(Topics.CREDIT_DECISIONS),
-            List.of("proxy-decisions"));
+            List.of("proxy-decisions")),
+    /** Writes nothing that anybody decides by. */
+    USAGE_SERVICE(
+            "usage-service", List.of(), List.of(Topics.LEDGER_EVENTS, Topics.ROUTE_PRICES), List.of("usage-service"));
 
     private final String username;
     private final List<String> writes;
@@ -74,7 +77,7 @@ public enum BrokerUser {
                         Stream.concat(
                                 each(reads, AclOperation.READ, AclOperation.DESCRIBE_CONFIGS),
                                 groups(PatternType.PREFIXED));
-                    case PRICING_SERVICE, QUOTE_SERVICE, LEDGER_SERVICE, PROXY_SERVICE -> ofService();
+                    case PRICING_SERVICE, QUOTE_SERVICE, LEDGER_SERVICE, PROXY_SERVICE, USAGE_SERVICE -> ofService();
                 };
         return rights.collect(Collectors.toUnmodifiableSet());
     }

@@ -66,6 +66,14 @@ public final class InOrder {
         return new InOrder(0, MAX_AHEAD, forgotten);
     }
 
+    /**
+     * Goes on after that event of the shard; 0 is before the first. Repeats of what was before are not compared, since nothing
+     * of it is remembered.
+     */
+    public static InOrder after(long sequence) {
+        return new InOrder(sequence, MAX_AHEAD, repeat -> {});
+    }
+
     /** From whichever event comes first, for who begins somewhere in the middle; what is before it is skipped. */
     public static InOrder fromHere() {
         return fromHere(MAX_AHEAD);

@@ -6,11 +6,23 @@ public final class ServiceHeaders {
     /** The account for which another service is called. */
     public static final String ACCOUNT = "gogogoapi-account";
 
+    /** The key with which the account is asked for. */
+    public static final String KEY = "gogogoapi-key";
+
+    /** What the caller is in the account: {@code owner}, {@code admin}, {@code billing}, {@code developer}, {@code viewer}. */
+    public static final String ROLE = "gogogoapi-role";
+
+    /** The member who calls; absent where it is the account itself. */
+    public static final String MEMBER = "gogogoapi-member";
+
     /** The operator for whom another service is called. */
     public static final String OPERATOR = "gogogoapi-operator";
 
     /** On an answer: where the next page begins; absent on the last page. */
     public static final String NEXT_CURSOR = "gogogoapi-next-cursor";
+
+    /** On an answer that is no JSON: as of which event it is true, {@code SHARD/SEQUENCE}. */
+    public static final String AS_OF = "gogogoapi-as-of";
 
     private ServiceHeaders() {}
 }

@@ -11,6 +11,7 @@ import com.gogogoapi.pricing.PricingService;
 import com.gogogoapi.proxy.ProxyService;
 import com.gogogoapi.quote.QuoteService;
 import com.gogogoapi.simulator.UpstreamSimulator;
+import com.gogogoapi.usage.UsageService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -87,10 +88,13 @@ final class Installation implements AutoCloseable {
                         secrets.intakeSecret(IntakeAuthor.PROXY_SERVICE),
                         "gogogoapi.ledger.order-keys.operator.public-key",
                         secrets.orderPublicKey()));
+        var usage = service(
+                UsageService.application(), kafka.as(BrokerUser.USAGE_SERVICE), database(postgres, "usage"), Map.of());
         var addresses = Map.of(
                 "gogogoapi.proxy.pricing-url", pricing,
                 "gogogoapi.proxy.quote-url", quote,
                 "gogogoapi.proxy.ledger-url", ledger,
+                "gogogoapi.proxy.usage-url", usage,
                 "gogogoapi.proxy.upstream.base-url", upstream);
         service(
                 ProxyService.application(),

@@ -42,7 +42,8 @@ public class InstallationServices {
     public enum Service {
         PRICING("pricing-service"),
         QUOTE("quote-service"),
-        LEDGER("ledger-service");
+        LEDGER("ledger-service"),
+        USAGE("usage-service");
 
         private final String audience;
 
@@ -151,6 +152,7 @@ public class InstallationServices {
             case PRICING -> properties.pricingUrl();
             case QUOTE -> properties.quoteUrl();
             case LEDGER -> properties.ledgerUrl();
+            case USAGE -> properties.usageUrl();
         };
     }
 }

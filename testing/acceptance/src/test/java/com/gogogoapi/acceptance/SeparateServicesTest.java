@@ -42,6 +42,8 @@ class SeparateServicesTest {
     private Path outbox;
 
     private final List<ServiceProcess> processes = new ArrayList<>();
+    private Database usageDatabase;
+    private ServiceProcess usage;
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -103,6 +105,36 @@ class SeparateServicesTest {
         }
     }
 
+    @Test
+    void requestsGoOnWithoutWhatShowsThem() throws Exception {
+        try (var simulator = UpstreamSimulator.start(0)) {
+            var proxy = startAll(simulator).get(0);
+            var key = keyOfANewAccount(List.of(proxy, proxy));
+            var body = Customer.chat("Hello", 50, false);
+            assertThat(send(proxy.url() + "/v1/chat/completions", key, body).statusCode())
+                    .isEqualTo(200);
+            awaitRequests(proxy, key, 1);
+
+            usage.killHard();
+            for (var i = 0; i < REQUESTS; i++) {
+                assertThat(send(proxy.url() + "/v1/chat/completions", key, body).statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(getWithKey(proxy.url() + "/v1/requests", key)).contains("usage_unavailable");
+
+            startUsage(URI.create(usage.url()).getPort());
+            awaitRequests(proxy, key, REQUESTS + 1);
+            assertThat(getWithKey(proxy.url() + "/v1/activity", key)).contains("\"requests\":" + (REQUESTS + 1));
+        }
+    }
+
+    private void awaitRequests(ServiceProcess proxy, String key, int ended) {
+        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(JsonMapper.shared()
+                        .readTree(getWithKey(proxy.url() + "/v1/requests?rule=COMPLETED", key))
+                        .path("data"))
+                .hasSize(ended));
+    }
+
     private JsonNode newestLine(ServiceProcess proxy, String key) throws Exception {
         return JsonMapper.shared()
                 .readTree(getWithKey(proxy.url() + "/v1/ledger", key))
@@ -123,6 +155,8 @@ class SeparateServicesTest {
         var ledgerDatabase = database("ledger");
         var ledger = start("ledger-service", ledgerDatabase, Map.of());
         var secondLedger = start("ledger-service", ledgerDatabase, Map.of());
+        usageDatabase = database("usage");
+        startUsage(RunningSystem.freePort());
         var proxyDatabase = database("proxy");
         var proxies = new ArrayList<ServiceProcess>();
         for (var address : List.of(ledger, secondLedger)) {
@@ -134,6 +168,7 @@ class SeparateServicesTest {
                             "GOGOGOAPI_PROXY_PRICING_URL", pricing.url(),
                             "GOGOGOAPI_PROXY_QUOTE_URL", quote.url(),
                             "GOGOGOAPI_PROXY_LEDGER_URL", address.url(),
+                            "GOGOGOAPI_PROXY_USAGE_URL", usage.url(),
                             "GOGOGOAPI_PROXY_UPSTREAM_BASE_URL", simulator.baseUrl(),
                             "GOGOGOAPI_PROXY_UPSTREAM_API_KEY", "key",
                             "GOGOGOAPI_PROXY_OUTBOX_FOLDER", outbox.toString(),
@@ -159,14 +194,22 @@ class SeparateServicesTest {
         return Infrastructure.shared().newDatabase("separate_" + name);
     }
 
+    private void startUsage(int port) {
+        usage = start("usage-service", usageDatabase, Map.of(), port);
+    }
+
     private ServiceProcess start(String module, Database database, Map<String, String> settings) {
+        return start(module, database, settings, RunningSystem.freePort());
+    }
+
+    private ServiceProcess start(String module, Database database, Map<String, String> settings, int port) {
         var environment =
                 new HashMap<>(Infrastructure.shared().kafka(userOf(module)).serviceEnvironment());
         environment.putAll(settings);
         if (database != null) {
             environment.putAll(ServiceProcess.environmentOf(database));
         }
-        var process = ServiceProcess.start("separate-" + module + "-" + (processes.size() + 1), module, environment);
+        var process = ServiceProcess.start("separate-" + module + "-" + (processes.size() + 1), module, port, environment);
         processes.add(process);
         return process;
     }

@@ -55,8 +55,13 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(
             String name, String module, Map<String, String> environment, String... arguments) {
+        return start(name, module, RunningSystem.freePort(), environment, arguments);
+    }
+
+    /** As {@link #start(String, String, Map, String...)}, at this port. */
+    static ServiceProcess start(
+            String name, String module, int port, Map<String, String> environment, String... arguments) {
         try {
-            var port = RunningSystem.freePort();
             var managementPort = module.equals("proxy-service") ? RunningSystem.freePort() : port;
             var output = Path.of("target", "services", name + ".log");
             Files.createDirectories(output.getParent());

@@ -9,6 +9,7 @@ import com.gogogoapi.ledger.LedgerService;
 import com.gogogoapi.pricing.PricingService;
 import com.gogogoapi.proxy.ProxyService;
 import com.gogogoapi.quote.QuoteService;
+import com.gogogoapi.usage.UsageService;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.RecordComponent;
@@ -45,6 +46,7 @@ class SettingsTest {
         SERVICES.put("pricing-service", PricingService::application);
         SERVICES.put("quote-service", QuoteService::application);
         SERVICES.put("ledger-service", LedgerService::application);
+        SERVICES.put("usage-service", UsageService::application);
         SERVICES.put("proxy-service", ProxyService::application);
     }
 
@@ -117,9 +119,9 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            gogogoapi.internal-secret    | gogogoapi.internal-secret must have at least 32 bytes.
-            gogogoapi.receive-timeout    | gogogoapi.receive-timeout must be above zero.
-            """)
+        gogogoapi.internal-secret    | gogogoapi.internal-secret must have at least 32 bytes.
+        gogogoapi.receive-timeout    | gogogoapi.receive-timeout must be above zero.
+        """)
     void whatIsNotAsItMustBeIsNamedInOneLine(String setting, String message) {
         var settings = new ArrayList<String>();
         for (var name : required("quote-service")) {

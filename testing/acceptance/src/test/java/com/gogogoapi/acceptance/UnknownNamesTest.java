@@ -60,6 +60,7 @@ class UnknownNamesTest {
             Map.entry(
                     "/operator/ledger/signing-keys/{key}/revocation",
                     Map.of("revoked_by", "a test", "reason", "a test")),
+            Map.entry("/operator/usage/rebuild", Map.of("reason", "a test")),
             Map.entry("/operator/keys/revocations", Map.of("last_four", "none")),
             Map.entry("/operator/routes/{model}/prices", PRICES),
             Map.entry("/operator/routes/{model}/costs", PRICES),

@@ -12,7 +12,7 @@ final class Modules {
     private static final Set<String> FOUNDATION = Set.of("contracts", "evidence", "service-chassis");
 
     private static final Set<String> SERVICES =
-            Set.of("pricing-service", "quote-service", "ledger-service", "proxy-service");
+            Set.of("pricing-service", "quote-service", "ledger-service", "proxy-service", "usage-service");
 
     private static final Set<String> SERVICES_AND_BELOW = both(FOUNDATION, SERVICES);
 
@@ -32,6 +32,7 @@ final class Modules {
             service("quote-service", "com.gogogoapi.quote"),
             service("ledger-service", "com.gogogoapi.ledger"),
             service("proxy-service", "com.gogogoapi.proxy"),
+            service("usage-service", "com.gogogoapi.usage"),
             // It lets in whom the contracts name, to do what they say.
             MavenModule.of("deploy/embedded", "com.gogogoapi.embedded", Set.of("contracts")),
             MavenModule.of(

@@ -1,0 +1,73 @@
+package com.gogogoapi.proxy.usage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.gogogoapi.contracts.wire.ServiceHeaders;
+import com.gogogoapi.proxy.keys.ApiKeys.Caller;
+import com.gogogoapi.proxy.services.InstallationServices;
+import com.gogogoapi.proxy.services.InstallationServices.Service;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Asks the usage-service and passes its answer on. It reads the parameters; here they are only made part of an address. */
+@Component
+class UsageReadings {
+
+    private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
+
+    private final InstallationServices services;
+
+    UsageReadings(InstallationServices services) {
+        this.services = services;
+    }
+
+    /** For whom the usage-service is asked. */
+    static Map<String, String> headers(Caller caller) {
+        var headers = new HashMap<String, String>();
+        headers.put(ServiceHeaders.ACCOUNT, caller.account().value());
+        headers.put(ServiceHeaders.KEY, caller.keyId());
+        return headers;
+    }
+
+    ResponseEntity<byte[]> json(Caller caller, String path, HttpServletRequest request, List<String> parameters) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(services.get(Service.USAGE, path + query(request, parameters), headers(caller))
+                        .body());
+    }
+
+    /** As CSV for who accepts it. */
+    ResponseEntity<byte[]> table(Caller caller, String path, HttpServletRequest request, List<String> parameters) {
+        var accept = request.getHeader("Accept");
+        if (accept == null || !accept.contains("text/csv")) {
+            return json(caller, path, request, parameters);
+        }
+        var headers = headers(caller);
+        headers.put("Accept", "text/csv");
+        var answer = services.get(Service.USAGE, path + query(request, parameters), headers);
+        var response = ResponseEntity.ok().contentType(CSV);
+        answer.header(ServiceHeaders.NEXT_CURSOR).ifPresent(cursor -> response.header("x-next-cursor", cursor));
+        answer.header(ServiceHeaders.AS_OF).ifPresent(asOf -> response.header("x-as-of", asOf));
+        return response.body(answer.body());
+    }
+
+    private static String query(HttpServletRequest request, List<String> parameters) {
+        var query = new StringBuilder();
+        for (var name : parameters) {
+            var value = request.getParameter(name);
+            if (value != null) {
+                query.append(query.isEmpty() ? '?' : '&')
+                        .append(name)
+                        .append('=')
+                        .append(URLEncoder.encode(value, UTF_8));
+            }
+        }
+        return query.toString();
+    }
+}
