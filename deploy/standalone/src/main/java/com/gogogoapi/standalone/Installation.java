@@ -1,5 +1,6 @@
 package com.gogogoapi.standalone;
 
+import com.gogogoapi.account.AccountService;
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
@@ -59,6 +60,11 @@ final class Installation implements AutoCloseable {
                 kafka.as(BrokerUser.PRICING_SERVICE),
                 database(postgres, "pricing"),
                 Map.of());
+        var account = service(
+                AccountService.application(),
+                kafka.as(BrokerUser.ACCOUNT_SERVICE),
+                database(postgres, "account"),
+                Map.of());
         var quote = service(
                 QuoteService.application(),
                 kafka.as(BrokerUser.QUOTE_SERVICE),
@@ -76,6 +82,7 @@ final class Installation implements AutoCloseable {
                         data.resolve("checkpoints.jsonl").toString()));
         var addresses = Map.of(
                 "gogogoapi.proxy.pricing-url", pricing,
+                "gogogoapi.proxy.account-url", account,
                 "gogogoapi.proxy.quote-url", quote,
                 "gogogoapi.proxy.ledger-url", ledger,
                 "gogogoapi.proxy.upstream.base-url", upstream);

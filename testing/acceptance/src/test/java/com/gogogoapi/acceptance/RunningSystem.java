@@ -84,6 +84,13 @@ final class RunningSystem implements AutoCloseable {
         return system;
     }
 
+    /** One that finds data there. */
+    static RunningSystem on(Path data) throws IOException {
+        var system = new RunningSystem(data, freePort(), List.of(), List.of());
+        system.start();
+        return system;
+    }
+
     void start() throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx1g"));
