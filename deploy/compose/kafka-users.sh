@@ -31,10 +31,13 @@ allow_group() { # USER PATTERN GROUP
     --add --allow-principal "User:$1" --operation Read --resource-pattern-type "$2" --group "$3"
 }
 
-all="ledger-intake ledger-events credit-decisions ledger-checkpoints route-prices dead-letters"
+all="ledger-intake ledger-events credit-decisions ledger-checkpoints route-prices api-keys dead-letters"
 
 allow pricing-service "Create Describe DescribeConfigs" "$all"
 allow pricing-service "Write" "route-prices dead-letters"
+
+allow account-service "Create Describe DescribeConfigs" "$all"
+allow account-service "Write" "api-keys dead-letters"
 
 allow quote-service "Create Describe DescribeConfigs" "$all"
 allow quote-service "Write" "ledger-intake dead-letters"
@@ -47,7 +50,7 @@ allow_group ledger-service literal ledger-service
 
 allow proxy-service "Create Describe DescribeConfigs" "$all"
 allow proxy-service "Write" "ledger-intake dead-letters"
-allow proxy-service "Read" "credit-decisions"
+allow proxy-service "Read" "credit-decisions api-keys"
 allow_group proxy-service literal proxy-decisions
 
 allow usage-service "Create Describe DescribeConfigs" "$all"
@@ -59,6 +62,7 @@ allow auditor "Read DescribeConfigs" "$all"
 allow_group auditor prefixed auditor
 
 user pricing-service "$KAFKA_PRICING_SERVICE_PASSWORD"
+user account-service "$KAFKA_ACCOUNT_SERVICE_PASSWORD"
 user quote-service "$KAFKA_QUOTE_SERVICE_PASSWORD"
 user ledger-service "$KAFKA_LEDGER_SERVICE_PASSWORD"
 user proxy-service "$KAFKA_PROXY_SERVICE_PASSWORD"

@@ -4,6 +4,7 @@ import static com.gogogoapi.contracts.money.Usd.usd;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gogogoapi.contracts.access.AccessEvent;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
@@ -79,7 +80,7 @@ class EventRecordsTest {
     void everyEventHasATypeWhoseNameEndsInAVersion() {
         var listed =
                 Arrays.stream(EventType.values()).map(EventType::eventClass).toList();
-        assertThat(Stream.of(LedgerIntake.class, CreditIntake.class, LedgerEvent.class)
+        assertThat(Stream.of(AccessEvent.class, LedgerIntake.class, CreditIntake.class, LedgerEvent.class)
                         .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                         .filter(event -> !event.isInterface()))
                 .allMatch(listed::contains);

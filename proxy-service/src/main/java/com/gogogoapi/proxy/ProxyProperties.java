@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("gogogoapi.proxy")
 public record ProxyProperties(
         URI pricingUrl,
+        URI accountUrl,
         URI quoteUrl,
         URI ledgerUrl,
         URI usageUrl,

@@ -1,6 +1,7 @@
 package com.gogogoapi.contracts.budget;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.KeyIds;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import java.util.UUID;
 
@@ -17,6 +18,11 @@ public record BudgetScope(Kind kind, UUID id) {
     /** The key of that id. */
     public static BudgetScope ofKey(UUID keyId) {
         return new BudgetScope(Kind.KEY, keyId);
+    }
+
+    /** @throws IllegalArgumentException if it is not of the form of {@link KeyIds} */
+    public static BudgetScope ofKey(String keyId) {
+        return ofKey(KeyIds.uuidOf(keyId));
     }
 
     public static BudgetScope ofMember(UUID memberId) {

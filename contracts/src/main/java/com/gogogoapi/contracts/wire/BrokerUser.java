@@ -26,6 +26,7 @@ public enum BrokerUser {
     /** Reads every topic and changes nothing; its consumer groups, where a tool wants one, begin with its name. */
     AUDITOR("auditor", List.of(), Topics.ALL, List.of("auditor")),
     PRICING_SERVICE("pricing-service", List.of(Topics.ROUTE_PRICES), List.of(), List.of()),
+    ACCOUNT_SERVICE("account-service", List.of(Topics.API_KEYS), List.of(), List.of()),
     QUOTE_SERVICE(
             "quote-service",
             List.of(Topics.LEDGER_INTAKE),
@@ -40,7 +41,7 @@ public enum BrokerUser {
     PROXY_SERVICE(
             "proxy-service",
             List.of(Topics.LEDGER_INTAKE),
-            List.of(Topics.CREDIT_DECISIONS),
+            List.of(Topics.CREDIT_DECISIONS, Topics.API_KEYS),
             List.of("proxy-decisions")),
     /** Writes nothing that anybody decides by. */
     USAGE_SERVICE(
@@ -77,7 +78,8 @@ public enum BrokerUser {
                         Stream.concat(
                                 each(reads, AclOperation.READ, AclOperation.DESCRIBE_CONFIGS),
                                 groups(PatternType.PREFIXED));
-                    case PRICING_SERVICE, QUOTE_SERVICE, LEDGER_SERVICE, PROXY_SERVICE, USAGE_SERVICE -> ofService();
+                    case PRICING_SERVICE, ACCOUNT_SERVICE, QUOTE_SERVICE, LEDGER_SERVICE, PROXY_SERVICE, USAGE_SERVICE ->
+                        ofService();
                 };
         return rights.collect(Collectors.toUnmodifiableSet());
     }

@@ -1,5 +1,6 @@
 package com.gogogoapi.contracts.wire;
 
+import com.gogogoapi.contracts.access.ApiKeyPublished;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
@@ -73,7 +74,8 @@ public enum EventType {
     ROUTE_PRICE_PUBLISHED("com.gogogoapi.RoutePricePublished.v1", RoutePricePublished.class),
     ROUTE_COST_RECORDED("com.gogogoapi.RouteCostRecorded.v1", RouteCostRecorded.class),
     ROUTE_LOSS_POLICY_SET("com.gogogoapi.RouteLossPolicySet.v1", RouteLossPolicySet.class),
-    ROUTE_ALIASES_SET("com.gogogoapi.RouteAliasesSet.v1", RouteAliasesSet.class);
+    ROUTE_ALIASES_SET("com.gogogoapi.RouteAliasesSet.v1", RouteAliasesSet.class),
+    API_KEY_PUBLISHED("com.gogogoapi.ApiKeyPublished.v1", ApiKeyPublished.class);
 
     private static final Map<String, EventType> BY_WIRE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));

@@ -18,6 +18,12 @@ public final class ServiceHeaders {
     /** The operator for whom another service is called. */
     public static final String OPERATOR = "gogogoapi-operator";
 
+    /** The address from which the public door was called. */
+    public static final String CLIENT_ADDRESS = "gogogoapi-client-address";
+
+    /** The id of that call. */
+    public static final String REQUEST = "gogogoapi-request";
+
     /** On an answer: where the next page begins; absent on the last page. */
     public static final String NEXT_CURSOR = "gogogoapi-next-cursor";
 

@@ -20,11 +20,14 @@ public final class Topics {
     /** Every price version, every cost version and every route's loss policy, keyed by what they name, compacted. */
     public static final String ROUTE_PRICES = "route-prices";
 
+    /** The last of every API key, keyed by its hash, compacted. */
+    public static final String API_KEYS = "api-keys";
+
     /** Records that a consumer could not read, as they were, with the reason in a header. */
     public static final String DEAD_LETTERS = "dead-letters";
 
-    public static final List<String> ALL =
-            List.of(LEDGER_INTAKE, LEDGER_EVENTS, CREDIT_DECISIONS, LEDGER_CHECKPOINTS, ROUTE_PRICES, DEAD_LETTERS);
+    public static final List<String> ALL = List.of(
+            LEDGER_INTAKE, LEDGER_EVENTS, CREDIT_DECISIONS, LEDGER_CHECKPOINTS, ROUTE_PRICES, API_KEYS, DEAD_LETTERS);
 
     private Topics() {}
 }

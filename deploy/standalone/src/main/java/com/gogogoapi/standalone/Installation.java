@@ -1,5 +1,6 @@
 package com.gogogoapi.standalone;
 
+import com.gogogoapi.account.AccountService;
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.embedded.Database;
@@ -61,6 +62,11 @@ final class Installation implements AutoCloseable {
                 kafka.as(BrokerUser.PRICING_SERVICE),
                 database(postgres, "pricing"),
                 Map.of());
+        var account = service(
+                AccountService.application(),
+                kafka.as(BrokerUser.ACCOUNT_SERVICE),
+                database(postgres, "account"),
+                Map.of());
         var quote = service(
                 QuoteService.application(),
                 kafka.as(BrokerUser.QUOTE_SERVICE),
@@ -92,6 +98,7 @@ final class Installation implements AutoCloseable {
                 UsageService.application(), kafka.as(BrokerUser.USAGE_SERVICE), database(postgres, "usage"), Map.of());
         var addresses = Map.of(
                 "gogogoapi.proxy.pricing-url", pricing,
+                "gogogoapi.proxy.account-url", account,
                 "gogogoapi.proxy.quote-url", quote,
                 "gogogoapi.proxy.ledger-url", ledger,
                 "gogogoapi.proxy.usage-url", usage,

@@ -34,7 +34,8 @@ record Secrets(
     /** Who reads the ledger's database and changes nothing. */
     static final String AUDITOR_ROLE = "auditor";
 
-    private static final List<String> POSTGRES_ROLES = List.of("pricing", "ledger", "proxy", "usage", AUDITOR_ROLE);
+    private static final List<String> POSTGRES_ROLES =
+            List.of("pricing", "account", "ledger", "proxy", "usage", AUDITOR_ROLE);
 
     /** Where the public key lies by which the ledger's checkpoints and receipts are checked. */
     private static final String PUBLIC_KEY_FILE = "ledger-signing-key.pub";

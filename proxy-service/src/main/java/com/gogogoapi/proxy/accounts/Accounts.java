@@ -2,86 +2,30 @@ package com.gogogoapi.proxy.accounts;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.identity.TimeOrderedIds;
-import java.sql.Timestamp;
-import java.sql.Types;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import com.gogogoapi.proxy.services.InstallationServices;
+import com.gogogoapi.proxy.services.InstallationServices.Service;
+import java.util.Map;
+import org.springframework.stereotype.Component;
 
-/** The directory of accounts in PostgreSQL. */
-@Repository
+/** Which accounts there are, as the account-service knows: asked for operators, never for a customer's request. */
+@Component
 public class Accounts {
 
-    private final JdbcClient jdbc;
-    private final Clock clock;
+    private final InstallationServices services;
 
-    Accounts(JdbcClient jdbc, Clock clock) {
-        this.jdbc = jdbc;
-        this.clock = clock;
-    }
-
-    /** An account as the directory knows it. */
-    public record Account(AccountId accountId, String name) {}
-
-    /** Opens an account; with the same idempotency key again, the same account, whatever the name now says. */
-    public Account open(String name, @Nullable String idempotencyKey) {
-        var accountId = "acct_" + TimeOrderedIds.next().toString().replace("-", "");
-        jdbc.sql("""
-                        insert into account (account_id, name, created_at, idempotency_key)
-                        values (:id, :name, :at, :key) on conflict (idempotency_key) do nothing""")
-                .param("id", accountId)
-                .param("name", name)
-                .param("at", Timestamp.from(clock.instant()))
-                .param("key", idempotencyKey, Types.VARCHAR)
-                .update();
-        return jdbc.sql("select account_id, name from account where account_id = :id or idempotency_key = :key")
-                .param("id", accountId)
-                .param("key", idempotencyKey, Types.VARCHAR)
-                .query((row, number) -> new Account(new AccountId(row.getString(1)), row.getString(2)))
-                .single();
+    Accounts(InstallationServices services) {
+        this.services = services;
     }
 
     /**
      * The account that a caller names.
      *
-     * @throws ApiError 404 if there is none, or the text cannot be an account's id
+     * @throws ApiError 404 if the text cannot be an account's id
+     * @throws com.gogogoapi.proxy.services.ServiceRefusal 404 if there is none
      */
     public AccountId existing(String account) {
-        return Optional.of(account)
-                .filter(AccountId::isValid)
-                .flatMap(id -> find(new AccountId(id)))
-                .map(Account::accountId)
-                .orElseThrow(() -> ApiError.notFound("There is no such account."));
-    }
-
-    /** An account as a list shows it. */
-    public record Listed(String accountId, String name, Instant createdAt, int validKeys) {}
-
-    /** The accounts after that one, in the order in which they were opened; from the first if it is empty. */
-    public List<Listed> after(String accountId, int limit) {
-        return jdbc.sql("""
-                        select account_id, name, created_at,
-                               (select count(*) from api_key key
-                                 where key.account_id = account.account_id and revoked_at is null) as valid_keys
-                          from account where account_id > ? order by account_id limit ?""")
-                .params(accountId, limit)
-                .query((row, number) -> new Listed(
-                        row.getString("account_id"),
-                        row.getString("name"),
-                        row.getTimestamp("created_at").toInstant(),
-                        row.getInt("valid_keys")))
-                .list();
-    }
-
-    public Optional<Account> find(AccountId accountId) {
-        return jdbc.sql("select account_id, name from account where account_id = ?")
-                .param(accountId.value())
-                .query((row, number) -> new Account(new AccountId(row.getString(1)), row.getString(2)))
-                .optional();
+        var path = AccountRequests.pathOf(account);
+        services.get(Service.ACCOUNT, path, Map.of());
+        return new AccountId(account);
     }
 }

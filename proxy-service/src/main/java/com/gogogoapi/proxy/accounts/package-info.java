@@ -1,4 +1,4 @@
-/** Who the customers are: the directory of accounts. Their credit is the ledger's. */
+/** The accounts, which are the account-service's: asked for, passed on, and what was kept here until 0.4 handed over. */
 @NullMarked
 package com.gogogoapi.proxy.accounts;
 

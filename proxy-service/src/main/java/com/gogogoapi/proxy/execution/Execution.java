@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  *
  * <pre>
  * authenticate ─▶ let in ─▶ read ─▶ quote and hold ─▶ upstream ─▶ relay ─▶ settle
- *      401         429 503    400        402 …            │           │
+ *    401 403       429 503  400 403      402 …            │           │
  *                                                         └─ free ◀───┴─ by the rule for how it broke
  * </pre>
  */
@@ -44,6 +44,7 @@ public class Execution {
         try (var place = admission.enter(caller.account())) {
             var body = place.receive(request);
             var asked = place.look(body, () -> protocol.read(body));
+            caller.requireRoute(asked.model());
             var hold = holds.begin(
                     caller,
                     RequestIdFilter.of(request),

@@ -4,7 +4,7 @@ import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RateExceeded;
-import com.gogogoapi.proxy.keys.ApiKeys.Caller;
+import com.gogogoapi.proxy.keys.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;

@@ -28,6 +28,9 @@ public interface Protocol {
 
         boolean isStreamed();
 
+        /** The model, as the client names it; empty where it names none in the form of a name. */
+        String model();
+
         /** The quote that it names, as it stands there. */
         Optional<String> quoteId();
 

@@ -9,7 +9,7 @@ import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.quote.ExecutionIds;
 import com.gogogoapi.proxy.decisions.Ledger;
-import com.gogogoapi.proxy.keys.ApiKeys.Caller;
+import com.gogogoapi.proxy.keys.Caller;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 

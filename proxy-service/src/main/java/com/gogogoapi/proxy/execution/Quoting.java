@@ -4,7 +4,7 @@ import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.quote.ExecutionHeaders;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.decisions.Ledger;
-import com.gogogoapi.proxy.keys.ApiKeys.Caller;
+import com.gogogoapi.proxy.keys.Caller;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import java.time.Duration;

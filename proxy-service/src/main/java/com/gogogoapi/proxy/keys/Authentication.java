@@ -1,37 +1,100 @@
 package com.gogogoapi.proxy.keys;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.access.ApiKeyText;
+import com.gogogoapi.contracts.access.KeyPurpose;
 import com.gogogoapi.proxy.ProxyProperties;
-import com.gogogoapi.proxy.keys.ApiKeys.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/** Tells who calls, or refuses with 401. */
+/** Tells who calls, or refuses. Of a key that this instance has heard of, it asks nobody. */
 @Component
 public class Authentication {
 
-    private final ApiKeys keys;
+    private final KeyDirectory directory;
+    private final KeyQuestions questions;
+    private final KeyUses uses;
     private final OperatorGuard guard;
+    private final Clock clock;
     private final byte[] operatorToken;
     private final byte[] auditorToken;
 
-    Authentication(ApiKeys keys, OperatorGuard guard, ProxyProperties properties) {
-        this.keys = keys;
+    Authentication(
+            KeyDirectory directory,
+            KeyQuestions questions,
+            KeyUses uses,
+            OperatorGuard guard,
+            Clock clock,
+            ProxyProperties properties) {
+        this.directory = directory;
+        this.questions = questions;
+        this.uses = uses;
         this.guard = guard;
+        this.clock = clock;
         this.operatorToken = properties.operatorToken().getBytes(StandardCharsets.UTF_8);
         this.auditorToken = properties.auditorToken().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** @throws ApiError 401 without a valid API key */
+    /**
+     * Who calls models and reads what the account may read.
+     *
+     * @throws ApiError 401 without a valid API key, 403 if it is not for that or not from there
+     */
     public Caller caller(HttpServletRequest request) {
+        return caller(request, KeyPurpose.INFERENCE);
+    }
+
+    /**
+     * Who makes and limits the account's keys.
+     *
+     * @throws ApiError as above
+     */
+    public Caller manager(HttpServletRequest request) {
+        return caller(request, KeyPurpose.MANAGEMENT);
+    }
+
+    private Caller caller(HttpServletRequest request, KeyPurpose purpose) {
+        var caller = anyCaller(request);
+        if (caller.purpose() != purpose) {
+            throw ApiError.other(
+                    403,
+                    "permission_error",
+                    "wrong_key_purpose",
+                    purpose == KeyPurpose.INFERENCE
+                            ? "The API key must be one for inference; this one manages keys."
+                            : "The API key must be a management key; this one is for inference.");
+        }
+        return caller;
+    }
+
+    /** Whoever calls with a valid key, whatever it is for. */
+    public Caller anyCaller(HttpServletRequest request) {
         var key = Bearer.of(request)
                 .orElseThrow(() ->
                         ApiError.invalidApiKey("An API key must be sent as 'Authorization: Bearer sk-gogogo-…'."));
-        return keys.callerOf(key)
-                .orElseThrow(() ->
-                        ApiError.invalidApiKey("The API key must be valid: this one is unknown, revoked or expired."));
+        if (!ApiKeyText.canBeKey(key)) {
+            throw ApiError.invalidApiKey(
+                    key.startsWith(ApiKeyText.PREFIX)
+                            ? "The API key must be sent as it was shown: this one is mistyped or incomplete, its checksum does not fit."
+                            : "The API key must begin with " + ApiKeyText.PREFIX + ".");
+        }
+        var hash = KeyHash.of(ApiKeyText.sha256(key));
+        var caller = directory
+                .find(hash)
+                .or(() -> questions.ask(hash))
+                .orElseThrow(() -> ApiError.invalidApiKey("The API key must be valid: this one is unknown."));
+        caller.requireUsable(clock.instant(), addressOf(request));
+        uses.note(caller.keyId());
+        return caller;
+    }
+
+    /** Without the zone that a link-local one has. */
+    private static InetAddress addressOf(HttpServletRequest request) {
+        return InetAddress.ofLiteral(request.getRemoteAddr().replaceFirst("%.*", ""));
     }
 
     /**
@@ -42,7 +105,7 @@ public class Authentication {
      */
     public void requireNoWrongKey(HttpServletRequest request) {
         if (request.getHeader("Authorization") != null) {
-            caller(request);
+            anyCaller(request);
         }
     }
 

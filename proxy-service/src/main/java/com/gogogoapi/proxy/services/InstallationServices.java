@@ -41,6 +41,7 @@ public class InstallationServices {
     /** A service, by the name that its tokens are made for. */
     public enum Service {
         PRICING("pricing-service"),
+        ACCOUNT("account-service"),
         QUOTE("quote-service"),
         LEDGER("ledger-service"),
         USAGE("usage-service");
@@ -68,6 +69,32 @@ public class InstallationServices {
      */
     public ServiceResponse get(Service service, String path, Map<String, String> headers) {
         return call(service, path, headers, HttpRequest.newBuilder().GET());
+    }
+
+    /** The same from a service that is worth waiting for only so long. */
+    public ServiceResponse get(Service service, String path, Map<String, String> headers, Duration within) {
+        return call(service, path, headers, HttpRequest.newBuilder().GET(), within);
+    }
+
+    /**
+     * The same by any method.
+     *
+     * @param json the body; empty for none
+     */
+    public ServiceResponse send(Service service, String method, String path, Map<String, String> headers, byte[] json) {
+        var request = HttpRequest.newBuilder();
+        if (json.length > 0) {
+            request.header("Content-Type", "application/json");
+        }
+        return call(
+                service,
+                path,
+                headers,
+                request.method(
+                        method,
+                        json.length > 0
+                                ? HttpRequest.BodyPublishers.ofByteArray(json)
+                                : HttpRequest.BodyPublishers.noBody()));
     }
 
     /** The same with a body of JSON. */
@@ -102,9 +129,14 @@ public class InstallationServices {
 
     private ServiceResponse call(
             Service service, String path, Map<String, String> headers, HttpRequest.Builder request) {
+        return call(service, path, headers, request, ANSWER);
+    }
+
+    private ServiceResponse call(
+            Service service, String path, Map<String, String> headers, HttpRequest.Builder request, Duration within) {
         headers.forEach(request::header);
         request.uri(urlOf(service).resolve(path))
-                .timeout(ANSWER)
+                .timeout(within)
                 .header("Authorization", "Bearer " + tokens.issue(CALLER, service.audience));
         try {
             var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -150,6 +182,7 @@ public class InstallationServices {
     private URI urlOf(Service service) {
         return switch (service) {
             case PRICING -> properties.pricingUrl();
+            case ACCOUNT -> properties.accountUrl();
             case QUOTE -> properties.quoteUrl();
             case LEDGER -> properties.ledgerUrl();
             case USAGE -> properties.usageUrl();

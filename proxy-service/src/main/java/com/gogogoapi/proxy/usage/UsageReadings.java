@@ -3,7 +3,7 @@ package com.gogogoapi.proxy.usage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.contracts.wire.ServiceHeaders;
-import com.gogogoapi.proxy.keys.ApiKeys.Caller;
+import com.gogogoapi.proxy.keys.Caller;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;

@@ -78,6 +78,7 @@ record RequiredTopic(String name, int partitions, short replicas, SequencedMap<S
                 kept(Topics.LEDGER_CHECKPOINTS, 1, replicas, FOR_EVER),
                 kept(Topics.CREDIT_DECISIONS, shards, replicas, ONE_HOUR_MILLIS),
                 topic(Topics.ROUTE_PRICES, 1, replicas, TopicConfig.CLEANUP_POLICY_COMPACT),
+                topic(Topics.API_KEYS, 1, replicas, TopicConfig.CLEANUP_POLICY_COMPACT),
                 kept(Topics.DEAD_LETTERS, 1, replicas, FOR_EVER));
     }
 

@@ -133,7 +133,7 @@ class AnotherLocalUserTest {
     void readsNoRow() throws Exception {
         var asAuditor = system.access("postgres_url");
         var server = asAuditor.replaceAll("/ledger.*", "/");
-        for (var database : List.of("ledger", "proxy", "pricing", "postgres")) {
+        for (var database : List.of("ledger", "proxy", "account", "pricing", "postgres")) {
             for (var user : List.of("postgres", database, "auditor")) {
                 for (var password : List.of("", "postgres", "a guess")) {
                     assertThatThrownBy(() -> DriverManager.getConnection(server + database, user, password))

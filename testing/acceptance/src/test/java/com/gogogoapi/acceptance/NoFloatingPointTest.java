@@ -29,6 +29,7 @@ class NoFloatingPointTest {
             "contracts",
             "service-chassis",
             "pricing-service",
+            "account-service",
             "quote-service",
             "ledger-service",
             "proxy-service",

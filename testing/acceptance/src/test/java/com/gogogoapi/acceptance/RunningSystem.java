@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.contracts.wire.IntakeSecret;
 import com.gogogoapi.embedded.KafkaAccess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -82,6 +83,13 @@ final class RunningSystem implements AutoCloseable {
     private static RunningSystem started(List<String> settings, List<String> arguments) throws IOException {
         var system =
                 new RunningSystem(Files.createTempDirectory("gogogoapi-acceptance-"), freePort(), settings, arguments);
+        system.start();
+        return system;
+    }
+
+    /** One that finds data there. */
+    static RunningSystem on(Path data) throws IOException {
+        var system = new RunningSystem(data, freePort(), List.of(), List.of());
         system.start();
         return system;
     }
@@ -264,9 +272,11 @@ final class RunningSystem implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

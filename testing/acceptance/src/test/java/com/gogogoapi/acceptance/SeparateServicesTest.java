@@ -3,6 +3,7 @@ package com.gogogoapi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.gogogoapi.contracts.access.ApiKeyText;
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
@@ -13,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,7 @@ class SeparateServicesTest {
 
     private static final String SECRET = ServiceProcess.SECRET;
     private static final int REQUESTS = 40;
+    private static final int REVOCATIONS = 100;
     private static final Duration SOON = Duration.ofMinutes(2);
 
     @TempDir
@@ -44,6 +48,7 @@ class SeparateServicesTest {
     private final List<ServiceProcess> processes = new ArrayList<>();
     private Database usageDatabase;
     private ServiceProcess usage;
+    private ServiceProcess accountService;
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -135,6 +140,97 @@ class SeparateServicesTest {
                 .hasSize(ended));
     }
 
+    /** The control plane may be away: what the proxies know is served, and what they do not know is not taken for wrong. */
+    @Test
+    void existingKeysAreServedWithoutTheAccountService() throws Exception {
+        try (var simulator = UpstreamSimulator.start(0)) {
+            var proxies = startAll(simulator);
+            var key = keyOfANewAccount(proxies);
+            var body = Customer.chat("Hello", 5, false);
+            try (var load = Executors.newFixedThreadPool(4)) {
+                var answers = new ArrayList<Future<Integer>>();
+                for (var i = 0; i < REQUESTS; i++) {
+                    var proxy = proxies.get(i % proxies.size());
+                    if (i == REQUESTS / 2) {
+                        // Not only asked to stop: gone, and with it the only one that its database lets in.
+                        accountService.killHard();
+                    }
+                    answers.add(load.submit(() -> send(proxy.url() + "/v1/chat/completions", key, body)
+                            .statusCode()));
+                }
+                for (var answer : answers) {
+                    assertThat(answer.get()).isEqualTo(200);
+                }
+            }
+            for (var proxy : proxies) {
+                assertThat(proxy.get("/actuator/health/readiness"))
+                        .contains("UP");
+                var unheardOf =
+                        send(proxy.url() + "/v1/chat/completions", ApiKeyText.generate(new SecureRandom()), body);
+                assertThat(unheardOf.statusCode()).as(unheardOf.body()).isEqualTo(503);
+                assertThat(unheardOf.body()).contains("account_unavailable");
+            }
+        }
+    }
+
+    /** The time is a figure, not a promise of a busy machine: it is printed, and the test only wants an end of it. */
+    @Test
+    void aRevokedKeyStopsOnEveryProxyUnderLoad() throws Exception {
+        try (var simulator = UpstreamSimulator.start(0)) {
+            var proxies = startAll(simulator);
+            var loadKey = keyOfANewAccount(proxies);
+            var account = newAccount(proxies.getFirst());
+            var isOver = new AtomicBoolean();
+            var micros = new ArrayList<Long>();
+            try (var load = Executors.newFixedThreadPool(4)) {
+                for (var thread = 0; thread < 4; thread++) {
+                    var proxy = proxies.get(thread % proxies.size());
+                    load.submit(() -> {
+                        while (!isOver.get()) {
+                            send(proxy.url() + "/v1/chat/completions", loadKey, Customer.chat("Hello", 5, false));
+                        }
+                        return null;
+                    });
+                }
+                for (var i = 0; i < REVOCATIONS; i++) {
+                    var issued = operator(proxies.getFirst(), "/accounts/" + account + "/keys", Map.of("label", "x"));
+                    var key = issued.path("api_key").asString();
+                    for (var proxy : proxies) {
+                        assertThat(statusWithKey(proxy, key))
+                                .as("a new key works at once")
+                                .isEqualTo(200);
+                    }
+                    operator(proxies.getFirst(), "/keys/revocations", Map.of("api_key", key));
+                    var start = System.nanoTime();
+                    for (var proxy : proxies) {
+                        await().atMost(SOON)
+                                .pollInterval(Duration.ofMillis(2))
+                                .until(() -> statusWithKey(proxy, key) == 401);
+                    }
+                    micros.add((System.nanoTime() - start) / 1_000);
+                }
+                isOver.set(true);
+            }
+            micros.sort(null);
+            System.out.printf(
+                    "%d revocations under load, until the last of %d proxies refused: median %.1f ms, 99%% %.1f ms, most %.1f ms%n",
+                    REVOCATIONS,
+                    proxies.size(),
+                    micros.get(REVOCATIONS / 2) / 1e3,
+                    micros.get(REVOCATIONS * 99 / 100) / 1e3,
+                    micros.getLast() / 1e3);
+        }
+    }
+
+    private int statusWithKey(ServiceProcess proxy, String key) throws Exception {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create(proxy.url() + "/v1/models"))
+                                .header("Authorization", "Bearer " + key)
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private JsonNode newestLine(ServiceProcess proxy, String key) throws Exception {
         return JsonMapper.shared()
                 .readTree(getWithKey(proxy.url() + "/v1/ledger", key))
@@ -151,6 +247,7 @@ class SeparateServicesTest {
     /** All services, of those that scale two, and two proxies that are ready. */
     private List<ServiceProcess> startAll(UpstreamSimulator simulator) throws Exception {
         var pricing = start("pricing-service", database("pricing"), Map.of());
+        accountService = start("account-service", database("account"), Map.of());
         var quote = start("quote-service", null, Map.of("GOGOGOAPI_QUOTE_SIGNING_KEYS", SECRET));
         var ledgerDatabase = database("ledger");
         var ledger = start("ledger-service", ledgerDatabase, Map.of());
@@ -166,6 +263,7 @@ class SeparateServicesTest {
                     Map.of(
                             "GOGOGOAPI_PROXY_OPERATOR_TOKEN", SECRET,
                             "GOGOGOAPI_PROXY_PRICING_URL", pricing.url(),
+                            "GOGOGOAPI_PROXY_ACCOUNT_URL", accountService.url(),
                             "GOGOGOAPI_PROXY_QUOTE_URL", quote.url(),
                             "GOGOGOAPI_PROXY_LEDGER_URL", address.url(),
                             "GOGOGOAPI_PROXY_USAGE_URL", usage.url(),
@@ -180,10 +278,14 @@ class SeparateServicesTest {
         return proxies;
     }
 
-    private String keyOfANewAccount(List<ServiceProcess> proxies) throws Exception {
-        var account = operator(proxies.get(0), "/accounts", Map.of("name", "x"))
+    private String newAccount(ServiceProcess proxy) throws Exception {
+        return operator(proxy, "/accounts", Map.of("name", "x"))
                 .path("account_id")
                 .asString();
+    }
+
+    private String keyOfANewAccount(List<ServiceProcess> proxies) throws Exception {
+        var account = newAccount(proxies.get(0));
         operator(proxies.get(1), "/accounts/" + account + "/grants", Map.of("amount_usd", "1", "reference", "r"));
         return operator(proxies.get(0), "/accounts/" + account + "/keys", Map.of("label", "x"))
                 .path("api_key")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.gogogoapi.account.AccountService;
 import com.gogogoapi.chassis.ServiceChassis;
 import com.gogogoapi.ledger.LedgerService;
 import com.gogogoapi.pricing.PricingService;
@@ -44,14 +45,15 @@ class SettingsTest {
 
     static {
         SERVICES.put("pricing-service", PricingService::application);
+        SERVICES.put("account-service", AccountService::application);
         SERVICES.put("quote-service", QuoteService::application);
         SERVICES.put("ledger-service", LedgerService::application);
         SERVICES.put("usage-service", UsageService::application);
         SERVICES.put("proxy-service", ProxyService::application);
     }
 
-    private static final List<Class<?>> MAIN_CLASSES =
-            List.of(PricingService.class, QuoteService.class, LedgerService.class, ProxyService.class);
+    private static final List<Class<?>> MAIN_CLASSES = List.of(
+            PricingService.class, AccountService.class, QuoteService.class, LedgerService.class, ProxyService.class);
 
     private static PropertySource<?> fileOf(String service) {
         try {

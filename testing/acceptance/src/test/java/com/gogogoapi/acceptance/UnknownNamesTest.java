@@ -22,6 +22,12 @@ class UnknownNamesTest {
 
     private static final RunningSystem SYSTEM = RunningSystem.shared();
     private static final Customer CUSTOMER = SYSTEM.customer("1.00");
+    private static final String MANAGEMENT_KEY = SYSTEM.operator(
+                    "POST",
+                    "/accounts/" + CUSTOMER.account() + "/keys",
+                    Map.of("label", "unknown-names", "purpose", "management"))
+            .path("api_key")
+            .asString();
 
     /** Bodies whose form is somebody else's: whatever else is in them is between the client and the upstream. */
     private static final List<String> FORWARDED = List.of("/chat/completions", "/chat/deepseek", "/quote");
@@ -36,6 +42,12 @@ class UnknownNamesTest {
     private static final Map<String, Map<String, Object>> BODIES = Map.ofEntries(
             Map.entry("/operator/accounts", Map.of("name", "unknown-names")),
             Map.entry("/operator/accounts/{account}/keys", Map.of("label", "unknown-names")),
+            Map.entry("/operator/accounts/{account}/limits", Map.of("budgets", List.of())),
+            Map.entry("/operator/accounts/{account}/keys/{keyId}", Map.of("label", "unknown-names")),
+            Map.entry("/operator/accounts/{account}/keys/{keyId}/rotation", Map.of("overlap_seconds", 0)),
+            Map.entry("/keys", Map.of("label", "unknown-names")),
+            Map.entry("/keys/{keyId}", Map.of("label", "unknown-names")),
+            Map.entry("/keys/{keyId}/rotation", Map.of("overlap_seconds", 0)),
             Map.entry("/operator/accounts/{account}/grants", Map.of("amount_usd", "1", "reference", "unknown-names")),
             Map.entry(
                     "/operator/accounts/{account}/corrections",
@@ -92,7 +104,10 @@ class UnknownNamesTest {
     }
 
     private static String bearer(PublicRoute route) {
-        return route.isOperators() ? SYSTEM.access("operator_token") : CUSTOMER.apiKey();
+        if (route.isOperators()) {
+            return SYSTEM.access("operator_token");
+        }
+        return named(route).startsWith("/keys") ? MANAGEMENT_KEY : CUSTOMER.apiKey();
     }
 
     @ParameterizedTest

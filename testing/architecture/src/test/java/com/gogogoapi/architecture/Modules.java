@@ -12,7 +12,7 @@ final class Modules {
     private static final Set<String> FOUNDATION = Set.of("contracts", "evidence", "service-chassis");
 
     private static final Set<String> SERVICES =
-            Set.of("pricing-service", "quote-service", "ledger-service", "proxy-service", "usage-service");
+            Set.of("pricing-service", "account-service", "quote-service", "ledger-service", "proxy-service", "usage-service");
 
     private static final Set<String> SERVICES_AND_BELOW = both(FOUNDATION, SERVICES);
 
@@ -29,6 +29,7 @@ final class Modules {
             MavenModule.of("service-chassis", "com.gogogoapi.chassis", Set.of("contracts"))
                     .inTests(SERVERS_FOR_TESTS),
             service("pricing-service", "com.gogogoapi.pricing"),
+            service("account-service", "com.gogogoapi.account"),
             service("quote-service", "com.gogogoapi.quote"),
             service("ledger-service", "com.gogogoapi.ledger"),
             service("proxy-service", "com.gogogoapi.proxy"),

@@ -8,7 +8,9 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.usage.following.Followed;
 import com.gogogoapi.usage.following.InconsistentEventException;
@@ -76,6 +78,9 @@ class RequestHistory implements ReadModel {
                 case CreditGranted granted -> {}
                 case CreditRevoked revoked -> {}
                 case CreditExpired expired -> {}
+                // What operators say of an account or of the ledger itself uses nothing.
+                case ParkedAccountResumed resumed -> {}
+                case InstallationEvent done -> {}
             }
         }
         rows.write(changed.values());

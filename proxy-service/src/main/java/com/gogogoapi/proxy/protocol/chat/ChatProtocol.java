@@ -41,6 +41,7 @@ final class ChatProtocol implements Protocol {
         return new ChatRequest(
                 body,
                 fields,
+                fields.value(json, UpstreamBody.MODEL).asString(""),
                 stream.asBoolean(false),
                 options,
                 Optional.of(fields.value(json, RequestFields.QUOTE_ID))

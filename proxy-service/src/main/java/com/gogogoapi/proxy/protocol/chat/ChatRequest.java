@@ -20,7 +20,12 @@ import tools.jackson.databind.JsonNode;
  * @param streamOptions as they came
  */
 record ChatRequest(
-        RequestBody body, BodyFields fields, boolean isStreamed, JsonNode streamOptions, Optional<String> quoteId)
+        RequestBody body,
+        BodyFields fields,
+        String model,
+        boolean isStreamed,
+        JsonNode streamOptions,
+        Optional<String> quoteId)
         implements Protocol.Request {
 
     /** Whether the client asked for the trailing usage chunk. */

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class UpstreamBody {
 
-    private static final String MODEL = "model";
+    static final String MODEL = "model";
     private static final Set<String> USER = Set.of("user", "user_id");
 
     /** Of those the upstream gets another, or none. */

@@ -1,4 +1,4 @@
-package com.gogogoapi.proxy.operator;
+package com.gogogoapi.account.api;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import jakarta.servlet.http.HttpServletRequest;

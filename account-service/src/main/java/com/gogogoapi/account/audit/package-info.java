@@ -1,0 +1,5 @@
+/** Who did what, and from where. */
+@NullMarked
+package com.gogogoapi.account.audit;
+
+import org.jspecify.annotations.NullMarked;

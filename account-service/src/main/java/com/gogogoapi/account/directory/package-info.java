@@ -1,0 +1,5 @@
+/** The accounts. */
+@NullMarked
+package com.gogogoapi.account.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package com.gogogoapi.account.keys;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.gogogoapi.contracts.budget.Budget;
+import com.gogogoapi.contracts.budget.BudgetScope;
+import com.gogogoapi.contracts.budget.BudgetWindow;
+import com.gogogoapi.contracts.budget.RateLimit;
+import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.money.Usd;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key, a member or an account may spend and how fast it may go, whoever it is.
+ *
+ * @param budgets at most one a window
+ */
+public record Limits(
+        List<Ceiling> budgets,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long requestsPerMinute,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long tokensPerMinute) {
+
+    public static final Limits NONE = new Limits(List.of(), null, null);
+
+    /** A budget of whoever has these limits. */
+    public record Ceiling(BudgetWindow window, Usd limitUsd, boolean warnOnly) {}
+
+    public Limits {
+        budgets = List.copyOf(budgets);
+    }
+
+    static Limits read(String json) {
+        return EventJson.mapper().readValue(json, Limits.class);
+    }
+
+    String json() {
+        return EventJson.mapper().writeValueAsString(this);
+    }
+
+    Stream<Budget> budgets(BudgetScope scope) {
+        return budgets.stream().map(budget -> new Budget(scope, budget.window(), budget.limitUsd(), budget.warnOnly()));
+    }
+
+    Stream<RateLimit> rates(BudgetScope scope) {
+        return requestsPerMinute == null && tokensPerMinute == null
+                ? Stream.empty()
+                : Stream.of(new RateLimit(scope, requestsPerMinute, tokensPerMinute));
+    }
+}

@@ -1,0 +1,115 @@
+package com.gogogoapi.proxy.accounts;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.chassis.requestid.RequestIdFilter;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
+import com.gogogoapi.proxy.body.RequestBodies;
+import com.gogogoapi.proxy.keys.KeyChanges;
+import com.gogogoapi.proxy.services.InstallationServices;
+import com.gogogoapi.proxy.services.InstallationServices.Service;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashMap;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/**
+ * Passes requests on to the account-service: body and query as they came, and who it is that asks, which the caller of this
+ * has made sure of. The account-service writes its own audit trail.
+ */
+@Component
+public class AccountRequests {
+
+    private static final String ROOT = "/internal/accounts";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String ID_FORM = "[A-Za-z0-9_-]{1,100}";
+
+    private final InstallationServices services;
+    private final RequestBodies bodies;
+    private final KeyChanges changes;
+
+    AccountRequests(InstallationServices services, RequestBodies bodies, KeyChanges changes) {
+        this.services = services;
+        this.bodies = bodies;
+        this.changes = changes;
+    }
+
+    /**
+     * Passes one on.
+     *
+     * @param actor who asks: {@code operator}, or a key's id
+     * @param path of the account-service, made of ids that were checked
+     */
+    public ResponseEntity<byte[]> pass(String actor, String path, HttpServletRequest request) throws IOException {
+        var headers = new HashMap<String, String>();
+        headers.put(ServiceHeaders.OPERATOR, actor);
+        headers.put(ServiceHeaders.CLIENT_ADDRESS, request.getRemoteAddr());
+        headers.put(ServiceHeaders.REQUEST, RequestIdFilter.of(request).toString());
+        var idempotencyKey = request.getHeader(IDEMPOTENCY_KEY);
+        if (idempotencyKey != null) {
+            headers.put(IDEMPOTENCY_KEY, idempotencyKey);
+        }
+        var answer = services.send(
+                Service.ACCOUNT,
+                request.getMethod(),
+                path + query(request),
+                headers,
+                takesABody(request) ? orEmptyText(bodies.read(request)) : new byte[0]);
+        if (!request.getMethod().equals("GET")) {
+            changes.lookNow();
+        }
+        return ResponseEntity.status(answer.status())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(answer.body());
+    }
+
+    /** As it came, if it can be passed on at all; which parameters there may be is checked before. */
+    private static String query(HttpServletRequest request) {
+        var query = request.getQueryString();
+        if (query == null) {
+            return "";
+        }
+        try {
+            return "?" + new URI("/?" + query).getRawQuery();
+        } catch (URISyntaxException e) {
+            throw ApiError.invalidRequest(null, "The address must have a well-formed query.");
+        }
+    }
+
+    private static boolean takesABody(HttpServletRequest request) {
+        return switch (request.getMethod()) {
+            case "POST", "PUT", "PATCH" -> true;
+            default -> false;
+        };
+    }
+
+    /** A missing body is passed on as one that is no JSON, to be refused in its own words. */
+    private static byte[] orEmptyText(byte[] body) {
+        return body.length > 0 ? body : new byte[] {' '};
+    }
+
+    /** Where the accounts are. */
+    public static String root() {
+        return ROOT;
+    }
+
+    /** @throws ApiError 404 if the text cannot be an account's id */
+    public static String pathOf(String account) {
+        if (!AccountId.isValid(account)) {
+            throw ApiError.notFound("There is no such account.");
+        }
+        return ROOT + "/" + account;
+    }
+
+    /** @throws ApiError 404 if the text cannot be a key's id */
+    public static String pathOf(String account, String keyId) {
+        if (!keyId.matches(ID_FORM)) {
+            throw ApiError.notFound("This account has no such key.");
+        }
+        return pathOf(account) + "/keys/" + keyId;
+    }
+}

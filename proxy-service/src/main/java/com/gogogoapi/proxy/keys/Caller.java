@@ -1,0 +1,81 @@
+package com.gogogoapi.proxy.keys;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.access.KeyPolicy;
+import com.gogogoapi.contracts.access.KeyPurpose;
+import com.gogogoapi.contracts.access.KeyStatus;
+import com.gogogoapi.contracts.budget.Limits;
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.identity.KeyIds;
+import com.gogogoapi.contracts.ledger.intake.RequestedBy;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls: a key as this instance knows it.
+ *
+ * @param scopeKeyId whose budgets and rates it counts against
+ * @param member whose key it is; null where it is the account's as such
+ * @param policy what it may do and how much
+ * @param version of its last change
+ */
+public record Caller(
+        String keyId,
+        String scopeKeyId,
+        AccountId account,
+        @Nullable UUID member,
+        KeyPurpose purpose,
+        KeyStatus status,
+        @Nullable Instant expiresAt,
+        KeyPolicy policy,
+        long version) {
+
+    /** As the ledger is told whose request it is. */
+    public RequestedBy requestedBy() {
+        return new RequestedBy(KeyIds.uuidOf(keyId), member, policy.tags());
+    }
+
+    /** What its requests are measured against. */
+    public Limits limits() {
+        return new Limits(policy.budgets(), policy.rates());
+    }
+
+    /** @throws ApiError 401 if it is revoked, disabled or expired, 403 if it must not be used from there */
+    void requireUsable(Instant now, InetAddress from) {
+        switch (status) {
+            case REVOKED -> throw ApiError.invalidApiKey("The API key must be valid: this one is revoked.");
+            case DISABLED ->
+                throw ApiError.invalidApiKey(
+                        "The API key must be valid: this one is disabled until it is enabled again.");
+            case ACTIVE -> {
+                if (expiresAt != null && !now.isBefore(expiresAt)) {
+                    throw ApiError.invalidApiKey("The API key must be valid: this one expired at " + expiresAt + ".");
+                }
+            }
+        }
+        if (!policy.allowsAddress(from)) {
+            throw ApiError.other(
+                    403,
+                    "permission_error",
+                    "address_not_allowed",
+                    "The API key must be used from an address that it allows; " + from.getHostAddress() + " is none.");
+        }
+    }
+
+    /**
+     * Before the model of that name is called; that it must have a name, the quote-service says.
+     *
+     * @throws ApiError 403 if it must not be
+     */
+    public void requireRoute(String model) {
+        if (!model.isEmpty() && !policy.allowsRoute(model)) {
+            throw ApiError.other(
+                    403,
+                    "permission_error",
+                    "model_not_allowed",
+                    "The model must be one that this API key allows: " + String.join(", ", policy.routes()) + ".");
+        }
+    }
+}
