@@ -155,7 +155,7 @@ class SumsOfAHistoryTest {
                 var rows = statement.executeQuery("""
                     select 'rollup ' || count(*) || ' ' || md5(string_agg(r::text, ',' order by r::text)) from rollup r where account_id like 'acct_sums%'
                     union all
-                    select 'request ' || count(*) || ' ' || md5(string_agg(r::text, ',' order by r::text)) from request r\
+                    select 'request ' || count(*) || ' ' || md5(string_agg(r::text, ',' order by r::text)) from request r where account_id like 'acct_sums%'\
                     """)) {
             var contents = new StringBuilder();
             while (rows.next()) {
