@@ -143,21 +143,19 @@ class SumsOfAHistoryTest {
         assertThat(begun.path("rebuilding").asBoolean()).isTrue();
         // What other tests wrote to other shards is read too.
         assertThat(begun.path("events_to_read").asLong()).isGreaterThanOrEqualTo(last(0) + last(1));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> !usage.progress().path("rebuilding").asBoolean());
         awaitAll();
         assertThat(contents()).isEqualTo(before);
     }
 
-    /** Every row of the tables, in a hash each. */
+    /** Every row of these accounts, in a hash for each table: of other shards others may have stopped the reading. */
     private static String contents() throws SQLException {
         try (var connection =
                         DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.username(), DATABASE.password());
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("""
-                    select 'rollup ' || count(*) || ' ' || md5(string_agg(r::text, ',' order by r::text)) from rollup r
+                    select 'rollup ' || count(*) || ' ' || md5(string_agg(r::text, ',' order by r::text)) from rollup r where account_id like 'acct_sums%'
                     union all
-                    select 'request ' || count(*) || ' ' || md5(string_agg(r::text, ',' order by r::text)) from request r\
+                    select 'request ' || count(*) || ' ' || md5(string_agg(r::text, ',' order by r::text)) from request r where account_id like 'acct_sums%'\
                     """)) {
             var contents = new StringBuilder();
             while (rows.next()) {

@@ -28,10 +28,10 @@ public record CreditRefused(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BudgetExceeded budget)
         implements LedgerEvent {
 
-    /** @throws IllegalArgumentException if a budget is named for another reason, or none for this one */
+    /** @throws IllegalArgumentException if a budget is named for another reason */
     public CreditRefused {
-        if ((reason == RefusalReason.BUDGET_EXCEEDED) != (budget != null)) {
-            throw new IllegalArgumentException("A budget must be named exactly where one is exceeded.");
+        if (budget != null && reason != RefusalReason.BUDGET_EXCEEDED) {
+            throw new IllegalArgumentException("A budget must be named only where one is exceeded.");
         }
     }
 

@@ -78,8 +78,12 @@ public enum BrokerUser {
                         Stream.concat(
                                 each(reads, AclOperation.READ, AclOperation.DESCRIBE_CONFIGS),
                                 groups(PatternType.PREFIXED));
-                    case PRICING_SERVICE, ACCOUNT_SERVICE, QUOTE_SERVICE, LEDGER_SERVICE, PROXY_SERVICE, USAGE_SERVICE ->
-                        ofService();
+                    case PRICING_SERVICE,
+                            ACCOUNT_SERVICE,
+                            QUOTE_SERVICE,
+                            LEDGER_SERVICE,
+                            PROXY_SERVICE,
+                            USAGE_SERVICE -> ofService();
                 };
         return rights.collect(Collectors.toUnmodifiableSet());
     }

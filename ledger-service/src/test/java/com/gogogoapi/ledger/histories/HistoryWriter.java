@@ -14,10 +14,16 @@ import static com.gogogoapi.fixtures.Requests.reasoning;
 import static com.gogogoapi.fixtures.Requests.theCompletionOf;
 import static com.gogogoapi.fixtures.Requests.theFailureOf;
 import static com.gogogoapi.fixtures.Requests.usage;
+import static com.gogogoapi.fixtures.Requests.within;
 import static com.gogogoapi.ledger.account.Accounts.POLICY;
 import static com.gogogoapi.ledger.account.Accounts.theExpiryOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.gogogoapi.contracts.budget.Budget;
+import com.gogogoapi.contracts.budget.BudgetScope;
+import com.gogogoapi.contracts.budget.BudgetWindow;
+import com.gogogoapi.contracts.budget.Limits;
+import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.identity.InstallationAccount;
 import com.gogogoapi.contracts.ledger.IntakeAuthenticated;
 import com.gogogoapi.contracts.ledger.IntakeReplaced;
@@ -28,14 +34,16 @@ import com.gogogoapi.contracts.ledger.SigningKeyTrusted;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantTerms;
-import com.gogogoapi.contracts.ledger.intake.RequestedBy;
+import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.IntakeAuthenticationRequested;
 import com.gogogoapi.contracts.ledger.intake.IntakeReplacementRequested;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.ledger.intake.RequestedBy;
 import com.gogogoapi.contracts.ledger.intake.SigningKeyRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.SigningKeyTrustRequested;
 import com.gogogoapi.contracts.ledger.order.SigningRole;
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.version.BuildVersion;
 import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.fixtures.Authentic;
@@ -82,6 +90,7 @@ final class HistoryWriter {
         grantsThatExpire().writeTo(folder.resolve("grants-expire.history"));
         creditTakenBack().writeTo(folder.resolve("credit-is-taken-back.history"));
         requestsOfKeys().writeTo(folder.resolve("requests-of-keys-and-tags.history"));
+        requestsWithinBudgets().writeTo(folder.resolve("requests-within-budgets.history"));
         ordersThatAreSigned().writeTo(folder.resolve("orders-are-signed.history"));
         anInstallation().writeTo(folder.resolve("an-installation.history"));
         manyRequests().writeTo(folder.resolve("more-requests-than-are-remembered.history"));
@@ -193,6 +202,33 @@ final class HistoryWriter {
             var end = theCompletionOf(request, usage(0, 0, 300L * round));
             life.happens(reasoning(200L * round, end), NOON.plusSeconds(round));
         }
+        return life;
+    }
+
+    /** Held, shrunk and refused by budgets of a key and an account, over midnight; one that is charged late. */
+    private static HistoryWriter requestsWithinBudgets() {
+        var life = new HistoryWriter();
+        life.happens(aGrantOf("5.00", "opening"), NOON);
+        var asks = RequestedBy.key(new UUID(0x7000L, 1L << 63 | 1));
+        var limits = new Limits(
+                List.of(
+                        new Budget(BudgetScope.ofKey(asks.keyId()), BudgetWindow.DAY, Usd.usd("0.001"), false),
+                        new Budget(BudgetScope.ofAccount(ACCOUNT), BudgetWindow.MONTH, Usd.usd("0.01"), true)),
+                List.of(new RateLimit(BudgetScope.ofAccount(ACCOUNT), 1_000L, 1_000_000L)));
+        for (var hour = 0; hour < 30; hour += 3) {
+            var at = NOON.plusSeconds(3_600L * hour);
+            var request = life.request();
+            var quote = aQuoteOf(ACCOUNT, request, 1_000, 1_000, at.plusSeconds(30));
+            life.happens(within(limits, askedBy(asks, quote)), at);
+            life.happens(theCompletionOf(request, usage(1_000, 0, 100L * hour % 1_000)), at.plusSeconds(60));
+        }
+        var late = life.request();
+        var at = NOON.plusSeconds(3_600L * 40);
+        life.happens(within(limits, askedBy(asks, aQuoteOf(ACCOUNT, late, 100, 100, at.plusSeconds(30)))), at);
+        life.happens(new HoldExpiryDue(ACCOUNT, late, at.plus(POLICY.lifetime())), at.plus(POLICY.lifetime()));
+        life.happens(
+                theCompletionOf(late, usage(100, 0, 50)),
+                at.plus(POLICY.lifetime()).plusSeconds(1));
         return life;
     }
 

@@ -13,7 +13,6 @@ import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.intake.SimulatedInstance;
 import com.gogogoapi.ledger.log.IntakeRecord;
-import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.trust.IntakeGuard;
 import com.gogogoapi.ledger.trust.IntakeKeys;
 import com.gogogoapi.ledger.trust.ShardTrust;

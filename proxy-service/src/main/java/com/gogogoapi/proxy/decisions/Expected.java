@@ -7,11 +7,10 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
-import com.gogogoapi.contracts.ledger.LedgerAnswer;
-import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
-import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
+import com.gogogoapi.contracts.ledger.RateExceeded;
 import java.util.UUID;
 
 /** Which decision is waited for: a request's answer (held, refused, granted, revoked) or its end (settled, released, expired). */

@@ -163,8 +163,7 @@ class SeparateServicesTest {
                 }
             }
             for (var proxy : proxies) {
-                assertThat(proxy.get("/actuator/health/readiness"))
-                        .contains("UP");
+                assertThat(proxy.get("/actuator/health/readiness")).contains("UP");
                 var unheardOf =
                         send(proxy.url() + "/v1/chat/completions", ApiKeyText.generate(new SecureRandom()), body);
                 assertThat(unheardOf.statusCode()).as(unheardOf.body()).isEqualTo(503);
@@ -311,7 +310,8 @@ class SeparateServicesTest {
         if (database != null) {
             environment.putAll(ServiceProcess.environmentOf(database));
         }
-        var process = ServiceProcess.start("separate-" + module + "-" + (processes.size() + 1), module, port, environment);
+        var process =
+                ServiceProcess.start("separate-" + module + "-" + (processes.size() + 1), module, port, environment);
         processes.add(process);
         return process;
     }

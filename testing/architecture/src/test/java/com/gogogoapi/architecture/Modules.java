@@ -11,8 +11,8 @@ final class Modules {
     /** What every service may know. */
     private static final Set<String> FOUNDATION = Set.of("contracts", "evidence", "service-chassis");
 
-    private static final Set<String> SERVICES =
-            Set.of("pricing-service", "account-service", "quote-service", "ledger-service", "proxy-service", "usage-service");
+    private static final Set<String> SERVICES = Set.of(
+            "pricing-service", "account-service", "quote-service", "ledger-service", "proxy-service", "usage-service");
 
     private static final Set<String> SERVICES_AND_BELOW = both(FOUNDATION, SERVICES);
 
