@@ -22,6 +22,7 @@ import com.gogogoapi.evidence.state.CanonicalState;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +43,7 @@ public final class AuditedAccount {
     private BigInteger expiredCredit = BigInteger.ZERO;
     private BigInteger revoked = BigInteger.ZERO;
     private final ConsumedGrants grants = new ConsumedGrants();
+    private final AuditedSpending spending = new AuditedSpending();
     private final Map<UUID, AuditedHold> open = new HashMap<>(4);
 
     /** What a settlement must agree with. */
@@ -51,7 +53,8 @@ public final class AuditedAccount {
             String priceVersion,
             TokenPrices prices,
             Instant expiresAt,
-            @Nullable ChargeBounds bounds) {}
+            @Nullable ChargeBounds bounds,
+            AuditedSpending.Counted counted) {}
 
     private @Nullable LateTerms late;
     private boolean bounded;
@@ -143,7 +146,8 @@ public final class AuditedAccount {
                 reserved.priceVersion(),
                 reserved.prices(),
                 reserved.expiresAt(),
-                reserved.bounds());
+                reserved.bounds(),
+                spending.held(reserved, amount));
         require(
                 open.put(reserved.requestId(), hold) == null,
                 "request " + reserved.requestId() + " must have one hold at most, and has a second");
@@ -160,6 +164,12 @@ public final class AuditedAccount {
         require(
                 refused.reason() != RefusalReason.TOO_MANY_EXPIRING_GRANTS || grants.isFullOfExpiring(),
                 "a grant must be refused because too many expire only where as many do");
+        require(
+                (refused.reason() == RefusalReason.BUDGET_EXCEEDED) == (refused.budget() != null),
+                "a refusal must name a budget exactly where one is the reason");
+        if (refused.budget() != null) {
+            spending.refused(refused, refused.budget());
+        }
     }
 
     private void released(CreditReleased released) throws Discrepancy {
@@ -177,7 +187,10 @@ public final class AuditedAccount {
                     !released.decidedAt().isBefore(hold.expiresAt),
                     "a hold must not expire before its time, which is " + hold.expiresAt);
             late = new LateTerms(
-                    accountId, hold.model, hold.priceVersion, hold.prices, LateTerms.Tokens.allowed(hold.bounds));
+                    accountId, hold.model, hold.priceVersion, hold.prices, LateTerms.Tokens.allowed(hold.bounds), hold.counted.scopes());
+        }
+        if (hold != null) {
+            spending.ended(hold.counted, amount, BigInteger.ZERO);
         }
         available = available.add(amount);
         held = held.subtract(amount);
@@ -194,6 +207,7 @@ public final class AuditedAccount {
 
     private void settled(CreditSettled settled) throws Discrepancy {
         var heldNow = Pico.of(settled.heldUsd());
+        var amount = Pico.of(settled.chargedUsd());
         if (settled.late()) {
             require(heldNow.signum() == 0, "a late charge must claim no hold, and claims " + settled.heldUsd());
             require(
@@ -204,8 +218,10 @@ public final class AuditedAccount {
                     settled.model(),
                     settled.priceVersion(),
                     settled.prices(),
-                    LateTerms.Tokens.chargedIn(settled));
+                    LateTerms.Tokens.chargedIn(settled),
+                    settled.scopes() == null ? List.of() : settled.scopes());
             checkAboveHold(settled);
+            spending.chargedLate(late.scopes(), settled.decidedAt(), amount);
         } else {
             var hold = open.remove(settled.requestId());
             require(hold != null, "request " + settled.requestId() + " must have an open hold that is charged");
@@ -218,6 +234,8 @@ public final class AuditedAccount {
                             && hold.prices.equals(settled.prices()),
                     "a charge must be at the prices that its hold pinned");
             checkBounds(settled, hold);
+            require(settled.scopes() == null, "a charge must count where its hold does, and names scopes of its own");
+            spending.ended(hold.counted, heldNow, amount);
         }
         require(
                 settled.outcome().isCharged(),
@@ -228,7 +246,7 @@ public final class AuditedAccount {
                         || reasoning >= 0 && reasoning <= settled.usage().completionTokens(),
                 "reasoning must be a part of the completion that is charged, and is of " + reasoning + " tokens");
         var cost = Pico.rate(settled.prices(), settled.usage());
-        var charge = Pico.of(settled.chargedUsd());
+        var charge = amount;
         var overrun = Pico.of(settled.overrunUsd());
         require(
                 charge.add(overrun).equals(cost),

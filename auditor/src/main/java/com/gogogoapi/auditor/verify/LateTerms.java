@@ -1,17 +1,19 @@
 package com.gogogoapi.auditor.verify;
 
+import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.ledger.ChargeBounds;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.pricing.TokenPrices;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a late charge has in common with the hold that expired before it, and the tokens that the one allows and the other is
- * of.
+ * of; and for whose spending the one counted and the other counts.
  */
-record LateTerms(String accountId, String model, String priceVersion, TokenPrices prices, Tokens tokens) {
+record LateTerms(String accountId, String model, String priceVersion, TokenPrices prices, Tokens tokens, List<BudgetScope> scopes) {
 
     /**
      * Of a hold the most that it allows, of a charge what it is of and whether that was cut off there: of each kind of token in
@@ -56,7 +58,14 @@ record LateTerms(String accountId, String model, String priceVersion, TokenPrice
 
     /** All of it but the tokens; each part with its length before it, since a forger may call a model or a version anything. */
     String text() {
-        return Stream.of(accountId, model, priceVersion, prices.input(), prices.cachedInput(), prices.output())
+        return Stream.of(
+                        accountId,
+                        model,
+                        priceVersion,
+                        prices.input(),
+                        prices.cachedInput(),
+                        prices.output(),
+                        AuditedSpending.sorted(scopes))
                 .map(Object::toString)
                 .map(part -> part.length() + ":" + part)
                 .collect(Collectors.joining());

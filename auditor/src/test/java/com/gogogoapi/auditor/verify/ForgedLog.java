@@ -9,6 +9,7 @@ import com.gogogoapi.auditor.source.StoredState;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.InstallationAccount;
 import com.gogogoapi.contracts.ledger.Balance;
+import com.gogogoapi.contracts.ledger.BudgetExceeded;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
@@ -90,6 +91,11 @@ final class ForgedLog implements LogSource {
 
     void refuse(QuoteRequested quote, RefusalReason reason, Instant at) {
         write(CreditRefused.of(quote, reason, at, balance(quote.accountId())));
+    }
+
+    /** As if so much of its budget were spent and held. */
+    void refuse(QuoteRequested quote, BudgetExceeded budget, Instant at) {
+        write(CreditRefused.of(quote, budget, at, balance(quote.accountId())));
     }
 
     void release(CreditReserved hold, Outcome outcome, Instant at) {

@@ -26,7 +26,7 @@ class OnceEachTest {
     private static final int ENDED = 2;
     private static final int CHARGED_LATE = 3;
     private static final LateTerms.Tokens TOKENS = new LateTerms.Tokens(20, 20);
-    private static final LateTerms TERMS = new LateTerms("acct_1", "flash", "flash@1", Prices.FLASH, TOKENS);
+    private static final LateTerms TERMS = new LateTerms("acct_1", "flash", "flash@1", Prices.FLASH, TOKENS, List.of());
 
     @TempDir
     private Path folder;
@@ -140,9 +140,9 @@ class OnceEachTest {
     void aLateChargeIsAtThePricesOfItsHold() {
         try (var all = small()) {
             for (var other : List.of(
-                    new LateTerms("acct_2", "flash", "flash@1", Prices.FLASH, TOKENS),
-                    new LateTerms("acct_1", "flash", "flash@2", Prices.FLASH, TOKENS),
-                    new LateTerms("acct_1", "flash", "flash@1", Prices.PRO, TOKENS))) {
+                    new LateTerms("acct_2", "flash", "flash@1", Prices.FLASH, TOKENS, List.of()),
+                    new LateTerms("acct_1", "flash", "flash@2", Prices.FLASH, TOKENS, List.of()),
+                    new LateTerms("acct_1", "flash", "flash@1", Prices.PRO, TOKENS, List.of()))) {
                 var shard = 0;
                 var request = newRequest();
                 add(all, shard, request, ENDED, TERMS);
@@ -162,7 +162,7 @@ class OnceEachTest {
             many(all, 1_000);
             var request = newRequest();
             add(all, 0, request, ENDED, TERMS);
-            var beyond = new LateTerms("acct_1", "flash", "flash@1", Prices.FLASH, new LateTerms.Tokens(20, 22));
+            var beyond = new LateTerms("acct_1", "flash", "flash@1", Prices.FLASH, new LateTerms.Tokens(20, 22), List.of());
             var charged = add(all, 0, request, CHARGED_LATE, beyond);
             assertThat(all.findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.sequence()).isEqualTo(charged);
@@ -173,8 +173,8 @@ class OnceEachTest {
 
     @Test
     void wordsThatRunIntoEachOtherAreOtherWords() {
-        assertThat(new LateTerms("a", "b\nc", "d", Prices.FLASH, TOKENS).text())
-                .isNotEqualTo(new LateTerms("a", "b", "c\nd", Prices.FLASH, TOKENS).text());
+        assertThat(new LateTerms("a", "b\nc", "d", Prices.FLASH, TOKENS, List.of()).text())
+                .isNotEqualTo(new LateTerms("a", "b", "c\nd", Prices.FLASH, TOKENS, List.of()).text());
     }
 
     @Test

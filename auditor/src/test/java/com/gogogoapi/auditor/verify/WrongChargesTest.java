@@ -20,10 +20,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.gogogoapi.auditor.source.Shards;
+import com.gogogoapi.contracts.budget.Budget;
+import com.gogogoapi.contracts.budget.BudgetScope;
+import com.gogogoapi.contracts.budget.BudgetWindow;
+import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.AboveHold;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.BudgetExceeded;
 import com.gogogoapi.contracts.ledger.RefusalReason;
+import com.gogogoapi.contracts.ledger.intake.RequestedBy;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
@@ -31,6 +37,7 @@ import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.fixtures.Grants;
+import com.gogogoapi.fixtures.Requests;
 import com.gogogoapi.fixtures.Route;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every kind of wrong charge, written so that everything else of the log agrees with it, is found where it is. */
 class WrongChargesTest {
 
+    private static final BudgetScope KEY = new BudgetScope(BudgetScope.Kind.KEY, new UUID(7, 1));
     private static final AccountId CUSTOMER = new AccountId("acct_1");
     private static final AccountId OTHER = inAnotherShard();
     private static final TokenUsage USAGE = new TokenUsage(1_000, 200, 300);
@@ -235,6 +243,40 @@ class WrongChargesTest {
                         log -> hold(log, NOW, "14:06:00")));
     }
 
+    /** A hold costs $0.00028. */
+    private static QuoteRequested within(String limit, String time) {
+        var budget = new Budget(KEY, BudgetWindow.DAY, usd(limit), false);
+        return Requests.within(
+                new Limits(List.of(budget), List.of()),
+                Requests.askedBy(RequestedBy.key(KEY.id()), quote(NOW, at(time))));
+    }
+
+    private static BudgetExceeded taken(String limit, String spent, String held, String time) {
+        return new BudgetExceeded(
+                new Budget(KEY, BudgetWindow.DAY, usd(limit), false), usd(spent), usd(held), at(time));
+    }
+
+    static Stream<Arguments> budgets() {
+        return Stream.of(
+                planted("held beyond a budget", "a hold must not exceed the DAY budget of 0.0005", log -> {
+                    log.hold(within("0.0005", "12:00"), at("12:00"));
+                    log.hold(within("0.0005", "12:01"), at("12:01"));
+                }),
+                planted("refused for a budget of which enough is left", "must need more than is left of it", log -> {
+                    log.hold(within("0.001", "12:00"), at("12:00"));
+                    log.refuse(within("0.001", "12:01"), taken("0.001", "0", "0.00028", "12:01"), at("12:01"));
+                }),
+                planted("refused as if more were spent", "of the budget there must be spent", log -> {
+                    log.hold(within("0.0005", "12:00"), at("12:00"));
+                    log.refuse(within("0.0005", "12:01"), taken("0.0005", "0.0003", "0.00028", "12:01"), at("12:01"));
+                }),
+                planted("charged late for nobody's spending", "at the prices of its hold", log -> {
+                    var hold = log.hold(within("0.0005", "12:00"), at("12:00"));
+                    log.expire(hold);
+                    log.chargeLate(hold, USAGE);
+                }));
+    }
+
     static Stream<Arguments> repeats() {
         return Stream.of(
                 planted("held and charged again", "a request must be answered once", log -> {
@@ -351,7 +393,7 @@ class WrongChargesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"charges", "holds", "repeats"})
+    @MethodSource({"charges", "holds", "budgets", "repeats"})
     void isFound(String kind, String found, Consumer<ForgedLog> forgery) throws Exception {
         var log = log();
         forgery.accept(log);
@@ -401,6 +443,8 @@ class WrongChargesTest {
                 charge -> charge.aboveHold =
                         AboveHold.of(new TokenUsage(1_200, 200, 900), new TokenUsage(1_000, 200, 500), NOW.prices()));
         log.release(hold(log), Outcome.CLIENT_LEFT_EARLY, at("12:01"));
+        log.hold(within("0.0005", "12:01"), at("12:01"));
+        log.refuse(within("0.0005", "12:01"), taken("0.0005", "0", "0.00028", "12:01"), at("12:01"));
         log.refuse(quote(NOW, at("12:00")), RefusalReason.QUOTE_EXPIRED, at("12:01"));
         log.revoke(log.grant(CUSTOMER, "1.00", "a mistake", at("12:02")), "1.00", "made good", at("12:03"));
         var twice = Stream.concat(PUBLISHED.stream(), PUBLISHED.stream()).toList();

@@ -90,8 +90,8 @@ class KeyPolicyTest {
                         List.of(),
                         List.of()))
                 .hasMessage("There must be at most 20 address ranges.");
-        assertThatThrownBy(() -> new KeyPolicy(List.of(), List.of(), List.of(), List.of(), names(11)))
-                .hasMessage("There must be at most 10 tags.");
+        assertThatThrownBy(() -> new KeyPolicy(List.of(), List.of(), List.of(), List.of(), names(9)))
+                .hasMessage("There must be at most 8 tags.");
         assertThatThrownBy(() ->
                         new KeyPolicy(List.of(), List.of(), List.of(), List.of(), Collections.nCopies(2, "twice")))
                 .hasMessage("The tags must all be different.");
@@ -108,7 +108,7 @@ class KeyPolicyTest {
     @Test
     void aPublishedKeyComesBackAsItWent() {
         var account = new AccountId("acct_1");
-        var scope = BudgetScope.ofKey("key_1");
+        var scope = BudgetScope.ofKey(new UUID(7, 1));
         var event = new ApiKeyPublished(
                 ApiKeyText.hash("a key"),
                 17,

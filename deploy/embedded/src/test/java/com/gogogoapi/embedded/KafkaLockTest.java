@@ -86,6 +86,7 @@ class KafkaLockTest {
                 BrokerUser.AUDITOR, Set.<String>of(),
                 BrokerUser.PRICING_SERVICE, Set.of(Topics.ROUTE_PRICES, Topics.DEAD_LETTERS),
                 BrokerUser.ACCOUNT_SERVICE, Set.of(Topics.API_KEYS, Topics.DEAD_LETTERS),
+                BrokerUser.USAGE_SERVICE, Set.of(Topics.DEAD_LETTERS),
                 BrokerUser.QUOTE_SERVICE, Set.of(Topics.LEDGER_INTAKE, Topics.DEAD_LETTERS),
                 BrokerUser.PROXY_SERVICE, Set.of(Topics.LEDGER_INTAKE, Topics.DEAD_LETTERS),
                 BrokerUser.LEDGER_SERVICE,

@@ -31,8 +31,8 @@ class ParkedOfFormerIntakesTest {
 
     private void park(int shard, long offset, String why) {
         jdbc.sql(
-                        "insert into ledger_parked (shard, intake_offset, account_id, type, payload, causation_id, at_millis, why)"
-                                + " values (?, ?, 'acct_test', 'type', ''::bytea, gen_random_uuid(), 0, ?)")
+                        "insert into ledger_parked (shard, intake_offset, account_id, type, payload, causation_id, at_millis, why, since_authenticated)"
+                                + " values (?, ?, 'acct_test', 'type', ''::bytea, gen_random_uuid(), 0, ?, false)")
                 .params(shard, offset, why)
                 .update();
     }

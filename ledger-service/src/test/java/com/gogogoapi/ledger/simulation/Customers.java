@@ -4,9 +4,15 @@ import static com.gogogoapi.fixtures.Grants.aGrantOf;
 import static com.gogogoapi.fixtures.Grants.aRevocationOf;
 import static com.gogogoapi.fixtures.Grants.eventOfGrant;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.askedBy;
 import static com.gogogoapi.fixtures.Requests.theEndOf;
+import static com.gogogoapi.fixtures.Requests.within;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import com.gogogoapi.contracts.budget.Budget;
+import com.gogogoapi.contracts.budget.BudgetScope;
+import com.gogogoapi.contracts.budget.BudgetWindow;
+import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
@@ -15,8 +21,10 @@ import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
+import com.gogogoapi.contracts.ledger.intake.RequestedBy;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.EventMetadata;
+import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.IntakeAuthor;
@@ -125,7 +133,31 @@ final class Customers {
         var completion = chance.below(1_500);
         var requestId = chance.requestId(clock.millis() - chance.below(2_000));
         var now = clock.instant();
-        return aQuoteOf(Route.FLASH, account, requestId, prompt, completion, now, now.plusMillis(QUOTE_VALID_MILLIS));
+        var quote =
+                aQuoteOf(Route.FLASH, account, requestId, prompt, completion, now, now.plusMillis(QUOTE_VALID_MILLIS));
+        return chance.oneIn(2) ? quote : ofAKey(quote);
+    }
+
+    /** Some with budgets, some without: all are counted. */
+    private QuoteRequested ofAKey(QuoteRequested quote) {
+        // A budget is soon used up: another key every few quotes, so that there is always one that is not.
+        var asked = askedBy(RequestedBy.key(new UUID(7, quotes.size() / 8)), quote);
+        if (chance.oneIn(3)) {
+            return asked;
+        }
+        var key = BudgetScope.ofKey(asked.requestedBy().keyId());
+        var limit = Usd.usd(chance.oneIn(2) ? "0.0004" : "0.0008");
+        return within(
+                new Limits(
+                        List.of(
+                                new Budget(key, chance.oneIn(2) ? BudgetWindow.DAY : BudgetWindow.TOTAL, limit, false),
+                                new Budget(
+                                        BudgetScope.ofAccount(quote.accountId()),
+                                        BudgetWindow.MONTH,
+                                        Usd.usd("0.005"),
+                                        chance.oneIn(3))),
+                        List.of()),
+                asked);
     }
 
     private UpstreamCompleted completed(QuoteRequested quote) {

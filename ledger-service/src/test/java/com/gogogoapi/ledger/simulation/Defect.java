@@ -54,6 +54,9 @@ enum Defect {
     /** Promise 6: events are published that are not in the log. */
     PUBLISHED_UNCOMMITTED,
 
+    /** Promise 11: a snapshot that lost what budgets have held. */
+    BUDGETS_WITHOUT_HELD,
+
     /** Promise 12: whoever reaches the broker is believed. */
     CREDULOUS,
 

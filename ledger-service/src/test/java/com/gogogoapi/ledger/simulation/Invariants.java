@@ -94,10 +94,19 @@ final class Invariants {
         }
         var log = database.events(number);
         var expected = shard.reference.story();
+        var known = Math.min(log.size(), expected.size());
+        for (var i = shard.log; i < known; i++) {
+            assertThat(EventLines.of(log.get(i).event()))
+                    .as("event %s of shard %s", log.get(i).pos(), number)
+                    .isEqualTo(expected.get(i));
+        }
         assertThat(log.size())
                 .as(
-                        "events in the log of shard %s, whose offset is %s; the last should be:%n%s",
-                        number, position, String.join("\n", last(expected)))
+                        "events in the log of shard %s, whose offset is %s; the last should be:%n%s%nand is %s",
+                        number,
+                        position,
+                        String.join("\n", last(expected)),
+                        log.isEmpty() ? "none" : EventLines.of(log.getLast().event()))
                 .isEqualTo(expected.size());
         assertThat(position.lastPos()).as("the position of shard %s", number).isEqualTo(log.size());
         var fresh = log.subList(shard.log, log.size());

@@ -44,6 +44,7 @@ final class ReferenceLedger {
         private final Map<UUID, Request> requests = new HashMap<>();
         private final Deque<Waiting> waiting = new ArrayDeque<>();
         private final ReferenceGrants grants = new ReferenceGrants();
+        private final ReferenceBudgets budgets = new ReferenceBudgets();
         private long available;
         private long held;
         private long charged;
@@ -57,9 +58,17 @@ final class ReferenceLedger {
         private final long maxPrompt;
         private final long maxCompletion;
         private final long expiresAt;
+        private final ReferenceBudgets.@Nullable Taking taking;
         private Status status;
 
-        Request(Status status, long hold, long maxPrompt, long maxCompletion, long expiresAt) {
+        Request(
+                Status status,
+                long hold,
+                long maxPrompt,
+                long maxCompletion,
+                long expiresAt,
+                ReferenceBudgets.@Nullable Taking taking) {
+            this.taking = taking;
             this.status = status;
             this.hold = hold;
             this.maxPrompt = maxPrompt;
@@ -68,7 +77,7 @@ final class ReferenceLedger {
         }
 
         Request(Status status) {
-            this(status, 0, 0, 0, 0);
+            this(status, 0, 0, 0, 0, null);
         }
     }
 
@@ -162,7 +171,7 @@ final class ReferenceLedger {
                 }
             }
             case QuoteRequested quote -> quote(account, quote, at);
-            case UpstreamCompleted completed -> complete(account, completed);
+            case UpstreamCompleted completed -> complete(account, completed, at);
             case HoldExpiryDue due -> {
                 var request = account.requests.get(due.requestId());
                 if (request != null && request.status == Status.OPEN && at >= request.expiresAt) {
@@ -208,7 +217,10 @@ final class ReferenceLedger {
             return;
         }
         var hold = quote.promptTokens() * INPUT + quote.maxCompletionTokens() * OUTPUT;
-        if (at > quote.validUntil().toEpochMilli() || account.open >= maxOpenHolds || account.available < hold) {
+        if (at > quote.validUntil().toEpochMilli()
+                || account.open >= maxOpenHolds
+                || account.available < hold
+                || !account.budgets.allow(quote, hold, at)) {
             account.requests.put(quote.requestId(), new Request(Status.REFUSED));
             tell("CreditRefused", quote.requestId(), hold, account);
             return;
@@ -217,14 +229,20 @@ final class ReferenceLedger {
         var maxPrompt = quote.attemptId() == null ? counted + counted / 4 + 64 : counted;
         account.requests.put(
                 quote.requestId(),
-                new Request(Status.OPEN, hold, maxPrompt, quote.maxCompletionTokens(), at + holdMillis));
+                new Request(
+                        Status.OPEN,
+                        hold,
+                        maxPrompt,
+                        quote.maxCompletionTokens(),
+                        at + holdMillis,
+                        account.budgets.hold(quote, hold, at)));
         account.available -= hold;
         account.held += hold;
         account.open++;
         tell("CreditReserved", quote.requestId(), hold, account);
     }
 
-    private void complete(Account account, UpstreamCompleted completed) {
+    private void complete(Account account, UpstreamCompleted completed, long at) {
         var request = account.requests.get(completed.requestId());
         if (request == null) {
             return;
@@ -236,14 +254,14 @@ final class ReferenceLedger {
             } else {
                 account.held -= request.hold;
                 account.open--;
-                settle(account, completed, request, usage, request.hold);
+                request.taking.became(settle(account, completed, request, usage, request.hold));
             }
         } else if (request.status == Status.EXPIRED && usage != null) {
-            settle(account, completed, request, usage, 0);
+            account.budgets.chargeLate(request.taking, settle(account, completed, request, usage, 0), at);
         }
     }
 
-    private void settle(Account account, UpstreamCompleted completed, Request request, TokenUsage usage, long held) {
+    private long settle(Account account, UpstreamCompleted completed, Request request, TokenUsage usage, long held) {
         var prompt = Math.min(usage.promptTokens(), request.maxPrompt);
         var cached = Math.min(usage.cachedPromptTokens(), prompt);
         var cost = (prompt - cached) * INPUT
@@ -254,6 +272,7 @@ final class ReferenceLedger {
         account.charged += charge;
         request.status = Status.ENDED;
         tell("CreditSettled", completed.requestId(), charge, account, account.grants.consume(charge));
+        return charge;
     }
 
     private void release(Account account, UUID requestId, Request request, Status status) {
@@ -261,6 +280,7 @@ final class ReferenceLedger {
         account.held -= request.hold;
         account.open--;
         request.status = status;
+        request.taking.became(0);
         tell("CreditReleased", requestId, request.hold, account);
     }
 

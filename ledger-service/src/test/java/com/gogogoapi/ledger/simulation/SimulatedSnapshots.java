@@ -4,6 +4,9 @@ import com.gogogoapi.contracts.ledger.intake.GrantPriority;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.GrantLots;
+import com.gogogoapi.ledger.account.budget.Budgets;
+import com.gogogoapi.ledger.account.budget.Limited;
+import com.gogogoapi.ledger.account.budget.Spending;
 import com.gogogoapi.ledger.simulation.SimulatedDatabase.StoredSnapshot;
 import com.gogogoapi.ledger.snapshot.AccountSnapshot;
 import com.gogogoapi.ledger.snapshot.SnapshotBytes;
@@ -48,6 +51,18 @@ final class SimulatedSnapshots implements Snapshots {
                 (old, taken) -> old.seq() < taken.seq() ? taken : old);
     }
 
+    private static Spending withoutHeld(Spending spending) {
+        return new Spending(
+                withoutHeld(spending.day()),
+                withoutHeld(spending.week()),
+                withoutHeld(spending.month()),
+                withoutHeld(spending.total()));
+    }
+
+    private static Spending.Window withoutHeld(Spending.Window window) {
+        return new Spending.Window(window.start(), window.spentUsd(), Usd.ZERO);
+    }
+
     private AccountState spoilt(AccountState state) {
         var balance = state.balance();
         if (defects.contains(Defect.GENEROUS_SNAPSHOT)) {
@@ -61,6 +76,20 @@ final class SimulatedSnapshots implements Snapshots {
         }
         if (defects.contains(Defect.FORGETFUL_SNAPSHOT)) {
             return new AccountState(balance, HashTreePMap.empty(), state.answered(), state.lots(), state.limited());
+        }
+        if (defects.contains(Defect.BUDGETS_WITHOUT_HELD)) {
+            var budgets = state.limited().budgets();
+            var forgotten = budgets.spending();
+            for (var entry : budgets.spending().entrySet()) {
+                forgotten = forgotten.plus(entry.getKey(), withoutHeld(entry.getValue()));
+            }
+            return new AccountState(
+                    balance,
+                    state.openHolds(),
+                    state.answered(),
+                    state.lots(),
+                    new Limited(
+                            new Budgets(budgets.now(), forgotten), state.limited().rates()));
         }
         if (defects.contains(Defect.UNDYING_SNAPSHOT)) {
             var lots = GrantLots.NONE;

@@ -55,11 +55,10 @@ class SimulationTest {
     }
 
     private static Faults run(long seed, Set<Defect> defects) {
-        return run(seed, defects, STEPS);
+        return run(seed, new World(seed, defects), STEPS);
     }
 
-    private static Faults run(long seed, Set<Defect> defects, int steps) {
-        var world = new World(seed, defects);
+    private static Faults run(long seed, World world, int steps) {
         try {
             return world.run(steps);
         } catch (AssertionError | RuntimeException e) {
@@ -116,7 +115,7 @@ class SimulationTest {
     @Test
     void accountsThatForgetAnswerTheSame() {
         LongStream.range(0, LONG_WORLDS).forEach(seed -> {
-            var befallen = run(seed, EnumSet.noneOf(Defect.class), 20 * STEPS);
+            var befallen = run(seed, new World(seed, EnumSet.noneOf(Defect.class)).withSafeIntake(), 20 * STEPS);
             assertThat(befallen.events).isGreaterThan(4 * AnsweredRequests.LIMIT);
         });
     }
