@@ -187,7 +187,12 @@ public final class AuditedAccount {
                     !released.decidedAt().isBefore(hold.expiresAt),
                     "a hold must not expire before its time, which is " + hold.expiresAt);
             late = new LateTerms(
-                    accountId, hold.model, hold.priceVersion, hold.prices, LateTerms.Tokens.allowed(hold.bounds), hold.counted.scopes());
+                    accountId,
+                    hold.model,
+                    hold.priceVersion,
+                    hold.prices,
+                    LateTerms.Tokens.allowed(hold.bounds),
+                    hold.counted.scopes());
         }
         if (hold != null) {
             spending.ended(hold.counted, amount, BigInteger.ZERO);

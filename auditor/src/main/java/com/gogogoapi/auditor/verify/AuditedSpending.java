@@ -41,9 +41,7 @@ final class AuditedSpending {
             var day = Math.floorDiv(at.getEpochSecond(), SECONDS_A_DAY);
             var month = YearMonth.from(at.atZone(ZoneOffset.UTC));
             return new Windows(
-                    day,
-                    Math.floorDiv(day + AFTER_MONDAY, DAYS_A_WEEK),
-                    12L * month.getYear() + month.getMonthValue());
+                    day, Math.floorDiv(day + AFTER_MONDAY, DAYS_A_WEEK), 12L * month.getYear() + month.getMonthValue());
         }
 
         long of(BudgetWindow window) {

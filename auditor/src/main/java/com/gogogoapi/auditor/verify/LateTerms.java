@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * What a late charge has in common with the hold that expired before it, and the tokens that the one allows and the other is
  * of; and for whose spending the one counted and the other counts.
  */
-record LateTerms(String accountId, String model, String priceVersion, TokenPrices prices, Tokens tokens, List<BudgetScope> scopes) {
+record LateTerms(
+        String accountId,
+        String model,
+        String priceVersion,
+        TokenPrices prices,
+        Tokens tokens,
+        List<BudgetScope> scopes) {
 
     /**
      * Of a hold the most that it allows, of a charge what it is of and whether that was cut off there: of each kind of token in

@@ -162,7 +162,8 @@ class OnceEachTest {
             many(all, 1_000);
             var request = newRequest();
             add(all, 0, request, ENDED, TERMS);
-            var beyond = new LateTerms("acct_1", "flash", "flash@1", Prices.FLASH, new LateTerms.Tokens(20, 22), List.of());
+            var beyond =
+                    new LateTerms("acct_1", "flash", "flash@1", Prices.FLASH, new LateTerms.Tokens(20, 22), List.of());
             var charged = add(all, 0, request, CHARGED_LATE, beyond);
             assertThat(all.findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.sequence()).isEqualTo(charged);

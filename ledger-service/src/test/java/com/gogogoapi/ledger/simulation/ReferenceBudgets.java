@@ -38,8 +38,8 @@ final class ReferenceBudgets {
     boolean allow(QuoteRequested quote, long hold, long atMillis) {
         var day = latest(atMillis);
         return quote.limitsOrNone().budgets().stream()
-                .allMatch(budget -> budget.warnOnly()
-                        || taken(budget, day) + hold <= EventLines.pico(budget.limitUsd()));
+                .allMatch(
+                        budget -> budget.warnOnly() || taken(budget, day) + hold <= EventLines.pico(budget.limitUsd()));
     }
 
     private long taken(Budget budget, LocalDate day) {

@@ -89,7 +89,8 @@ final class SimulatedSnapshots implements Snapshots {
                     state.answered(),
                     state.lots(),
                     new Limited(
-                            new Budgets(budgets.now(), forgotten), state.limited().rates()));
+                            new Budgets(budgets.now(), forgotten),
+                            state.limited().rates()));
         }
         if (defects.contains(Defect.UNDYING_SNAPSHOT)) {
             var lots = GrantLots.NONE;

@@ -284,7 +284,10 @@ final class World {
 
     /** What was read before must be in the log or be forgotten; otherwise it would be the same as if nothing were lost. */
     private void loseIntake() {
-        if (authenticated || intakeIsSafe || !chance.oneIn(3) || instances.stream().anyMatch(instance -> instance.busy)) {
+        if (authenticated
+                || intakeIsSafe
+                || !chance.oneIn(3)
+                || instances.stream().anyMatch(instance -> instance.busy)) {
             return;
         }
         var anew = chance.oneIn(4);

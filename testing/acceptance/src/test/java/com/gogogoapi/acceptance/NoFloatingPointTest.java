@@ -45,6 +45,7 @@ class NoFloatingPointTest {
             "com/gogogoapi/proxy/outbox/OutboxRows",
             // After how many missed polls a listener's container says that it is idle.
             "com/gogogoapi/quote/pricebook/PriceFollowerConfiguration",
+            "com/gogogoapi/proxy/keys/KeyFollowerConfiguration",
             // The load factor of a hash map, and the failure rate threshold of a circuit breaker.
             "com/gogogoapi/ledger/aggregate/AccountCache",
             "com/gogogoapi/ledger/aggregate/AccountCache$1",

@@ -65,6 +65,7 @@ final class ClassRules {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     ACCOUNT,
+                    "com.gogogoapi.contracts.budget..",
                     "com.gogogoapi.contracts.identity..",
                     "com.gogogoapi.contracts.ledger..",
                     "com.gogogoapi.contracts.money..",
