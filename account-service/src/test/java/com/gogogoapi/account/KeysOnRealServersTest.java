@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("integration")
 class KeysOnRealServersTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private static Database database;
     private static RunningAccounts accounts;

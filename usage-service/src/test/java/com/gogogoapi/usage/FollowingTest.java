@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("integration")
 class FollowingTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Instant FROM = Instant.parse("2026-05-01T00:00:00Z");
 
     private static RunningUsage usage;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Keys that this instance has not heard of. */
 class KeyQuestionsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final AccountServiceStandIn accounts = new AccountServiceStandIn();
     private final KeyDirectory directory = new KeyDirectory();

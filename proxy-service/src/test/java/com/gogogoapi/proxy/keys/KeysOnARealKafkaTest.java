@@ -35,7 +35,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 @Tag("integration")
 class KeysOnARealKafkaTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
     private Path folder;

@@ -89,7 +89,7 @@ class AnotherLocalUserTest {
             var letters = new TopicPartition(Topics.DEAD_LETTERS, 0);
             consumer.assign(List.of(letters));
             consumer.seekToBeginning(List.of(letters));
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     var why = new String(
                             record.headers().lastHeader("deadletter-reason").value(), UTF_8);

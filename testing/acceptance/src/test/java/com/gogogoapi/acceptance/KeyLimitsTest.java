@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 class KeyLimitsTest {
 
     private static final RunningSystem SYSTEM = RunningSystem.shared();
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Customer customer = SYSTEM.customer("1.00");
 
