@@ -25,7 +25,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What serves customers on a {@link Cluster}: a quote-service and two proxies, before an upstream that lives in this JVM. */
+/** What serves customers on a {@link Cluster}: an account-service, a quote-service and two proxies, before an upstream that lives in this JVM. */
 final class Proxies implements AutoCloseable {
 
     static final int COUNT = 2;
@@ -48,6 +48,7 @@ final class Proxies implements AutoCloseable {
     private final Database database;
     private final Path outbox;
     private final String ledgerUrl;
+    private final ServiceProcess accounts;
     private final ServiceProcess quotes;
     private final List<ServiceProcess> started = new ArrayList<>();
     private final Map<ServiceProcess, Instant> killed = new LinkedHashMap<>();
@@ -59,6 +60,10 @@ final class Proxies implements AutoCloseable {
         this.database = cluster.newDatabase("proxy");
         this.outbox = outbox;
         this.ledgerUrl = ledgerUrl;
+        var ofAccounts =
+                new HashMap<>(cluster.kafkaAs(BrokerUser.ACCOUNT_SERVICE).serviceEnvironment());
+        ofAccounts.putAll(ServiceProcess.environmentOf(cluster.newDatabase("account")));
+        this.accounts = ServiceProcess.start("proxy-chaos-accounts", "account-service", ofAccounts, shards());
         var environment =
                 new HashMap<>(cluster.kafkaAs(BrokerUser.QUOTE_SERVICE).serviceEnvironment());
         environment.put("GOGOGOAPI_QUOTE_SIGNING_KEYS", ServiceProcess.SECRET);
@@ -78,6 +83,7 @@ final class Proxies implements AutoCloseable {
                 proxies.startOne();
             }
             ledger.ready();
+            proxies.accounts.ready();
             proxies.quotes.ready();
             proxies.alive().forEach(ServiceProcess::ready);
         } catch (RuntimeException | Error e) {
@@ -93,6 +99,7 @@ final class Proxies implements AutoCloseable {
                 new HashMap<>(cluster.kafkaAs(BrokerUser.PROXY_SERVICE).serviceEnvironment());
         environment.putAll(ServiceProcess.environmentOf(database));
         environment.put("GOGOGOAPI_PROXY_OPERATOR_TOKEN", ServiceProcess.SECRET);
+        environment.put("GOGOGOAPI_PROXY_ACCOUNT_URL", accounts.url());
         environment.put("GOGOGOAPI_PROXY_QUOTE_URL", quotes.url());
         environment.put("GOGOGOAPI_PROXY_LEDGER_URL", ledgerUrl);
         environment.put("GOGOGOAPI_PROXY_UPSTREAM_BASE_URL", upstream.baseUrl());
@@ -174,6 +181,7 @@ final class Proxies implements AutoCloseable {
     public void close() {
         started.forEach(ServiceProcess::close);
         quotes.close();
+        accounts.close();
         upstream.close();
         client.close();
     }
