@@ -54,6 +54,16 @@ public class AccountHistory {
      * a cold start makes it, from a snapshot if there is one and the events after it.
      */
     Optional<CanonicalState> stateAfter(AccountId account, long sequence) throws SQLException {
+        var after = ledgerStateAfter(account, sequence);
+        return after.sequence() < 0
+                ? Optional.empty()
+                : Optional.of(canonical(account, after.sequence(), after.state()));
+    }
+
+    /** @param sequence of the last event in it; -1 for none */
+    record StateAfter(long sequence, AccountState state) {}
+
+    StateAfter ledgerStateAfter(AccountId account, long sequence) throws SQLException {
         var state = AccountState.NEW;
         var last = -1L;
         var snapshot = snapshots.of(account.value());
@@ -71,7 +81,7 @@ public class AccountHistory {
                 break;
             }
         }
-        return last < 0 ? Optional.empty() : Optional.of(canonical(account, last, state));
+        return new StateAfter(last, state);
     }
 
     private static CanonicalState canonical(AccountId account, long sequence, AccountState state) {

@@ -6,6 +6,7 @@ import com.gogogoapi.proxy.keys.Caller;
 import com.gogogoapi.proxy.parameters.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,17 +23,23 @@ class CustomersKeysController {
 
     private final Authentication authentication;
     private final AccountRequests requests;
+    private final LimitsLeft limitsLeft;
 
-    CustomersKeysController(Authentication authentication, AccountRequests requests) {
+    CustomersKeysController(Authentication authentication, AccountRequests requests, LimitsLeft limitsLeft) {
         this.authentication = authentication;
         this.requests = requests;
+        this.limitsLeft = limitsLeft;
     }
 
-    /** The calling key, without itself. */
+    /** The calling key, without itself, and what is left of what binds it. */
     @GetMapping("/key")
     ResponseEntity<byte[]> own(HttpServletRequest request) throws IOException {
         var caller = authentication.anyCaller(request);
-        return requests.pass(caller.keyId(), AccountRequests.pathOf(account(caller), caller.keyId()), request);
+        var key = requests.pass(caller.keyId(), AccountRequests.pathOf(account(caller), caller.keyId()), request);
+        var body = key.getBody();
+        return body == null || !key.getStatusCode().is2xxSuccessful()
+                ? key
+                : ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(limitsLeft.addTo(body, caller));
     }
 
     @PostMapping("/keys")

@@ -91,6 +91,14 @@ class BudgetsAndRatesTest {
         assertThat(spent).isLessThanOrEqualTo(limit).isGreaterThan(limit.subtract(most()));
         assertThat(Customer.amount(last, "left_usd")).isEqualByComparingTo(limit.subtract(spent));
 
+        var told = JsonMapper.shared()
+                .readTree(SYSTEM.send("GET", "/v1/key", key, "").body())
+                .path("limits")
+                .path(0);
+        for (var figure : List.of("spent_usd", "held_usd", "left_usd", "limit_usd")) {
+            assertThat(Customer.amount(told, figure)).as(figure).isEqualByComparingTo(Customer.amount(last, figure));
+        }
+
         var path = "/v1/operator/accounts/" + customer.account() + "/keys/"
                 + issued.path("key_id").asString();
         var raised = limit.add(most()).toPlainString();

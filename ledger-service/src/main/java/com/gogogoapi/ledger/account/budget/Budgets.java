@@ -2,6 +2,7 @@ package com.gogogoapi.ledger.account.budget;
 
 import com.gogogoapi.contracts.budget.Budget;
 import com.gogogoapi.contracts.budget.BudgetScope;
+import com.gogogoapi.contracts.budget.BudgetWindow;
 import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.ledger.BudgetExceeded;
 import com.gogogoapi.contracts.money.Usd;
@@ -31,6 +32,11 @@ public record Budgets(WindowStarts now, PMap<BudgetScope, Spending> spending) {
     /** What a scope spends. */
     public Spending of(BudgetScope scope) {
         return spending.getOrDefault(scope, Spending.NONE);
+    }
+
+    /** What a hold that is decided at that instant will find taken of a window. */
+    public Spending.Window taken(BudgetScope scope, BudgetWindow window, Instant at) {
+        return of(scope).in(window, now.at(at));
     }
 
     /** The budget with the least left, of those that refuse; empty without such a budget. */
