@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.gogogoapi.acceptance.ServiceProcess;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.wire.IntakeAuthor;
+import com.gogogoapi.fixtures.Authentic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +61,9 @@ final class ProxyFaults {
         this.proxies = proxies;
         this.load = load;
         this.account = new AccountId(account);
-        this.publisher = cluster.kafka().publisher(Clock.systemUTC(), "/chaos-test");
+        this.publisher = cluster.kafka()
+                .publisher(Clock.systemUTC(), "/chaos-test")
+                .as(Authentic.secret(IntakeAuthor.PROXY_SERVICE));
         this.random = new Random(seed);
     }
 
@@ -117,13 +121,14 @@ final class ProxyFaults {
     private void takeKafkaAwayAndKill(ServiceProcess victim) throws Exception {
         // Who has sent something knows where to send to, and fails by the time for sending alone.
         publisher
-                .toLedger(aGrantOf(account, "0.01", "before " + happened), null, null)
+                .toLedger(Authentic.OPERATOR.signed(aGrantOf(account, "0.01", "before " + happened)), null, null)
                 .join();
         await("every proxy serves a stream").atMost(SOON).until(() -> proxies.alive().stream()
                 .allMatch(proxy -> load.at(proxy).anyMatch(StreamLoad.Begun::isFlowing)));
         var running = load.all().stream().filter(StreamLoad.Begun::isFlowing).toList();
         cluster.takeKafkaAway();
-        var sending = publisher.toLedger(aGrantOf(account, "0.01", "never " + happened), null, null);
+        var sending = publisher.toLedger(
+                Authentic.OPERATOR.signed(aGrantOf(account, "0.01", "never " + happened)), null, null);
         await("a producer like theirs gives up").atMost(SOON).until(sending::isCompletedExceptionally);
         await("every proxy has kept the end of a stream")
                 .atMost(SOON)
