@@ -4,7 +4,7 @@ import com.gogogoapi.account.keys.ApiKey;
 import com.gogogoapi.account.keys.KeyOutbox;
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
-import com.gogogoapi.chassis.kafka.KafkaClients;
+import com.gogogoapi.chassis.kafka.OutboxThread;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.wire.EventRecords;
@@ -13,12 +13,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -35,54 +29,31 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class KeyPublisher implements SmartLifecycle, KeysChanged {
 
-    private static final Logger log = LoggerFactory.getLogger(KeyPublisher.class);
-
     private static final int BATCH = 500;
-    private static final long LOOK_EVERY_MILLIS = 1_000;
 
     private final KeyOutbox outbox;
     private final EventPublisher publisher;
     private final String topicId;
-    private final Counter failures;
-
-    /** Said when there is something new. Not a thread's own permit, which its waiting for the database would use up. */
-    private final Semaphore news = new Semaphore(0);
+    private final OutboxThread thread;
 
     /** Keys that were sent and not marked as being in Kafka. Of the publishing thread alone. */
     private List<String> doubtful = List.of();
 
     private boolean topicKnown;
-    private volatile boolean running;
 
     KeyPublisher(KeyOutbox outbox, EventPublisher publisher, InstalledTopics topics, MeterRegistry meters) {
         this.outbox = outbox;
         this.publisher = publisher;
         this.topicId = topics.idOf(Topics.API_KEYS);
-        this.failures = Counter.builder("gogogoapi.account.publication.failures")
+        var failures = Counter.builder("gogogoapi.account.publication.failures")
                 .description("Attempts to publish keys that failed and are repeated")
                 .register(meters);
+        this.thread = new OutboxThread("key-publisher", failures, this::publishAll);
     }
 
     @Override
     public void start() {
-        running = true;
-        Thread.ofVirtual().name("key-publisher").start(this::publishUntilStopped);
-    }
-
-    private void publishUntilStopped() {
-        while (running) {
-            // Before looking: what changes from here on is news again.
-            news.drainPermits();
-            try {
-                publishAll();
-            } catch (RuntimeException e) {
-                // Whatever it is: a publisher that ended would leave every later key unpublished, and nobody would
-                // know.
-                failures.increment();
-                log.warn("keys could not be published; trying again", e);
-            }
-            awaitNews();
-        }
+        thread.start();
     }
 
     private void publishAll() {
@@ -92,34 +63,16 @@ class KeyPublisher implements SmartLifecycle, KeysChanged {
         }
         outbox.again(doubtful);
         doubtful = List.of();
-        while (running && outbox.publishNext(BATCH, this::send) == BATCH) {
+        while (thread.isRunning() && outbox.publishNext(BATCH, this::send) == BATCH) {
             doubtful = List.of();
         }
         doubtful = List.of();
     }
 
-    private void awaitNews() {
-        try {
-            if (news.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                log.debug("there is something to publish");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            running = false;
-        }
-    }
-
     private void send(List<ApiKey> keys) {
         doubtful = keys.stream().map(ApiKey::keyId).toList();
         var sent = keys.stream().map(this::send).toArray(CompletableFuture[]::new);
-        try {
-            CompletableFuture.allOf(sent).get(KafkaClients.DELIVERY_TIMEOUT_MILLIS + 5_000L, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new PublicationFailed(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PublicationFailed(e);
-        }
+        OutboxThread.awaitDelivery(CompletableFuture.allOf(sent));
     }
 
     private CompletableFuture<?> send(ApiKey key) {
@@ -132,33 +85,24 @@ class KeyPublisher implements SmartLifecycle, KeysChanged {
     @Override
     public void keysChanged() {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            news.release();
+            thread.tell();
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                news.release();
+                thread.tell();
             }
         });
     }
 
     @Override
     public void stop() {
-        running = false;
-        news.release();
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
-    }
-
-    private static final class PublicationFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        PublicationFailed(Exception cause) {
-            super(cause);
-        }
+        return thread.isRunning();
     }
 }

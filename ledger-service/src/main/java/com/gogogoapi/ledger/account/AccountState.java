@@ -52,13 +52,13 @@ public record AccountState(
                                 lots.plus(granted),
                                 limited);
                     case CreditReserved reserved -> {
-                        var counting = limited.held(reserved);
+                        var counted = limited.counting(reserved);
                         yield new AccountState(
                                 balance.reserved(reserved.heldUsd()),
-                                openHolds.plus(reserved.requestId(), Hold.of(reserved, counting.counted(reserved))),
+                                openHolds.plus(reserved.requestId(), Hold.of(reserved, counted)),
                                 answered,
                                 lots,
-                                counting);
+                                limited.held(counted, reserved.heldUsd()));
                     }
                     case CreditRefused refused ->
                         new AccountState(balance, openHolds, answered.plus(refused.requestId()), lots, limited);

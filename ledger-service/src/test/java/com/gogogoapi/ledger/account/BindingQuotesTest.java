@@ -4,6 +4,7 @@ import static com.gogogoapi.contracts.money.Usd.usd;
 import static com.gogogoapi.fixtures.Requests.ACCOUNT;
 import static com.gogogoapi.fixtures.Requests.NOON;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.attempted;
 import static com.gogogoapi.fixtures.Requests.expecting;
 import static com.gogogoapi.fixtures.Requests.newRequest;
 import static com.gogogoapi.fixtures.Requests.theCompletionOf;
@@ -31,24 +32,8 @@ class BindingQuotesTest {
 
     /** A thousand prompt tokens cost 0.00014, a thousand of completion 0.00028. */
     private static QuoteRequested asked(UUID request, OnInsufficientCredit shortOfCredit, UUID attempt) {
-        var quote = expecting("0.0002", aQuoteOf(ACCOUNT, request, 1_000, 1_000, NOON.plusSeconds(30)));
-        return new QuoteRequested(
-                quote.accountId(),
-                quote.requestId(),
-                quote.quoteId(),
-                quote.model(),
-                quote.priceVersion(),
-                quote.prices(),
-                quote.promptTokens(),
-                quote.maxCompletionTokens(),
-                quote.holdUsd(),
-                quote.requestedAt(),
-                quote.validUntil(),
-                quote.expectedUsd(),
-                shortOfCredit,
-                attempt,
-                quote.requestedBy(),
-                quote.limits());
+        var quote = aQuoteOf(ACCOUNT, request, 1_000, 1_000, NOON.plusSeconds(30));
+        return attempted(attempt, shortOfCredit, expecting("0.0002", quote));
     }
 
     private static LedgerEvent decideWith(String credit, OnInsufficientCredit shortOfCredit) {

@@ -1,7 +1,7 @@
 package com.gogogoapi.pricing.publication;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
-import com.gogogoapi.chassis.kafka.KafkaClients;
+import com.gogogoapi.chassis.kafka.OutboxThread;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.Event;
 import com.gogogoapi.contracts.messaging.EventMetadata;
@@ -17,10 +17,6 @@ import com.gogogoapi.pricing.routefile.FirstRoutes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -41,17 +37,14 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
     private static final Logger log = LoggerFactory.getLogger(PricePublisher.class);
 
     private static final int BATCH = 100;
-    private static final long LOOK_EVERY_MILLIS = 1_000;
 
     private final PriceBook book;
     private final EventPublisher publisher;
     private final TransactionOperations transactions;
-    private final Counter failures;
+    private final OutboxThread thread;
 
-    /** Said when there is something new. Not a thread's own permit, which its waiting for the database would use up. */
-    private final Semaphore news = new Semaphore(0);
-
-    private volatile boolean running;
+    /** Of the publishing thread alone. */
+    private boolean wholeBookSent;
 
     PricePublisher(
             PriceBook book,
@@ -62,50 +55,27 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
         this.book = book;
         this.publisher = publisher;
         this.transactions = transactions;
-        this.failures = Counter.builder("gogogoapi.pricing.publication.failures")
+        var failures = Counter.builder("gogogoapi.pricing.publication.failures")
                 .description("Attempts to publish price versions that failed and are repeated")
                 .register(meters);
+        this.thread = new OutboxThread("price-publisher", failures, this::publishAll);
     }
 
     @Override
     public void start() {
-        running = true;
-        Thread.ofVirtual().name("price-publisher").start(this::publishUntilStopped);
+        wholeBookSent = false;
+        thread.start();
     }
 
-    private void publishUntilStopped() {
-        var wholeBookSent = false;
-        while (running) {
-            // Before looking: what is added from here on is news again.
-            news.drainPermits();
-            try {
-                if (!wholeBookSent) {
-                    book.versions().forEach(this::send);
-                    book.lossPolicies().forEach(this::send);
-                    book.aliasesSet().forEach(this::send);
-                    wholeBookSent = true;
-                }
-                while (running && publishMarked() == BATCH) {
-                    log.debug("a full batch of price versions was published; looking for more");
-                }
-            } catch (RuntimeException e) {
-                // Whatever it is: a publisher that ended would leave every later price unpublished, and nobody would
-                // know.
-                failures.increment();
-                log.warn("price versions could not be published; trying again", e);
-            }
-            awaitNews();
+    private void publishAll() {
+        if (!wholeBookSent) {
+            book.versions().forEach(this::send);
+            book.lossPolicies().forEach(this::send);
+            book.aliasesSet().forEach(this::send);
+            wholeBookSent = true;
         }
-    }
-
-    private void awaitNews() {
-        try {
-            if (news.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                log.debug("there is something to publish");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            running = false;
+        while (thread.isRunning() && publishMarked() == BATCH) {
+            log.debug("a full batch of price versions was published; looking for more");
         }
     }
 
@@ -151,40 +121,23 @@ class PricePublisher implements SmartLifecycle, PriceAdded {
 
     private void send(String key, Event event, Instant at) {
         var metadata = EventMetadata.of(TimeOrderedIds.next(), publisher.source(), at);
-        try {
-            publisher
-                    .send(EventRecords.record(Topics.ROUTE_PRICES, null, key, event, metadata))
-                    .get(KafkaClients.DELIVERY_TIMEOUT_MILLIS + 5_000L, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new PublicationFailed(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PublicationFailed(e);
-        }
+        OutboxThread.awaitDelivery(
+                publisher.send(EventRecords.record(Topics.ROUTE_PRICES, null, key, event, metadata)));
     }
 
     /** Looks at once instead of in a second. */
     @Override
     public void priceAdded() {
-        news.release();
+        thread.tell();
     }
 
     @Override
     public void stop() {
-        running = false;
-        news.release();
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
-    }
-
-    private static final class PublicationFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        PublicationFailed(Exception cause) {
-            super(cause);
-        }
+        return thread.isRunning();
     }
 }

@@ -8,6 +8,7 @@ import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -24,9 +25,11 @@ import tools.jackson.databind.node.ObjectNode;
 class LimitsLeft {
 
     private final InstallationServices services;
+    private final Clock clock;
 
-    LimitsLeft(InstallationServices services) {
+    LimitsLeft(InstallationServices services, Clock clock) {
         this.services = services;
+        this.clock = clock;
     }
 
     /** Adds {@code limits} to what is told of a key: its own budgets and those of its account. */
@@ -38,7 +41,7 @@ class LimitsLeft {
         var limits = told.putArray("limits");
         var budgets = caller.policy().budgets();
         if (!budgets.isEmpty()) {
-            var now = Instant.now();
+            var now = clock.instant();
             var spending = spending(caller);
             told.put("limits_sequence", spending.path("sequence").asLong());
             budgets.forEach(budget -> limits.add(limit(mapper.createObjectNode(), budget, spending, now)));

@@ -53,10 +53,9 @@ class CorrectionsController {
     Map<String, Object> correct(@PathVariable String account, HttpServletRequest request) throws IOException {
         var order = orders.read(account, request, "corrects", "reason", "corrected_by", "direction");
         var takes = takes(order);
-        var correctedBy = OperatorBodies.text(order.body(), "corrected_by", CreditOrders.MAX_NAME_CHARS);
+        var correctedBy = order.body().text("corrected_by", CreditOrders.MAX_NAME_CHARS);
         var correction = new Correction(
-                eventId(OperatorBodies.text(order.body(), "corrects", 36)),
-                OperatorBodies.text(order.body(), "reason", Correction.MAX_REASON_CHARS));
+                eventId(order.body().text("corrects", 36)), order.body().text("reason", Correction.MAX_REASON_CHARS));
         requireEvent(order.accountId(), correction.correctedEventId());
         var corrected = takes ? taken(order, correction, correctedBy) : given(order, correction, correctedBy);
         audit.record(
@@ -87,7 +86,7 @@ class CorrectionsController {
     }
 
     private static boolean takes(Order order) {
-        return switch (OperatorBodies.optionalText(order.body(), "direction", 10)) {
+        return switch (order.body().optionalText("direction", 10)) {
             case null -> false;
             case GIVE -> false;
             case TAKE -> true;

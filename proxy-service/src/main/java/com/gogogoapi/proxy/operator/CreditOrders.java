@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.operator;
 
+import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** What everything has in common by which an operator changes an account's credit: whose, how much, and under which name. */
 @Component
@@ -66,7 +66,7 @@ class CreditOrders {
      * @param reference the operator's own name for it: under one reference an account gets one answer, for ever
      * @param body with whatever else the order says
      */
-    record Order(AccountId accountId, Usd amount, String reference, Instant at, JsonNode body) {}
+    record Order(AccountId accountId, Usd amount, String reference, Instant at, BodyFields body) {}
 
     /**
      * Reads {@code {"amount_usd","reference",…}} of an operator, for an account that exists.
@@ -78,11 +78,11 @@ class CreditOrders {
         var accountId = accounts.existing(account);
         var known = Stream.concat(Stream.of("amount_usd", "reference"), Stream.of(more))
                 .toArray(String[]::new);
-        var body = OperatorBodies.object(bodies.read(request), known);
+        var body = BodyFields.of(bodies.read(request), known);
         return new Order(
                 accountId,
-                amount(OperatorBodies.text(body, "amount_usd", 64)),
-                OperatorBodies.text(body, "reference", GrantRequested.MAX_REFERENCE_CHARS),
+                amount(body.text("amount_usd", 64)),
+                body.text("reference", GrantRequested.MAX_REFERENCE_CHARS),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 body);
     }

@@ -89,18 +89,19 @@ class GrantsController {
     }
 
     private static Wanted wanted(Order order) {
-        var reason = OperatorBodies.optionalText(order.body(), "reason", Correction.MAX_REASON_CHARS);
-        var grantedBy = OperatorBodies.optionalText(order.body(), "granted_by", CreditOrders.MAX_NAME_CHARS);
+        var reason = order.body().optionalText("reason", Correction.MAX_REASON_CHARS);
+        var grantedBy = order.body().optionalText("granted_by", CreditOrders.MAX_NAME_CHARS);
+        var priority = order.body().optionalNumber("priority", 0, GrantPriority.MAX);
         return new Wanted(
                 order.amount(),
                 grantedBy == null ? OPERATOR : grantedBy,
-                OperatorBodies.optionalNumber(order.body(), "priority", GrantPriority.MAX),
+                priority == null ? null : Integer.valueOf(priority.intValue()),
                 expiry(order),
                 reason == null ? order.reference() : reason);
     }
 
     private static @Nullable Instant expiry(Order order) {
-        var text = OperatorBodies.optionalText(order.body(), "expires_at", MAX_INSTANT_CHARS);
+        var text = order.body().optionalText("expires_at", MAX_INSTANT_CHARS);
         if (text == null) {
             return null;
         }

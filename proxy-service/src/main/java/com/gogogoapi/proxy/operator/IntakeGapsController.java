@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.operator;
 
+import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
@@ -65,13 +66,13 @@ class IntakeGapsController {
     @PostMapping("/ledger/intake-gaps/{shard}")
     ResponseEntity<byte[]> accept(@PathVariable int shard, HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
-        var body = OperatorBodies.object(bodies.read(request), "expected_offset", "accepted_by", "reason");
-        var expected = body.path("expected_offset");
+        var body = BodyFields.of(bodies.read(request), "expected_offset", "accepted_by", "reason");
+        var expected = body.node("expected_offset");
         if (!expected.isIntegralNumber() || !expected.canConvertToLong() || expected.longValue() < 0) {
             throw ApiError.invalidRequest("expected_offset", "expected_offset must be a whole number from 0.");
         }
-        var by = OperatorBodies.text(body, "accepted_by", MAX_TEXT_CHARS);
-        var reason = OperatorBodies.text(body, "reason", MAX_TEXT_CHARS);
+        var by = body.text("accepted_by", MAX_TEXT_CHARS);
+        var reason = body.text("reason", MAX_TEXT_CHARS);
         var signature = signer.ofGap(installation(shard), expected.longValue(), by, reason);
         var answer = services.post(
                 Service.LEDGER,

@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.operator;
 
+import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
@@ -79,9 +80,9 @@ class ParkedAccountsController {
     ResponseEntity<Map<String, Object>> resume(
             @PathVariable String account, @PathVariable long offset, HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
-        var body = OperatorBodies.object(bodies.read(request), "action", "reason");
-        var action = action(OperatorBodies.text(body, "action", 16));
-        var reason = OperatorBodies.text(body, "reason", ParkedResumeRequested.MAX_TEXT_CHARS);
+        var body = BodyFields.of(bodies.read(request), "action", "reason");
+        var action = action(body.text("action", 16));
+        var reason = body.text("reason", ParkedResumeRequested.MAX_TEXT_CHARS);
         ledger.publish(signer.signed(new ParkedResumeRequested(
                 accountId(account),
                 offset,
@@ -93,7 +94,7 @@ class ParkedAccountsController {
         audit.record(
                 RequestIdFilter.of(request), "resume-parked", account, action + " at offset " + offset + ": " + reason);
         return ResponseEntity.accepted()
-                .body(Map.of("account_id", account, "offset", offset, "action", body.path("action")));
+                .body(Map.of("account_id", account, "offset", offset, "action", body.node("action")));
     }
 
     private static AccountId accountId(String text) {

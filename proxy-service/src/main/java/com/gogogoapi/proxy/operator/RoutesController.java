@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.operator;
 
+import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.pricing.ModelName;
@@ -58,7 +59,7 @@ class RoutesController {
     private ResponseEntity<byte[]> published(String model, String what, String action, HttpServletRequest request)
             throws IOException {
         authentication.requireOperator(request);
-        var key = OperatorBodies.optionalHeader(request.getHeader(IDEMPOTENCY_KEY), IDEMPOTENCY_KEY, MAX_KEY_CHARS);
+        var key = BodyFields.checkedOrNull(IDEMPOTENCY_KEY, request.getHeader(IDEMPOTENCY_KEY), MAX_KEY_CHARS);
         var headers = operator();
         if (key != null) {
             headers.put(IDEMPOTENCY_KEY, key);

@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.operator;
 
+import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
@@ -27,7 +28,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** The keys by which orders that create, take or skip money are signed: shown, trusted, revoked; in every shard alike. */
 @RestController
@@ -76,12 +76,12 @@ class SigningKeysController {
     @PostMapping("/ledger/signing-keys")
     ResponseEntity<Map<String, Object>> trust(HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
-        var body = OperatorBodies.object(bodies.read(request), "name", "public_key", "roles", "trusted_by", "reason");
-        var name = OperatorBodies.text(body, "name", SigningKeyTrustRequested.MAX_NAME_CHARS);
-        var key = publicKey(OperatorBodies.text(body, "public_key", SigningKeyTrustRequested.MAX_NAME_CHARS));
+        var body = BodyFields.of(bodies.read(request), "name", "public_key", "roles", "trusted_by", "reason");
+        var name = body.text("name", SigningKeyTrustRequested.MAX_NAME_CHARS);
+        var key = publicKey(body.text("public_key", SigningKeyTrustRequested.MAX_NAME_CHARS));
         var roles = roles(body);
-        var by = OperatorBodies.text(body, "trusted_by", CreditOrders.MAX_NAME_CHARS);
-        var reason = OperatorBodies.text(body, "reason", ParkedResumeRequested.MAX_TEXT_CHARS);
+        var by = body.text("trusted_by", CreditOrders.MAX_NAME_CHARS);
+        var reason = body.text("reason", ParkedResumeRequested.MAX_TEXT_CHARS);
         var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         for (var shard = 0; shard < topics.shards(); shard++) {
             ledger.publish(
@@ -102,9 +102,9 @@ class SigningKeysController {
     ResponseEntity<Map<String, Object>> revoke(@PathVariable String key, HttpServletRequest request)
             throws IOException {
         authentication.requireOperator(request);
-        var body = OperatorBodies.object(bodies.read(request), "revoked_by", "reason");
-        var by = OperatorBodies.text(body, "revoked_by", CreditOrders.MAX_NAME_CHARS);
-        var reason = OperatorBodies.text(body, "reason", ParkedResumeRequested.MAX_TEXT_CHARS);
+        var body = BodyFields.of(bodies.read(request), "revoked_by", "reason");
+        var by = body.text("revoked_by", CreditOrders.MAX_NAME_CHARS);
+        var reason = body.text("reason", ParkedResumeRequested.MAX_TEXT_CHARS);
         if (!key.matches("[0-9a-f]{" + OrderSignature.KEY_CHARS + "}")) {
             throw ApiError.notFound("There is no such key.");
         }
@@ -127,10 +127,10 @@ class SigningKeysController {
         }
     }
 
-    private static List<SigningRole> roles(JsonNode body) {
+    private static List<SigningRole> roles(BodyFields body) {
         var roles = new ArrayList<SigningRole>();
         try {
-            for (var role : body.path("roles")) {
+            for (var role : body.node("roles")) {
                 roles.add(SigningRole.valueOf(role.asString("")));
             }
         } catch (IllegalArgumentException e) {

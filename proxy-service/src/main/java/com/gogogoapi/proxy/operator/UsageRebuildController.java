@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.operator;
 
+import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.body.RequestBodies;
@@ -50,8 +51,8 @@ class UsageRebuildController {
     @PostMapping("/rebuild")
     ResponseEntity<byte[]> rebuild(HttpServletRequest request) throws IOException {
         authentication.requireOperator(request);
-        var body = OperatorBodies.object(bodies.read(request), "reason");
-        var reason = OperatorBodies.text(body, "reason", MAX_TEXT_CHARS);
+        var body = BodyFields.of(bodies.read(request), "reason");
+        var reason = body.text("reason", MAX_TEXT_CHARS);
         var answer = services.post(Service.USAGE, PATH, Map.of(ServiceHeaders.OPERATOR, "operator"), NOTHING);
         audit.record(RequestIdFilter.of(request), "rebuild-usage", "usage-service", reason);
         return answer(answer);

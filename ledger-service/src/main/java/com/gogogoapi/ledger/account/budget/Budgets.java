@@ -66,12 +66,8 @@ public record Budgets(WindowStarts now, PMap<BudgetScope, Spending> spending) {
                 && limits.budgets().stream().anyMatch(budget -> !spending.containsKey(budget.scope()));
     }
 
-    /** After a hold. */
-    public Budgets held(Instant at, List<BudgetScope> scopes, Usd hold) {
-        if (scopes.isEmpty()) {
-            return this;
-        }
-        var starts = now.at(at);
+    /** After a hold. @param starts the windows it was decided in */
+    Budgets held(WindowStarts starts, List<BudgetScope> scopes, Usd hold) {
         return each(starts, scopes, scope -> scope.held(starts, hold));
     }
 

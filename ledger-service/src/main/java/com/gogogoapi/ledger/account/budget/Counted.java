@@ -2,7 +2,6 @@ package com.gogogoapi.ledger.account.budget;
 
 import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.budget.RateLimit;
-import com.gogogoapi.contracts.ledger.CreditReserved;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,14 +14,4 @@ import java.util.List;
  * @param at when it was decided
  * @param tokens that it is for at most
  */
-public record Counted(List<BudgetScope> scopes, WindowStarts windows, List<RateLimit> rates, Instant at, long tokens) {
-
-    static Counted of(CreditReserved reserved, WindowStarts windows) {
-        return new Counted(
-                reserved.scopes(),
-                windows,
-                reserved.limitsOrNone().rates(),
-                reserved.decidedAt(),
-                reserved.promptTokens() + reserved.maxCompletionTokens());
-    }
-}
+public record Counted(List<BudgetScope> scopes, WindowStarts windows, List<RateLimit> rates, Instant at, long tokens) {}

@@ -10,19 +10,26 @@ public record Limited(Budgets budgets, Rates rates) {
 
     public static final Limited NONE = new Limited(Budgets.NONE, Rates.NONE);
 
-    /** After a hold. */
-    public Limited held(CreditReserved reserved) {
-        return new Limited(
-                budgets.held(reserved.decidedAt(), reserved.scopes(), reserved.heldUsd()),
-                rates.held(
-                        reserved.decidedAt(),
+    /** Where a hold is to be counted; null for one that counts nowhere. */
+    public @Nullable Counted counting(CreditReserved reserved) {
+        var scopes = reserved.scopes();
+        return scopes.isEmpty()
+                ? null
+                : new Counted(
+                        scopes,
+                        budgets.now().at(reserved.decidedAt()),
                         reserved.limitsOrNone().rates(),
-                        reserved.promptTokens() + reserved.maxCompletionTokens()));
+                        reserved.decidedAt(),
+                        reserved.promptTokens() + reserved.maxCompletionTokens());
     }
 
-    /** Where the hold just counted is counted; null for one that counts nowhere. */
-    public @Nullable Counted counted(CreditReserved reserved) {
-        return reserved.scopes().isEmpty() ? null : Counted.of(reserved, budgets.now());
+    /** After a hold. @param counted null for one that counts nowhere */
+    public Limited held(@Nullable Counted counted, Usd hold) {
+        return counted == null
+                ? this
+                : new Limited(
+                        budgets.held(counted.windows(), counted.scopes(), hold),
+                        rates.held(counted.at(), counted.rates(), counted.tokens()));
     }
 
     /** After a hold ended. @param counted null for one that counts nowhere */
