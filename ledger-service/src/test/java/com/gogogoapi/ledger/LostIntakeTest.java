@@ -46,6 +46,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /** What was acknowledged and then lost is never passed over in silence: the ledger stops there until somebody says go on. */
 @Tag("integration")
@@ -168,13 +169,7 @@ class LostIntakeTest {
             await().atMost(SOON).until(() -> granted(ledger).equals("first"));
         }
         grant("lost", "lost too", "kept");
-        try (var clients = KafkaClients.of(kafka.as(BrokerUser.ADMIN).clientSettings(), "test");
-                var admin = clients.newAdmin()) {
-            admin.deleteRecords(Map.of(
-                            new TopicPartition(Topics.LEDGER_INTAKE, 0), RecordsToDelete.beforeOffset(FOUNDING + 3)))
-                    .all()
-                    .get();
-        }
+        deleteBefore(FOUNDING + 3);
         try (var ledger = ledger()) {
             await().atMost(SOON).until(() -> gaps(ledger).getStatus().equals(Status.DOWN));
             assertThat(gaps(ledger).getDetails().toString())
@@ -201,10 +196,8 @@ class LostIntakeTest {
         try (var ledger = ledger()) {
             grant("first");
             await().atMost(SOON).until(() -> granted(ledger).equals("first"));
-            ledger.getBean(JdbcClient.class)
-                    .sql("update ledger_shard set next_offset = 5")
-                    .update();
         }
+        standAt(5);
         try (var ledger = ledger()) {
             await().atMost(SOON).until(() -> gaps(ledger).getStatus().equals(Status.DOWN));
             grant("second", "third", "fourth");
@@ -216,6 +209,42 @@ class LostIntakeTest {
 
             assertThat(accept(ledger, 5).statusCode()).isEqualTo(200);
             await().atMost(SOON).until(() -> granted(ledger).equals("first, second, third, fourth"));
+        }
+        standAt(5);
+        try (var ledger = ledger()) {
+            grant("fifth");
+            await("an accepted gap is passed once").atMost(SOON).until(() -> granted(ledger)
+                    .endsWith("fourth, fifth"));
+            assertThat(gaps(ledger).getStatus()).isEqualTo(Status.UP);
+        }
+        standAt(5);
+        deleteBefore(7);
+        try (var ledger = ledger()) {
+            await("another loss at the same offset")
+                    .atMost(SOON)
+                    .until(() -> gaps(ledger).getStatus().equals(Status.DOWN));
+            grant("sixth");
+            assertThat(granted(ledger)).endsWith("fourth, fifth");
+            assertThat(accept(ledger, 5).statusCode()).isEqualTo(200);
+            await().atMost(SOON).until(() -> granted(ledger).endsWith("fifth, sixth"));
+        }
+    }
+
+    private void standAt(long offset) {
+        JdbcClient.create(new SimpleDriverDataSource(
+                        new org.postgresql.Driver(), database.jdbcUrl(), database.username(), database.password()))
+                .sql("update ledger_shard set next_offset = ?")
+                .param(offset)
+                .update();
+    }
+
+    private void deleteBefore(long offset) throws Exception {
+        try (var clients = KafkaClients.of(kafka.as(BrokerUser.ADMIN).clientSettings(), "test");
+                var admin = clients.newAdmin()) {
+            admin.deleteRecords(
+                            Map.of(new TopicPartition(Topics.LEDGER_INTAKE, 0), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
         }
     }
 

@@ -86,8 +86,8 @@ class IntakeGapsController {
     }
 
     /**
-     * Accepts a gap, once and for good; within seconds the shard goes on from the first offset that the intake has. Parked
-     * records of an intake that has gone are moved below zero, where no offset is: they can still be resumed.
+     * Accepts a gap, for once; within seconds the shard goes on from the first offset that the intake has. Parked
+     * records are moved below zero, where no offset is: they can still be resumed.
      */
     @Transactional
     @PostMapping("/internal/intake-gaps/{shard}")
@@ -106,7 +106,7 @@ class IntakeGapsController {
                         update ledger_intake_gap set accepted_by = ?, reason = ?, accepted_at_millis = ?, signing_key = ?,
                                signature = ?
                          where source = (select max(number) from ledger_intake_source)
-                           and shard = ? and expected_offset = ? and accepted_by is null
+                           and shard = ? and expected_offset = ? and signature is null
                            and exists (select 1 from ledger_shard s
                                         where s.shard = ledger_intake_gap.shard and s.next_offset = expected_offset)
                         returning shard, expected_offset, first_offset, end_offset, found_at_millis, accepted_by, reason,
@@ -122,9 +122,9 @@ class IntakeGapsController {
                 .query((row, number) -> Gap.of(row))
                 .optional()
                 .orElseThrow(() -> ApiError.notFound("There is no such gap that is still to be accepted."));
-        if (accepted.expectedOffset() > accepted.endOffset()) {
-            IntakeSource.moveParkedBelowZero(jdbc, List.of(shard));
-        }
+        // Whatever the intake has lost by the time the shard goes on, no offset of it can be that of a parked record
+        // then.
+        IntakeSource.moveParkedBelowZero(jdbc, List.of(shard));
         return accepted;
     }
 

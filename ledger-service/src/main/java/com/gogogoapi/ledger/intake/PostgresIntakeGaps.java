@@ -1,7 +1,10 @@
 package com.gogogoapi.ledger.intake;
 
+import com.gogogoapi.contracts.identity.InstallationAccount;
 import com.gogogoapi.contracts.ledger.order.OrderSignature;
 import com.gogogoapi.contracts.wire.Topics;
+import com.gogogoapi.ledger.log.LedgerLog;
+import com.gogogoapi.ledger.log.PostgresLedgerLog;
 import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.trust.GapAcceptance;
 import io.micrometer.core.instrument.Gauge;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -29,25 +33,35 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresIntakeGaps.class);
 
+    /** One that is not signed is of before, and in no log: nobody can say whether it was used, and it no longer counts. */
+    private static final String KNOWN = """
+            select signature, signing_key, accepted_by, reason, accepted_at_millis from ledger_intake_gap
+             where source = (select max(number) from ledger_intake_source) and shard = ? and expected_offset = ?""";
+
     /** The end that was seen first stays: what grows beyond it is something else than what was to be read there. */
     private static final String NOTE = """
             insert into ledger_intake_gap (source, shard, expected_offset, first_offset, end_offset, found_at_millis)
             values ((select max(number) from ledger_intake_source), ?, ?, ?, ?, ?)
                 on conflict (source, shard, expected_offset) do update
                set first_offset = excluded.first_offset,
-                   end_offset = least(ledger_intake_gap.end_offset, excluded.end_offset)
-            returning accepted_by, reason, accepted_at_millis, signing_key, signature""";
+                   end_offset = least(ledger_intake_gap.end_offset, excluded.end_offset)""";
 
-    private static final String KNOWN = """
-            select 1 from ledger_intake_gap
-             where source = (select max(number) from ledger_intake_source) and shard = ? and expected_offset = ?""";
+    /** Another loss than the one that was accepted and passed, though at the same offset. */
+    private static final String NOTE_ANOTHER = """
+            update ledger_intake_gap
+               set first_offset = ?, end_offset = ?, found_at_millis = ?, accepted_by = null, reason = null,
+                   accepted_at_millis = null, signing_key = null, signature = null
+             where source = (select max(number) from ledger_intake_source) and shard = ? and expected_offset = ?
+               and accepted_at_millis = ?""";
 
     private final DataSource dataSource;
+    private final LedgerLog ledgerLog;
     private final Clock clock;
     private final Map<Integer, String> stopped = new ConcurrentSkipListMap<>();
 
     PostgresIntakeGaps(DataSource dataSource, Clock clock, MeterRegistry meters) {
         this.dataSource = dataSource;
+        this.ledgerLog = new PostgresLedgerLog(dataSource);
         this.clock = clock;
         Gauge.builder("gogogoapi.ledger.intake.stopped", stopped, Map::size)
                 .description("Shards that stopped since the intake no longer has what they were to read next")
@@ -58,14 +72,19 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
     public Optional<Start> startOf(ShardPosition position, long first, long end) throws SQLException {
         var shard = position.shard();
         var expected = position.nextOffset();
-        // A gap that was found stays one until it is accepted, though the intake grows past it meanwhile.
-        if (first <= expected && expected <= end && !isKnown(shard, expected)) {
+        var known = known(position);
+        // A gap that was found stays one until it is passed, though the intake grows past it meanwhile; a passed one is
+        // over.
+        if (first <= expected
+                && expected <= end
+                && (known.isEmpty() || known.get().isPassed())) {
             stopped.remove(shard);
             return Optional.of(Start.at(expected));
         }
         var gap = "%s-%d has offsets %d to %d, and %d is to be read next"
                 .formatted(Topics.LEDGER_INTAKE, shard, first, end, expected);
-        var passing = note(position, first, end);
+        note(position, first, end, known);
+        var passing = known.filter(word -> !word.isPassed()).map(Known::acceptance);
         if (passing.isPresent()) {
             log.warn("shard {} goes on at {}, as an operator said: {}", shard, first, gap);
             stopped.remove(shard);
@@ -84,7 +103,7 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
 
     @Override
     public void found(ShardPosition position) throws SQLException {
-        note(position, 0, 0);
+        note(position, 0, 0, known(position));
     }
 
     @Override
@@ -92,43 +111,67 @@ class PostgresIntakeGaps implements IntakeGaps, HealthIndicator {
         stopped.remove(shard);
     }
 
-    private boolean isKnown(int shard, long expected) throws SQLException {
+    /**
+     * A gap that was found here before.
+     *
+     * @param acceptance the word of the operator who has accepted it; null if none has
+     * @param isPassed whether the shard has gone on behind it by that word, which is good for once
+     */
+    private record Known(@Nullable GapAcceptance acceptance, boolean isPassed) {}
+
+    private Optional<Known> known(ShardPosition position) throws SQLException {
+        @Nullable GapAcceptance acceptance;
         try (var connection = dataSource.getConnection();
                 var statement = connection.prepareStatement(KNOWN)) {
-            statement.setInt(1, shard);
-            statement.setLong(2, expected);
-            try (var row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
-    }
-
-    /** @return the word of the operator who has accepted it; empty if none has */
-    private Optional<GapAcceptance> note(ShardPosition position, long first, long end) throws SQLException {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(NOTE)) {
             statement.setInt(1, position.shard());
             statement.setLong(2, position.nextOffset());
-            statement.setLong(3, first);
-            statement.setLong(4, end);
-            statement.setLong(5, clock.millis());
             try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getString(1) == null ? Optional.empty() : Optional.of(acceptance(position, row));
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                acceptance = row.getString("signature") == null ? null : acceptance(position, row);
             }
+        }
+        return Optional.of(new Known(acceptance, acceptance != null && isInLog(acceptance)));
+    }
+
+    private boolean isInLog(GapAcceptance acceptance) throws SQLException {
+        return !ledgerLog
+                .request(InstallationAccount.of(acceptance.shard()), acceptance.requestId())
+                .isEmpty();
+    }
+
+    private void note(ShardPosition position, long first, long end, Optional<Known> known) throws SQLException {
+        var over = known.filter(Known::isPassed).map(Known::acceptance);
+        try (var connection = dataSource.getConnection();
+                var statement = connection.prepareStatement(over.isPresent() ? NOTE_ANOTHER : NOTE)) {
+            if (over.isPresent()) {
+                statement.setLong(1, first);
+                statement.setLong(2, end);
+                statement.setLong(3, clock.millis());
+                statement.setInt(4, position.shard());
+                statement.setLong(5, position.nextOffset());
+                statement.setLong(6, over.get().at().toEpochMilli());
+            } else {
+                statement.setInt(1, position.shard());
+                statement.setLong(2, position.nextOffset());
+                statement.setLong(3, first);
+                statement.setLong(4, end);
+                statement.setLong(5, clock.millis());
+            }
+            statement.executeUpdate();
         }
     }
 
     private static GapAcceptance acceptance(ShardPosition position, ResultSet row) throws SQLException {
-        var at = Instant.ofEpochMilli(row.getLong(3));
-        var signature = row.getString(5);
+        var at = Instant.ofEpochMilli(row.getLong("accepted_at_millis"));
         return new GapAcceptance(
                 position.shard(),
                 position.nextOffset(),
-                row.getString(1),
-                row.getString(2),
+                row.getString("accepted_by"),
+                row.getString("reason"),
                 at,
-                signature == null ? null : new OrderSignature(row.getString(4), at, signature));
+                new OrderSignature(row.getString("signing_key"), at, row.getString("signature")));
     }
 
     @Override

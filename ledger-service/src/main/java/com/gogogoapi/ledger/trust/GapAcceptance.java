@@ -12,15 +12,9 @@ import org.jspecify.annotations.Nullable;
  * An operator's word that a shard may go on behind a gap of its intake. It comes by no record: a shard that stopped reads none.
  *
  * @param expectedOffset of the record that was to be read next
- * @param signature null only where it was accepted before orders were signed
  */
 public record GapAcceptance(
-        int shard,
-        long expectedOffset,
-        String acceptedBy,
-        String reason,
-        Instant at,
-        @Nullable OrderSignature signature) {
+        int shard, long expectedOffset, String acceptedBy, String reason, Instant at, OrderSignature signature) {
 
     AccountId installation() {
         return InstallationAccount.of(shard);

@@ -14,6 +14,7 @@ import com.gogogoapi.ledger.publication.Publication;
 import com.gogogoapi.ledger.publication.PublicationPositions;
 import com.gogogoapi.ledger.publication.PublicationThread;
 import com.gogogoapi.ledger.snapshot.Snapshots;
+import com.gogogoapi.ledger.trust.GapAcceptance;
 import com.gogogoapi.ledger.trust.IntakeGuard;
 import com.gogogoapi.ledger.trust.IntakeKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,7 +22,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -40,14 +40,18 @@ public final class SimulatedInstance {
 
     /** Where the intake no longer has what a shard was to read next. */
     public interface Gaps {
+
+        /** @param passing by whose word a shard goes on behind a gap; null if there is none */
+        record Start(long offset, @Nullable GapAcceptance passing) {}
+
         /** Of an intake that loses nothing: a gap is a defect. */
         Gaps NONE = new Gaps() {
             @Override
-            public OptionalLong startOf(ShardPosition position, long first, long end) {
+            public Optional<Start> startOf(ShardPosition position, long first, long end) {
                 if (position.nextOffset() < first || position.nextOffset() > end) {
                     throw new AssertionError(position + " is not from " + first + " to " + end);
                 }
-                return OptionalLong.of(position.nextOffset());
+                return Optional.of(new Start(position.nextOffset(), null));
             }
 
             @Override
@@ -56,7 +60,7 @@ public final class SimulatedInstance {
             }
         };
 
-        OptionalLong startOf(ShardPosition position, long first, long end) throws SQLException;
+        Optional<Start> startOf(ShardPosition position, long first, long end) throws SQLException;
 
         void found(ShardPosition position) throws SQLException;
     }
@@ -64,9 +68,9 @@ public final class SimulatedInstance {
     private record AsTheyAreKept(Gaps gaps) implements IntakeGaps {
 
         @Override
-        public Optional<Start> startOf(ShardPosition position, long first, long end) throws SQLException {
-            var start = gaps.startOf(position, first, end);
-            return start.isPresent() ? Optional.of(Start.at(start.getAsLong())) : Optional.empty();
+        public Optional<IntakeGaps.Start> startOf(ShardPosition position, long first, long end) throws SQLException {
+            return gaps.startOf(position, first, end)
+                    .map(start -> new IntakeGaps.Start(start.offset(), start.passing()));
         }
 
         @Override

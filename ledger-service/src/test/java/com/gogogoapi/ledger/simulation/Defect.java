@@ -33,6 +33,9 @@ enum Defect {
     /** Promise 4: a gap is no gap any more once the intake has grown past where the shard stands. */
     GAP_OUTGROWN,
 
+    /** Promise 4: an operator's word that a gap may be passed is taken again where the shard comes to stand there again. */
+    GAP_PASSED_TWICE,
+
     /** Promise 4: nobody looks whether the topic is the one that the offsets are of. */
     ANY_TOPIC,
 

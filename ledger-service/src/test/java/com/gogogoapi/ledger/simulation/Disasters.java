@@ -1,5 +1,13 @@
 package com.gogogoapi.ledger.simulation;
 
+import com.gogogoapi.contracts.identity.InstallationAccount;
+import com.gogogoapi.contracts.ledger.IntakeGapAccepted;
+import com.gogogoapi.contracts.ledger.intake.OrderText;
+import com.gogogoapi.fixtures.Authentic;
+import com.gogogoapi.ledger.log.ShardPosition;
+import com.gogogoapi.ledger.simulation.SimulatedDatabase.Gap;
+import com.gogogoapi.ledger.trust.GapAcceptance;
+
 /**
  * What the intake loses though it had acknowledged it: its beginning to retention, its end to a broker that comes back without
  * it, or all of it to another topic. Nothing of the kind may be passed over before an operator says so, once.
@@ -12,6 +20,7 @@ final class Disasters {
     private final Chance chance;
     private final Faults faults;
     private final SimulatedProxies proxies;
+    private final SimulatedClock clock;
 
     Disasters(
             SimulatedKafka kafka,
@@ -19,13 +28,15 @@ final class Disasters {
             Invariants invariants,
             Chance chance,
             Faults faults,
-            SimulatedProxies proxies) {
+            SimulatedProxies proxies,
+            SimulatedClock clock) {
         this.kafka = kafka;
         this.database = database;
         this.invariants = invariants;
         this.chance = chance;
         this.faults = faults;
         this.proxies = proxies;
+        this.clock = clock;
     }
 
     /** Nothing may be under way that was read before; between two losses a shard has to have gone on. */
@@ -86,16 +97,33 @@ final class Disasters {
     void acceptGap(int shard) {
         var position = database.position(shard);
         var gap = database.gap(position);
-        if (gap == null || gap.isAccepted()) {
+        if (gap == null || gap.acceptance() != null) {
             return;
         }
         faults.acceptedGaps++;
-        database.gaps(shard).put(position.nextOffset(), gap.accepted());
-        if (position.nextOffset() > gap.end()) {
-            database.moveParkedBelowZero(shard);
-            invariants.parkedMovedBelowZero(shard);
-        }
-        invariants.mayGoOn(shard);
+        // No two orders are signed in the same millisecond.
+        clock.move(1);
+        var acceptance = accepted(position);
+        database.gaps(shard).put(position.nextOffset(), new Gap(gap.first(), gap.end(), acceptance));
+        database.moveParkedBelowZero(shard);
+        invariants.parkedMovedBelowZero(shard);
+        invariants.mayGoOn(shard, acceptance.requestId());
+    }
+
+    private GapAcceptance accepted(ShardPosition position) {
+        var installation = InstallationAccount.of(position.shard());
+        var expected = position.nextOffset();
+        var at = clock.instant();
+        var signature = Authentic.OPERATOR.sign(
+                at,
+                signedAt -> OrderText.ofGap(
+                        installation,
+                        IntakeGapAccepted.requestIdOf(installation, expected, signedAt),
+                        expected,
+                        "operator",
+                        "lost",
+                        signedAt));
+        return new GapAcceptance(position.shard(), expected, "operator", "lost", at, signature);
     }
 
     /** @return whether instances may start: it is the topic that was read until now, or an operator takes the other one */

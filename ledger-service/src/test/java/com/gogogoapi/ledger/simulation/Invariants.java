@@ -2,6 +2,7 @@ package com.gogogoapi.ledger.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gogogoapi.contracts.identity.InstallationAccount;
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,9 @@ final class Invariants {
 
         /** The same, once somebody has said so: the shard's next append is of what the intake has first. */
         private @Nullable ShardPosition goingOn;
+
+        /** The operator's order that says so. */
+        private @Nullable UUID word;
 
         private int log;
         private int published;
@@ -83,6 +88,7 @@ final class Invariants {
         if (shard.goingOn != null && position != shard.goingOn) {
             shard.goingOn = null;
             shard.intake = kafka.firstOf(number);
+            shard.reference.passGap(InstallationAccount.of(number), Objects.requireNonNull(shard.word));
         }
         if (shard.goingOn == null) {
             kafka.intake(number).stream()
@@ -126,12 +132,13 @@ final class Invariants {
         shards[number].goingOn = null;
     }
 
-    /** An operator has accepted that. */
-    void mayGoOn(int number) {
+    /** An operator has accepted that, by this order. */
+    void mayGoOn(int number, UUID word) {
         assertThat(shards[number].stopped)
                 .as("what was lost where shard %s has a gap", number)
                 .isNotNull();
         shards[number].goingOn = shards[number].stopped;
+        shards[number].word = word;
         shards[number].stopped = null;
     }
 

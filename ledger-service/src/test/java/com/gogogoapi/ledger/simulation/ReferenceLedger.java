@@ -1,5 +1,6 @@
 package com.gogogoapi.ledger.simulation;
 
+import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
@@ -121,6 +122,11 @@ final class ReferenceLedger {
         } else {
             decide(account, intake, atMillis);
         }
+    }
+
+    /** The intake is read on behind a gap, by an operator's order. */
+    void passGap(AccountId installation, UUID order) {
+        tell("IntakeGapAccepted", order, 0, accounts.computeIfAbsent(installation.value(), key -> new Account()));
     }
 
     /** All that waits is of an intake that has gone: it keeps its order, at offsets below those of any other. */

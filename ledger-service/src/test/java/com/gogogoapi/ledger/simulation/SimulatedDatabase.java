@@ -9,6 +9,7 @@ import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;
 import com.gogogoapi.ledger.publication.ExpiringGrants.ExpiringGrant;
 import com.gogogoapi.ledger.publication.PublicationPositions.Position;
+import com.gogogoapi.ledger.trust.GapAcceptance;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,12 +43,8 @@ final class SimulatedDatabase {
     /** The intake that the offsets are of. */
     int topic;
 
-    record Gap(long first, long end, boolean isAccepted) {
-
-        Gap accepted() {
-            return new Gap(first, end, true);
-        }
-    }
+    /** @param acceptance null until an operator accepts it */
+    record Gap(long first, long end, @Nullable GapAcceptance acceptance) {}
 
     @SuppressWarnings("ArrayRecordComponent") // Stored, never compared.
     record StoredSnapshot(long seq, byte[] state) {}
