@@ -163,6 +163,8 @@ class IntakeWorkers implements SmartLifecycle, HealthIndicator {
         var settings = new HashMap<String, Object>();
         // What is not there any more is a gap, and nothing to pass over.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        // Shards come and go.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.maxBatchRecords());
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);

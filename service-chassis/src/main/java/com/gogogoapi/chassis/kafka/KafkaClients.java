@@ -47,7 +47,12 @@ public final class KafkaClients implements AutoCloseable {
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1,
             ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
 
+    /**
+     * A fetch is answered as soon as there is something; it waits long where there is nothing, since every answer costs both sides
+     * work. A consumer whose partitions change while it waits hears of the new ones when it is over: those want less.
+     */
     static final Map<String, Object> CONSUMER = Map.of(
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_000,
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

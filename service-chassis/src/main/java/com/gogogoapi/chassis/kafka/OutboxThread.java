@@ -17,7 +17,7 @@ public final class OutboxThread {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxThread.class);
 
-    private static final long LOOK_EVERY_MILLIS = 1_000;
+    private static final long LOOK_EVERY_MILLIS = 3_000;
 
     private final String name;
     private final Counter failures;
@@ -67,7 +67,7 @@ public final class OutboxThread {
         }
     }
 
-    /** Has it look at once instead of in a second. */
+    /** Has it look at once instead of in some seconds. */
     public void tell() {
         news.release();
     }
