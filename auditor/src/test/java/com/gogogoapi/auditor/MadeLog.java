@@ -173,6 +173,7 @@ final class MadeLog implements AutoCloseable {
                         shard,
                         from.lastPos() + rows.size(),
                         from.nextOffset() + rows.size(),
+                        from.leaderEpoch(),
                         HashChain.next(from.hashHead(), rows));
                 batches.add(new ShardBatch(from, rows, List.of(), List.of(), to));
                 positions.put(shard, to);

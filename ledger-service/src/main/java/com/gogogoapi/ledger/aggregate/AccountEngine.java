@@ -9,6 +9,7 @@ import com.gogogoapi.ledger.account.HoldPolicy;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
+import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import com.gogogoapi.ledger.trust.GapAcceptance;
 import com.gogogoapi.ledger.trust.IntakeGuard;
@@ -132,7 +133,7 @@ public final class AccountEngine {
      */
     public DecidedBatch passGap(GapAcceptance gap, long firstOffset) {
         return decide(
-                List.of(new ShardIntake(gap.shard(), firstOffset, List.of())),
+                List.of(new ShardIntake(gap.shard(), firstOffset, ShardPosition.NO_EPOCH, List.of())),
                 NOTHING_BEFORE,
                 deciding -> deciding.passGap(gap, firstOffset));
     }

@@ -100,7 +100,8 @@ public final class DecidedBatch {
                 EventRows.of(from, eventsByShard.getOrDefault(shard, List.of())),
                 parking.parkedIn(shard),
                 parking.endedIn(shard),
-                intake.nextOffset());
+                intake.nextOffset(),
+                intake.leaderEpoch());
     }
 
     private BatchOutcome outcome(List<ShardBatch> batches, Set<Integer> appended) {

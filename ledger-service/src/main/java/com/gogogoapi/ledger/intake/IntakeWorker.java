@@ -2,6 +2,7 @@ package com.gogogoapi.ledger.intake;
 
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.aggregate.AccountEngine;
+import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.publication.PublicationThread;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -173,7 +174,9 @@ final class IntakeWorker implements Runnable, AutoCloseable {
     }
 
     private PolledShard polled(int shard, List<ConsumerRecord<String, byte[]>> records) {
-        return new PolledShard(shard, records.getLast().offset() + 1, intakeRecords.of(records));
+        var last = records.getLast();
+        return new PolledShard(
+                shard, last.offset() + 1, last.leaderEpoch().orElse(ShardPosition.NO_EPOCH), intakeRecords.of(records));
     }
 
     /** What has to be done now and then, when nothing is under way. */

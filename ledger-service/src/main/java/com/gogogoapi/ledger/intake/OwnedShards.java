@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,12 +149,19 @@ final class OwnedShards {
                 become(ShardState.STOPPED, position.shard());
                 continue;
             }
-            consumer.seek(partition(position.shard()), start.offset());
+            consumer.seek(partition(position.shard()), where(start, from.get()));
             consumer.resume(Set.of(partition(position.shard())));
             become(ShardState.OPEN, position.shard());
             positions.put(position.shard(), from.get());
         }
         log.info("shards opened: {}", starts.keySet());
+    }
+
+    /** With the epoch of what was read before, Kafka refuses where its log has come to be another since. */
+    private static OffsetAndMetadata where(IntakeGaps.Start start, ShardPosition from) {
+        var epoch = from.leaderEpoch();
+        return new OffsetAndMetadata(
+                start.offset(), epoch == ShardPosition.NO_EPOCH ? Optional.empty() : Optional.of(epoch), "");
     }
 
     /** That a gap is passed, and by whose word, is in the log before anything is read behind it. */

@@ -11,12 +11,13 @@ import java.util.function.Predicate;
  * What one poll brought for one shard.
  *
  * @param nextOffset where the shard's intake stands after it
+ * @param leaderEpoch Kafka's, of the last record, which is that of the ones before or later
  * @param records those that say whose they are, in the order of the intake; may be none
  */
-record PolledShard(int shard, long nextOffset, List<IntakeRecord> records) {
+record PolledShard(int shard, long nextOffset, int leaderEpoch, List<IntakeRecord> records) {
 
     ShardIntake intake() {
-        return new ShardIntake(shard, nextOffset, records);
+        return new ShardIntake(shard, nextOffset, leaderEpoch, records);
     }
 
     boolean holdsResumeRequest() {
@@ -40,11 +41,11 @@ record PolledShard(int shard, long nextOffset, List<IntakeRecord> records) {
         var from = 0;
         for (var i = 1; i < records.size(); i++) {
             if (before.test(records.get(i))) {
-                pieces.add(new PolledShard(shard, records.get(i).offset(), records.subList(from, i)));
+                pieces.add(new PolledShard(shard, records.get(i).offset(), leaderEpoch, records.subList(from, i)));
                 from = i;
             }
         }
-        pieces.add(new PolledShard(shard, nextOffset, records.subList(from, records.size())));
+        pieces.add(new PolledShard(shard, nextOffset, leaderEpoch, records.subList(from, records.size())));
         return pieces;
     }
 

@@ -27,8 +27,10 @@ public final class PostgresLedgerLog implements LedgerLog {
     private static final String MOVE_AND_WRITE = """
             with moved as (
                 update ledger_shard s
-                   set last_pos = b.to_pos, next_offset = b.to_offset, hash_head = b.to_hash
-                  from unnest(?, ?, ?, ?, ?, ?, ?) as b(shard, from_pos, from_offset, from_hash, to_pos, to_offset, to_hash)
+                   set last_pos = b.to_pos, next_offset = b.to_offset, leader_epoch = b.to_epoch,
+                       leader_epoch_at = b.to_offset, hash_head = b.to_hash
+                  from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                       as b(shard, from_pos, from_offset, from_hash, to_pos, to_offset, to_epoch, to_hash)
                  where s.shard = b.shard and s.last_pos = b.from_pos and s.next_offset = b.from_offset
                    and s.hash_head = b.from_hash
                 returning s.shard, b.from_pos, b.to_pos, b.to_offset, b.to_hash),
@@ -76,7 +78,8 @@ public final class PostgresLedgerLog implements LedgerLog {
         try (var connection = dataSource.getConnection();
                 var begin = connection.prepareStatement(
                         "insert into ledger_shard (shard, hash_head)" + " select unnest(?), ? on conflict do nothing");
-                var read = connection.prepareStatement("select shard, last_pos, next_offset, hash_head"
+                var read = connection.prepareStatement("select shard, last_pos, next_offset,"
+                        + " case leader_epoch_at when next_offset then leader_epoch else -1 end, hash_head"
                         + " from ledger_shard where shard = any(?) order by shard")) {
             var ids = connection.createArrayOf("int4", shards.toArray());
             begin.setArray(1, ids);
@@ -86,8 +89,8 @@ public final class PostgresLedgerLog implements LedgerLog {
             try (var rows = read.executeQuery()) {
                 var positions = new ArrayList<ShardPosition>();
                 while (rows.next()) {
-                    positions.add(
-                            new ShardPosition(rows.getInt(1), rows.getLong(2), rows.getLong(3), rows.getBytes(4)));
+                    positions.add(new ShardPosition(
+                            rows.getInt(1), rows.getLong(2), rows.getLong(3), rows.getInt(4), rows.getBytes(5)));
                 }
                 return positions;
             }
@@ -103,6 +106,7 @@ public final class PostgresLedgerLog implements LedgerLog {
         var fromHash = new byte[size][];
         var toPos = new Long[size];
         var toOffset = new Long[size];
+        var toEpoch = new Integer[size];
         var toHash = new byte[size][];
         var events = new ArrayList<StoredEvent>();
         for (var i = 0; i < size; i++) {
@@ -114,6 +118,7 @@ public final class PostgresLedgerLog implements LedgerLog {
             fromHash[i] = from.hashHead();
             toPos[i] = to.lastPos();
             toOffset[i] = to.nextOffset();
+            toEpoch[i] = to.leaderEpoch();
             toHash[i] = to.hashHead();
             events.addAll(batches.get(i).events());
         }
@@ -128,10 +133,11 @@ public final class PostgresLedgerLog implements LedgerLog {
             statement.setArray(4, connection.createArrayOf("bytea", fromHash));
             statement.setArray(5, connection.createArrayOf("int8", toPos));
             statement.setArray(6, connection.createArrayOf("int8", toOffset));
-            statement.setArray(7, connection.createArrayOf("bytea", toHash));
-            EventColumns.of(events).bind(connection, statement, 8);
+            statement.setArray(7, connection.createArrayOf("int4", toEpoch));
+            statement.setArray(8, connection.createArrayOf("bytea", toHash));
+            EventColumns.of(events).bind(connection, statement, 9);
             if (withParked) {
-                ParkedRows.bind(connection, statement, 18, parked, ended);
+                ParkedRows.bind(connection, statement, 19, parked, ended);
             }
             var appended = new HashSet<Integer>();
             try (var rows = statement.executeQuery()) {

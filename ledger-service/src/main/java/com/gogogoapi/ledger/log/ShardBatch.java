@@ -16,15 +16,23 @@ public record ShardBatch(
         List<ParkedEnd> ended,
         ShardPosition to) {
 
-    /** @param nextOffset where the shard's intake stands after the batch */
+    /**
+     * @param nextOffset where the shard's intake stands after the batch
+     * @param leaderEpoch of the record before it; {@link ShardPosition#NO_EPOCH} if it is not known
+     */
     public static ShardBatch of(
             ShardPosition from,
             List<StoredEvent> events,
             List<ParkedRecord> parked,
             List<ParkedEnd> ended,
-            long nextOffset) {
+            long nextOffset,
+            int leaderEpoch) {
         var to = new ShardPosition(
-                from.shard(), from.lastPos() + events.size(), nextOffset, HashChain.next(from.hashHead(), events));
+                from.shard(),
+                from.lastPos() + events.size(),
+                nextOffset,
+                leaderEpoch,
+                HashChain.next(from.hashHead(), events));
         return new ShardBatch(from, events, parked, ended, to);
     }
 

@@ -151,7 +151,7 @@ class AccountEngineTest {
     @Test
     void aBatchWithoutEventsMovesItsOffsetAndIsFencedToo() throws SQLException {
         var from = position(SHARD);
-        var nothing = new Polled(from, new ShardIntake(from.shard(), 7, List.of()));
+        var nothing = new Polled(from, new ShardIntake(from.shard(), 7, ShardPosition.NO_EPOCH, List.of()));
         assertThat(run(engine(), nothing).appended()).hasSize(1);
         assertThat(position(SHARD).nextOffset()).isEqualTo(7);
         assertThat(position(SHARD).lastPos()).isZero();

@@ -140,7 +140,10 @@ final class EngineBench {
                     record.atMillis(),
                     record.seal());
         }
-        return new Polled(from, new ShardIntake(from.shard(), from.nextOffset() + records.length, List.of(records)));
+        return new Polled(
+                from,
+                new ShardIntake(
+                        from.shard(), from.nextOffset() + records.length, ShardPosition.NO_EPOCH, List.of(records)));
     }
 
     Polled intake(ShardPosition from, LedgerIntake... records) throws SQLException {

@@ -63,7 +63,7 @@ final class GrantsLog {
                         null,
                         NOON.toEpochMilli()));
             }
-            var batch = ShardBatch.of(from, rows, List.of(), List.of(), from.nextOffset() + size);
+            var batch = ShardBatch.of(from, rows, List.of(), List.of(), from.nextOffset() + size, from.leaderEpoch());
             assertThat(log.append(List.of(batch))).containsExactly(SHARD);
         }
         return this;

@@ -20,6 +20,7 @@ class PolledShardTest {
     private static final PolledShard POLLED = new PolledShard(
             SHARD,
             20,
+            3,
             List.of(
                     record(10, EventType.GRANT_REQUESTED),
                     record(12, EventType.PARKED_RESUME_REQUESTED),
@@ -31,9 +32,9 @@ class PolledShardTest {
         assertThat(POLLED.holdsResumeRequest()).isTrue();
         assertThat(POLLED.cutAtResumeRequests())
                 .containsExactly(
-                        new PolledShard(SHARD, 12, POLLED.records().subList(0, 1)),
-                        new PolledShard(SHARD, 15, POLLED.records().subList(1, 3)),
-                        new PolledShard(SHARD, 20, POLLED.records().subList(3, 4)));
+                        new PolledShard(SHARD, 12, 3, POLLED.records().subList(0, 1)),
+                        new PolledShard(SHARD, 15, 3, POLLED.records().subList(1, 3)),
+                        new PolledShard(SHARD, 20, 3, POLLED.records().subList(3, 4)));
     }
 
     @Test
@@ -44,7 +45,7 @@ class PolledShardTest {
     /** A poll may bring nothing but what is set aside: the shard moves on all the same. */
     @Test
     void aPollOfNothingThatCountsIsOnePiece() {
-        var nothing = new PolledShard(SHARD, 5, List.of());
+        var nothing = new PolledShard(SHARD, 5, 3, List.of());
         assertThat(nothing.holdsResumeRequest()).isFalse();
         assertThat(nothing.cutAtResumeRequests()).containsExactly(nothing);
         assertThat(nothing.oneByOne()).containsExactly(nothing);

@@ -126,7 +126,7 @@ class PublicationThreadTest {
     }
 
     private AppendedShard batch(int events) {
-        var from = new ShardPosition(SHARD, pos, pos, HashChain.genesis());
+        var from = new ShardPosition(SHARD, pos, pos, ShardPosition.NO_EPOCH, HashChain.genesis());
         var rows = new ArrayList<StoredEvent>();
         var decided = new ArrayList<DecidedCommand>();
         for (var i = 0; i < events; i++) {
@@ -148,7 +148,7 @@ class PublicationThreadTest {
                     NOON.toEpochMilli()));
             decided.add(new DecidedCommand(command, decision));
         }
-        var batch = ShardBatch.of(from, rows, List.of(), List.of(), pos);
+        var batch = ShardBatch.of(from, rows, List.of(), List.of(), pos, ShardPosition.NO_EPOCH);
         return new AppendedShard(batch, rows.stream().map(StoredEvent::event).toList(), decided);
     }
 

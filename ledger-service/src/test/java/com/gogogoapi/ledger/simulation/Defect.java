@@ -36,6 +36,9 @@ enum Defect {
     /** Promise 4: an operator's word that a gap may be passed is taken again where the shard comes to stand there again. */
     GAP_PASSED_TWICE,
 
+    /** Promise 4: an end that was lost and has filled again is taken for what was there before. */
+    END_REFILLED,
+
     /** Promise 4: nobody looks whether the topic is the one that the offsets are of. */
     ANY_TOPIC,
 

@@ -11,6 +11,7 @@ import com.gogogoapi.ledger.account.Accounts;
 import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.intake.SimulatedInstance;
 import com.gogogoapi.ledger.log.ShardBatch;
+import com.gogogoapi.ledger.log.ShardPosition;
 import com.gogogoapi.ledger.log.StoredEvent;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -65,7 +66,8 @@ class LateStatementTest {
                 new UUID(1, 1),
                 null,
                 Requests.NOON.toEpochMilli());
-        assertThat(database.append(List.of(ShardBatch.of(database.position(0), List.of(row), List.of(), List.of(), 1))))
+        assertThat(database.append(List.of(ShardBatch.of(
+                        database.position(0), List.of(row), List.of(), List.of(), 1, ShardPosition.NO_EPOCH))))
                 .containsExactly(0);
         for (var turn = 0; turn < 3; turn++) {
             clock.move(10_000);

@@ -31,6 +31,10 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
     private final Set<Integer> assigned = new TreeSet<>();
     private final Set<Integer> paused = new HashSet<>();
     private final Map<Integer, Long> positions = new HashMap<>();
+
+    /** Of what was read before. */
+    private final Map<Integer, Integer> epochs = new HashMap<>();
+
     private ConsumerRebalanceListener listener = new ConsumerRebalanceListener() {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
@@ -74,7 +78,7 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
                 continue;
             }
             var from = positions.getOrDefault(shard, 0L);
-            if (from < kafka.firstOf(shard) || from > kafka.endOf(shard)) {
+            if (from < kafka.firstOf(shard) || from > lastThatCanBe(shard)) {
                 outOfRange.put(partition(shard), from);
                 continue;
             }
@@ -86,6 +90,7 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
                 wanted -= page.size();
                 records.put(partition(shard), new ArrayList<>(page));
                 positions.put(shard, page.getLast().offset() + 1);
+                page.getLast().leaderEpoch().ifPresent(epoch -> epochs.put(shard, epoch));
             }
         }
         // Said in a poll that brings nothing: what the others have is brought by the next.
@@ -95,6 +100,11 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
             throw new OffsetOutOfRangeException(outOfRange);
         }
         return new ConsumerRecords<>(records, Map.of());
+    }
+
+    private long lastThatCanBe(int shard) {
+        var epoch = epochs.get(shard);
+        return epoch == null ? kafka.endOf(shard) : kafka.endOf(shard, epoch);
     }
 
     private void rebalance() {
@@ -139,6 +149,13 @@ final class SimulatedConsumer extends MockConsumer<String, byte[]> {
     @Override
     public synchronized void seek(TopicPartition partition, long offset) {
         positions.put(partition.partition(), offset);
+        epochs.remove(partition.partition());
+    }
+
+    @Override
+    public synchronized void seek(TopicPartition partition, OffsetAndMetadata where) {
+        seek(partition, where.offset());
+        where.leaderEpoch().ifPresent(epoch -> epochs.put(partition.partition(), epoch));
     }
 
     @Override

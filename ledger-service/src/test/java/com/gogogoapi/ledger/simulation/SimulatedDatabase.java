@@ -1,5 +1,7 @@
 package com.gogogoapi.ledger.simulation;
 
+import static com.gogogoapi.ledger.log.ShardPosition.NO_EPOCH;
+
 import com.gogogoapi.ledger.log.HashChain;
 import com.gogogoapi.ledger.log.IntakeRecord;
 import com.gogogoapi.ledger.log.ParkedEnd;
@@ -54,7 +56,7 @@ final class SimulatedDatabase {
     }
 
     ShardPosition position(int shard) {
-        return positions.computeIfAbsent(shard, key -> new ShardPosition(key, 0, 0, HashChain.genesis()));
+        return positions.computeIfAbsent(shard, key -> new ShardPosition(key, 0, 0, NO_EPOCH, HashChain.genesis()));
     }
 
     Map<Long, Gap> gaps(int shard) {
@@ -71,7 +73,7 @@ final class SimulatedDatabase {
     void goOverTo(int otherTopic) {
         topic = otherTopic;
         gaps.clear();
-        positions.replaceAll((shard, old) -> new ShardPosition(shard, old.lastPos(), 0, old.hashHead()));
+        positions.replaceAll((shard, old) -> new ShardPosition(shard, old.lastPos(), 0, NO_EPOCH, old.hashHead()));
         List.copyOf(parked.keySet()).forEach(this::moveParkedBelowZero);
     }
 
@@ -145,7 +147,7 @@ final class SimulatedDatabase {
     private void write(ShardBatch batch) {
         var shard = batch.shard();
         if (!defects.contains(Defect.OFFSET_APART)) {
-            positions.put(shard, batch.to());
+            positions.put(shard, defects.contains(Defect.END_REFILLED) ? withoutEpoch(batch.to()) : batch.to());
         }
         for (var event : batch.events()) {
             events(shard).add(event);
@@ -166,6 +168,10 @@ final class SimulatedDatabase {
                 rows.remove(end.offset());
             }
         }
+    }
+
+    private static ShardPosition withoutEpoch(ShardPosition to) {
+        return new ShardPosition(to.shard(), to.lastPos(), to.nextOffset(), NO_EPOCH, to.hashHead());
     }
 
     /** The second half of a write that was torn in two. */

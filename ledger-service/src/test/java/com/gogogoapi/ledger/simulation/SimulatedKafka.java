@@ -6,7 +6,9 @@ import com.gogogoapi.contracts.wire.Topics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -25,6 +27,10 @@ final class SimulatedKafka {
     private final long[] lastTimes;
     private final List<List<ProducerRecord<String, byte[]>>> behindLostEnds = new ArrayList<>();
     private final boolean[] withoutLeader;
+
+    /** Of each shard, where each of its leaders began: the epochs of its records. */
+    private final List<TreeMap<Integer, Long>> epochs = new ArrayList<>();
+
     private int topic;
     private long clockSkewMillis;
 
@@ -37,6 +43,7 @@ final class SimulatedKafka {
         for (var shard = 0; shard < shards; shard++) {
             intake.add(new ArrayList<>());
             behindLostEnds.add(new ArrayList<>());
+            epochs.add(new TreeMap<>(Map.of(0, 0L)));
             events.add(new ArrayList<>());
             decisions.add(new ArrayList<>());
         }
@@ -68,16 +75,23 @@ final class SimulatedKafka {
                 }
                 // A partition's times never go back: the broker appends under one clock.
                 lastTimes[partition] = Math.max(lastTimes[partition], clock.millis() + clockSkewMillis);
-                intake.get(partition).add(consumed(record, partition, nextOffsets[partition]++, lastTimes[partition]));
+                intake.get(partition)
+                        .add(consumed(
+                                record,
+                                partition,
+                                nextOffsets[partition]++,
+                                lastTimes[partition],
+                                Optional.of(epochs.get(partition).lastKey())));
             }
             case Topics.LEDGER_EVENTS ->
                 events.get(partition)
-                        .add(consumed(record, partition, events.get(partition).size(), clock.millis()));
+                        .add(consumed(
+                                record, partition, events.get(partition).size(), clock.millis(), Optional.empty()));
             case Topics.CREDIT_DECISIONS ->
                 decisions
                         .get(partition)
                         .add(consumed(
-                                record, partition, decisions.get(partition).size(), clock.millis()));
+                                record, partition, decisions.get(partition).size(), clock.millis(), Optional.empty()));
             default -> throw new AssertionError("nothing is sent to " + record.topic());
         }
     }
@@ -92,6 +106,7 @@ final class SimulatedKafka {
         intake.forEach(List::clear);
         Arrays.fill(firstOffsets, 0);
         Arrays.fill(nextOffsets, 0);
+        epochs.replaceAll(former -> new TreeMap<>(Map.of(0, 0L)));
     }
 
     /** Retention has passed: consumers get nothing of what was before. */
@@ -113,8 +128,17 @@ final class SimulatedKafka {
     /** What was sent meanwhile is taken now. */
     void electLeader(int shard) {
         withoutLeader[shard] = false;
+        var before = epochs.get(shard).lastKey();
+        epochs.get(shard).values().removeIf(began -> began >= nextOffsets[shard]);
+        epochs.get(shard).put(before + 1, nextOffsets[shard]);
         behindLostEnds.get(shard).forEach(this::append);
         behindLostEnds.get(shard).clear();
+    }
+
+    /** Where the records of that epoch end, and of those before it. */
+    long endOf(int shard, int epoch) {
+        var next = epochs.get(shard).higherEntry(epoch);
+        return next == null ? nextOffsets[shard] : next.getValue();
     }
 
     long firstOf(int shard) {
@@ -131,7 +155,7 @@ final class SimulatedKafka {
     }
 
     private static ConsumerRecord<String, byte[]> consumed(
-            ProducerRecord<String, byte[]> record, int partition, long offset, long time) {
+            ProducerRecord<String, byte[]> record, int partition, long offset, long time, Optional<Integer> epoch) {
         return new ConsumerRecord<>(
                 record.topic(),
                 partition,
@@ -143,7 +167,7 @@ final class SimulatedKafka {
                 record.key(),
                 record.value(),
                 new RecordHeaders(record.headers()),
-                Optional.empty());
+                epoch);
     }
 
     /** All that it has ever had, and not lost at its end: what retention took among it. */

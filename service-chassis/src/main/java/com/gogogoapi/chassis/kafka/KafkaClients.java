@@ -52,10 +52,14 @@ public final class KafkaClients implements AutoCloseable {
      * work. A consumer whose partitions change while it waits hears of the new ones when it is over: those want less.
      */
     static final Map<String, Object> CONSUMER = Map.of(
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_000,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            2_000,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false);
 
     private final ProducerFactory<String, byte[]> producers;
     private final ProducerFactory<String, byte[]> bulkProducers;
