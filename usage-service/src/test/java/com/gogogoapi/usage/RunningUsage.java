@@ -52,7 +52,7 @@ final class RunningUsage implements AutoCloseable {
         this.context = context;
     }
 
-    static RunningUsage start(Database database) {
+    static RunningUsage start(Database database, String... more) {
         return new RunningUsage(UsageService.application()
                 .run(Infrastructure.shared()
                         .kafka(BrokerUser.USAGE_SERVICE)
@@ -91,13 +91,17 @@ final class RunningUsage implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, Map<String, String> headers) {
+        return send(method, path, headers, "");
+    }
+
+    HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) {
         var server = ((WebServerApplicationContext) context).getWebServer();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))
                 .timeout(Duration.ofSeconds(30))
                 .header(
                         "Authorization",
                         "Bearer " + new ServiceTokens(SECRET, Clock.systemUTC()).issue("test", "usage-service"))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
             return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
