@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -53,16 +54,19 @@ final class RunningUsage implements AutoCloseable {
     }
 
     static RunningUsage start(Database database, String... more) {
+        var arguments = Stream.concat(
+                Stream.of(
+                        "--server.port=0",
+                        "--gogogoapi.internal-secret=" + SECRET,
+                        "--gogogoapi.usage.following.missing-after=1s",
+                        "--spring.datasource.url=" + database.jdbcUrl(),
+                        "--spring.datasource.username=" + database.username(),
+                        "--spring.datasource.password=" + database.password()),
+                Stream.of(more));
         return new RunningUsage(UsageService.application()
                 .run(Infrastructure.shared()
                         .kafka(BrokerUser.USAGE_SERVICE)
-                        .serviceArguments(
-                                "--server.port=0",
-                                "--gogogoapi.internal-secret=" + SECRET,
-                                "--gogogoapi.usage.following.missing-after=1s",
-                                "--spring.datasource.url=" + database.jdbcUrl(),
-                                "--spring.datasource.username=" + database.username(),
-                                "--spring.datasource.password=" + database.password())));
+                        .serviceArguments(arguments.toArray(String[]::new))));
     }
 
     /** Writes to the ledger's topic what nobody can read as an event. */
