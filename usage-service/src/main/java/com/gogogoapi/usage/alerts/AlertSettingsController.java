@@ -1,0 +1,80 @@
+package com.gogogoapi.usage.alerts;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.usage.alerts.AlertSettings.Setting;
+import com.gogogoapi.usage.api.Asker;
+import com.gogogoapi.usage.api.Body;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reads and sets what an account wants to be told. */
+@RestController
+@RequestMapping("/internal/alerts")
+class AlertSettingsController {
+
+    private static final int MAX_EMAIL_CHARS = 254;
+    private static final int MAX_AMOUNT_CHARS = 40;
+    private static final String ADDRESS = "[^@\\s,;<>\"()]+@[^@\\s,;<>\"()]+";
+
+    private final AlertSettings settings;
+
+    AlertSettingsController(AlertSettings settings) {
+        this.settings = settings;
+    }
+
+    @GetMapping
+    Map<String, @Nullable Object> read(HttpServletRequest request) {
+        return view(settings.of(Asker.of(request).account()));
+    }
+
+    /** All of it, {@code {"low_balance_usd","email"}}: what is left out is not told. */
+    @PutMapping
+    Map<String, @Nullable Object> set(HttpServletRequest request) throws IOException {
+        var body = Body.read(request, "low_balance_usd", "email");
+        var setting = new Setting(
+                amount(Body.text(body, "low_balance_usd", MAX_AMOUNT_CHARS)),
+                email(Body.text(body, "email", MAX_EMAIL_CHARS)));
+        settings.set(Asker.of(request).account(), setting);
+        return view(setting);
+    }
+
+    private static @Nullable Usd amount(@Nullable String text) {
+        try {
+            var amount = text == null ? null : Usd.parse(text);
+            if (amount == null || amount.isPositive()) {
+                return amount;
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw mustBeAmount();
+        }
+        throw mustBeAmount();
+    }
+
+    private static ApiError mustBeAmount() {
+        return ApiError.invalidRequest(
+                "low_balance_usd", "low_balance_usd must be a positive amount as text, such as \"5.00\".");
+    }
+
+    private static @Nullable String email(@Nullable String text) {
+        if (text != null && !text.matches(ADDRESS)) {
+            throw ApiError.invalidRequest("email", "email must be one address.");
+        }
+        return text;
+    }
+
+    private static Map<String, @Nullable Object> view(Setting setting) {
+        var view = new LinkedHashMap<String, @Nullable Object>();
+        view.put("object", "alert_settings");
+        view.put("low_balance_usd", setting.lowBalance());
+        view.put("email", setting.email());
+        return view;
+    }
+}
