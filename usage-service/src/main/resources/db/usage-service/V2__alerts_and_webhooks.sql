@@ -1,10 +1,12 @@
 -- What an account was told is no read model: a rebuild leaves it, and says nothing twice.
 
--- Up to where events have been looked at for alerts; never put back.
-create table alerted_shard (
+-- Up to where events have been looked at for something to tell; never put back. Of what was read before there were alerts,
+-- nobody is told.
+create table seen_shard (
     shard    int    primary key,
     sequence bigint not null
 );
+insert into seen_shard select shard, greatest(sequence, coalesce(rebuild_until, 0)) from followed_shard;
 
 create table alert_setting (
     account_id      text primary key,
@@ -30,6 +32,17 @@ create table upstream_watch (
     primary key (account_id, model)
 );
 
+-- On which day an account last used a route.
+create table used_route (
+    account_id text        not null,
+    model      text        not null,
+    day        timestamptz not null,
+    primary key (account_id, model)
+);
+create index used_route_by_model on used_route (model, day);
+insert into used_route
+select account_id, model, to_timestamp(max(bucket)) from rollup where not tagged and grain = 1440 group by account_id, model;
+
 -- Price versions that are known; of later ones it is told.
 create table known_price (
     price_version text primary key
@@ -45,6 +58,7 @@ create table alert (
     payload    text        not null  -- JSON, as it is sent
 );
 create index alert_by_sequence on alert (account_id, sequence);
+create index alert_by_time on alert (at);
 
 create table webhook_endpoint (
     endpoint_id     uuid        primary key,
@@ -60,7 +74,8 @@ create index webhook_endpoint_by_account on webhook_endpoint (account_id, create
 
 create table webhook_delivery (
     endpoint_id  uuid        not null references webhook_endpoint on delete cascade,
-    alert_id     uuid        not null references alert,
+    alert_id     uuid        not null references alert on delete cascade,
+    kept_at      timestamptz not null,
     attempts     int         not null default 0,
     next_at      timestamptz, -- null: no more
     delivered_at timestamptz,
@@ -69,9 +84,12 @@ create table webhook_delivery (
     primary key (endpoint_id, alert_id)
 );
 create index webhook_delivery_due on webhook_delivery (next_at) where next_at is not null;
+create index webhook_delivery_by_alert on webhook_delivery (alert_id);
+create index webhook_delivery_delivered on webhook_delivery (endpoint_id, delivered_at);
 
 create table mail (
-    mail_id    uuid        primary key,
+    mail_id    uuid        primary key references alert on delete cascade,
+    account_id text        not null,
     recipient  text        not null,
     subject    text        not null,
     body       text        not null,
@@ -82,3 +100,4 @@ create table mail (
     last_error text
 );
 create index mail_due on mail (next_at) where next_at is not null;
+create index mail_by_account on mail (account_id, created_at);

@@ -73,6 +73,7 @@ class UnknownNamesTest {
                     "/operator/ledger/signing-keys/{key}/revocation",
                     Map.of("revoked_by", "a test", "reason", "a test")),
             Map.entry("/alerts", Map.of("low_balance_usd", "1.00")),
+            Map.entry("/alerts/test", Map.of()),
             Map.entry("/webhooks", Map.of("url", "https://example.com/")),
             Map.entry("/webhooks/{webhookId}/test", Map.of()),
             Map.entry("/webhooks/{webhookId}/replay", Map.of("from_sequence", 0)),

@@ -12,7 +12,9 @@ public enum AlertKind {
     PRICE_CHANGED("price.changed"),
     BUDGET_WARNING("budget.warning"),
     BUDGET_EXHAUSTED("budget.exhausted"),
-    /** Asked for by the account itself, to see whether a webhook arrives. */
+    /** A webhook of the account's was switched off. */
+    WEBHOOK_DISABLED("webhook.disabled"),
+    /** Asked for by the account itself, to see whether it arrives. */
     TEST("test");
 
     private final String wireName;

@@ -3,6 +3,7 @@ package com.gogogoapi.usage.alerts;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.messaging.EventJson;
+import com.gogogoapi.usage.api.Readings;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -11,20 +12,24 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Raises alerts: each is kept, once, and given to every channel. Budgets' alerts are raised here too. */
+/** Raises alerts, within the caller's transaction: each is kept, once, and given to every channel. */
 @Component
 public class Alerts {
 
     private final JdbcClient jdbc;
     private final List<AlertChannel> channels;
+    private final SeenEvents seen;
+    private final Readings readings;
 
-    Alerts(JdbcClient jdbc, List<AlertChannel> channels) {
+    Alerts(JdbcClient jdbc, List<AlertChannel> channels, SeenEvents seen, Readings readings) {
         this.jdbc = jdbc;
         this.channels = List.copyOf(channels);
+        this.seen = seen;
+        this.readings = readings;
     }
 
     /**
-     * Within the caller's transaction.
+     * Of an event.
      *
      * @param subject what of the kind it is about; of one kind, subject and sequence there is one alert
      * @param details what else the payload says
@@ -53,6 +58,12 @@ public class Alerts {
             channels.forEach(channel -> channel.keep(alert));
         }
         return alert;
+    }
+
+    /** Of what is no event: with the last one of the account's shard that was looked at before it. */
+    public Alert raise(AccountId account, AlertKind kind, String subject, Instant at, Map<String, ?> details) {
+        var shard = readings.shardOf(account);
+        return raise(account, kind, subject, shard, seen.until(shard), at, details);
     }
 
     private static Alert made(

@@ -35,6 +35,8 @@ class FailingUpstreams implements EventWatch {
 
     private record Watched(AccountId account, String model) {}
 
+    private record Name(AccountId account, UUID requestId) {}
+
     private record End(Followed followed, @Nullable String model, Outcome rule) {}
 
     @Override
@@ -51,7 +53,7 @@ class FailingUpstreams implements EventWatch {
         var changed = new LinkedHashMap<Watched, UpstreamWindow>();
         for (var end : ends) {
             var event = end.followed().event();
-            var model = end.model() == null ? models.get(event.requestId()) : end.model();
+            var model = end.model() == null ? models.get(new Name(event.accountId(), event.requestId())) : end.model();
             if (model != null) {
                 var watched = new Watched(event.accountId(), model);
                 var before = changed.getOrDefault(watched, known.getOrDefault(watched, UpstreamWindow.NONE));
@@ -102,21 +104,23 @@ class FailingUpstreams implements EventWatch {
     }
 
     /** A release does not say of which route; its request's hold did. */
-    private Map<UUID, String> models(List<End> ends) {
+    private Map<Name, String> models(List<End> ends) {
         var released = ends.stream()
                 .filter(end -> end.model() == null)
                 .map(end -> end.followed().event().requestId())
                 .map(UUID::toString)
                 .toArray(String[]::new);
-        var models = new HashMap<UUID, String>();
+        var models = new HashMap<Name, String>();
         if (released.length > 0) {
             jdbc.query(
                     """
-                    select request_id, model from request
+                    select account_id, request_id, model from request
                      where account_id = any(?) and request_id = any(cast(? as uuid[]))\
                     """,
                     row -> {
-                        models.put(row.getObject(1, UUID.class), row.getString(2));
+                        models.put(
+                                new Name(new AccountId(row.getString(1)), row.getObject(2, UUID.class)),
+                                row.getString(3));
                     },
                     accounts(ends),
                     released);

@@ -1,12 +1,11 @@
 package com.gogogoapi.usage.alerts;
 
-import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventRecords.Decoded;
-import com.gogogoapi.usage.api.Readings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -18,7 +17,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Tells the accounts that used a route in the last 30 days when a price of it is announced: once for each version, whichever
- * instance hears of it first, and only before it applies. Read from the beginning at every start, since the topic is compacted.
+ * instance hears of it first, and no more when it has applied for a week: so an installation that only gets alerts tells nobody
+ * its history, and one that was away tells what it missed. Read from the beginning at every start, since the topic is compacted.
  */
 @Component
 class PriceChanges implements MessageListener<String, byte[]> {
@@ -27,17 +27,18 @@ class PriceChanges implements MessageListener<String, byte[]> {
 
     private static final Logger log = LoggerFactory.getLogger(PriceChanges.class);
     private static final Duration USED_WITHIN = Duration.ofDays(30);
+    private static final Duration NEWS_FOR = Duration.ofDays(7);
 
     private final JdbcClient jdbc;
     private final Alerts alerts;
-    private final Readings readings;
+    private final UsedRoutes routes;
     private final TransactionTemplate transactions;
     private final Clock clock;
 
-    PriceChanges(JdbcClient jdbc, Alerts alerts, Readings readings, TransactionTemplate transactions, Clock clock) {
+    PriceChanges(JdbcClient jdbc, Alerts alerts, UsedRoutes routes, TransactionTemplate transactions, Clock clock) {
         this.jdbc = jdbc;
         this.alerts = alerts;
-        this.readings = readings;
+        this.routes = routes;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -60,34 +61,27 @@ class PriceChanges implements MessageListener<String, byte[]> {
                         .param(price.priceVersion())
                         .update()
                 == 1;
-        var now = clock.instant();
-        if (!isNew || !price.validFrom().isAfter(now)) {
+        if (!isNew || price.validFrom().isBefore(clock.instant().minus(NEWS_FOR))) {
             return;
         }
-        var accounts = jdbc.sql("""
-            select distinct account_id from rollup
-             where not tagged and grain = 1440 and bucket >= ? and model = ?\
-            """)
-                .params(now.minus(USED_WITHIN).getEpochSecond(), price.model())
-                .query(String.class)
-                .list();
-        for (var name : accounts) {
-            var account = new AccountId(name);
-            var asOf = readings.of(account, read -> read);
-            alerts.raise(
-                    account,
-                    AlertKind.PRICE_CHANGED,
-                    price.priceVersion(),
-                    asOf.shard(),
-                    asOf.sequence(),
-                    price.publishedAt(),
-                    Map.of(
-                            "model", price.model(),
-                            "price_version", price.priceVersion(),
-                            "valid_from", price.validFrom(),
-                            "input_usd_per_million", price.prices().input(),
-                            "cached_input_usd_per_million", price.prices().cachedInput(),
-                            "output_usd_per_million", price.prices().output()));
+        for (var account : routes.accounts(price.model(), clock.instant().minus(USED_WITHIN))) {
+            alerts.raise(account, AlertKind.PRICE_CHANGED, price.priceVersion(), price.publishedAt(), details(price));
         }
+    }
+
+    private static Map<String, Object> details(RoutePricePublished price) {
+        var details = new LinkedHashMap<String, Object>();
+        details.put("model", price.model());
+        details.put("price_version", price.priceVersion());
+        details.put("valid_from", price.validFrom());
+        details.put("input_usd_per_million", price.prices().input());
+        details.put("cached_input_usd_per_million", price.prices().cachedInput());
+        details.put("output_usd_per_million", price.prices().output());
+        // What they are is longer than a message: the price page has it.
+        details.put("other_prices_at_times", price.schedule() != null);
+        if (price.reason() != null) {
+            details.put("reason", price.reason());
+        }
+        return details;
     }
 }

@@ -5,7 +5,6 @@ import com.gogogoapi.usage.following.ReadModel;
 import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,11 +15,11 @@ import org.springframework.stereotype.Component;
 @Order(Ordered.LOWEST_PRECEDENCE)
 class WatchedEvents implements ReadModel {
 
-    private final JdbcClient jdbc;
+    private final SeenEvents seen;
     private final List<EventWatch> watches;
 
-    WatchedEvents(JdbcClient jdbc, List<EventWatch> watches) {
-        this.jdbc = jdbc;
+    WatchedEvents(SeenEvents seen, List<EventWatch> watches) {
+        this.seen = seen;
         this.watches = List.copyOf(watches);
     }
 
@@ -30,20 +29,12 @@ class WatchedEvents implements ReadModel {
             return;
         }
         var shard = events.getFirst().shard();
-        var until = jdbc.sql("select sequence from alerted_shard where shard = ?")
-                .param(shard)
-                .query(Long.class)
-                .optional()
-                .orElse(0L);
+        var until = seen.until(shard);
         var unseen = events.stream().filter(event -> event.sequence() > until).toList();
-        if (unseen.isEmpty()) {
-            return;
+        if (!unseen.isEmpty()) {
+            watches.forEach(watch -> watch.look(unseen));
+            seen.moveTo(shard, unseen.getLast().sequence());
         }
-        jdbc.sql("""
-            insert into alerted_shard values (?, ?)
-            on conflict (shard) do update set sequence = excluded.sequence\
-            """).params(shard, unseen.getLast().sequence()).update();
-        watches.forEach(watch -> watch.look(unseen));
     }
 
     /** What was told stays told. */

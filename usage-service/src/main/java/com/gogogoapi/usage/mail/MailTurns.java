@@ -71,7 +71,7 @@ class MailTurns implements SmartLifecycle {
     @Override
     public synchronized void start() {
         var sender = server.getIfAvailable();
-        if (sender != null) {
+        if (sender != null && mails.isPossible()) {
             turns = Turns.withPauses("mails", EVERY, () -> {}, () -> send(sender));
         }
     }

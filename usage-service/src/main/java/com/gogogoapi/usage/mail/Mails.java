@@ -1,35 +1,47 @@
 package com.gogogoapi.usage.mail;
 
+import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.usage.alerts.Alert;
 import com.gogogoapi.usage.alerts.AlertChannel;
 import com.gogogoapi.usage.alerts.AlertKind;
 import com.gogogoapi.usage.alerts.AlertSettings;
+import com.gogogoapi.usage.alerts.Mailing;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.stereotype.Repository;
 
 /** The outbox of mails: what is to be sent is kept with the alert, so that none is lost and none sent that was not raised. */
 @Repository
-class Mails implements AlertChannel {
+class Mails implements AlertChannel, Mailing {
 
     private final JdbcClient jdbc;
     private final AlertSettings settings;
     private final ObjectProvider<JavaMailSender> server;
+    private final String host;
     private final Clock clock;
 
-    Mails(JdbcClient jdbc, AlertSettings settings, ObjectProvider<JavaMailSender> server, Clock clock) {
+    /** @param host empty where a setting is there and says nothing; there is no server then either */
+    Mails(
+            JdbcClient jdbc,
+            AlertSettings settings,
+            ObjectProvider<JavaMailSender> server,
+            @Value("${spring.mail.host:of another kind}") String host,
+            Clock clock) {
         this.jdbc = jdbc;
         this.settings = settings;
         this.server = server;
+        this.host = host;
         this.clock = clock;
     }
 
@@ -38,15 +50,42 @@ class Mails implements AlertChannel {
     @Override
     public void keep(Alert alert) {
         var recipient = settings.of(alert.account()).email();
-        if (recipient != null && alert.kind() != AlertKind.TEST && server.getIfAvailable() != null) {
-            var now = Timestamp.from(clock.instant());
-            jdbc.sql("""
-                insert into mail (mail_id, recipient, subject, body, created_at, next_at)
-                values (?, ?, ?, ?, ?, ?) on conflict do nothing\
-                """)
-                    .params(alert.id(), recipient, subject(alert), body(alert), now, now)
-                    .update();
+        // A test goes only where it was asked for.
+        if (recipient != null && alert.kind() != AlertKind.TEST && isPossible()) {
+            keep(alert, recipient);
         }
+    }
+
+    void keep(Alert alert, String recipient) {
+        var now = Timestamp.from(clock.instant());
+        jdbc.sql("""
+            insert into mail (mail_id, account_id, recipient, subject, body, created_at, next_at)
+            values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
+            """)
+                .params(alert.id(), alert.account().value(), recipient, subject(alert), body(alert), now, now)
+                .update();
+    }
+
+    /** Of tests the last is kept. */
+    void forgetTests(AccountId account) {
+        jdbc.sql("""
+            delete from alert where alert_id in (
+                select mail_id from mail join alert on alert_id = mail_id where mail.account_id = ? and kind = ?)\
+            """).params(account.value(), AlertKind.TEST.wireName()).update();
+    }
+
+    @Override
+    public boolean isPossible() {
+        return !host.isBlank() && server.getIfAvailable() != null;
+    }
+
+    @Override
+    public Optional<String> lastError(AccountId account) {
+        return jdbc.sql("select last_error from mail where account_id = ? order by created_at desc limit 1")
+                .param(account.value())
+                .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                .optional()
+                .flatMap(error -> error);
     }
 
     private static String subject(Alert alert) {
@@ -58,6 +97,7 @@ class Mails implements AlertChannel {
             case PRICE_CHANGED -> "The price of a route that you use changes";
             case BUDGET_WARNING -> "A budget is nearly used up";
             case BUDGET_EXHAUSTED -> "A budget is used up";
+            case WEBHOOK_DISABLED -> "A webhook of yours is switched off";
             case TEST -> "A test";
         };
     }

@@ -1,23 +1,17 @@
 package com.gogogoapi.usage.webhooks;
 
+import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.usage.alerts.AlertKind;
 import com.gogogoapi.usage.alerts.Alerts;
 import com.gogogoapi.usage.api.Asker;
-import com.gogogoapi.usage.api.Body;
-import com.gogogoapi.usage.api.Readings;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,25 +19,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** An account's webhooks: where to, what, whether it works, and again from a point on. */
 @RestController
 @RequestMapping("/internal/webhooks")
 class EndpointController {
 
-    private static final int MAX_URL_CHARS = 2_000;
     private static final int MAX_DELIVERIES = 100;
     private static final int MAX_REPLAYED = 10_000;
+    private static final String FROM = "from_sequence";
     private static final int SECRET_BYTES = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Endpoints endpoints;
     private final Deliveries deliveries;
     private final Alerts alerts;
-    private final Readings readings;
+    private final EndpointFields fields;
     private final TransactionTemplate transactions;
     private final WebhookProperties properties;
     private final Clock clock;
@@ -52,14 +46,14 @@ class EndpointController {
             Endpoints endpoints,
             Deliveries deliveries,
             Alerts alerts,
-            Readings readings,
+            EndpointFields fields,
             TransactionTemplate transactions,
             WebhookProperties properties,
             Clock clock) {
         this.endpoints = endpoints;
         this.deliveries = deliveries;
         this.alerts = alerts;
-        this.readings = readings;
+        this.fields = fields;
         this.transactions = transactions;
         this.properties = properties;
         this.clock = clock;
@@ -71,21 +65,22 @@ class EndpointController {
                 "object",
                 "list",
                 "data",
-                endpoints.of(Asker.of(request).account()).stream()
+                endpoints.of(Asker.ofAll(request)).stream()
                         .map(EndpointController::view)
                         .toList());
     }
 
     /** {@code {"url","events"}}; the secret is shown this once. */
     @PostMapping
-    Map<String, @Nullable Object> add(HttpServletRequest request) throws IOException {
-        var body = Body.read(request, "url", "events");
+    Map<String, @Nullable Object> add(@RequestBody byte[] json, HttpServletRequest request) {
+        var account = Asker.ofAll(request);
+        var body = BodyFields.of(json, "url", "events");
         var endpoint = new Endpoint(
                 TimeOrderedIds.next(),
-                Asker.of(request).account(),
-                url(Body.text(body, "url", MAX_URL_CHARS)),
+                account,
+                fields.url(body),
                 secret(),
-                events(body.path("events")),
+                EndpointFields.events(body),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 null,
                 null);
@@ -100,76 +95,28 @@ class EndpointController {
         return view;
     }
 
-    private String url(@Nullable String text) {
-        try {
-            var url = text == null ? null : new URI(text);
-            if (url != null
-                    && url.getHost() != null
-                    && url.getUserInfo() == null
-                    && url.getFragment() == null
-                    && ("https".equals(url.getScheme())
-                            || properties.allowPrivate() && "http".equals(url.getScheme()))) {
-                return url.toString();
-            }
-        } catch (URISyntaxException e) {
-            throw mustBeUrl();
-        }
-        throw mustBeUrl();
-    }
-
-    private ApiError mustBeUrl() {
-        return ApiError.invalidRequest(
-                "url",
-                "url must be an address that begins with https://" + (properties.allowPrivate() ? " or http://" : "")
-                        + ", without a login or a fragment.");
-    }
-
-    private static List<String> events(JsonNode events) {
-        if (events.isMissingNode() || events.isNull()) {
-            return List.of();
-        }
-        var names = new ArrayList<String>();
-        for (var event : events) {
-            var name = event.asString("");
-            if (AlertKind.named(name).isEmpty() || names.contains(name)) {
-                throw mustBeEvents();
-            }
-            names.add(name);
-        }
-        if (!events.isArray() || names.isEmpty()) {
-            throw mustBeEvents();
-        }
-        return names;
-    }
-
-    private static ApiError mustBeEvents() {
-        return ApiError.invalidRequest(
-                "events", "events must be a list of names of alerts, each once, or left out for all.");
-    }
-
     private static String secret() {
         var random = new byte[SECRET_BYTES];
         RANDOM.nextBytes(random);
         return "whsec_" + Base64.getEncoder().encodeToString(random);
     }
 
-    /** Sends it a {@code test} alert. */
+    /** Sends it a {@code test} alert; what became of it is in its deliveries, until the next. */
     @PostMapping("/{id}/test")
-    Map<String, @Nullable Object> test(@PathVariable String id, HttpServletRequest request) throws IOException {
-        Body.read(request);
+    Map<String, @Nullable Object> test(
+            @PathVariable String id,
+            @RequestBody(required = false) byte @Nullable [] json,
+            HttpServletRequest request) {
+        BodyFields.ofOptional(json);
         var endpoint = find(request, id);
         requireOn(endpoint);
-        var asOf = readings.of(endpoint.account(), now -> now);
-        var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var name = TimeOrderedIds.next().toString();
         transactions.executeWithoutResult(status -> {
+            deliveries.forgetTests(endpoint.id());
             var alert = alerts.raise(
                     endpoint.account(),
                     AlertKind.TEST,
-                    name,
-                    asOf.shard(),
-                    asOf.sequence(),
-                    at,
+                    TimeOrderedIds.next().toString(),
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
                     Map.of("webhook_id", endpoint.id()));
             deliveries.deliver(endpoint.id(), alert.id());
         });
@@ -178,31 +125,38 @@ class EndpointController {
 
     /** Delivers again what it is told of that event and later ones, {@code {"from_sequence"}}. */
     @PostMapping("/{id}/replay")
-    Map<String, @Nullable Object> replay(@PathVariable String id, HttpServletRequest request) throws IOException {
-        var body = Body.read(request, "from_sequence");
+    Map<String, @Nullable Object> replay(
+            @PathVariable String id, @RequestBody byte[] json, HttpServletRequest request) {
+        var from = BodyFields.of(json, FROM).optionalNumber(FROM, 0, Long.MAX_VALUE);
         var endpoint = find(request, id);
         requireOn(endpoint);
-        var from = body.path("from_sequence");
-        if (!from.isIntegralNumber() || !from.canConvertToLong() || from.longValue() < 0) {
-            throw ApiError.invalidRequest("from_sequence", "from_sequence must be a whole number from 0.");
+        if (from == null) {
+            throw ApiError.invalidRequest(FROM, FROM + " must be given: the sequence of the first event.");
         }
+        var replayed = deliveries.replay(endpoint, from, MAX_REPLAYED);
         var view = view(endpoint);
-        view.put("replayed", deliveries.replay(endpoint, from.longValue(), MAX_REPLAYED));
+        view.put("replayed", replayed.size());
+        if (replayed.size() == MAX_REPLAYED) {
+            // Of that event there may be more.
+            view.put("next_from_sequence", replayed.getLast());
+        }
         return view;
     }
 
     /** Switches it on again. */
     @PostMapping("/{id}/enable")
-    Map<String, @Nullable Object> enable(@PathVariable String id, HttpServletRequest request) throws IOException {
-        Body.read(request);
+    Map<String, @Nullable Object> enable(
+            @PathVariable String id,
+            @RequestBody(required = false) byte @Nullable [] json,
+            HttpServletRequest request) {
+        BodyFields.ofOptional(json);
         endpoints.switchOn(find(request, id).id());
         return view(find(request, id));
     }
 
     /** Removes it and forgets what was delivered to it. */
     @PostMapping("/{id}/remove")
-    Map<String, @Nullable Object> remove(@PathVariable String id, HttpServletRequest request) throws IOException {
-        Body.read(request);
+    Map<String, @Nullable Object> remove(@PathVariable String id, HttpServletRequest request) {
         var endpoint = find(request, id);
         endpoints.remove(endpoint.id());
         return view(endpoint);
@@ -221,9 +175,7 @@ class EndpointController {
 
     private Endpoint find(HttpServletRequest request, String id) {
         try {
-            return endpoints
-                    .find(Asker.of(request).account(), UUID.fromString(id))
-                    .orElseThrow(EndpointController::none);
+            return endpoints.find(Asker.ofAll(request), UUID.fromString(id)).orElseThrow(EndpointController::none);
         } catch (IllegalArgumentException e) {
             throw none();
         }

@@ -54,14 +54,16 @@ class Endpoints {
         jdbc.sql("delete from webhook_endpoint where endpoint_id = ?").param(id).update();
     }
 
-    void switchOff(UUID id, Instant at, String reason) {
-        jdbc.sql("""
+    /** Nothing that waits for it is sent any more. False if it was off already. */
+    boolean switchOff(UUID id, Instant at, String reason) {
+        var wasOn = jdbc.sql("""
             update webhook_endpoint set disabled_at = ?, disabled_reason = ?
              where endpoint_id = ? and disabled_at is null\
-            """).params(Timestamp.from(at), reason, id).update();
+            """).params(Timestamp.from(at), reason, id).update() == 1;
         jdbc.sql("update webhook_delivery set next_at = null where endpoint_id = ?")
                 .param(id)
                 .update();
+        return wasOn;
     }
 
     void switchOn(UUID id) {

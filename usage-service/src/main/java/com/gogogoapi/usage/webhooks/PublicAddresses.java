@@ -15,12 +15,22 @@ final class PublicAddresses implements DnsResolver {
 
     private static final int BYTE = 0xff;
 
+    /** There is such a host, and nobody on the internet could call it. */
+    static final class NotPublicException extends UnknownHostException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotPublicException(String host) {
+            super(host + " must be at a public address");
+        }
+    }
+
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         var found = SystemDefaultDnsResolver.INSTANCE.resolve(host);
         var open = Arrays.stream(found).filter(PublicAddresses::isPublic).toArray(InetAddress[]::new);
         if (open.length == 0) {
-            throw new UnknownHostException(host + " must be at a public address");
+            throw new NotPublicException(host);
         }
         return open;
     }
@@ -60,7 +70,11 @@ final class PublicAddresses implements DnsResolver {
         var second = bytes[1] & BYTE;
         var isGivenOut = first >= 0x20 && first < 0x40;
         var is6to4 = first == 0x20 && second == 0x02;
-        var isTeredoOrDocumentation = first == 0x20 && second == 0x01 && (bytes[2] == 0 || bytes[2] == 0x0d);
-        return isGivenOut && !is6to4 && !isTeredoOrDocumentation;
+        var third = bytes[2] & BYTE;
+        var fourth = bytes[3] & BYTE;
+        var isProtocols = first == 0x20 && second == 0x01 && third < 2;
+        var isDocumentation = first == 0x20 && second == 0x01 && third == 0x0d && fourth == 0xb8
+                || first == 0x3f && second == 0xff && third < 0x10;
+        return isGivenOut && !is6to4 && !isProtocols && !isDocumentation;
     }
 }
