@@ -134,7 +134,7 @@ class WebhooksTest {
         assertThat(customer.refused(400, "POST", "/webhooks/" + id + "/replay", "{\"from_sequence\":-1}"))
                 .contains("from_sequence must be a whole number from 0");
         assertThat(customer.refused(400, "POST", "/webhooks/" + id + "/test", "{\"x\":1}"))
-                .contains("x must be left out");
+                .contains("x must be one of the known fields: there are none.");
         assertThat(installation.customer("acct_else").refused(404, "POST", "/webhooks/" + id + "/test", ""))
                 .contains("no such webhook");
         assertThat(customer.refused(400, "PUT", "/alerts", "{\"low_balance_usd\":\"-1\"}"))

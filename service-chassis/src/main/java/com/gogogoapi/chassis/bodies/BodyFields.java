@@ -59,11 +59,11 @@ public final class BodyFields {
                 var printable = fields.within + ApiError.printable(name);
                 throw ApiError.invalidRequest(
                         printable,
-                        names.isEmpty()
-                                ? printable + " must be left out: this route reads no fields."
-                                : printable + " must be one of the known fields: "
-                                        + String.join(
-                                                ", ", names.stream().sorted().toList()) + ".");
+                        printable + " must be one of the known fields: "
+                                + (names.isEmpty()
+                                        ? "there are none"
+                                        : String.join(", ", names.stream().sorted().toList()))
+                                + ".");
             }
         }
         return fields;
