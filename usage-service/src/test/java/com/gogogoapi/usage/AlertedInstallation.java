@@ -15,6 +15,7 @@ import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.wire.EventRecords;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.fixtures.MadeHistory.Made;
@@ -128,6 +129,19 @@ final class AlertedInstallation implements AutoCloseable {
         String refused(int status, String method, String path, String body) {
             var answer = usage.send(method, "/internal" + path, Map.of("gogogoapi-account", account), body);
             assertThat(answer.statusCode()).as(body + ": " + answer.body()).isEqualTo(status);
+            return answer.body();
+        }
+
+        /** Who sees only his own of the account. */
+        String refusedToDeveloper(String path) {
+            var answer = usage.send(
+                    "GET",
+                    "/internal" + path,
+                    Map.of(
+                            ServiceHeaders.ACCOUNT, account,
+                            ServiceHeaders.ROLE, "developer",
+                            ServiceHeaders.MEMBER, new UUID(1, 2).toString()));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
             return answer.body();
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,6 +143,9 @@ class WebhooksTest {
         assertThat(customer.refused(400, "PUT", "/alerts", "{\"email\":\"ann@example.com, bob@example.com\"}"))
                 .contains("email must be one address");
         assertThat(customer.refused(422, "POST", "/alerts/test", "")).contains("must have set an address");
+        for (var path : List.of("/alerts", "/webhooks", "/webhooks/" + id + "/deliveries")) {
+            assertThat(customer.refusedToDeveloper(path)).contains("role_not_allowed");
+        }
         for (var i = 1; i < 10; i++) {
             customer.webhook("/wrong");
         }

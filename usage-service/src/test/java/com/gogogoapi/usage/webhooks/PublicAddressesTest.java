@@ -26,6 +26,7 @@ class PublicAddressesTest {
                 "172.31.255.255",
                 "192.0.0.1",
                 "192.0.2.1",
+                "192.88.99.1",
                 "192.168.1.1",
                 "198.18.0.1",
                 "198.51.100.7",
@@ -44,6 +45,8 @@ class PublicAddressesTest {
                 "ff02::1",
                 "2001:db8::1",
                 "2001::1",
+                "2001:1ff::1",
+                "3fff::1",
                 "2002:7f00:1::"
             })
     void noneOfTheseIsPublic(String address) throws UnknownHostException {
@@ -52,7 +55,7 @@ class PublicAddressesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1.1.1.1", "100.128.0.1", "172.32.0.1", "192.1.0.1", "198.20.0.1", "2606:4700::1111", "2a00::1"})
+            strings = {"1.1.1.1", "100.128.0.1", "172.32.0.1", "192.1.0.1", "198.20.0.1", "2606:4700::1111", "2a00::1", "2001:d00::1"})
     void theseAre(String address) throws UnknownHostException {
         assertThat(PublicAddresses.isPublic(InetAddress.getByName(address))).isTrue();
     }
