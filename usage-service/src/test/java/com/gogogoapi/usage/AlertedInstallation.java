@@ -138,9 +138,12 @@ final class AlertedInstallation implements AutoCloseable {
                     "GET",
                     "/internal" + path,
                     Map.of(
-                            ServiceHeaders.ACCOUNT, account,
-                            ServiceHeaders.ROLE, "developer",
-                            ServiceHeaders.MEMBER, new UUID(1, 2).toString()));
+                            ServiceHeaders.ACCOUNT,
+                            account,
+                            ServiceHeaders.ROLE,
+                            "developer",
+                            ServiceHeaders.MEMBER,
+                            new UUID(1, 2).toString()));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
             return answer.body();
         }

@@ -62,7 +62,8 @@ public final class BodyFields {
                         printable + " must be one of the known fields: "
                                 + (names.isEmpty()
                                         ? "there are none"
-                                        : String.join(", ", names.stream().sorted().toList()))
+                                        : String.join(
+                                                ", ", names.stream().sorted().toList()))
                                 + ".");
             }
         }

@@ -56,8 +56,7 @@ record ActivityPage(
     }
 
     /** @param found up to one more than a page has room for */
-    private static ActivityPage of(
-            ActivityQuery query, List<Slice> slices, List<Group> found, int room, AsOf asOf) {
+    private static ActivityPage of(ActivityQuery query, List<Slice> slices, List<Group> found, int room, AsOf asOf) {
         if (found.size() <= room) {
             var end = slices.getLast().to();
             return new ActivityPage(query, slices, found, end < query.to() ? end : null, asOf);

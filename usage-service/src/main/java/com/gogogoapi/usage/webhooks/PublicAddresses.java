@@ -58,8 +58,7 @@ final class PublicAddresses implements DnsResolver {
         var third = bytes[2] & BYTE;
         var isCarriers = first == 100 && second >= 64 && second < 128;
         var isReserved = first == 0 || first == 127 || first >= 240;
-        var isOfProtocols =
-                first == 192 && (second == 0 && (third == 0 || third == 2) || second == 88 && third == 99);
+        var isOfProtocols = first == 192 && (second == 0 && (third == 0 || third == 2) || second == 88 && third == 99);
         var isForTests = first == 198 && (second == 18 || second == 19 || second == 51 && third == 100)
                 || first == 203 && second == 0 && third == 113;
         return !isCarriers && !isReserved && !isOfProtocols && !isForTests;

@@ -43,8 +43,7 @@ class ActivityPageTest {
     }
 
     private static Group group(int slice, int key) {
-        return new Group(
-                slice, List.of(new UUID(0x7000, key)), 1, 1, 0, 1, 0, Usd.ZERO, Usd.ZERO, Usd.ZERO, 1);
+        return new Group(slice, List.of(new UUID(0x7000, key)), 1, 1, 0, 1, 0, Usd.ZERO, Usd.ZERO, Usd.ZERO, 1);
     }
 
     private static List<Integer> rows(int... groups) {

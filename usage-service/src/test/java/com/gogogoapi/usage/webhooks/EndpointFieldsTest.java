@@ -41,7 +41,15 @@ class EndpointFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://1.1.1.1/", "ftp://1.1.1.1/", "https:///", "https://127.1/", "https://a b/", "file:///etc/passwd"})
+    @ValueSource(
+            strings = {
+                "http://1.1.1.1/",
+                "ftp://1.1.1.1/",
+                "https:///",
+                "https://127.1/",
+                "https://a b/",
+                "file:///etc/passwd"
+            })
     void oneThatIsNoneIsRefused(String url) {
         assertThatThrownBy(() -> read(url, false))
                 .isInstanceOf(ApiError.class)

@@ -55,7 +55,16 @@ class PublicAddressesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1.1.1.1", "100.128.0.1", "172.32.0.1", "192.1.0.1", "198.20.0.1", "2606:4700::1111", "2a00::1", "2001:d00::1"})
+            strings = {
+                "1.1.1.1",
+                "100.128.0.1",
+                "172.32.0.1",
+                "192.1.0.1",
+                "198.20.0.1",
+                "2606:4700::1111",
+                "2a00::1",
+                "2001:d00::1"
+            })
     void theseAre(String address) throws UnknownHostException {
         assertThat(PublicAddresses.isPublic(InetAddress.getByName(address))).isTrue();
     }
