@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.fixtures.MadeHistory;
 import com.gogogoapi.fixtures.MadeHistory.Account;
@@ -23,11 +24,13 @@ class FollowingTest {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Instant FROM = Instant.parse("2026-05-01T00:00:00Z");
 
+    private static final Database DATABASE = Infrastructure.shared().newDatabase("usage_following");
+
     private static RunningUsage usage;
 
     @BeforeAll
     static void start() {
-        usage = RunningUsage.start(Infrastructure.shared().newDatabase("usage_following"));
+        usage = RunningUsage.start(DATABASE);
     }
 
     @AfterAll
@@ -73,6 +76,17 @@ class FollowingTest {
         awaitHealth("event 5 of shard 5 was published again, and differently");
         RunningUsage.publish(history.subList(5, 8));
         assertThat(usage.sequenceOf(5)).isEqualTo(5);
+
+        // Who begins after it remembers nothing of what was before, and stops all the same.
+        usage.close();
+        usage = RunningUsage.start(DATABASE);
+        awaitHealth("event 5 of shard 5 was published again, and differently");
+        assertThat(usage.sequenceOf(5)).isEqualTo(5);
+
+        // Who reads all of it finds it again.
+        usage.rebuild();
+        awaitHealth("event 5 of shard 5 was published again, and differently");
+        await().atMost(SOON).untilAsserted(() -> assertThat(usage.sequenceOf(5)).isEqualTo(5));
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -52,17 +53,20 @@ final class RunningUsage implements AutoCloseable {
         this.context = context;
     }
 
-    static RunningUsage start(Database database) {
+    static RunningUsage start(Database database, String... more) {
+        var arguments = Stream.concat(
+                Stream.of(
+                        "--server.port=0",
+                        "--gogogoapi.internal-secret=" + SECRET,
+                        "--gogogoapi.usage.following.missing-after=1s",
+                        "--spring.datasource.url=" + database.jdbcUrl(),
+                        "--spring.datasource.username=" + database.username(),
+                        "--spring.datasource.password=" + database.password()),
+                Stream.of(more));
         return new RunningUsage(UsageService.application()
                 .run(Infrastructure.shared()
                         .kafka(BrokerUser.USAGE_SERVICE)
-                        .serviceArguments(
-                                "--server.port=0",
-                                "--gogogoapi.internal-secret=" + SECRET,
-                                "--gogogoapi.usage.following.missing-after=1s",
-                                "--spring.datasource.url=" + database.jdbcUrl(),
-                                "--spring.datasource.username=" + database.username(),
-                                "--spring.datasource.password=" + database.password())));
+                        .serviceArguments(arguments.toArray(String[]::new))));
     }
 
     /** Writes to the ledger's topic what nobody can read as an event. */
@@ -91,13 +95,17 @@ final class RunningUsage implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, Map<String, String> headers) {
+        return send(method, path, headers, "");
+    }
+
+    HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) {
         var server = ((WebServerApplicationContext) context).getWebServer();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))
                 .timeout(Duration.ofSeconds(30))
                 .header(
                         "Authorization",
                         "Bearer " + new ServiceTokens(SECRET, Clock.systemUTC()).issue("test", "usage-service"))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
             return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());

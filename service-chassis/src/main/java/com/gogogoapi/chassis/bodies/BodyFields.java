@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 public final class BodyFields {
 
     private static final int MAX_INSTANT_CHARS = 40;
+    private static final byte[] NOTHING = {'{', '}'};
 
     private final JsonNode body;
     private final String within;
@@ -38,6 +39,11 @@ public final class BodyFields {
         return checked(new BodyFields(body, ""), known);
     }
 
+    /** Of a body that may be left out; the same as one without fields. */
+    public static BodyFields ofOptional(byte @Nullable [] json, String... known) {
+        return of(json == null || json.length == 0 ? NOTHING : json, known);
+    }
+
     /** Of an object within a body; {@code name} is where it stands there. */
     public static BodyFields of(JsonNode node, String name, String... known) {
         if (!node.isObject()) {
@@ -54,7 +60,11 @@ public final class BodyFields {
                 throw ApiError.invalidRequest(
                         printable,
                         printable + " must be one of the known fields: "
-                                + String.join(", ", names.stream().sorted().toList()) + ".");
+                                + (names.isEmpty()
+                                        ? "there are none"
+                                        : String.join(
+                                                ", ", names.stream().sorted().toList()))
+                                + ".");
             }
         }
         return fields;

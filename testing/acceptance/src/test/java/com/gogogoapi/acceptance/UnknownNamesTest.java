@@ -72,6 +72,12 @@ class UnknownNamesTest {
             Map.entry(
                     "/operator/ledger/signing-keys/{key}/revocation",
                     Map.of("revoked_by", "a test", "reason", "a test")),
+            Map.entry("/alerts", Map.of("low_balance_usd", "1.00")),
+            Map.entry("/alerts/test", Map.of()),
+            Map.entry("/webhooks", Map.of("url", "https://example.com/")),
+            Map.entry("/webhooks/{webhookId}/test", Map.of()),
+            Map.entry("/webhooks/{webhookId}/replay", Map.of("from_sequence", 0)),
+            Map.entry("/webhooks/{webhookId}/enable", Map.of()),
             Map.entry("/operator/usage/rebuild", Map.of("reason", "a test")),
             Map.entry("/operator/keys/revocations", Map.of("last_four", "none")),
             Map.entry("/operator/routes/{model}/prices", PRICES),
@@ -97,6 +103,7 @@ class UnknownNamesTest {
                 .replace("{account}", CUSTOMER.account())
                 .replace("{keyId}", CUSTOMER.keyId())
                 .replace("{requestId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{webhookId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{offset}", "0")
                 .replace("{key}", "0123456789abcdef")
                 .replace("{shard}", "0")

@@ -63,13 +63,9 @@ class ActivityController {
     }
 
     private ActivityPage page(Asker asker, ActivityQuery query) {
-        var slices = query.slices();
         return readings.of(
                 asker.account(),
                 asOf -> ActivityPage.of(
-                        query,
-                        slices,
-                        activity.groups(asker, query.dimensions(), slices, ActivityPage.MOST_GROUPS + 1),
-                        asOf));
+                        query, (slices, most) -> activity.groups(asker, query.dimensions(), slices, most), asOf));
     }
 }

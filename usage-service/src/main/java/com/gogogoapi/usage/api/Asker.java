@@ -26,6 +26,23 @@ public record Asker(AccountId account, @Nullable UUID onlyMember) {
         return new Asker(new AccountId(account), isDeveloper ? member(request) : null);
     }
 
+    /**
+     * For whom another service asks about what is the whole account's.
+     *
+     * @throws ApiError as above, and 403 for a developer
+     */
+    public static AccountId ofAll(HttpServletRequest request) {
+        var asker = of(request);
+        if (asker.onlyMember() != null) {
+            throw ApiError.other(
+                    403,
+                    "permission_error",
+                    "role_not_allowed",
+                    "Who sees and changes an account's alerts must have another role than developer.");
+        }
+        return asker.account();
+    }
+
     /** A developer sees what is his own: who he is has to be said. */
     private static UUID member(HttpServletRequest request) {
         try {

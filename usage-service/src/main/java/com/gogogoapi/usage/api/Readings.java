@@ -57,7 +57,7 @@ public class Readings {
     }
 
     /** Where its events are; for an account without any, where they would be. */
-    private int shardOf(AccountId account) {
+    public int shardOf(AccountId account) {
         return jdbc.sql("select shard from request where account_id = ? limit 1")
                 .param(account.value())
                 .query(Integer.class)

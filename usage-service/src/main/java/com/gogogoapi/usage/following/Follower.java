@@ -37,6 +37,7 @@ final class Follower {
     private long readUntil;
     private @Nullable Instant heldBackSince;
     private @Nullable String wrong;
+    private boolean isConflict;
 
     Follower(Position position, Clock clock) {
         this.position = position;
@@ -65,7 +66,10 @@ final class Follower {
         }
         try {
             takeInTurn(records);
-        } catch (OutOfOrderException | MalformedEventException | InconsistentEventException e) {
+        } catch (OutOfOrderException e) {
+            wrong = String.valueOf(e.getMessage());
+            isConflict = true;
+        } catch (MalformedEventException | InconsistentEventException e) {
             wrong = String.valueOf(e.getMessage());
         }
     }
@@ -112,6 +116,12 @@ final class Follower {
     @Nullable
     String wrong() {
         return wrong;
+    }
+
+    /** What is wrong, if who reads on after the events in the tables would not find it: it is known by what was before. */
+    @Nullable
+    String conflict() {
+        return isConflict ? wrong : null;
     }
 
     List<Followed> taken() {

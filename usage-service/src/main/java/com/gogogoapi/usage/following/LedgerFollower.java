@@ -106,6 +106,10 @@ class LedgerFollower implements BatchMessageListener<String, byte[]>, ConsumerSe
             return;
         }
         var follower = followers.computeIfAbsent(shard, first -> new Follower(positions.of(shard), clock));
+        if (follower.position().conflict() != null) {
+            stop(follower.position(), follower.position().conflict());
+            return;
+        }
         if (!follower.isLedOnBy(records)) {
             seek(shard, follower.position(), records.getFirst());
             return;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when that event was decided
  * @param nextOffset where reading goes on: of what was held back, the first
  * @param rebuildUntil what had been reached before a rebuild that has not got there yet
+ * @param conflict why it is read no further, where that could not be found again by reading on; null for nothing
  */
 public record Position(
         int shard,
@@ -18,10 +19,11 @@ public record Position(
         long sequence,
         @Nullable Instant at,
         long nextOffset,
-        @Nullable Long rebuildUntil) {
+        @Nullable Long rebuildUntil,
+        @Nullable String conflict) {
 
     static Position beginning(int shard) {
-        return new Position(shard, 1, 0, null, 0, null);
+        return new Position(shard, 1, 0, null, 0, null, null);
     }
 
     public boolean isRebuilding() {

@@ -3,8 +3,10 @@ package com.gogogoapi.usage.following;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -42,7 +44,8 @@ public class Positions {
                 row.getLong("sequence"),
                 at == null ? null : at.toInstant(),
                 row.getLong("next_offset"),
-                row.getObject("rebuild_until", Long.class));
+                row.getObject("rebuild_until", Long.class),
+                row.getString("conflict"));
     }
 
     /** Makes the shard's row, so that a move has something to move. */
@@ -52,17 +55,23 @@ public class Positions {
                 .update();
     }
 
-    /** Moves on from where the shard was read to. False if it is somewhere else by now. */
-    boolean move(Position from, long sequence, Instant at, long nextOffset) {
+    /**
+     * Moves on from where the shard was read to. False if it is somewhere else by now.
+     *
+     * @param at null where nothing was ever decided
+     * @param conflict why it is read no further; null for nothing
+     */
+    boolean move(Position from, long sequence, @Nullable Instant at, long nextOffset, @Nullable String conflict) {
         return jdbc.sql("""
             update followed_shard
-               set sequence = :sequence, at = :at, next_offset = :offset,
+               set sequence = :sequence, at = cast(:at as timestamptz), next_offset = :offset, conflict = :conflict,
                    rebuild_until = case when rebuild_until > :sequence then rebuild_until end
              where shard = :shard and generation = :generation and sequence = :from\
             """)
                         .param("sequence", sequence)
-                        .param("at", Timestamp.from(at))
+                        .param("at", at == null ? null : Timestamp.from(at), Types.TIMESTAMP)
                         .param("offset", nextOffset)
+                        .param("conflict", conflict, Types.VARCHAR)
                         .param("shard", from.shard())
                         .param("generation", from.generation())
                         .param("from", from.sequence())
@@ -74,7 +83,7 @@ public class Positions {
     void rewind() {
         jdbc.sql("""
             update followed_shard
-               set generation = generation + 1, sequence = 0, at = null, next_offset = 0,
+               set generation = generation + 1, sequence = 0, at = null, next_offset = 0, conflict = null,
                    rebuild_until = nullif(greatest(sequence, coalesce(rebuild_until, 0)), 0)\
             """).update();
     }

@@ -15,9 +15,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * What is wrong with the shards that this instance reads: one that was stopped is read no further until somebody rebuilds or
- * restarts, since whatever is shown of it then is true as of where it stopped; one that waits for a missing event goes on by
- * itself when it comes.
+ * What is wrong with the shards that this instance reads: one that was stopped is read no further until somebody rebuilds,
+ * since whatever is shown of it then is true as of where it stopped; whoever reads it after a restart stops at the same place.
+ * One that waits for a missing event goes on by itself when it comes.
  */
 @Component("ledgerEvents")
 class Shards implements HealthIndicator {
@@ -41,7 +41,7 @@ class Shards implements HealthIndicator {
 
     void stop(int shard, String reason) {
         log.error(
-                "shard {} is read no further: {}. Run ./gogogo audit verify, then rebuild or restart this service",
+                "shard {} is read no further: {}. Run ./gogogo audit verify, then have everything read anew",
                 shard,
                 reason);
         stopped.put(shard, reason);

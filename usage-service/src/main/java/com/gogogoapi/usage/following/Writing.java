@@ -27,11 +27,11 @@ class Writing {
     }
 
     /**
-     * Everything the follower has taken. False if the shard is somewhere else by now: read by another instance, or anew;
+     * Everything the follower has taken, and why it takes no more, if it does not. False if the shard is somewhere else by now: read by another instance, or anew;
      * then nothing was written.
      */
     boolean write(Follower follower) {
-        if (follower.lastSequence() == follower.position().sequence()) {
+        if (follower.lastSequence() == follower.position().sequence() && follower.conflict() == null) {
             return true;
         }
         var at = follower.taken().isEmpty()
@@ -48,8 +48,7 @@ class Writing {
             positions.begin(from.shard());
         }
         var when = at == null ? from.at() : at;
-        if (!positions.move(
-                from, follower.lastSequence(), when == null ? Instant.EPOCH : when, follower.resumeOffset())) {
+        if (!positions.move(from, follower.lastSequence(), when, follower.resumeOffset(), follower.conflict())) {
             status.setRollbackOnly();
             return Optional.empty();
         }

@@ -1,0 +1,29 @@
+package com.gogogoapi.usage.webhooks;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an account wants to be told.
+ *
+ * @param secret {@code whsec_} and 24 random bytes as Base64, by which it knows that it is us
+ * @param events names of what is sent there; empty for all
+ * @param disabledAt null while it is on
+ */
+record Endpoint(
+        UUID id,
+        AccountId account,
+        String url,
+        String secret,
+        List<String> events,
+        Instant createdAt,
+        @Nullable Instant disabledAt,
+        @Nullable String disabledReason) {
+
+    boolean wants(String event) {
+        return disabledAt == null && (events.isEmpty() || events.contains(event));
+    }
+}

@@ -1,0 +1,71 @@
+package com.gogogoapi.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.gogogoapi.embedded.Infrastructure;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A mail waits for its server; meanwhile the account reads why it did not get it. */
+@Tag("integration")
+class MailTest {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    private static JsonNode send(RunningUsage usage, String method, String path, String body) {
+        var answer = usage.send(method, "/internal" + path, Map.of("gogogoapi-account", "acct_mail"), body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private static int unusedPort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void whatTheServerDoesNotTakeIsSentWhenItDoes() throws IOException {
+        var port = unusedPort();
+        // For longer than anybody waits here.
+        var again = String.join(",", Collections.nCopies(600, "200ms"));
+        try (var usage = RunningUsage.start(
+                Infrastructure.shared().newDatabase("usage_mail"),
+                "--gogogoapi.usage.mail.retry-after=" + again,
+                "--gogogoapi.usage.mail.from=gogogoapi <alerts@gogogoapi.example>",
+                "--spring.mail.host=127.0.0.1",
+                "--spring.mail.port=" + port)) {
+            send(usage, "PUT", "/alerts", "{\"email\":\"mail@example.com\"}");
+            send(usage, "POST", "/alerts/test", "");
+            await().atMost(SOON).untilAsserted(() -> assertThat(send(usage, "GET", "/alerts", "")
+                            .path("email_error")
+                            .asString(""))
+                    .contains("127.0.0.1"));
+
+            var server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+            server.start();
+            try {
+                assertThat(server.waitForIncomingEmail(SOON.toMillis(), 1)).isTrue();
+                assertThat(server.getReceivedMessages()[0]).satisfies(mail -> assertThat(mail.getFrom()[0].toString())
+                        .isEqualTo("gogogoapi <alerts@gogogoapi.example>"));
+                await().atMost(SOON).untilAsserted(() -> assertThat(send(usage, "GET", "/alerts", "")
+                                .path("email_error")
+                                .isNull())
+                        .isTrue());
+            } finally {
+                server.stop();
+            }
+        }
+    }
+}
