@@ -56,7 +56,8 @@ final class RunningSystem implements AutoCloseable {
                         "gogogoapi.proxy.upstream.queue-timeout=6s",
                         "gogogoapi.proxy.free-early-leavings-per-hour=" + FREE_EARLY_LEAVINGS,
                         // Many tests try tokens that are not the operator's, all of them from one address.
-                        "gogogoapi.proxy.operator.failures-per-minute=10000");
+                        "gogogoapi.proxy.operator.failures-per-minute=10000",
+                        "gogogoapi.proxy.operator.second-approval-above=500000");
                 Runtime.getRuntime().addShutdownHook(new Thread(system::close));
                 return system;
             } catch (IOException e) {
