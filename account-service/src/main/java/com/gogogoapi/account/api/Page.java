@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * One page of a list, {@code ?limit=&cursor=}. The cursor is what the page before ended with, so that whatever is added
  * meanwhile moves nothing.
  */
-record Page(String after, int limit) {
+public record Page(String after, int limit) {
 
     private static final int USUAL = 100;
     private static final int MAX = 1_000;
     private static final String CURSOR_FORM = "[A-Za-z0-9_-]{1,100}";
 
     /** @throws ApiError 400 for what cannot be a page */
-    static Page of(HttpServletRequest request) {
+    public static Page of(HttpServletRequest request) {
         var cursor = request.getParameter("cursor");
         if (cursor != null && !cursor.matches(CURSOR_FORM)) {
             throw ApiError.invalidRequest("cursor", "cursor must be the next_cursor of the page before.");
@@ -46,7 +46,8 @@ record Page(String after, int limit) {
      * @param found one more than the limit, if there are as many
      * @param id what a cursor names
      */
-    <T> Map<String, Object> answer(List<T> found, Function<T, String> id, Function<T, Map<String, Object>> line) {
+    public <T> Map<String, Object> answer(
+            List<T> found, Function<T, String> id, Function<T, Map<String, Object>> line) {
         var shown = found.stream().limit(limit).toList();
         var answer = new LinkedHashMap<String, Object>();
         answer.put("object", "list");

@@ -59,6 +59,7 @@ final class OrderLines {
         return lines.line("priority", grant.priority())
                 .line("expires_at", expiry)
                 .line("reason", grant.reason())
+                .line("approved_by", grant.approvedBy())
                 .text();
     }
 
@@ -69,6 +70,7 @@ final class OrderLines {
                 .line("by", back.revokedBy())
                 .line("corrects", back.correction().correctedEventId())
                 .line("correction_reason", back.correction().reason())
+                .line("approved_by", back.approvedBy())
                 .text();
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt from when on what is left of it is taken back by {@link CreditExpired}; absent where it never expires
  * @param reason why it was granted, where it was said
  * @param signature whose order it was; absent only before the shard's intake was authenticated
+ * @param approvedBy the second operator who approved it; absent where it needed none
  */
 public record CreditGranted(
         AccountId accountId,
@@ -35,12 +36,45 @@ public record CreditGranted(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String approvedBy)
         implements LedgerEvent {
 
     /** @throws IllegalArgumentException if there is no such priority */
     public CreditGranted {
         GrantPriority.check(priority);
+    }
+
+    /** Without a second operator. */
+    public CreditGranted(
+            AccountId accountId,
+            UUID requestId,
+            Usd amountUsd,
+            GrantSource source,
+            String reference,
+            String grantedBy,
+            Instant decidedAt,
+            Balance balance,
+            @Nullable Correction correction,
+            @Nullable Integer priority,
+            @Nullable Instant expiresAt,
+            @Nullable String reason,
+            @Nullable OrderSignature signature) {
+        this(
+                accountId,
+                requestId,
+                amountUsd,
+                source,
+                reference,
+                grantedBy,
+                decidedAt,
+                balance,
+                correction,
+                priority,
+                expiresAt,
+                reason,
+                signature,
+                null);
     }
 
     /** The grant as it was asked for. */
@@ -58,7 +92,8 @@ public record CreditGranted(
                 grant.priority(),
                 grant.expiresAt(),
                 grant.reason(),
-                grant.signature());
+                grant.signature(),
+                grant.approvedBy());
     }
 
     /**

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param consumed which grants lost it ({@code burned} in JSON): what is left of the corrected grant first, if a grant is
  *     corrected, then those whose turn it was
  * @param signature whose order it was; absent only before the shard's intake was authenticated
+ * @param approvedBy the second operator who approved it; absent where it needed none
  */
 public record CreditRevoked(
         AccountId accountId,
@@ -32,11 +33,38 @@ public record CreditRevoked(
         Instant decidedAt,
         Balance balance,
         @JsonProperty("burned") List<GrantConsumed> consumed,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String approvedBy)
         implements LedgerEvent {
 
     public CreditRevoked {
         consumed = List.copyOf(consumed);
+    }
+
+    /** Without a second operator. */
+    public CreditRevoked(
+            AccountId accountId,
+            UUID requestId,
+            Usd amountUsd,
+            String reference,
+            String revokedBy,
+            Correction correction,
+            Instant decidedAt,
+            Balance balance,
+            List<GrantConsumed> consumed,
+            @Nullable OrderSignature signature) {
+        this(
+                accountId,
+                requestId,
+                amountUsd,
+                reference,
+                revokedBy,
+                correction,
+                decidedAt,
+                balance,
+                consumed,
+                signature,
+                null);
     }
 
     /** All of what was asked for. */
@@ -52,6 +80,7 @@ public record CreditRevoked(
                 decidedAt,
                 balance,
                 consumed,
-                revocation.signature());
+                revocation.signature(),
+                revocation.approvedBy());
     }
 }

@@ -18,6 +18,9 @@ public final class ServiceHeaders {
     /** The operator for whom another service is called. */
     public static final String OPERATOR = "gogogoapi-operator";
 
+    /** Why he does it, percent-encoded; absent where he did not say. */
+    public static final String REASON = "gogogoapi-reason";
+
     /** The address from which the public door was called. */
     public static final String CLIENT_ADDRESS = "gogogoapi-client-address";
 

@@ -1,17 +1,21 @@
 package com.gogogoapi.proxy.accounts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.body.RequestBodies;
 import com.gogogoapi.proxy.keys.KeyChanges;
+import com.gogogoapi.proxy.keys.Operator;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.util.HashMap;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -41,7 +45,7 @@ public class AccountRequests {
     /**
      * Passes one on.
      *
-     * @param actor who asks: {@code operator}, or a key's id
+     * @param actor who asks: an operator's name, or a key's id
      * @param path of the account-service, made of ids that were checked
      */
     public ResponseEntity<byte[]> pass(String actor, String path, HttpServletRequest request) throws IOException {
@@ -49,6 +53,10 @@ public class AccountRequests {
         headers.put(ServiceHeaders.OPERATOR, actor);
         headers.put(ServiceHeaders.CLIENT_ADDRESS, request.getRemoteAddr());
         headers.put(ServiceHeaders.REQUEST, RequestIdFilter.of(request).toString());
+        var reason = Operator.reasonOf(request);
+        if (reason != null) {
+            headers.put(ServiceHeaders.REASON, URLEncoder.encode(reason, UTF_8));
+        }
         var idempotencyKey = request.getHeader(IDEMPOTENCY_KEY);
         if (idempotencyKey != null) {
             headers.put(IDEMPOTENCY_KEY, idempotencyKey);

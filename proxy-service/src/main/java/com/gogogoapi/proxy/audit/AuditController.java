@@ -2,7 +2,6 @@ package com.gogogoapi.proxy.audit;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.parameters.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.ResponseEntity;
@@ -16,51 +15,43 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class AuditController {
 
-    private final Authentication authentication;
     private final LedgerReadings readings;
 
-    AuditController(Authentication authentication, LedgerReadings readings) {
-        this.authentication = authentication;
+    AuditController(LedgerReadings readings) {
         this.readings = readings;
     }
 
     @GetMapping("/ledger/trial-balance")
     ResponseEntity<byte[]> trialBalance(HttpServletRequest request) {
-        authentication.requireReader(request);
         return readings.json("/internal/ledger/trial-balance");
     }
 
     @GetMapping("/ledger/checkpoints")
     @QueryParameters({"after", "limit"})
     ResponseEntity<byte[]> checkpoints(HttpServletRequest request) {
-        authentication.requireReader(request);
         return readings.json("/internal/checkpoints" + LedgerReadings.query(request));
     }
 
     @GetMapping("/ledger/checkpoints/latest")
     ResponseEntity<byte[]> latestCheckpoint(HttpServletRequest request) {
-        authentication.requireReader(request);
         return readings.json("/internal/checkpoints/latest");
     }
 
     @GetMapping("/accounts/{account}/statement")
     @QueryParameters({"limit", "cursor", "at", "seq"})
     ResponseEntity<byte[]> statement(@PathVariable String account, HttpServletRequest request) {
-        authentication.requireReader(request);
         return readings.statement(accountId(account), request);
     }
 
     @GetMapping("/accounts/{account}/state")
     @QueryParameters({"at", "seq"})
     ResponseEntity<byte[]> state(@PathVariable String account, HttpServletRequest request) {
-        authentication.requireReader(request);
         return readings.state(accountId(account), request);
     }
 
     @GetMapping("/accounts/{account}/requests/{requestId}/receipt")
     ResponseEntity<byte[]> receipt(
             @PathVariable String account, @PathVariable String requestId, HttpServletRequest request) {
-        authentication.requireReader(request);
         return readings.receipt(accountId(account), requestId);
     }
 

@@ -3,12 +3,14 @@ package com.gogogoapi.proxy.keys;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.access.ApiKeyText;
 import com.gogogoapi.contracts.access.KeyPurpose;
+import com.gogogoapi.contracts.access.OperatorSecretText;
 import com.gogogoapi.proxy.ProxyProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Tells who calls, or refuses. Of a key that this instance has heard of, it asks nobody. */
@@ -19,6 +21,7 @@ public class Authentication {
     private final KeyQuestions questions;
     private final KeyUses uses;
     private final OperatorGuard guard;
+    private final OperatorQuestions operators;
     private final Clock clock;
     private final byte[] operatorToken;
     private final byte[] auditorToken;
@@ -28,12 +31,14 @@ public class Authentication {
             KeyQuestions questions,
             KeyUses uses,
             OperatorGuard guard,
+            OperatorQuestions operators,
             Clock clock,
             ProxyProperties properties) {
         this.directory = directory;
         this.questions = questions;
         this.uses = uses;
         this.guard = guard;
+        this.operators = operators;
         this.clock = clock;
         this.operatorToken = properties.operatorToken().getBytes(StandardCharsets.UTF_8);
         this.auditorToken = properties.auditorToken().getBytes(StandardCharsets.UTF_8);
@@ -109,27 +114,24 @@ public class Authentication {
         }
     }
 
-    /** For what changes something. @throws ApiError 401 without the operator token; 429 for an address that guesses */
-    public void requireOperator(HttpServletRequest request) {
-        guard.require(request, "The operator's", this::isOperator, this::isAuditor);
+    /**
+     * The operator who calls.
+     *
+     * @throws ApiError 401 without an operator's token, 429 for an address that guesses, 503 if it cannot be told now
+     */
+    public Operator operator(HttpServletRequest request) {
+        return guard.require(request, this::operatorOf);
     }
 
-    /** For what only reads. @throws ApiError 401 without the operator's or the auditor's token; 429 as above */
-    public void requireReader(HttpServletRequest request) {
-        guard.require(
-                request,
-                "The operator's or the auditor's",
-                token -> isOperator(token) || isAuditor(token),
-                token -> false);
-    }
-
-    private boolean isOperator(String token) {
-        return is(token, operatorToken);
-    }
-
-    /** An installation without an auditor has an empty token, which opens nothing. */
-    private boolean isAuditor(String token) {
-        return is(token, auditorToken) && auditorToken.length > 0;
+    private Optional<Operator> operatorOf(String token) {
+        if (is(token, operatorToken)) {
+            return Optional.of(Operator.INSTALLATIONS);
+        }
+        // An installation without an auditor has an empty token, which opens nothing.
+        if (auditorToken.length > 0 && is(token, auditorToken)) {
+            return Optional.of(Operator.AUDITOR);
+        }
+        return OperatorSecretText.canBeSecret(token) ? operators.ask(token) : Optional.empty();
     }
 
     /** In time that does not depend on how much of it is right. */

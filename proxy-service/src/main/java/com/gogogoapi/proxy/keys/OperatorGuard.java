@@ -7,7 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -57,15 +58,14 @@ class OperatorGuard {
     /**
      * Lets a request through or not.
      *
-     * @param whose whose token it must be, as a refusal says it
-     * @param isNoGuess tells a token that is not right here but elsewhere: who sends it only asks too much
+     * @param known whose token it is, if it is anybody's
      * @throws ApiError 401 without the right token, 429 for an address that is held off
      */
-    void require(HttpServletRequest request, String whose, Predicate<String> isRight, Predicate<String> isNoGuess) {
+    <T> T require(HttpServletRequest request, Function<String, Optional<T>> known) {
         var token = Bearer.of(request).orElse(null);
         if (token == null) {
             missing.increment();
-            throw ApiError.invalidApiKey(whose + " token must be sent as 'Authorization: Bearer …'.");
+            throw ApiError.invalidApiKey("An operator's token must be sent as 'Authorization: Bearer …'.");
         }
         var address = request.getRemoteAddr();
         var wait = guesses.heldFor(address);
@@ -75,13 +75,13 @@ class OperatorGuard {
                     "Too many wrong tokens came from this address: no token is looked at from there until the minute is over.",
                     wait.get().plusSeconds(1));
         }
-        if (!isRight.test(token)) {
+        var whose = known.apply(token);
+        if (whose.isEmpty()) {
             wrong.increment();
-            if (!isNoGuess.test(token)) {
-                say(address, guesses.note(address), request);
-            }
-            throw ApiError.invalidApiKey("The token must be " + whose.replaceFirst("^The", "the") + ".");
+            say(address, guesses.note(address), request);
+            throw ApiError.invalidApiKey("The token must be an operator's.");
         }
+        return whose.get();
     }
 
     /** The first of an address's minute and the one that holds it off are worth a line each; all lines have a limit. */

@@ -3,7 +3,7 @@ package com.gogogoapi.proxy.operator;
 import com.gogogoapi.proxy.accounts.AccountRequests;
 import com.gogogoapi.proxy.accounts.Accounts;
 import com.gogogoapi.proxy.audit.LedgerReadings;
-import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.keys.Operator;
 import com.gogogoapi.proxy.parameters.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -20,16 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class AccountsController {
 
-    static final String OPERATOR = "operator";
-
-    private final Authentication authentication;
     private final AccountRequests requests;
     private final Accounts accounts;
     private final LedgerReadings readings;
 
-    AccountsController(
-            Authentication authentication, AccountRequests requests, Accounts accounts, LedgerReadings readings) {
-        this.authentication = authentication;
+    AccountsController(AccountRequests requests, Accounts accounts, LedgerReadings readings) {
         this.requests = requests;
         this.accounts = accounts;
         this.readings = readings;
@@ -38,21 +33,18 @@ class AccountsController {
     /** Opens an account; with the same Idempotency-Key again, answers the same account. */
     @PostMapping("/accounts")
     ResponseEntity<byte[]> open(HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
-        return requests.pass(OPERATOR, AccountRequests.root(), request);
+        return requests.pass(Operator.of(request).name(), AccountRequests.root(), request);
     }
 
     /** All accounts, in the order in which they were opened. */
     @GetMapping("/accounts")
     @QueryParameters({"limit", "cursor"})
     ResponseEntity<byte[]> list(HttpServletRequest request) throws IOException {
-        authentication.requireReader(request);
-        return requests.pass(OPERATOR, AccountRequests.root(), request);
+        return requests.pass(Operator.of(request).name(), AccountRequests.root(), request);
     }
 
     @GetMapping("/accounts/{account}")
     ResponseEntity<byte[]> read(@PathVariable String account, HttpServletRequest request) {
-        authentication.requireReader(request);
         var accountId = accounts.existing(account);
         return readings.json("/internal/accounts/" + accountId + "/balance");
     }
@@ -60,13 +52,11 @@ class AccountsController {
     /** The budgets and rates of all its keys together. */
     @GetMapping("/accounts/{account}/limits")
     ResponseEntity<byte[]> limits(@PathVariable String account, HttpServletRequest request) throws IOException {
-        authentication.requireReader(request);
-        return requests.pass(OPERATOR, AccountRequests.pathOf(account) + "/limits", request);
+        return requests.pass(Operator.of(request).name(), AccountRequests.pathOf(account) + "/limits", request);
     }
 
     @PutMapping("/accounts/{account}/limits")
     ResponseEntity<byte[]> limit(@PathVariable String account, HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
-        return requests.pass(OPERATOR, AccountRequests.pathOf(account) + "/limits", request);
+        return requests.pass(Operator.of(request).name(), AccountRequests.pathOf(account) + "/limits", request);
     }
 }

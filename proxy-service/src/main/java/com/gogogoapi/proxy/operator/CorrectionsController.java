@@ -1,16 +1,18 @@
 package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.Correction;
+import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.proxy.operator.CreditOrders.Order;
+import com.gogogoapi.proxy.operator.OperatorOrder.Kind;
+import com.gogogoapi.proxy.operator.SecondApproval.Ordered;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.ServiceRefusal;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -36,36 +39,68 @@ class CorrectionsController {
     private static final String TAKE = "take";
 
     private final CreditOrders orders;
+    private final SecondApproval approval;
     private final InstallationServices services;
     private final OperatorAudit audit;
 
-    CorrectionsController(CreditOrders orders, InstallationServices services, OperatorAudit audit) {
+    CorrectionsController(
+            CreditOrders orders, SecondApproval approval, InstallationServices services, OperatorAudit audit) {
         this.orders = orders;
+        this.approval = approval;
         this.services = services;
         this.audit = audit;
     }
 
     /**
      * Corrects once per reference: {@code {"amount_usd","corrects","reason","corrected_by","reference"}} and, to take credit
-     * back, {@code "direction":"take"}. What is taken back has to be available: all of it is taken or nothing.
+     * back, {@code "direction":"take"}. What is taken back has to be available: all of it is taken or nothing. Answers 202
+     * where a second operator has to approve it.
      */
     @PostMapping("/accounts/{account}/corrections")
-    Map<String, Object> correct(@PathVariable String account, HttpServletRequest request) throws IOException {
+    ResponseEntity<Map<String, Object>> correct(@PathVariable String account, HttpServletRequest request)
+            throws IOException {
         var order = orders.read(account, request, "corrects", "reason", "corrected_by", "direction");
         var takes = takes(order);
-        var correctedBy = order.body().text("corrected_by", CreditOrders.MAX_NAME_CHARS);
+        var correctedBy = order.operator().by(order.body(), "corrected_by", CreditOrders.MAX_NAME_CHARS);
         var correction = new Correction(
                 eventId(order.body().text("corrects", 36)), order.body().text("reason", Correction.MAX_REASON_CHARS));
         requireEvent(order.accountId(), correction.correctedEventId());
-        var corrected = takes ? taken(order, correction, correctedBy) : given(order, correction, correctedBy);
-        audit.record(
-                RequestIdFilter.of(request),
-                "correct",
-                account,
-                (takes ? "take $" : "give $") + order.amount() + " for event " + correction.correctedEventId() + " by "
-                        + correctedBy + ": " + correction.reason());
+        var words = (takes ? "take $" : "give $") + order.amount() + " for event " + correction.correctedEventId()
+                + " by " + correctedBy;
+        return switch (approval.order(
+                Kind.CORRECTION, order, intake(order, takes, correction, correctedBy), correction.reason())) {
+            case Ordered.Waiting waiting -> {
+                audit.record(
+                        request,
+                        "order-correction",
+                        account,
+                        words + ", which needs a second operator ("
+                                + waiting.order().orderId() + ")",
+                        correction.reason());
+                yield ResponseEntity.accepted().body(waiting.order().written());
+            }
+            case Ordered.Decided decided -> {
+                var corrected = takes
+                        ? taken(order, correction, correctedBy, decided.event())
+                        : given(order, correction, correctedBy, decided.event());
+                audit.record(request, "correct", account, words, correction.reason());
+                yield ResponseEntity.ok(answer(order, takes, correction, correctedBy, corrected));
+            }
+        };
+    }
+
+    private static CreditIntake intake(Order order, boolean takes, Correction correction, String correctedBy) {
+        return takes
+                ? CreditRevocationRequested.correcting(
+                        correction, order.accountId(), order.amount(), order.reference(), correctedBy, order.at())
+                : GrantRequested.correcting(
+                        correction, order.accountId(), order.amount(), order.reference(), correctedBy, order.at());
+    }
+
+    private static Map<String, Object> answer(
+            Order order, boolean takes, Correction correction, String correctedBy, LedgerEvent corrected) {
         var answer = new LinkedHashMap<String, Object>();
-        answer.put("account_id", account);
+        answer.put("account_id", order.accountId().value());
         answer.put("direction", takes ? TAKE : GIVE);
         answer.put("amount_usd", order.amount());
         answer.put("corrects", correction.correctedEventId());
@@ -94,9 +129,7 @@ class CorrectionsController {
         };
     }
 
-    private LedgerEvent given(Order order, Correction correction, String correctedBy) {
-        var decided = orders.decided(GrantRequested.correcting(
-                correction, order.accountId(), order.amount(), order.reference(), correctedBy, order.at()));
+    private static LedgerEvent given(Order order, Correction correction, String correctedBy, LedgerEvent decided) {
         if (decided instanceof CreditGranted granted
                 && granted.amountUsd().equals(order.amount())
                 && granted.grantedBy().equals(correctedBy)
@@ -106,9 +139,7 @@ class CorrectionsController {
         throw CreditOrders.mismatch("was used before, for something else.");
     }
 
-    private LedgerEvent taken(Order order, Correction correction, String correctedBy) {
-        var decided = orders.decided(CreditRevocationRequested.correcting(
-                correction, order.accountId(), order.amount(), order.reference(), correctedBy, order.at()));
+    private static LedgerEvent taken(Order order, Correction correction, String correctedBy, LedgerEvent decided) {
         if (decided instanceof CreditRevoked revoked
                 && revoked.amountUsd().equals(order.amount())
                 && revoked.revokedBy().equals(correctedBy)

@@ -3,27 +3,17 @@ package com.gogogoapi.proxy.operator;
 import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.ledger.LedgerEvent;
-import com.gogogoapi.contracts.ledger.intake.CreditIntake;
-import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
-import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
-import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
-import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.accounts.Accounts;
 import com.gogogoapi.proxy.body.RequestBodies;
-import com.gogogoapi.proxy.decisions.Ledger;
-import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.keys.Operator;
+import com.gogogoapi.proxy.operator.OperatorOrder.By;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -35,28 +25,13 @@ class CreditOrders {
 
     private static final Usd MAX_AMOUNT = Usd.usd("1000000");
 
-    private final Authentication authentication;
     private final RequestBodies bodies;
     private final Accounts accounts;
-    private final Ledger ledger;
-    private final OrderSigner signer;
-    private final ProxyProperties properties;
     private final Clock clock;
 
-    CreditOrders(
-            Authentication authentication,
-            RequestBodies bodies,
-            Accounts accounts,
-            Ledger ledger,
-            OrderSigner signer,
-            ProxyProperties properties,
-            Clock clock) {
-        this.authentication = authentication;
+    CreditOrders(RequestBodies bodies, Accounts accounts, Clock clock) {
         this.bodies = bodies;
         this.accounts = accounts;
-        this.ledger = ledger;
-        this.signer = signer;
-        this.properties = properties;
         this.clock = clock;
     }
 
@@ -64,9 +39,15 @@ class CreditOrders {
      * An operator's order.
      *
      * @param reference the operator's own name for it: under one reference an account gets one answer, for ever
+     * @param by who calls, from where and when
      * @param body with whatever else the order says
      */
-    record Order(AccountId accountId, Usd amount, String reference, Instant at, BodyFields body) {}
+    record Order(AccountId accountId, Usd amount, String reference, Operator operator, By by, BodyFields body) {
+
+        Instant at() {
+            return by.at();
+        }
+    }
 
     /**
      * Reads {@code {"amount_usd","reference",…}} of an operator, for an account that exists.
@@ -74,45 +55,26 @@ class CreditOrders {
      * @param more the names of what else the order may say
      */
     Order read(String account, HttpServletRequest request, String... more) throws IOException {
-        authentication.requireOperator(request);
         var accountId = accounts.existing(account);
         var known = Stream.concat(Stream.of("amount_usd", "reference"), Stream.of(more))
                 .toArray(String[]::new);
         var body = BodyFields.of(bodies.read(request), known);
+        var operator = Operator.of(request);
         return new Order(
                 accountId,
                 amount(body.text("amount_usd", 64)),
                 body.text("reference", GrantRequested.MAX_REFERENCE_CHARS),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                operator,
+                by(request),
                 body);
     }
 
-    /** What the ledger says to it. */
-    LedgerEvent decided(CreditIntake intake) {
-        return ledger.ask(signed(intake), properties.decisionTimeout())
-                .orElseThrow(() -> ApiError.unavailable(
-                        "ledger_unavailable",
-                        "The ledger did not answer in time; the same reference again finds out and changes nothing."));
-    }
-
-    private CreditIntake signed(CreditIntake intake) {
-        return switch (intake) {
-            case GrantRequested grant -> signer.signed(grant);
-            case CreditRevocationRequested revocation -> signer.signed(revocation);
-            case QuoteRequested quote -> throw noOrder(quote);
-            case UpstreamCompleted completed -> throw noOrder(completed);
-            case HoldExpiryDue due -> throw noOrder(due);
-            case GrantExpiryDue due -> throw noOrder(due);
-        };
-    }
-
-    private static IllegalArgumentException noOrder(CreditIntake intake) {
-        return new IllegalArgumentException("An operator orders grants and revocations, and not " + intake);
-    }
-
-    /** What the ledger said to it before, if it was asked. */
-    Optional<LedgerEvent> known(AccountId accountId, UUID requestId) {
-        return ledger.knownAnswer(accountId, requestId);
+    /** Who makes a request, as of now. */
+    By by(HttpServletRequest request) {
+        return new By(
+                Operator.of(request).name(),
+                request.getRemoteAddr(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     static ApiError mismatch(String before) {

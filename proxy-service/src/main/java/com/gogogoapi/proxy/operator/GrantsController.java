@@ -1,9 +1,9 @@
 package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
+import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.GrantPriority;
@@ -12,6 +12,8 @@ import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.proxy.operator.CreditOrders.Order;
+import com.gogogoapi.proxy.operator.OperatorOrder.Kind;
+import com.gogogoapi.proxy.operator.SecondApproval.Ordered;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,10 +35,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class GrantsController {
 
-    private static final String OPERATOR = "operator";
     private static final int MAX_INSTANT_CHARS = 40;
 
     private final CreditOrders orders;
+    private final SecondApproval approval;
+    private final OrderedCredit credit;
     private final OperatorAudit audit;
 
     private record Wanted(
@@ -62,39 +66,59 @@ class GrantsController {
         }
     }
 
-    GrantsController(CreditOrders orders, OperatorAudit audit) {
+    GrantsController(CreditOrders orders, SecondApproval approval, OrderedCredit credit, OperatorAudit audit) {
         this.orders = orders;
+        this.approval = approval;
+        this.credit = credit;
         this.audit = audit;
     }
 
     /**
      * Grants once per reference: {@code {"amount_usd","reference"}} and optionally {@code "reason"}, {@code "granted_by"},
-     * {@code "priority"} and {@code "expires_at"}.
+     * {@code "priority"} and {@code "expires_at"}. Answers 202 where a second operator has to approve it.
      */
     @PostMapping("/accounts/{account}/grants")
-    Map<String, Object> grant(@PathVariable String account, HttpServletRequest request) throws IOException {
+    ResponseEntity<Map<String, Object>> grant(@PathVariable String account, HttpServletRequest request)
+            throws IOException {
         var order = orders.read(account, request, "reason", "granted_by", "priority", "expires_at");
         var wanted = wanted(order);
-        var granted = granted(order, wanted);
-        requireSame(wanted, granted);
-        audit.record(
-                RequestIdFilter.of(request),
-                "grant",
-                account,
-                "$" + order.amount() + " by reference " + order.reference() + " with priority "
-                        + granted.consumptionPriority()
-                        + (granted.expiresAt() == null ? "" : " until " + granted.expiresAt())
-                        + " by " + granted.grantedBy() + ": " + granted.reason());
-        return answer(account, granted);
+        return switch (ordered(order, wanted)) {
+            case Ordered.Waiting waiting -> {
+                audit.record(
+                        request,
+                        "order-grant",
+                        account,
+                        words(order) + ", which needs a second operator ("
+                                + waiting.order().orderId() + ")",
+                        wanted.reason());
+                yield ResponseEntity.accepted().body(waiting.order().written());
+            }
+            case Ordered.Decided decided -> {
+                var granted = granted(order, decided.event());
+                requireSame(wanted, granted);
+                audit.record(
+                        request,
+                        "grant",
+                        account,
+                        words(order) + " with priority " + granted.consumptionPriority()
+                                + (granted.expiresAt() == null ? "" : " until " + granted.expiresAt()) + " by "
+                                + granted.grantedBy(),
+                        granted.reason());
+                yield ResponseEntity.ok(answer(account, granted));
+            }
+        };
+    }
+
+    private static String words(Order order) {
+        return "$" + order.amount() + " by reference " + order.reference();
     }
 
     private static Wanted wanted(Order order) {
         var reason = order.body().optionalText("reason", Correction.MAX_REASON_CHARS);
-        var grantedBy = order.body().optionalText("granted_by", CreditOrders.MAX_NAME_CHARS);
         var priority = order.body().optionalNumber("priority", 0, GrantPriority.MAX);
         return new Wanted(
                 order.amount(),
-                grantedBy == null ? OPERATOR : grantedBy,
+                order.operator().by(order.body(), "granted_by", CreditOrders.MAX_NAME_CHARS),
                 priority == null ? null : Integer.valueOf(priority.intValue()),
                 expiry(order),
                 reason == null ? order.reference() : reason);
@@ -112,14 +136,19 @@ class GrantsController {
         }
     }
 
-    private CreditGranted granted(Order order, Wanted wanted) {
+    private Ordered ordered(Order order, Wanted wanted) {
+        if (wanted.canBeGranted(order.at())) {
+            return approval.order(Kind.GRANT, order, wanted.request(order), wanted.reason());
+        }
         // One that is over by now may have been granted in time: the ledger may not be asked for it, but what it said
         // may.
-        var decided = wanted.canBeGranted(order.at())
-                ? orders.decided(wanted.request(order))
-                : orders.known(order.accountId(), GrantRequested.requestIdOf(order.accountId(), order.reference()))
-                        .orElseThrow(() -> ApiError.invalidRequest(
-                                "expires_at", "expires_at must be in the future and within ten years."));
+        return credit.known(order.accountId(), GrantRequested.requestIdOf(order.accountId(), order.reference()))
+                .map(Ordered.Decided::new)
+                .orElseThrow(() -> ApiError.invalidRequest(
+                        "expires_at", "expires_at must be in the future and within ten years."));
+    }
+
+    private static CreditGranted granted(Order order, LedgerEvent decided) {
         if (decided instanceof CreditGranted granted) {
             return granted;
         }
@@ -164,6 +193,9 @@ class GrantsController {
         answer.put("priority", granted.consumptionPriority());
         if (granted.expiresAt() != null) {
             answer.put("expires_at", granted.expiresAt());
+        }
+        if (granted.approvedBy() != null) {
+            answer.put("approved_by", granted.approvedBy());
         }
         answer.put("available_usd", granted.balance().availableUsd());
         return answer;

@@ -2,13 +2,12 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.InstallationAccount;
 import com.gogogoapi.contracts.ledger.order.OrderSignature;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.body.RequestBodies;
-import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.keys.Operator;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,7 +29,6 @@ class IntakeGapsController {
 
     private static final int MAX_TEXT_CHARS = 200;
 
-    private final Authentication authentication;
     private final RequestBodies bodies;
     private final LedgerReadings readings;
     private final InstallationServices services;
@@ -38,13 +36,11 @@ class IntakeGapsController {
     private final OperatorAudit audit;
 
     IntakeGapsController(
-            Authentication authentication,
             RequestBodies bodies,
             LedgerReadings readings,
             InstallationServices services,
             OrderSigner signer,
             OperatorAudit audit) {
-        this.authentication = authentication;
         this.bodies = bodies;
         this.readings = readings;
         this.services = services;
@@ -55,7 +51,6 @@ class IntakeGapsController {
     /** The gaps that were found, the newest first, and who accepted which. */
     @GetMapping("/ledger/intake-gaps")
     ResponseEntity<byte[]> gaps(HttpServletRequest request) {
-        authentication.requireReader(request);
         return readings.json("/internal/intake-gaps");
     }
 
@@ -65,13 +60,12 @@ class IntakeGapsController {
      */
     @PostMapping("/ledger/intake-gaps/{shard}")
     ResponseEntity<byte[]> accept(@PathVariable int shard, HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
         var body = BodyFields.of(bodies.read(request), "expected_offset", "accepted_by", "reason");
         var expected = body.node("expected_offset");
         if (!expected.isIntegralNumber() || !expected.canConvertToLong() || expected.longValue() < 0) {
             throw ApiError.invalidRequest("expected_offset", "expected_offset must be a whole number from 0.");
         }
-        var by = body.text("accepted_by", MAX_TEXT_CHARS);
+        var by = Operator.of(request).by(body, "accepted_by", MAX_TEXT_CHARS);
         var reason = body.text("reason", MAX_TEXT_CHARS);
         var signature = signer.ofGap(installation(shard), expected.longValue(), by, reason);
         var answer = services.post(
@@ -86,10 +80,11 @@ class IntakeGapsController {
                                 "at", signature.at().toString(),
                                 "signature", signatureJson(signature))));
         audit.record(
-                RequestIdFilter.of(request),
+                request,
                 "accept-intake-gap",
                 "shard " + shard,
-                "at offset " + expected.longValue() + " by " + by + ": " + reason);
+                "at offset " + expected.longValue() + " by " + by,
+                reason);
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
     }
 

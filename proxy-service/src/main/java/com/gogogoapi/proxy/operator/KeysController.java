@@ -1,7 +1,7 @@
 package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.proxy.accounts.AccountRequests;
-import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.keys.Operator;
 import com.gogogoapi.proxy.parameters.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -19,63 +19,54 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class KeysController {
 
-    private final Authentication authentication;
     private final AccountRequests requests;
 
-    KeysController(Authentication authentication, AccountRequests requests) {
-        this.authentication = authentication;
+    KeysController(AccountRequests requests) {
         this.requests = requests;
     }
 
     @PostMapping("/accounts/{account}/keys")
     ResponseEntity<byte[]> issue(@PathVariable String account, HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
         return pass(AccountRequests.pathOf(account) + "/keys", request);
     }
 
     @GetMapping("/accounts/{account}/keys")
     @QueryParameters({"limit", "cursor", "search"})
     ResponseEntity<byte[]> list(@PathVariable String account, HttpServletRequest request) throws IOException {
-        authentication.requireReader(request);
         return pass(AccountRequests.pathOf(account) + "/keys", request);
     }
 
     @GetMapping("/accounts/{account}/keys/{keyId}")
     ResponseEntity<byte[]> read(@PathVariable String account, @PathVariable String keyId, HttpServletRequest request)
             throws IOException {
-        authentication.requireReader(request);
         return pass(AccountRequests.pathOf(account, keyId), request);
     }
 
     @PatchMapping("/accounts/{account}/keys/{keyId}")
     ResponseEntity<byte[]> change(@PathVariable String account, @PathVariable String keyId, HttpServletRequest request)
             throws IOException {
-        authentication.requireOperator(request);
         return pass(AccountRequests.pathOf(account, keyId), request);
     }
 
     @DeleteMapping("/accounts/{account}/keys/{keyId}")
     ResponseEntity<byte[]> revoke(@PathVariable String account, @PathVariable String keyId, HttpServletRequest request)
             throws IOException {
-        authentication.requireOperator(request);
         return pass(AccountRequests.pathOf(account, keyId), request);
     }
 
     @PostMapping("/accounts/{account}/keys/{keyId}/rotation")
     ResponseEntity<byte[]> rotate(@PathVariable String account, @PathVariable String keyId, HttpServletRequest request)
             throws IOException {
-        authentication.requireOperator(request);
         return pass(AccountRequests.pathOf(account, keyId) + "/rotation", request);
     }
 
     /** Revokes a key that leaked, by what leaked of it. The same again changes nothing. */
     @PostMapping("/keys/revocations")
     ResponseEntity<byte[]> revokeLeaked(HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
         return pass("/internal/keys/revocations", request);
     }
 
     private ResponseEntity<byte[]> pass(String path, HttpServletRequest request) throws IOException {
-        return requests.pass(AccountsController.OPERATOR, path, request);
+        return requests.pass(Operator.of(request).name(), path, request);
     }
 }

@@ -2,13 +2,12 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.body.RequestBodies;
 import com.gogogoapi.proxy.decisions.Ledger;
-import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.keys.Operator;
 import com.gogogoapi.proxy.parameters.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -28,7 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class ParkedAccountsController {
 
-    private final Authentication authentication;
     private final RequestBodies bodies;
     private final Ledger ledger;
     private final LedgerReadings readings;
@@ -37,14 +35,12 @@ class ParkedAccountsController {
     private final Clock clock;
 
     ParkedAccountsController(
-            Authentication authentication,
             RequestBodies bodies,
             Ledger ledger,
             LedgerReadings readings,
             OrderSigner signer,
             OperatorAudit audit,
             Clock clock) {
-        this.authentication = authentication;
         this.bodies = bodies;
         this.ledger = ledger;
         this.readings = readings;
@@ -56,7 +52,6 @@ class ParkedAccountsController {
     /** The accounts that wait, the longest waiting first. */
     @GetMapping("/parked")
     ResponseEntity<byte[]> accounts(HttpServletRequest request) {
-        authentication.requireReader(request);
         return readings.json("/internal/parked");
     }
 
@@ -67,7 +62,6 @@ class ParkedAccountsController {
             @PathVariable String account,
             @RequestParam(name = "from_offset", defaultValue = "0") long fromOffset,
             HttpServletRequest request) {
-        authentication.requireReader(request);
         return readings.json("/internal/accounts/" + accountId(account) + "/parked?from_offset=" + fromOffset);
     }
 
@@ -79,7 +73,6 @@ class ParkedAccountsController {
     @PostMapping("/accounts/{account}/parked/{offset}")
     ResponseEntity<Map<String, Object>> resume(
             @PathVariable String account, @PathVariable long offset, HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
         var body = BodyFields.of(bodies.read(request), "action", "reason");
         var action = action(body.text("action", 16));
         var reason = body.text("reason", ParkedResumeRequested.MAX_TEXT_CHARS);
@@ -87,12 +80,11 @@ class ParkedAccountsController {
                 accountId(account),
                 offset,
                 action,
-                "operator",
+                Operator.of(request).name(),
                 reason,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 null)));
-        audit.record(
-                RequestIdFilter.of(request), "resume-parked", account, action + " at offset " + offset + ": " + reason);
+        audit.record(request, "resume-parked", account, action + " at offset " + offset, reason);
         return ResponseEntity.accepted()
                 .body(Map.of("account_id", account, "offset", offset, "action", body.node("action")));
     }

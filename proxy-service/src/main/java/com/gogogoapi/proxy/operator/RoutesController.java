@@ -2,11 +2,10 @@ package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.body.RequestBodies;
-import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.keys.Operator;
 import com.gogogoapi.proxy.parameters.QueryParameters;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
@@ -33,14 +32,11 @@ class RoutesController {
     private static final int MAX_KEY_CHARS = 200;
     private static final int MAX_AUDIT_CHARS = 2_000;
 
-    private final Authentication authentication;
     private final RequestBodies bodies;
     private final InstallationServices services;
     private final OperatorAudit audit;
 
-    RoutesController(
-            Authentication authentication, RequestBodies bodies, InstallationServices services, OperatorAudit audit) {
-        this.authentication = authentication;
+    RoutesController(RequestBodies bodies, InstallationServices services, OperatorAudit audit) {
         this.bodies = bodies;
         this.services = services;
         this.audit = audit;
@@ -58,9 +54,8 @@ class RoutesController {
 
     private ResponseEntity<byte[]> published(String model, String what, String action, HttpServletRequest request)
             throws IOException {
-        authentication.requireOperator(request);
         var key = BodyFields.checkedOrNull(IDEMPOTENCY_KEY, request.getHeader(IDEMPOTENCY_KEY), MAX_KEY_CHARS);
-        var headers = operator();
+        var headers = operator(request);
         if (key != null) {
             headers.put(IDEMPOTENCY_KEY, key);
         }
@@ -81,9 +76,11 @@ class RoutesController {
     }
 
     private ResponseEntity<byte[]> set(String model, String what, HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
         var answer = services.put(
-                Service.PRICING, "/internal/routes/" + checked(model) + "/" + what, operator(), bodies.read(request));
+                Service.PRICING,
+                "/internal/routes/" + checked(model) + "/" + what,
+                operator(request),
+                bodies.read(request));
         return audited(request, "set-" + what, model, answer.body());
     }
 
@@ -91,17 +88,16 @@ class RoutesController {
     @PostMapping("/routes/import")
     @QueryParameters("dry_run")
     ResponseEntity<byte[]> importRoutes(HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
         // Read before any parameter is: of a body that claims to be a form, parameters would eat it.
         var yaml = bodies.read(request);
         var dryRun = flag(request, "dry_run");
-        var answer = services.post(Service.PRICING, "/internal/routes/import?dry_run=" + dryRun, operator(), yaml);
+        var answer =
+                services.post(Service.PRICING, "/internal/routes/import?dry_run=" + dryRun, operator(request), yaml);
         return dryRun ? json(answer.body()) : audited(request, "import-routes", "routes", answer.body());
     }
 
     @GetMapping("/margins")
     ResponseEntity<byte[]> margins(HttpServletRequest request) {
-        authentication.requireOperator(request);
         return json(services.get(Service.PRICING, "/internal/margins", Map.of()).body());
     }
 
@@ -117,8 +113,9 @@ class RoutesController {
         throw ApiError.invalidRequest(name, name + " must be true or false.");
     }
 
-    private static Map<String, String> operator() {
-        return new HashMap<>(Map.of(ServiceHeaders.OPERATOR, "operator"));
+    private static Map<String, String> operator(HttpServletRequest request) {
+        return new HashMap<>(
+                Map.of(ServiceHeaders.OPERATOR, Operator.of(request).name()));
     }
 
     private static String checked(String model) {
@@ -131,7 +128,7 @@ class RoutesController {
     private ResponseEntity<byte[]> audited(HttpServletRequest request, String action, String subject, byte[] answer) {
         var detail = new String(answer, StandardCharsets.UTF_8);
         audit.record(
-                RequestIdFilter.of(request),
+                request,
                 action,
                 subject,
                 detail.length() > MAX_AUDIT_CHARS ? detail.substring(0, MAX_AUDIT_CHARS) + "…" : detail);

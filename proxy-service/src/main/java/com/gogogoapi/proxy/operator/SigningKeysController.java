@@ -3,7 +3,6 @@ package com.gogogoapi.proxy.operator;
 import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
-import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.InstallationAccount;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.intake.SigningKeyRevocationRequested;
@@ -14,7 +13,7 @@ import com.gogogoapi.evidence.signing.VerifyingKey;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.body.RequestBodies;
 import com.gogogoapi.proxy.decisions.Ledger;
-import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.keys.Operator;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -34,7 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class SigningKeysController {
 
-    private final Authentication authentication;
     private final RequestBodies bodies;
     private final Ledger ledger;
     private final LedgerReadings readings;
@@ -44,7 +42,6 @@ class SigningKeysController {
     private final Clock clock;
 
     SigningKeysController(
-            Authentication authentication,
             RequestBodies bodies,
             Ledger ledger,
             LedgerReadings readings,
@@ -52,7 +49,6 @@ class SigningKeysController {
             OrderSigner signer,
             OperatorAudit audit,
             Clock clock) {
-        this.authentication = authentication;
         this.bodies = bodies;
         this.ledger = ledger;
         this.readings = readings;
@@ -65,7 +61,6 @@ class SigningKeysController {
     /** Every key that is or was trusted, with its roles, and in how many shards. */
     @GetMapping("/ledger/signing-keys")
     ResponseEntity<byte[]> keys(HttpServletRequest request) {
-        authentication.requireReader(request);
         return readings.json("/internal/signing-keys");
     }
 
@@ -75,12 +70,11 @@ class SigningKeysController {
      */
     @PostMapping("/ledger/signing-keys")
     ResponseEntity<Map<String, Object>> trust(HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
         var body = BodyFields.of(bodies.read(request), "name", "public_key", "roles", "trusted_by", "reason");
         var name = body.text("name", SigningKeyTrustRequested.MAX_NAME_CHARS);
         var key = publicKey(body.text("public_key", SigningKeyTrustRequested.MAX_NAME_CHARS));
         var roles = roles(body);
-        var by = body.text("trusted_by", CreditOrders.MAX_NAME_CHARS);
+        var by = Operator.of(request).by(body, "trusted_by", CreditOrders.MAX_NAME_CHARS);
         var reason = body.text("reason", ParkedResumeRequested.MAX_TEXT_CHARS);
         var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         for (var shard = 0; shard < topics.shards(); shard++) {
@@ -89,11 +83,7 @@ class SigningKeysController {
                     signer.signed(new SigningKeyTrustRequested(
                             InstallationAccount.of(shard), name, key.base64(), roles, by, reason, at, null)));
         }
-        audit.record(
-                RequestIdFilter.of(request),
-                "trust-signing-key",
-                name,
-                key.id() + " as " + roles + " by " + by + ": " + reason);
+        audit.record(request, "trust-signing-key", name, key.id() + " as " + roles + " by " + by, reason);
         return ResponseEntity.accepted().body(Map.of("key", key.id(), "name", name, "roles", roles));
     }
 
@@ -101,9 +91,8 @@ class SigningKeysController {
     @PostMapping("/ledger/signing-keys/{key}/revocation")
     ResponseEntity<Map<String, Object>> revoke(@PathVariable String key, HttpServletRequest request)
             throws IOException {
-        authentication.requireOperator(request);
         var body = BodyFields.of(bodies.read(request), "revoked_by", "reason");
-        var by = body.text("revoked_by", CreditOrders.MAX_NAME_CHARS);
+        var by = Operator.of(request).by(body, "revoked_by", CreditOrders.MAX_NAME_CHARS);
         var reason = body.text("reason", ParkedResumeRequested.MAX_TEXT_CHARS);
         if (!key.matches("[0-9a-f]{" + OrderSignature.KEY_CHARS + "}")) {
             throw ApiError.notFound("There is no such key.");
@@ -115,7 +104,7 @@ class SigningKeysController {
                     signer.signed(new SigningKeyRevocationRequested(
                             InstallationAccount.of(shard), key, by, reason, at, null)));
         }
-        audit.record(RequestIdFilter.of(request), "revoke-signing-key", key, "by " + by + ": " + reason);
+        audit.record(request, "revoke-signing-key", key, "by " + by, reason);
         return ResponseEntity.accepted().body(Map.of("key", key));
     }
 

@@ -1,10 +1,9 @@
 package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.chassis.bodies.BodyFields;
-import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.body.RequestBodies;
-import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.keys.Operator;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.InstallationServices.ServiceResponse;
@@ -27,14 +26,11 @@ class UsageRebuildController {
     private static final int MAX_TEXT_CHARS = 500;
     private static final byte[] NOTHING = {};
 
-    private final Authentication authentication;
     private final RequestBodies bodies;
     private final InstallationServices services;
     private final OperatorAudit audit;
 
-    UsageRebuildController(
-            Authentication authentication, RequestBodies bodies, InstallationServices services, OperatorAudit audit) {
-        this.authentication = authentication;
+    UsageRebuildController(RequestBodies bodies, InstallationServices services, OperatorAudit audit) {
         this.bodies = bodies;
         this.services = services;
         this.audit = audit;
@@ -43,18 +39,20 @@ class UsageRebuildController {
     /** How far it is. */
     @GetMapping("/rebuild")
     ResponseEntity<byte[]> progress(HttpServletRequest request) {
-        authentication.requireReader(request);
         return answer(services.get(Service.USAGE, PATH, Map.of()));
     }
 
     /** Begins it: {@code {"reason":"…"}}. */
     @PostMapping("/rebuild")
     ResponseEntity<byte[]> rebuild(HttpServletRequest request) throws IOException {
-        authentication.requireOperator(request);
         var body = BodyFields.of(bodies.read(request), "reason");
         var reason = body.text("reason", MAX_TEXT_CHARS);
-        var answer = services.post(Service.USAGE, PATH, Map.of(ServiceHeaders.OPERATOR, "operator"), NOTHING);
-        audit.record(RequestIdFilter.of(request), "rebuild-usage", "usage-service", reason);
+        var answer = services.post(
+                Service.USAGE,
+                PATH,
+                Map.of(ServiceHeaders.OPERATOR, Operator.of(request).name()),
+                NOTHING);
+        audit.record(request, "rebuild-usage", "usage-service", "", reason);
         return answer(answer);
     }
 

@@ -58,7 +58,8 @@ final class RunningSystem implements AutoCloseable {
                         // Customers' servers are this machine.
                         "gogogoapi.usage.webhooks.allow-private=true",
                         // Many tests try tokens that are not the operator's, all of them from one address.
-                        "gogogoapi.proxy.operator.failures-per-minute=10000");
+                        "gogogoapi.proxy.operator.failures-per-minute=10000",
+                        "gogogoapi.proxy.operator.second-approval-above=500000");
                 Runtime.getRuntime().addShutdownHook(new Thread(system::close));
                 return system;
             } catch (IOException e) {

@@ -41,6 +41,11 @@ class UnknownNamesTest {
     /** A body that each route would accept, but for the field that is added. */
     private static final Map<String, Map<String, Object>> BODIES = Map.ofEntries(
             Map.entry("/operator/accounts", Map.of("name", "unknown-names")),
+            Map.entry("/operator/operators", Map.of("name", "unknown-names", "roles", List.of("auditor"))),
+            Map.entry("/operator/operators/{name}", Map.of("roles", List.of("auditor"))),
+            Map.entry("/operator/operators/{name}/secret", Map.of()),
+            Map.entry("/operator/orders/{order}/approval", Map.of()),
+            Map.entry("/operator/orders/{order}/rejection", Map.of("reason", "a test")),
             Map.entry("/operator/accounts/{account}/keys", Map.of("label", "unknown-names")),
             Map.entry("/operator/accounts/{account}/limits", Map.of("budgets", List.of())),
             Map.entry("/operator/accounts/{account}/keys/{keyId}", Map.of("label", "unknown-names")),
@@ -104,6 +109,8 @@ class UnknownNamesTest {
                 .replace("{keyId}", CUSTOMER.keyId())
                 .replace("{requestId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{webhookId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{name}", "nobody")
+                .replace("{order}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{offset}", "0")
                 .replace("{key}", "0123456789abcdef")
                 .replace("{shard}", "0")

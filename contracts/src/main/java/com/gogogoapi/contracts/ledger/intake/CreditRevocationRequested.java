@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param revokedBy who takes it back
  * @param correction what it corrects and why
  * @param signature whose order it is; absent in older records
+ * @param approvedBy the second operator who approved it; absent where it needed none
  */
 public record CreditRevocationRequested(
         AccountId accountId,
@@ -25,7 +26,8 @@ public record CreditRevocationRequested(
         String revokedBy,
         Instant requestedAt,
         Correction correction,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String approvedBy)
         implements CreditIntake {
 
     /** @throws IllegalArgumentException if the amount is not positive or the reference empty or too long */
@@ -55,6 +57,7 @@ public record CreditRevocationRequested(
                 correctedBy,
                 requestedAt,
                 correction,
+                null,
                 null);
     }
 
@@ -66,7 +69,21 @@ public record CreditRevocationRequested(
     /** The same as somebody's order; null takes a signature away. */
     public CreditRevocationRequested signed(@Nullable OrderSignature by) {
         return new CreditRevocationRequested(
-                accountId, requestId, amountUsd, reference, revokedBy, requestedAt, correction, by);
+                accountId, requestId, amountUsd, reference, revokedBy, requestedAt, correction, by, approvedBy);
+    }
+
+    /** The same with a second operator's approval. */
+    public CreditRevocationRequested approved(String secondOperator) {
+        return new CreditRevocationRequested(
+                accountId,
+                requestId,
+                amountUsd,
+                reference,
+                revokedBy,
+                requestedAt,
+                correction,
+                signature,
+                secondOperator);
     }
 
     /** A grant's of the same reference: whether it gives or takes, under one reference an account gets one answer. */

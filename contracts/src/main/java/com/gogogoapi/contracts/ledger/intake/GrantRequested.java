@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     does
  * @param reason why it is granted; absent where its source says that, as in older records
  * @param signature whose order it is; absent in older records
+ * @param approvedBy the second operator who approved it; absent where it needed none
  */
 public record GrantRequested(
         AccountId accountId,
@@ -35,7 +36,8 @@ public record GrantRequested(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderSignature signature,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String approvedBy)
         implements CreditIntake {
 
     public static final int MAX_REFERENCE_CHARS = 200;
@@ -69,6 +71,36 @@ public record GrantRequested(
         if (reason != null) {
             Correction.checkReason(reason);
         }
+    }
+
+    /** Without a second operator. */
+    public GrantRequested(
+            AccountId accountId,
+            UUID requestId,
+            Usd amountUsd,
+            GrantSource source,
+            String reference,
+            String grantedBy,
+            Instant requestedAt,
+            @Nullable Correction correction,
+            @Nullable Integer priority,
+            @Nullable Instant expiresAt,
+            @Nullable String reason,
+            @Nullable OrderSignature signature) {
+        this(
+                accountId,
+                requestId,
+                amountUsd,
+                source,
+                reference,
+                grantedBy,
+                requestedAt,
+                correction,
+                priority,
+                expiresAt,
+                reason,
+                signature,
+                null);
     }
 
     /** Credit that an operator gives; {@code reason} is null where nobody said why. */
@@ -137,7 +169,26 @@ public record GrantRequested(
                 priority,
                 expiresAt,
                 reason,
-                by);
+                by,
+                approvedBy);
+    }
+
+    /** The same with a second operator's approval. */
+    public GrantRequested approved(String secondOperator) {
+        return new GrantRequested(
+                accountId,
+                requestId,
+                amountUsd,
+                source,
+                reference,
+                grantedBy,
+                requestedAt,
+                correction,
+                priority,
+                expiresAt,
+                reason,
+                signature,
+                secondOperator);
     }
 
     /** The request id that every grant with this reference to this account has. */

@@ -67,6 +67,7 @@ public final class OrderText {
                 .field("priority", grant.priority())
                 .field("expires_at", grant.expiresAt() == null ? null : InstantText.write(grant.expiresAt()))
                 .field("reason", grant.reason())
+                .field("approved_by", grant.approvedBy())
                 .toString();
     }
 
@@ -77,6 +78,7 @@ public final class OrderText {
                 .field("by", revocation.revokedBy())
                 .field("corrects", revocation.correction().correctedEventId())
                 .field("correction_reason", revocation.correction().reason())
+                .field("approved_by", revocation.approvedBy())
                 .toString();
     }
 
