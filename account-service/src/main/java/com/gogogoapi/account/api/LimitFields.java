@@ -5,6 +5,7 @@ import com.gogogoapi.account.keys.Limits.Ceiling;
 import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.budget.BudgetWindow;
+import com.gogogoapi.contracts.budget.InFlightLimit;
 import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.money.Usd;
 import java.util.Arrays;
@@ -21,6 +22,8 @@ final class LimitFields {
     static final String BUDGETS = "budgets";
     static final String RATES = "rates";
 
+    private static final String IN_FLIGHT = "requests_in_flight";
+
     private static final Usd MAX_LIMIT = Usd.usd("1000000000");
     private static final int MAX_AMOUNT_CHARS = 64;
     private static final String WINDOWS = Arrays.stream(BudgetWindow.values())
@@ -31,13 +34,14 @@ final class LimitFields {
 
     /** What the body says of them; what it does not say there is none of. */
     static Limits read(BodyFields body) {
-        return rates(body, new Limits(budgets(body), null, null));
+        return rates(body, new Limits(budgets(body), null, null, null));
     }
 
     /** What the body says of them; where it says nothing, as it was. */
     static Limits changed(BodyFields body, Limits before) {
         var limits = body.has(BUDGETS)
-                ? new Limits(budgets(body), before.requestsPerMinute(), before.tokensPerMinute())
+                ? new Limits(
+                        budgets(body), before.requestsPerMinute(), before.tokensPerMinute(), before.requestsInFlight())
                 : before;
         return body.has(RATES) ? rates(body, limits) : limits;
     }
@@ -80,13 +84,15 @@ final class LimitFields {
 
     private static Limits rates(BodyFields body, Limits limits) {
         if (!body.says(RATES)) {
-            return new Limits(limits.budgets(), null, null);
+            return new Limits(limits.budgets(), null, null, null);
         }
-        var rates = BodyFields.of(body.node(RATES), RATES, "requests_per_minute", "tokens_per_minute");
+        var rates = BodyFields.of(body.node(RATES), RATES, "requests_per_minute", "tokens_per_minute", IN_FLIGHT);
+        var inFlight = rates.optionalNumber(IN_FLIGHT, 1, InFlightLimit.MAX_REQUESTS);
         return new Limits(
                 limits.budgets(),
                 rates.optionalNumber("requests_per_minute", 1, RateLimit.MAX_PER_MINUTE),
-                rates.optionalNumber("tokens_per_minute", 1, RateLimit.MAX_PER_MINUTE));
+                rates.optionalNumber("tokens_per_minute", 1, RateLimit.MAX_PER_MINUTE),
+                inFlight == null ? null : Math.toIntExact(inFlight));
     }
 
     static Map<String, Object> written(Limits limits) {
@@ -98,6 +104,9 @@ final class LimitFields {
         }
         if (limits.tokensPerMinute() != null) {
             rates.put("tokens_per_minute", limits.tokensPerMinute());
+        }
+        if (limits.requestsInFlight() != null) {
+            rates.put(IN_FLIGHT, limits.requestsInFlight());
         }
         written.put(RATES, rates);
         return written;

@@ -53,7 +53,9 @@ public record ApiKey(
                         .toList(),
                 Stream.concat(settings.limits().rates(key), accountLimits.rates(whole))
                         .toList(),
-                settings.tags());
+                settings.tags(),
+                Stream.concat(settings.limits().inFlight(key), accountLimits.inFlight(whole))
+                        .toList());
         return new ApiKeyPublished(
                 hash,
                 version,

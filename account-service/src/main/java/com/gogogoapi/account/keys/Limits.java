@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.budget.Budget;
 import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.budget.BudgetWindow;
+import com.gogogoapi.contracts.budget.InFlightLimit;
 import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * What a key, a member or an account may spend and how fast it may go, whoever it is.
  *
  * @param budgets at most one a window
+ * @param requestsInFlight how many requests may be in flight on one proxy; null, as in what was stored before 0.6, where that
+ *     is not limited
  */
 public record Limits(
         List<Ceiling> budgets,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long requestsPerMinute,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long tokensPerMinute) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long tokensPerMinute,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer requestsInFlight) {
 
-    public static final Limits NONE = new Limits(List.of(), null, null);
+    public static final Limits NONE = new Limits(List.of(), null, null, null);
 
     /** A budget of whoever has these limits. */
     public record Ceiling(BudgetWindow window, Usd limitUsd, boolean warnOnly) {}
@@ -46,5 +50,9 @@ public record Limits(
         return requestsPerMinute == null && tokensPerMinute == null
                 ? Stream.empty()
                 : Stream.of(new RateLimit(scope, requestsPerMinute, tokensPerMinute));
+    }
+
+    Stream<InFlightLimit> inFlight(BudgetScope scope) {
+        return requestsInFlight == null ? Stream.empty() : Stream.of(new InFlightLimit(scope, requestsInFlight));
     }
 }

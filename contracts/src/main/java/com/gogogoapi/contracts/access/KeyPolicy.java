@@ -1,13 +1,17 @@
 package com.gogogoapi.contracts.access;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.budget.Budget;
+import com.gogogoapi.contracts.budget.InFlightLimit;
 import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.ledger.intake.RequestedBy;
 import com.gogogoapi.contracts.pricing.ModelName;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a key may do and how much: all that binds a request that comes with it, its member's and its account's budgets and
@@ -19,13 +23,18 @@ import java.util.regex.Pattern;
  * @param budgets of the key, its member and its account
  * @param rates likewise
  * @param tags by which its usage is told apart
+ * @param inFlight how many requests of the key, its member and its account may be in flight on one instance; absent in
+ *     records of before 0.6, which limit none
  */
 public record KeyPolicy(
         List<String> routes,
         List<AddressRange> addressRanges,
         List<Budget> budgets,
         List<RateLimit> rates,
-        List<String> tags) {
+        List<String> tags,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        List<InFlightLimit> inFlight) {
 
     public static final int MAX_ROUTES = 50;
     public static final int MAX_ADDRESS_RANGES = 20;
@@ -37,7 +46,8 @@ public record KeyPolicy(
             "a tag: 1 to " + MAX_TAG_CHARS + " letters, digits, dots, underscores, colons, slashes and dashes";
 
     /** Everything is allowed, and without a limit. */
-    public static final KeyPolicy NONE = new KeyPolicy(List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final KeyPolicy NONE =
+            new KeyPolicy(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9._:/-]{1," + MAX_TAG_CHARS + "}");
 
@@ -48,12 +58,18 @@ public record KeyPolicy(
         tags = distinct(tags, MAX_TAGS, "tags");
         budgets = Budget.checked(budgets);
         rates = RateLimit.checked(rates);
+        inFlight = inFlight == null ? List.of() : InFlightLimit.checked(inFlight);
         if (!routes.stream().allMatch(ModelName::isValid)) {
             throw new IllegalArgumentException("Every route must be " + ModelName.FORM + ".");
         }
         if (!tags.stream().allMatch(KeyPolicy::isTag)) {
             throw new IllegalArgumentException("Every tag must be " + TAG_FORM + ".");
         }
+    }
+
+    @Override
+    public List<InFlightLimit> inFlight() {
+        return Objects.requireNonNull(inFlight);
     }
 
     public static boolean isTag(String text) {

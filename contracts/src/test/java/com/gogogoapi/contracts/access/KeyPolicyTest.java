@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.gogogoapi.contracts.budget.Budget;
 import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.budget.BudgetWindow;
+import com.gogogoapi.contracts.budget.InFlightLimit;
 import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.messaging.EventJson;
@@ -69,6 +70,7 @@ class KeyPolicyTest {
                 List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("2001:db8::/32")),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
         assertThat(policy.allowsRoute("deepseek-v4-flash")).isTrue();
         assertThat(policy.allowsRoute("deepseek-v4-pro")).isFalse();
@@ -79,7 +81,7 @@ class KeyPolicyTest {
 
     @Test
     void everythingThatGrowsHasALimit() {
-        assertThatThrownBy(() -> new KeyPolicy(names(51), List.of(), List.of(), List.of(), List.of()))
+        assertThatThrownBy(() -> new KeyPolicy(names(51), List.of(), List.of(), List.of(), List.of(), List.of()))
                 .hasMessage("There must be at most 50 routes.");
         assertThatThrownBy(() -> new KeyPolicy(
                         List.of(),
@@ -88,17 +90,36 @@ class KeyPolicyTest {
                                 .toList(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of()))
                 .hasMessage("There must be at most 20 address ranges.");
-        assertThatThrownBy(() -> new KeyPolicy(List.of(), List.of(), List.of(), List.of(), names(9)))
+        assertThatThrownBy(() -> new KeyPolicy(List.of(), List.of(), List.of(), List.of(), names(9), List.of()))
                 .hasMessage("There must be at most 8 tags.");
-        assertThatThrownBy(() ->
-                        new KeyPolicy(List.of(), List.of(), List.of(), List.of(), Collections.nCopies(2, "twice")))
+        assertThatThrownBy(() -> new KeyPolicy(
+                        List.of(), List.of(), List.of(), List.of(), Collections.nCopies(2, "twice"), List.of()))
                 .hasMessage("The tags must all be different.");
-        assertThatThrownBy(() -> new KeyPolicy(List.of(), List.of(), List.of(), List.of(), List.of("a b")))
+        assertThatThrownBy(() -> new KeyPolicy(List.of(), List.of(), List.of(), List.of(), List.of("a b"), List.of()))
                 .hasMessageStartingWith("Every tag must be a tag: 1 to 64");
-        assertThatThrownBy(() -> new KeyPolicy(List.of("no model!"), List.of(), List.of(), List.of(), List.of()))
+        assertThatThrownBy(() ->
+                        new KeyPolicy(List.of("no model!"), List.of(), List.of(), List.of(), List.of(), List.of()))
                 .hasMessageStartingWith("Every route must be a model name");
+    }
+
+    @Test
+    void aKeyThatWasPublishedBefore06LimitsNoRequestsInFlight() {
+        var earlier = "{\"routes\":[],\"addressRanges\":[],\"budgets\":[],\"rates\":[],\"tags\":[]}";
+        assertThat(EventJson.mapper().readValue(earlier, KeyPolicy.class)).isEqualTo(KeyPolicy.NONE);
+        assertThat(EventJson.mapper().writeValueAsString(KeyPolicy.NONE)).isEqualTo(earlier);
+    }
+
+    @Test
+    void thereIsOneLimitOfRequestsInFlightAScope() {
+        var limit = new InFlightLimit(BudgetScope.ofKey(new UUID(7, 1)), 1);
+        assertThatThrownBy(() ->
+                        new KeyPolicy(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(limit, limit)))
+                .hasMessage("There must be at most 3 limits of requests in flight, one a scope.");
+        assertThatThrownBy(() -> new InFlightLimit(limit.scope(), 0))
+                .hasMessage("Requests in flight must be from 1 to 100000.");
     }
 
     private static List<String> names(int count) {
@@ -123,7 +144,8 @@ class KeyPolicyTest {
                         List.of(AddressRange.parse("2001:db8::/32")),
                         List.of(new Budget(scope, BudgetWindow.DAY, usd("1.5"), true)),
                         List.of(new RateLimit(BudgetScope.ofAccount(account), 60L, null)),
-                        List.of("team:search")),
+                        List.of("team:search"),
+                        List.of(new InFlightLimit(scope, 20))),
                 Instant.parse("2026-11-26T12:00:00Z"),
                 new UUID(1, 2),
                 Instant.parse("2027-01-01T00:00:00Z"));
@@ -144,6 +166,6 @@ class KeyPolicyTest {
                 null);
         assertThat(EventJson.read(EventJson.write(bare), ApiKeyPublished.class)).isEqualTo(bare);
         assertThat(new String(EventJson.write(bare), java.nio.charset.StandardCharsets.UTF_8))
-                .doesNotContain("createdBy", "expiresAt");
+                .doesNotContain("createdBy", "expiresAt", "inFlight");
     }
 }

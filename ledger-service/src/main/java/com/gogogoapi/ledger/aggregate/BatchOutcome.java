@@ -1,8 +1,11 @@
 package com.gogogoapi.ledger.aggregate;
 
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.ledger.RateStanding;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.ledger.account.Decision;
+import com.gogogoapi.ledger.account.budget.Rates;
 import com.gogogoapi.ledger.log.ShardBatch;
 import java.util.List;
 
@@ -15,8 +18,20 @@ import java.util.List;
  */
 public record BatchOutcome(List<AppendedShard> appended, List<Integer> fenced, List<ParkedResumeRequested> toResume) {
 
-    /** One record and what was decided on it. */
-    public record DecidedCommand(Decide command, Decision decision) {}
+    /**
+     * One record and what was decided on it.
+     *
+     * @param rates the account's, right after it
+     */
+    public record DecidedCommand(Decide command, Decision decision, Rates rates) {
+
+        /** How the rates stand that it was measured against; empty if it was against none. */
+        public List<RateStanding> rateStandings() {
+            return command.intake() instanceof QuoteRequested quote
+                    ? rates.standings(quote.limitsOrNone().rates(), command.at())
+                    : List.of();
+        }
+    }
 
     /**
      * A shard's part of the batch.

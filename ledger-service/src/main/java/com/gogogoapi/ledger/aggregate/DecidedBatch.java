@@ -122,7 +122,10 @@ public final class DecidedBatch {
         var events = new ArrayList<LedgerEvent>(batch.events().size());
         var decided = new ArrayList<DecidedCommand>(steps.size());
         for (var step : steps) {
-            decided.add(new DecidedCommand(step.command(), step.answer().decision()));
+            decided.add(new DecidedCommand(
+                    step.command(),
+                    step.answer().decision(),
+                    step.answer().state().limited().rates()));
             if (step.answer().decision() instanceof Decision.NewEvent(LedgerEvent event)) {
                 events.add(event);
             }

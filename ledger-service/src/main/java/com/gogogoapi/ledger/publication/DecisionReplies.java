@@ -1,11 +1,13 @@
 package com.gogogoapi.ledger.publication;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
+import com.gogogoapi.contracts.wire.RateStandings;
 import com.gogogoapi.contracts.wire.Topics;
-import com.gogogoapi.ledger.aggregate.Decide;
+import com.gogogoapi.ledger.aggregate.BatchOutcome.DecidedCommand;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +30,12 @@ final class DecisionReplies {
         this.partitions = partitions;
     }
 
-    /** Answers a command, if somebody waits for it. Whoever misses an answer asks for the request's events instead. */
-    void send(Decide command, byte[] json, Headers headers, boolean large) {
+    /**
+     * Answers a command, if somebody waits for it, and says how its rates stand. Whoever misses an answer asks for the
+     * request's events instead.
+     */
+    void send(DecidedCommand decided, byte[] json, Headers headers, boolean large) {
+        var command = decided.command();
         var partition = command.replyPartition();
         if (partition == null) {
             return;
@@ -38,7 +44,8 @@ final class DecisionReplies {
             log.warn("{} asks for an answer on partition {}, which does not exist", command.causationId(), partition);
             return;
         }
-        var reply = new ProducerRecord<>(Topics.CREDIT_DECISIONS, partition, command.accountId(), json, headers);
+        var reply = new ProducerRecord<>(
+                Topics.CREDIT_DECISIONS, partition, command.accountId(), json, headers(decided, headers));
         Consumer<@Nullable Exception> done = failure -> {
             if (failure != null) {
                 log.warn("the answer to {} was not delivered", command.causationId(), failure);
@@ -49,5 +56,16 @@ final class DecisionReplies {
         } else {
             publisher.send(reply, done);
         }
+    }
+
+    /** The event's own, which are the log's too, or with what only the asker is told. */
+    private static Headers headers(DecidedCommand decided, Headers events) {
+        var standings = decided.rateStandings();
+        if (standings.isEmpty()) {
+            return events;
+        }
+        var headers = new RecordHeaders(events);
+        RateStandings.add(headers, standings);
+        return headers;
     }
 }

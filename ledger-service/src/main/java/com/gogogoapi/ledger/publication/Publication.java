@@ -14,7 +14,7 @@ import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.ledger.account.Decision;
 import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.aggregate.BatchOutcome;
-import com.gogogoapi.ledger.aggregate.Decide;
+import com.gogogoapi.ledger.aggregate.BatchOutcome.DecidedCommand;
 import com.gogogoapi.ledger.log.LedgerLog;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -86,9 +86,9 @@ public final class Publication {
         var rows = shard.batch().events().iterator();
         for (var decided : shard.decided()) {
             switch (decided.decision()) {
-                case Decision.NewEvent(LedgerEvent event) -> tail.append(rows.next(), event, decided.command(), large);
-                case Decision.Repeated(LedgerEvent event) -> repeat(event, decided.command(), large);
-                case Decision.TooSoon(RateExceeded answer) -> tooSoon(answer, decided.command(), large);
+                case Decision.NewEvent(LedgerEvent event) -> tail.append(rows.next(), event, decided, large);
+                case Decision.Repeated(LedgerEvent event) -> repeat(event, decided, large);
+                case Decision.TooSoon(RateExceeded answer) -> tooSoon(answer, decided, large);
                 case Decision.Ignored ignored -> {
                     log.debug("{} ignored: {}", decided.command().intake(), ignored);
                     if (decided.command().intake() instanceof GrantExpiryDue due) {
@@ -101,18 +101,19 @@ public final class Publication {
         }
     }
 
-    private void repeat(LedgerEvent event, Decide command, boolean large) {
-        answer(event, EventIds.of(event), event.decidedAt(), command, large);
+    private void repeat(LedgerEvent event, DecidedCommand decided, boolean large) {
+        answer(event, EventIds.of(event), event.decidedAt(), decided, large);
     }
 
-    private void tooSoon(RateExceeded answer, Decide command, boolean large) {
+    private void tooSoon(RateExceeded answer, DecidedCommand decided, boolean large) {
         // Not in the log, so it has no place there to be named by; the same request can come too soon again.
         var id = TimeOrderedIds.named(
                 "rate", answer.requestId().toString(), answer.decidedAt().toString());
-        answer(answer, id, answer.decidedAt(), command, large);
+        answer(answer, id, answer.decidedAt(), decided, large);
     }
 
-    private void answer(LedgerAnswer answer, UUID id, Instant decidedAt, Decide command, boolean large) {
+    private void answer(LedgerAnswer answer, UUID id, Instant decidedAt, DecidedCommand decided, boolean large) {
+        var command = decided.command();
         if (command.replyPartition() == null) {
             return;
         }
@@ -121,7 +122,7 @@ public final class Publication {
                 .tracedBy(command.traceParent());
         var wireName = EventType.of(answer).wireName();
         replies.send(
-                command, EventJson.write(answer), EventRecords.headers(command.accountId(), wireName, metadata), large);
+                decided, EventJson.write(answer), EventRecords.headers(command.accountId(), wireName, metadata), large);
     }
 
     /** Asks for the rest of a parked account that went on in part; the operator asks again if this does not arrive. */

@@ -4,7 +4,7 @@ import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.Topics;
-import com.gogogoapi.ledger.aggregate.Decide;
+import com.gogogoapi.ledger.aggregate.BatchOutcome.DecidedCommand;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.StoredEvent;
 import com.gogogoapi.ledger.publication.PublicationPositions.Position;
@@ -99,9 +99,9 @@ final class ShardTail {
     }
 
     /** What was just committed: the answer first, since somebody waits for it. */
-    void append(StoredEvent row, LedgerEvent event, Decide command, boolean large) {
+    void append(StoredEvent row, LedgerEvent event, DecidedCommand decided, boolean large) {
         var headers = EventRecords.headers(row.accountId(), row.type(), row.metadata());
-        replies.send(command, row.payload(), headers, large);
+        replies.send(decided, row.payload(), headers, large);
         follow(row.pos(), event);
         publish(row, headers);
     }

@@ -24,6 +24,7 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RateExceeded;
+import com.gogogoapi.contracts.ledger.RateStanding;
 import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
@@ -197,6 +198,26 @@ class BudgetsTest {
         assertThat(happens(newRequest(), limits, NOON.plusSeconds(3))).isInstanceOf(CreditReserved.class);
         var never = new Limits(List.of(), List.of(new RateLimit(OF_KEY, null, 999L)));
         assertThat(tooSoon(never, NOON.plus(A_DAY)).retryAt()).isNull();
+    }
+
+    @Test
+    void howARateStandsIsToldWithADecision() {
+        var rate = new RateLimit(OF_KEY, 2L, 5_000L);
+        var limits = new Limits(List.of(), List.of(rate));
+        assertThat(standing(rate, NOON)).isEqualTo(new RateStanding(rate, 0, 0, NOON, NOON, NOON, NOON));
+        happens(newRequest(), limits, NOON);
+        var second = NOON.plusMillis(30_500);
+        happens(newRequest(), limits, second);
+        assertThat(standing(rate, second))
+                .isEqualTo(new RateStanding(
+                        rate, 2, 2_000, second, NOON.plusSeconds(60), NOON.plusSeconds(90), NOON.plusSeconds(60)));
+        var later = NOON.plusSeconds(60);
+        assertThat(standing(rate, later))
+                .isEqualTo(new RateStanding(rate, 1, 1_000, later, NOON.plusSeconds(90), NOON.plusSeconds(90), later));
+    }
+
+    private RateStanding standing(RateLimit rate, Instant at) {
+        return state.limited().rates().standings(List.of(rate), at).getFirst();
     }
 
     private RateExceeded tooSoon(Limits limits, Instant at) {

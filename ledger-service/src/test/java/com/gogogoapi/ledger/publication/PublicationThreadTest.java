@@ -16,6 +16,7 @@ import com.gogogoapi.contracts.wire.EventType;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.EventIds;
+import com.gogogoapi.ledger.account.budget.Rates;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.AppendedShard;
 import com.gogogoapi.ledger.aggregate.BatchOutcome.DecidedCommand;
 import com.gogogoapi.ledger.aggregate.Decide;
@@ -146,7 +147,7 @@ class PublicationThreadTest {
                     command.causationId(),
                     null,
                     NOON.toEpochMilli()));
-            decided.add(new DecidedCommand(command, decision));
+            decided.add(new DecidedCommand(command, decision, Rates.NONE));
         }
         var batch = ShardBatch.of(from, rows, List.of(), List.of(), pos, ShardPosition.NO_EPOCH);
         return new AppendedShard(batch, rows.stream().map(StoredEvent::event).toList(), decided);

@@ -23,7 +23,7 @@ class ReceiptController {
 
     @GetMapping("/requests/{requestId}/receipt")
     ResponseEntity<byte[]> receipt(@PathVariable String requestId, HttpServletRequest request) {
-        return readings.receipt(authentication.caller(request).account(), requestId);
+        return readings.receipt(authentication.reader(request).account(), requestId);
     }
 
     @GetMapping("/ledger/keys")

@@ -1,11 +1,16 @@
 package com.gogogoapi.proxy.body;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.budget.BudgetScope;
+import com.gogogoapi.contracts.budget.InFlightLimit;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.proxy.ProxyProperties;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -13,12 +18,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets requests in, so that no account takes what all need: so many of each account at once, and so many bytes of bodies, of
+ * Lets requests in, so that no account takes what all need: so many of each account and key at once, and so many bytes of bodies, of
  * each and of all together, before they are read. Small bodies have room of their own and never stand behind large ones.
  */
 @Component
@@ -42,6 +48,9 @@ public class Admission implements DisposableBean {
             Thread.ofPlatform().name("looking-", 0).daemon().factory());
 
     private final Map<AccountId, InFlight> accounts = new ConcurrentHashMap<>();
+
+    /** How many requests each key, member or account with a limit has in flight. */
+    private final Map<BudgetScope, Integer> requests = new ConcurrentHashMap<>();
 
     Admission(AdmissionProperties properties, ProxyProperties proxy, MeterRegistry meters) {
         this.properties = properties;
@@ -69,20 +78,61 @@ public class Admission implements DisposableBean {
     /**
      * A place for one request, to be left when it is answered.
      *
-     * @throws ApiError 429 if the account has too many
+     * @param key as which the request's key is counted
+     * @param limits of the account's, the member's and the key's own; the account's counts where it is the lower one
+     * @throws ApiError 429 if the account, or whoever has a limit, has too many
      */
-    public Place enter(AccountId account) {
+    public Place enter(AccountId account, BudgetScope key, List<InFlightLimit> limits) {
         if (!add(account, 1, 0)) {
-            throw ApiError.rateLimited(
-                    "At most " + properties.requestsInFlightPerAccount()
-                            + " requests of an account must be in flight at once.",
-                    RETRY_AFTER);
+            throw tooMany("account", properties.requestsInFlightPerAccount());
         }
-        return new Place(this, account, maxBodyBytes);
+        var scopes = new ArrayList<BudgetScope>();
+        var isLimited = limits.stream().anyMatch(limit -> limit.scope().equals(key));
+        var all = isLimited ? limits.stream() : Stream.concat(Stream.of(ofAnyKey(key)), limits.stream());
+        var exceeded = all.filter(limit -> {
+                    var fits = add(limit);
+                    if (fits) {
+                        scopes.add(limit.scope());
+                    }
+                    return !fits;
+                })
+                .findFirst();
+        if (exceeded.isPresent()) {
+            leave(account, scopes);
+            throw tooMany(
+                    exceeded.get().scope().kind().name().toLowerCase(Locale.ROOT),
+                    exceeded.get().requests());
+        }
+        return new Place(this, account, scopes, maxBodyBytes);
     }
 
-    void leave(AccountId account) {
+    private InFlightLimit ofAnyKey(BudgetScope key) {
+        return new InFlightLimit(key, properties.requestsInFlightPerKey());
+    }
+
+    private static ApiError tooMany(String scope, int most) {
+        return ApiError.rateLimited(
+                        "At most " + most + " requests of this " + scope + " must be in flight at once.", RETRY_AFTER)
+                .withDetail("scope", scope)
+                .withDetail("measure", "requests_in_flight")
+                .withDetail("limit", Integer.toString(most));
+    }
+
+    /** Whether it may have one more. */
+    private boolean add(InFlightLimit limit) {
+        var refused = new boolean[1];
+        requests.compute(limit.scope(), (scope, before) -> {
+            var has = before == null ? 0 : before;
+            refused[0] = has >= limit.requests();
+            return refused[0] ? before : Integer.valueOf(has + 1);
+        });
+        return !refused[0];
+    }
+
+    void leave(AccountId account, List<BudgetScope> scopes) {
         add(account, -1, 0);
+        scopes.forEach(
+                scope -> requests.computeIfPresent(scope, (left, has) -> has == 1 ? null : Integer.valueOf(has - 1)));
     }
 
     /**
@@ -161,5 +211,10 @@ public class Admission implements DisposableBean {
     /** How many accounts have something in flight. */
     int accountsInFlight() {
         return accounts.size();
+    }
+
+    /** How many keys, members and accounts with a limit have. */
+    int scopesInFlight() {
+        return requests.size();
     }
 }

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bytesInFlight bodies in memory; 0 for an eighth of the heap
  * @param bytesInFlightPerAccount those of one account; 0 for half of that
  * @param requestsInFlightPerAccount requests of one account that are not answered yet
+ * @param requestsInFlightPerKey the same of one key, where it has no limit of its own
  * @param patience how long a body waits for room before it is refused
  */
 @ConfigurationProperties("gogogoapi.proxy.admission")
@@ -17,6 +18,7 @@ record AdmissionProperties(
         @DefaultValue("0") long bytesInFlight,
         @DefaultValue("0") long bytesInFlightPerAccount,
         @DefaultValue("1000") int requestsInFlightPerAccount,
+        @DefaultValue("1000") int requestsInFlightPerKey,
         @DefaultValue("5s") Duration patience) {
 
     private static final int HEAP_SHARE = 8;
@@ -25,6 +27,7 @@ record AdmissionProperties(
         require(bytesInFlight >= 0, "bytes-in-flight must be 0 or more.");
         require(bytesInFlightPerAccount >= 0, "bytes-in-flight-per-account must be 0 or more.");
         require(requestsInFlightPerAccount >= 1, "requests-in-flight-per-account must be 1 or more.");
+        require(requestsInFlightPerKey >= 1, "requests-in-flight-per-key must be 1 or more.");
         require(!patience.isNegative(), "patience must not be negative.");
     }
 

@@ -1,6 +1,7 @@
 package com.gogogoapi.proxy.body;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.identity.AccountId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** A request that was let in: it reads its body as there is room for it, and gives all back when it ends. */
@@ -15,12 +17,14 @@ public final class Place implements AutoCloseable {
 
     private final Admission admission;
     private final AccountId account;
+    private final List<BudgetScope> scopes;
     private final int maxBytes;
     private final Deque<Long> taken = new ArrayDeque<>();
 
-    Place(Admission admission, AccountId account, int maxBytes) {
+    Place(Admission admission, AccountId account, List<BudgetScope> scopes, int maxBytes) {
         this.admission = admission;
         this.account = account;
+        this.scopes = List.copyOf(scopes);
         this.maxBytes = maxBytes;
     }
 
@@ -102,6 +106,6 @@ public final class Place implements AutoCloseable {
     @Override
     public void close() {
         giveBack();
-        admission.leave(account);
+        admission.leave(account, scopes);
     }
 }

@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.body.Admission;
+import com.gogogoapi.proxy.body.BodyFields;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.parameters.QueryParameters;
 import com.gogogoapi.proxy.services.InstallationServices;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,6 +46,8 @@ class CatalogController {
         CREDIT_FIELDS.put("expired", "expired_usd");
         CREDIT_FIELDS.put("revoked", "revoked_usd");
     }
+
+    private static final Set<String> MODEL = Set.of("model");
 
     private final Authentication authentication;
     private final Admission admission;
@@ -146,15 +150,23 @@ class CatalogController {
 
     @PostMapping("/quote")
     ResponseEntity<byte[]> quote(HttpServletRequest request) throws IOException {
-        var caller = authentication.caller(request);
-        try (var place = admission.enter(caller.account())) {
+        var caller = authentication.quoter(request);
+        try (var place = admission.enter(
+                caller.account(), caller.scope(), caller.policy().inFlight())) {
+            var body = place.receive(request);
+            caller.requireRoute(place.look(body, () -> model(body.bytes())));
             var answer = services.post(
                     Service.QUOTE,
                     "/internal/quotes",
                     Map.of(ServiceHeaders.ACCOUNT, caller.account().value()),
-                    place.receive(request).bytes());
+                    body.bytes());
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
         }
+    }
+
+    /** As it is named there; empty where it is not named in the form of a name, which the quote-service refuses. */
+    private static String model(byte[] body) {
+        return BodyFields.in(body, MODEL).value(body, "model").asString("");
     }
 
     /** How right quotes were, for everybody to see. */
@@ -168,7 +180,7 @@ class CatalogController {
     /** Sums as JSON numbers, where clients of other gateways look for them, and as exact text beside. */
     @GetMapping("/credits")
     Map<String, Object> credits(HttpServletRequest request) {
-        var caller = authentication.caller(request);
+        var caller = authentication.reader(request);
         var balance = JsonMapper.shared()
                 .readTree(services.get(Service.LEDGER, "/internal/accounts/" + caller.account() + "/balance", Map.of())
                         .body());
@@ -184,7 +196,7 @@ class CatalogController {
     @GetMapping("/ledger")
     @QueryParameters({"limit", "cursor", "at", "seq"})
     ResponseEntity<byte[]> ledger(HttpServletRequest request) {
-        return readings.statement(authentication.caller(request).account(), request);
+        return readings.statement(authentication.reader(request).account(), request);
     }
 
     private static String checked(String model) {

@@ -4,6 +4,8 @@ import com.gogogoapi.chassis.kafka.DeadLetters;
 import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.wire.EventRecords;
 import com.gogogoapi.contracts.wire.EventRecords.Decoded;
+import com.gogogoapi.contracts.wire.RateStandings;
+import com.gogogoapi.proxy.rates.KnownRates;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import org.springframework.stereotype.Component;
 class DecisionInbox implements MessageListener<String, byte[]>, ConsumerAwareRebalanceListener, HealthIndicator {
 
     private final DeadLetters deadLetters;
+    private final KnownRates rates;
     /** Two who execute one quote wait for the same decision. */
     private final Map<Expected, List<Expectation>> expectations = new ConcurrentHashMap<>();
 
@@ -40,8 +43,9 @@ class DecisionInbox implements MessageListener<String, byte[]>, ConsumerAwareReb
 
     private volatile OptionalInt replyPartition = OptionalInt.empty();
 
-    DecisionInbox(DeadLetters deadLetters) {
+    DecisionInbox(DeadLetters deadLetters, KnownRates rates) {
         this.deadLetters = deadLetters;
+        this.rates = rates;
     }
 
     /** Where answers to this instance go; empty while it has no partition. */
@@ -68,14 +72,20 @@ class DecisionInbox implements MessageListener<String, byte[]>, ConsumerAwareReb
     @Override
     public void onMessage(ConsumerRecord<String, byte[]> record) {
         switch (EventRecords.decode(record.headers(), record.value())) {
-            case Decoded.Known(LedgerAnswer answer, var metadata) ->
-                expectations
-                        .getOrDefault(Expected.answeredBy(answer), List.of())
-                        .forEach(expectation -> expectation.fulfil(answer));
+            case Decoded.Known(LedgerAnswer answer, var metadata) -> fulfil(answer, record);
             case Decoded.Known known -> deadLetters.setAside(record, "malformed", "not a decision");
             case Decoded.UnknownType unknown -> deadLetters.setAside(record, "unknown-type", unknown.wireName());
             case Decoded.Malformed malformed -> deadLetters.setAside(record, "malformed", malformed.reason());
         }
+    }
+
+    private void fulfil(LedgerAnswer answer, ConsumerRecord<String, byte[]> record) {
+        var waiting = expectations.getOrDefault(Expected.answeredBy(answer), List.of());
+        waiting.stream()
+                .mapToLong(Expectation::sinceNanos)
+                .reduce((some, more) -> some - more < 0 ? some : more)
+                .ifPresent(asked -> rates.learn(RateStandings.of(record.headers()), asked));
+        waiting.forEach(expectation -> expectation.fulfil(answer));
     }
 
     @Override

@@ -14,9 +14,15 @@ final class Expectation implements AutoCloseable {
 
     private final CompletableFuture<LedgerAnswer> decision = new CompletableFuture<>();
     private final Consumer<Expectation> withdraw;
+    private final long sinceNanos = System.nanoTime();
 
     Expectation(Consumer<Expectation> withdraw) {
         this.withdraw = withdraw;
+    }
+
+    /** Since when: before anything was asked. */
+    long sinceNanos() {
+        return sinceNanos;
     }
 
     void fulfil(LedgerAnswer event) {

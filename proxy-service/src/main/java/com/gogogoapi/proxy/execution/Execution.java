@@ -4,6 +4,7 @@ import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.chassis.tomcat.ClientConnection;
 import com.gogogoapi.proxy.body.Admission;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.rates.RateHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,12 +26,22 @@ public class Execution {
     private final Admission admission;
     private final Holds holds;
     private final Relay relay;
+    private final RateHeaders rateHeaders;
+    private final FullMinutes fullMinutes;
 
-    Execution(Authentication authentication, Admission admission, Holds holds, Relay relay) {
+    Execution(
+            Authentication authentication,
+            Admission admission,
+            Holds holds,
+            Relay relay,
+            RateHeaders rateHeaders,
+            FullMinutes fullMinutes) {
         this.authentication = authentication;
         this.admission = admission;
         this.holds = holds;
         this.relay = relay;
+        this.rateHeaders = rateHeaders;
+        this.fullMinutes = fullMinutes;
     }
 
     /**
@@ -41,15 +52,25 @@ public class Execution {
     public void execute(Protocol protocol, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var caller = authentication.caller(request);
-        try (var place = admission.enter(caller.account())) {
+        var rates = caller.policy().rates();
+        rateHeaders.write(response, protocol.rateLimits(), rates);
+        fullMinutes.requireNone(caller, RequestIdFilter.of(request));
+        try (var place = admission.enter(
+                caller.account(), caller.scope(), caller.policy().inFlight())) {
             var body = place.receive(request);
             var asked = place.look(body, () -> protocol.read(body));
             caller.requireRoute(asked.model());
-            var hold = holds.begin(
-                    caller,
-                    RequestIdFilter.of(request),
-                    body.bytes(),
-                    PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId()));
+            HeldRequest hold;
+            try {
+                hold = holds.begin(
+                        caller,
+                        RequestIdFilter.of(request),
+                        body.bytes(),
+                        PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId()));
+            } finally {
+                // Whatever was decided, it says how the rates stand now.
+                rateHeaders.write(response, protocol.rateLimits(), rates);
+            }
             ChargeHeaders.held(response, hold);
             relay.relay(hold, asked, body, ClientConnection.of(request), response);
         }

@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.proxy.body.EditedBody;
 import com.gogogoapi.proxy.body.RequestBody;
+import com.gogogoapi.proxy.rates.RateLimitDialect;
 import com.gogogoapi.proxy.upstream.StreamEvent;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +23,9 @@ public interface Protocol {
      * @throws ApiError 400 if the body is no request of this protocol
      */
     Request read(RequestBody body);
+
+    /** How its clients read rates. */
+    RateLimitDialect rateLimits();
 
     /** One request. */
     interface Request {

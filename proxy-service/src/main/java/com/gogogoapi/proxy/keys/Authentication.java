@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.access.ApiKeyText;
 import com.gogogoapi.contracts.access.KeyPurpose;
 import com.gogogoapi.contracts.access.OperatorSecretText;
 import com.gogogoapi.proxy.ProxyProperties;
+import com.gogogoapi.proxy.rates.CallRates;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ public class Authentication {
     private final KeyUses uses;
     private final OperatorGuard guard;
     private final OperatorQuestions operators;
+    private final CallRates rates;
     private final Clock clock;
     private final byte[] operatorToken;
     private final byte[] auditorToken;
@@ -32,6 +34,7 @@ public class Authentication {
             KeyUses uses,
             OperatorGuard guard,
             OperatorQuestions operators,
+            CallRates rates,
             Clock clock,
             ProxyProperties properties) {
         this.directory = directory;
@@ -39,13 +42,14 @@ public class Authentication {
         this.uses = uses;
         this.guard = guard;
         this.operators = operators;
+        this.rates = rates;
         this.clock = clock;
         this.operatorToken = properties.operatorToken().getBytes(StandardCharsets.UTF_8);
         this.auditorToken = properties.auditorToken().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
-     * Who calls models and reads what the account may read.
+     * Who calls models.
      *
      * @throws ApiError 401 without a valid API key, 403 if it is not for that or not from there
      */
@@ -54,12 +58,46 @@ public class Authentication {
     }
 
     /**
+     * Who has something quoted.
+     *
+     * @throws ApiError as above, and 429 for a key that asks too fast
+     */
+    public Caller quoter(HttpServletRequest request) {
+        var caller = caller(request);
+        rates.requireQuote(caller.scopeKeyId());
+        return caller;
+    }
+
+    /**
+     * Who reads what the account may read.
+     *
+     * @throws ApiError as above
+     */
+    public Caller reader(HttpServletRequest request) {
+        return reading(caller(request));
+    }
+
+    /**
      * Who makes and limits the account's keys.
      *
      * @throws ApiError as above
      */
     public Caller manager(HttpServletRequest request) {
-        return caller(request, KeyPurpose.MANAGEMENT);
+        return reading(caller(request, KeyPurpose.MANAGEMENT));
+    }
+
+    /**
+     * Who reads what every key may read, whatever it is for.
+     *
+     * @throws ApiError as above
+     */
+    public Caller anyReader(HttpServletRequest request) {
+        return reading(anyCaller(request));
+    }
+
+    private Caller reading(Caller caller) {
+        rates.requireRead(caller.scopeKeyId());
+        return caller;
     }
 
     private Caller caller(HttpServletRequest request, KeyPurpose purpose) {
@@ -77,14 +115,15 @@ public class Authentication {
     }
 
     /** Whoever calls with a valid key, whatever it is for. */
-    public Caller anyCaller(HttpServletRequest request) {
+    private Caller anyCaller(HttpServletRequest request) {
         var key = Bearer.of(request)
                 .orElseThrow(() ->
                         ApiError.invalidApiKey("An API key must be sent as 'Authorization: Bearer sk-gogogo-…'."));
         if (!ApiKeyText.canBeKey(key)) {
             throw ApiError.invalidApiKey(
                     key.startsWith(ApiKeyText.PREFIX)
-                            ? "The API key must be sent as it was shown: this one is mistyped or incomplete, its checksum does not fit."
+                            ? "The API key must be sent as it was shown: this one is mistyped or incomplete, its"
+                                    + " checksum does not fit."
                             : "The API key must begin with " + ApiKeyText.PREFIX + ".");
         }
         var hash = KeyHash.of(ApiKeyText.sha256(key));
@@ -106,11 +145,13 @@ public class Authentication {
      * For what everybody may read. Who sends a key wants to know whether it is right, and every client's first question is
      * such a one.
      *
-     * @throws ApiError 401 if there is a key that is not valid
+     * @throws ApiError 401 if there is a key that is not valid; 429 for a key, or an address without one, that asks too fast
      */
     public void requireNoWrongKey(HttpServletRequest request) {
-        if (request.getHeader("Authorization") != null) {
-            anyCaller(request);
+        if (request.getHeader("Authorization") == null) {
+            rates.requirePublicRead(request.getRemoteAddr());
+        } else {
+            anyReader(request);
         }
     }
 

@@ -4,6 +4,7 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.access.KeyPolicy;
 import com.gogogoapi.contracts.access.KeyPurpose;
 import com.gogogoapi.contracts.access.KeyStatus;
+import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.KeyIds;
@@ -35,6 +36,11 @@ public record Caller(
     /** As the ledger is told whose request it is. */
     public RequestedBy requestedBy() {
         return new RequestedBy(KeyIds.uuidOf(keyId), member, policy.tags());
+    }
+
+    /** As which the key is counted. */
+    public BudgetScope scope() {
+        return BudgetScope.ofKey(scopeKeyId);
     }
 
     /** What its requests are measured against. */

@@ -1,12 +1,9 @@
 package com.gogogoapi.proxy.keys;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
+import com.gogogoapi.proxy.rates.ClientNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -19,9 +16,6 @@ final class FailedGuesses {
 
     static final Duration WINDOW = Duration.ofMinutes(1);
     static final int MAX_ADDRESSES = 10_000;
-
-    private static final int IPV6_NETWORK_BYTES = 8;
-    private static final int MAX_ADDRESS_CHARS = 100;
 
     private record Failures(Instant since, int count) {
 
@@ -44,7 +38,7 @@ final class FailedGuesses {
     /** For how long an address has to wait; empty if it may try. */
     synchronized Optional<Duration> heldFor(String address) {
         var now = clock.instant();
-        var failures = addresses.get(networkOf(address));
+        var failures = addresses.get(ClientNetwork.of(address));
         return failures == null || failures.isOver(now) || failures.count() < allowed
                 ? Optional.empty()
                 : Optional.of(Duration.between(now, failures.since().plus(WINDOW)));
@@ -56,7 +50,7 @@ final class FailedGuesses {
         while (!addresses.isEmpty() && addresses.firstEntry().getValue().isOver(now)) {
             addresses.pollFirstEntry();
         }
-        var network = networkOf(address);
+        var network = ClientNetwork.of(address);
         var before = addresses.get(network);
         if (before == null && addresses.size() == MAX_ADDRESSES) {
             addresses.pollFirstEntry();
@@ -68,17 +62,5 @@ final class FailedGuesses {
 
     synchronized int size() {
         return addresses.size();
-    }
-
-    /** Whoever has one IPv6 address usually has the 64 bits behind it to choose from. */
-    static String networkOf(String address) {
-        try {
-            return InetAddress.ofLiteral(address) instanceof Inet6Address six
-                    ? HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(six.getAddress(), IPV6_NETWORK_BYTES))
-                    : address;
-        } catch (IllegalArgumentException e) {
-            // What a proxy in front of this one put there.
-            return address.length() > MAX_ADDRESS_CHARS ? address.substring(0, MAX_ADDRESS_CHARS) : address;
-        }
     }
 }

@@ -34,7 +34,7 @@ class CustomersKeysController {
     /** The calling key, without itself, and what is left of what binds it. */
     @GetMapping("/key")
     ResponseEntity<byte[]> own(HttpServletRequest request) throws IOException {
-        var caller = authentication.anyCaller(request);
+        var caller = authentication.anyReader(request);
         var key = requests.pass(caller.keyId(), AccountRequests.pathOf(account(caller), caller.keyId()), request);
         var body = key.getBody();
         return body == null || !key.getStatusCode().is2xxSuccessful()

@@ -1,6 +1,7 @@
 package com.gogogoapi.proxy.pricingpage;
 
 import com.gogogoapi.proxy.parameters.QueryParameters;
+import com.gogogoapi.proxy.rates.CallRates;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.InstallationServices.ServiceResponse;
@@ -23,10 +24,12 @@ class PricingPageController {
 
     private final InstallationServices services;
     private final Estimates estimates;
+    private final CallRates rates;
 
-    PricingPageController(InstallationServices services, Estimates estimates) {
+    PricingPageController(InstallationServices services, Estimates estimates, CallRates rates) {
         this.services = services;
         this.estimates = estimates;
+        this.rates = rates;
     }
 
     @GetMapping("/pricing")
@@ -34,6 +37,7 @@ class PricingPageController {
             value = {"model", "prompt", "completion_tokens"},
             ignoresOthers = true)
     ResponseEntity<byte[]> page(HttpServletRequest request) {
+        rates.requirePublicRead(request.getRemoteAddr());
         var prompt = request.getParameter("prompt");
         if (prompt == null) {
             return passedOn(services.get(Service.PRICING, "/internal/pricing-page", known(request)));
@@ -47,6 +51,7 @@ class PricingPageController {
     @GetMapping("/pricing/changes.atom")
     @QueryParameters(ignoresOthers = true)
     ResponseEntity<byte[]> feed(HttpServletRequest request) {
+        rates.requirePublicRead(request.getRemoteAddr());
         return passedOn(services.get(Service.PRICING, "/internal/pricing-feed", known(request)));
     }
 

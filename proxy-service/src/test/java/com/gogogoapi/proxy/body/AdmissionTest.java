@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.budget.BudgetScope;
+import com.gogogoapi.contracts.budget.InFlightLimit;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.ProxyProperties.UpstreamProperties;
@@ -12,7 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -23,12 +27,13 @@ class AdmissionTest {
     private static final AccountId ONE = new AccountId("acct_one");
     private static final AccountId OTHER = new AccountId("acct_other");
     private static final AccountId THIRD = new AccountId("acct_third");
+    private static final BudgetScope KEY = BudgetScope.ofKey(new UUID(7, 1));
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     /** Bodies of up to 1 MiB: 3 MiB for all, 2 MiB and three requests for each account. */
     private final Admission admission =
-            new Admission(new AdmissionProperties(3 * MIB, 2 * MIB, 3, Duration.ZERO), proxy(MIB), meters);
+            new Admission(new AdmissionProperties(3 * MIB, 2 * MIB, 3, 1_000, Duration.ZERO), proxy(MIB), meters);
 
     private static ProxyProperties proxy(int maxBodyBytes) {
         var nowhere = URI.create("http://localhost:1");
@@ -64,8 +69,12 @@ class AdmissionTest {
         return request;
     }
 
+    private Place enter(AccountId account) {
+        return admission.enter(account, KEY, List.of());
+    }
+
     private RequestBody receive(AccountId account, int bytes) throws IOException {
-        return admission.enter(account).receive(said(bytes));
+        return enter(account).receive(said(bytes));
     }
 
     private static void assertRefused(int status, org.assertj.core.api.ThrowableAssert.ThrowingCallable asking) {
@@ -83,15 +92,43 @@ class AdmissionTest {
 
     @Test
     void anAccountHasSoManyRequestsAtOnce() {
-        try (var first = admission.enter(ONE);
-                var second = admission.enter(ONE)) {
+        try (var first = enter(ONE);
+                var second = enter(ONE)) {
             assertThat(first).isNotSameAs(second);
-            admission.enter(ONE).close();
-            admission.enter(ONE);
-            assertRefused(429, () -> admission.enter(ONE));
-            admission.enter(OTHER).close();
+            enter(ONE).close();
+            enter(ONE);
+            assertRefused(429, () -> enter(ONE));
+            enter(OTHER).close();
         }
-        admission.enter(ONE);
+        enter(ONE);
+    }
+
+    @Test
+    void aKeyAndWhoeverHasALimitHaveSoManyRequestsAtOnce() {
+        var member = BudgetScope.ofMember(new UUID(7, 2));
+        var limits = List.of(new InFlightLimit(KEY, 2), new InFlightLimit(member, 1));
+        try (var first = admission.enter(ONE, KEY, limits)) {
+            assertThat(first).isNotNull();
+            assertRefused(429, () -> admission.enter(ONE, KEY, limits));
+            admission.enter(ONE, KEY, limits.subList(0, 1)).close();
+        }
+        // What was refused has taken nothing, and what ended gave back what it had.
+        assertThat(admission.scopesInFlight()).isZero();
+        assertThat(admission.accountsInFlight()).isZero();
+        admission.enter(ONE, KEY, limits).close();
+    }
+
+    @Test
+    void aKeyWithoutALimitHasThatOfTheInstance() {
+        var narrow = new Admission(
+                new AdmissionProperties(1, 1, 10, 2, Duration.ZERO), proxy(MIB), new SimpleMeterRegistry());
+        narrow.enter(ONE, KEY, List.of());
+        var second = narrow.enter(ONE, KEY, List.of());
+        assertRefused(429, () -> narrow.enter(ONE, KEY, List.of()));
+        narrow.enter(ONE, KEY, List.of(new InFlightLimit(KEY, 3)));
+        narrow.enter(ONE, BudgetScope.ofKey(new UUID(7, 3)), List.of());
+        second.close();
+        narrow.enter(ONE, KEY, List.of(new InFlightLimit(KEY, 3)));
     }
 
     @Test
@@ -119,13 +156,13 @@ class AdmissionTest {
         var all = free();
         for (var size : new int[] {0, 1, 1000, Admission.SMALL_BYTES, 200_000, MIB}) {
             for (var request : new MockHttpServletRequest[] {said(size), unsaid(size)}) {
-                try (var place = admission.enter(ONE)) {
+                try (var place = enter(ONE)) {
                     var body = place.receive(request);
                     assertThat(body.bytes()).hasSize(size);
                     body.release();
                 }
             }
-            try (var place = admission.enter(ONE)) {
+            try (var place = enter(ONE)) {
                 assertThat(place.receive(unsaid(size)).bytes()).hasSize(size);
             }
         }
@@ -154,7 +191,7 @@ class AdmissionTest {
                 });
             }
         };
-        assertRefused(503, () -> admission.enter(THIRD).receive(unread));
+        assertRefused(503, () -> enter(THIRD).receive(unread));
     }
 
     @Test
@@ -162,7 +199,7 @@ class AdmissionTest {
         var all = free();
         for (var request : new MockHttpServletRequest[] {said(MIB + 1), unsaid(MIB + 1)}) {
             assertRefused(413, () -> {
-                try (var place = admission.enter(ONE)) {
+                try (var place = enter(ONE)) {
                     place.receive(request);
                 }
             });
@@ -173,9 +210,9 @@ class AdmissionTest {
 
     @Test
     void thereIsAlwaysRoomForTheLargestBody() throws IOException {
-        var tight =
-                new Admission(new AdmissionProperties(1, 1, 1, Duration.ZERO), proxy(MIB), new SimpleMeterRegistry());
-        try (var place = tight.enter(ONE)) {
+        var tight = new Admission(
+                new AdmissionProperties(1, 1, 1, 1, Duration.ZERO), proxy(MIB), new SimpleMeterRegistry());
+        try (var place = tight.enter(ONE, KEY, List.of())) {
             assertThat(place.receive(unsaid(MIB)).bytes()).hasSize(MIB);
         }
     }

@@ -66,6 +66,7 @@ final class KeyDirectoryLoad {
                                 new Budget(scope, BudgetWindow.DAY, usd("5.00"), false),
                                 new Budget(scope, BudgetWindow.MONTH, usd("100.00"), true)),
                         List.of(new RateLimit(scope, 60L, 100_000L)),
+                        List.of(),
                         List.of())
                 : KeyPolicy.NONE;
         return new ApiKeyPublished(

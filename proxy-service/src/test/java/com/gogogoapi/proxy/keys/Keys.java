@@ -40,11 +40,12 @@ record Keys(
     }
 
     Keys from(String range) {
-        return with(new KeyPolicy(List.of(), List.of(AddressRange.parse(range)), List.of(), List.of(), List.of()));
+        return with(new KeyPolicy(
+                List.of(), List.of(AddressRange.parse(range)), List.of(), List.of(), List.of(), List.of()));
     }
 
     Keys allowing(String route) {
-        return with(new KeyPolicy(List.of(route), List.of(), List.of(), List.of(), List.of()));
+        return with(new KeyPolicy(List.of(route), List.of(), List.of(), List.of(), List.of(), List.of()));
     }
 
     private Keys with(KeyPolicy newPolicy) {

@@ -48,11 +48,18 @@ class PublishedDescriptionsTest {
     }
 
     private static void describe(Set<String> described, String path, Object methods, String... prefixes) {
-        for (var method : ((Map<?, ?>) methods).keySet()) {
+        for (var method : methodsOf(methods).keySet()) {
             for (var prefix : prefixes) {
                 described.add(method.toString().toUpperCase() + " " + prefix + path);
             }
         }
+    }
+
+    /** What is said of a path that is no method of it is what all of them have. */
+    private static Map<?, ?> methodsOf(Object path) {
+        var methods = new TreeMap<Object, Object>((Map<?, ?>) path);
+        methods.remove("parameters");
+        return methods;
     }
 
     private static Set<String> routes() {
@@ -65,7 +72,7 @@ class PublishedDescriptionsTest {
         var openApi = document("openapi.yaml");
         var described = new TreeMap<String, Set<String>>();
         for (var section : List.of("paths", "x-pages")) {
-            at(openApi, section).forEach((path, methods) -> ((Map<?, ?>) methods)
+            at(openApi, section).forEach((path, methods) -> methodsOf(methods)
                     .forEach((method, route) -> described.put(
                             method.toString().toUpperCase() + " " + (section.equals("paths") ? "/v1" : "") + path,
                             queryParameters((Map<?, ?>) route))));

@@ -4,61 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.access.ApiKeyText;
-import com.gogogoapi.contracts.wire.BrokerUser;
-import com.gogogoapi.embedded.Database;
-import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.simulator.UpstreamSimulator;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The services as they are deployed: executable jars, processes of their own, more than one of those that scale. */
+/** More than one instance, and what each of them can do without. */
 @Tag("acceptance")
 @Tag("long")
-class SeparateServicesTest {
+class SeparateServicesTest extends SeparateServices {
 
-    private static final String SECRET = ServiceProcess.SECRET;
     private static final int REQUESTS = 40;
     private static final int REVOCATIONS = 100;
     private static final Duration SOON = Duration.ofMinutes(2);
 
-    @TempDir
-    private Path outbox;
-
-    private final List<ServiceProcess> processes = new ArrayList<>();
-    private Database usageDatabase;
-    private ServiceProcess usage;
-    private ServiceProcess accountService;
     private final HttpClient client = HttpClient.newHttpClient();
-
-    @AfterEach
-    void stopAll() {
-        try {
-            processes.forEach(ServiceProcess::stop);
-        } finally {
-            processes.forEach(ServiceProcess::close);
-        }
-    }
 
     @Test
     void severalInstancesServeOneSetOfBooks() throws Exception {
@@ -212,7 +187,8 @@ class SeparateServicesTest {
             }
             micros.sort(null);
             System.out.printf(
-                    "%d revocations under load, until the last of %d proxies refused: median %.1f ms, 99%% %.1f ms, most %.1f ms%n",
+                    "%d revocations under load, until the last of %d proxies refused: median %.1f ms, 99%% %.1f ms,"
+                            + " most %.1f ms%n",
                     REVOCATIONS,
                     proxies.size(),
                     micros.get(REVOCATIONS / 2) / 1e3,
@@ -241,112 +217,5 @@ class SeparateServicesTest {
         return JsonMapper.shared()
                 .readTree(getWithKey(proxy.url() + "/v1/credits", key))
                 .path("data");
-    }
-
-    /** All services, of those that scale two, and two proxies that are ready. */
-    private List<ServiceProcess> startAll(UpstreamSimulator simulator) throws Exception {
-        var pricing = start("pricing-service", database("pricing"), Map.of());
-        accountService = start("account-service", database("account"), Map.of());
-        var quote = start("quote-service", null, Map.of("GOGOGOAPI_QUOTE_SIGNING_KEYS", SECRET));
-        var ledgerDatabase = database("ledger");
-        var ledger = start("ledger-service", ledgerDatabase, Map.of());
-        var secondLedger = start("ledger-service", ledgerDatabase, Map.of());
-        usageDatabase = database("usage");
-        startUsage(RunningSystem.freePort());
-        var proxyDatabase = database("proxy");
-        var proxies = new ArrayList<ServiceProcess>();
-        for (var address : List.of(ledger, secondLedger)) {
-            proxies.add(start(
-                    "proxy-service",
-                    proxyDatabase,
-                    Map.of(
-                            "GOGOGOAPI_PROXY_OPERATOR_TOKEN", SECRET,
-                            "GOGOGOAPI_PROXY_PRICING_URL", pricing.url(),
-                            "GOGOGOAPI_PROXY_ACCOUNT_URL", accountService.url(),
-                            "GOGOGOAPI_PROXY_QUOTE_URL", quote.url(),
-                            "GOGOGOAPI_PROXY_LEDGER_URL", address.url(),
-                            "GOGOGOAPI_PROXY_USAGE_URL", usage.url(),
-                            "GOGOGOAPI_PROXY_UPSTREAM_BASE_URL", simulator.baseUrl(),
-                            "GOGOGOAPI_PROXY_UPSTREAM_API_KEY", "key",
-                            "GOGOGOAPI_PROXY_OUTBOX_FOLDER", outbox.toString(),
-                            "GOGOGOAPI_PROXY_OUTBOX_TAKEOVERAFTER", "5s")));
-        }
-        for (var service : processes) {
-            assertThat(service.ready().get("/actuator/prometheus")).contains("jvm_memory_used_bytes");
-        }
-        return proxies;
-    }
-
-    private String newAccount(ServiceProcess proxy) throws Exception {
-        return operator(proxy, "/accounts", Map.of("name", "x"))
-                .path("account_id")
-                .asString();
-    }
-
-    private String keyOfANewAccount(List<ServiceProcess> proxies) throws Exception {
-        var account = newAccount(proxies.get(0));
-        operator(proxies.get(1), "/accounts/" + account + "/grants", Map.of("amount_usd", "1", "reference", "r"));
-        return operator(proxies.get(0), "/accounts/" + account + "/keys", Map.of("label", "x"))
-                .path("api_key")
-                .asString();
-    }
-
-    private static Database database(String name) {
-        return Infrastructure.shared().newDatabase("separate_" + name);
-    }
-
-    private void startUsage(int port) {
-        usage = start("usage-service", usageDatabase, Map.of(), port);
-    }
-
-    private ServiceProcess start(String module, Database database, Map<String, String> settings) {
-        return start(module, database, settings, RunningSystem.freePort());
-    }
-
-    private ServiceProcess start(String module, Database database, Map<String, String> settings, int port) {
-        var environment =
-                new HashMap<>(Infrastructure.shared().kafka(userOf(module)).serviceEnvironment());
-        environment.putAll(settings);
-        if (database != null) {
-            environment.putAll(ServiceProcess.environmentOf(database));
-        }
-        var process =
-                ServiceProcess.start("separate-" + module + "-" + (processes.size() + 1), module, port, environment);
-        processes.add(process);
-        return process;
-    }
-
-    private static BrokerUser userOf(String module) {
-        return Arrays.stream(BrokerUser.values())
-                .filter(user -> user.username().equals(module))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private JsonNode operator(ServiceProcess proxy, String path, Map<String, String> body) throws Exception {
-        var answer = send(
-                proxy.url() + "/api/v1/operator" + path,
-                SECRET,
-                JsonMapper.shared().writeValueAsString(body));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return JsonMapper.shared().readTree(answer.body());
-    }
-
-    private HttpResponse<String> send(String url, String bearer, String body) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(url))
-                        .header("Authorization", "Bearer " + bearer)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private String getWithKey(String url, String key) throws Exception {
-        return client.send(
-                        HttpRequest.newBuilder(URI.create(url))
-                                .header("Authorization", "Bearer " + key)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
     }
 }

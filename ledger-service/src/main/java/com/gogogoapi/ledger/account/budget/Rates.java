@@ -4,6 +4,7 @@ import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.ledger.RateExceeded.Measure;
+import com.gogogoapi.contracts.ledger.RateStanding;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,31 @@ public record Rates(PMap<BudgetScope, RecentMinute> minutes) {
             }
         }
         return null;
+    }
+
+    /** How each of those stands at an instant. */
+    public List<RateStanding> standings(List<RateLimit> rates, Instant at) {
+        return rates.stream().map(rate -> standing(rate, at)).toList();
+    }
+
+    private RateStanding standing(RateLimit rate, Instant at) {
+        var minute = minutes.getOrDefault(rate.scope(), RecentMinute.NONE);
+        var second = at.getEpochSecond();
+        var fits =
+                rate.requestsPerMinute() == null ? second : minute.requestsFitAt(second, 1, rate.requestsPerMinute());
+        return new RateStanding(
+                rate,
+                minute.requests(second),
+                minute.tokens(second),
+                at,
+                later(minute.fewerFrom(second), at),
+                later(minute.noneFrom(second), at),
+                later(fits, at));
+    }
+
+    /** A second as an instant, or the instant given if that is within it or after. */
+    private static Instant later(long second, Instant at) {
+        return second > at.getEpochSecond() ? Instant.ofEpochSecond(second) : at;
     }
 
     private static RateExceeded refusal(

@@ -97,6 +97,17 @@ public final class RecentMinute {
         return sum;
     }
 
+    /** When the first of what counts at that second no longer does; that second itself if nothing counts. */
+    long fewerFrom(long atSecond) {
+        var first = firstAfter(atSecond - SECONDS);
+        return first == seconds.length ? atSecond : seconds[first] + SECONDS;
+    }
+
+    /** When nothing of what counts at that second does any more; that second itself if nothing counts. */
+    long noneFrom(long atSecond) {
+        return isOver(atSecond) ? atSecond : seconds[seconds.length - FIELDS] + SECONDS;
+    }
+
     private int firstAfter(long second) {
         var i = 0;
         while (i < seconds.length && seconds[i] <= second) {

@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.proxy.body.BodyFields;
 import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.execution.Protocol;
+import com.gogogoapi.proxy.rates.RateLimitDialect;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,11 @@ final class ChatProtocol implements Protocol {
                 Optional.of(fields.value(json, RequestFields.QUOTE_ID))
                         .filter(JsonNode::isString)
                         .map(JsonNode::stringValue));
+    }
+
+    @Override
+    public RateLimitDialect rateLimits() {
+        return RateLimitDialect.OPENAI;
     }
 
     private static boolean isAbsent(JsonNode node) {

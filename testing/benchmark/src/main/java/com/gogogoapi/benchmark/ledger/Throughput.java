@@ -19,6 +19,8 @@ import java.util.Map;
 final class Throughput implements Part {
 
     private static final String EVEN = "ledger, even traffic";
+    private static final String BUDGETS = "ledger, two budgets a request";
+    private static final String RATES = "ledger, two budgets and two rates a request";
     private static final String HOT = "ledger, hot account";
     private static final String RAW = "raw insert, as many threads as the ledger has workers";
     private static final String RAW_ONE = "raw insert, 1 thread";
@@ -26,6 +28,8 @@ final class Throughput implements Part {
 
     private final List<Drain> even = new ArrayList<>();
     private final List<Drain> hot = new ArrayList<>();
+    private final List<Drain> budgets = new ArrayList<>();
+    private final List<Drain> rates = new ArrayList<>();
 
     @Override
     public String name() {
@@ -47,11 +51,15 @@ final class Throughput implements Part {
         contenders.add(new Contender<>(EVEN, () -> kept(even, Drain.of(bench, even(), scale.requests(), true))));
         contenders.add(new Contender<>(RAW, () -> raw(bench, even.getLast().workers())));
         contenders.add(new Contender<>(RAW_ONE, () -> raw(bench, 1)));
-        contenders.add(new Contender<>(HOT, () -> {
+        contenders.add(new Contender<>(BUDGETS, () -> {
             // The rows have served; a hundred thousand objects less for the collector to carry.
             even.set(even.size() - 1, without(even.getLast()));
-            return kept(hot, Drain.of(bench, Workload.hot(Scale.ACCOUNTS), scale.requests(), false));
+            return kept(budgets, Drain.of(bench, Workload.budgeted(Scale.ACCOUNTS), scale.requests(), false));
         }));
+        contenders.add(new Contender<>(
+                RATES, () -> kept(rates, Drain.of(bench, Workload.rated(Scale.ACCOUNTS), scale.requests(), false))));
+        contenders.add(new Contender<>(
+                HOT, () -> kept(hot, Drain.of(bench, Workload.hot(Scale.ACCOUNTS), scale.requests(), false))));
         plainSql.ifPresent(plain -> {
             for (var connections : CONNECTIONS) {
                 for (var isHot : List.of(false, true)) {
@@ -104,6 +112,8 @@ final class Throughput implements Part {
                 ledger,
                 RAW,
                 "raw `unnest` inserts, %d at a time".formatted(even.getLast().workers())));
+        targets.add(limited("two budgets a request", figures, BUDGETS, ledger));
+        targets.add(limited("two budgets and two rates a request", figures, RATES, ledger));
         targets.add(Target.atLeast("the same, one account has 80%", ledgerHot, "even traffic", ledger, "/s", 0.8));
         for (var connections : CONNECTIONS) {
             targets.add(plain(figures, false, connections, ledger, 3));
@@ -114,6 +124,10 @@ final class Throughput implements Part {
 
     private static Target raw(Map<String, Samples> figures, double ledger, String name, String bound) {
         return Target.atLeast("events appended, 1,000 accounts", ledger, bound, median(figures, name), "/s", 0.5);
+    }
+
+    private static Target limited(String what, Map<String, Samples> figures, String name, double ledger) {
+        return Target.atLeast("the same, " + what, median(figures, name), "none", ledger, "/s", 0.9);
     }
 
     private static Target plain(
@@ -161,8 +175,9 @@ final class Throughput implements Part {
                 "%,d requests a round, each a hold and a charge. The ledger has %d workers; so many threads insert raw."
                         .formatted(scale.requests(), even.getLast().workers()));
         details.add(Tables.rounds("events/s", figures));
-        details.add("Events committed together, in the mean of each round: even traffic %s; hot account %s."
-                .formatted(batches(even), batches(hot)));
+        details.add(
+                "Events committed together, in the mean of each round: even traffic %s; two budgets %s; with rates %s; hot account %s."
+                        .formatted(batches(even), batches(budgets), batches(rates), batches(hot)));
         details.add("Where the time goes, even traffic, all rounds: CPU time, of which the raw insert needs only"
                 + " PostgreSQL's.");
         details.add(cpu(even));

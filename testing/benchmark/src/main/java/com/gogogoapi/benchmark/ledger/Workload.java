@@ -2,8 +2,15 @@ package com.gogogoapi.benchmark.ledger;
 
 import static com.gogogoapi.fixtures.Grants.aGrantOf;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
+import static com.gogogoapi.fixtures.Requests.askedBy;
 import static com.gogogoapi.fixtures.Requests.theEndOf;
+import static com.gogogoapi.fixtures.Requests.within;
 
+import com.gogogoapi.contracts.budget.Budget;
+import com.gogogoapi.contracts.budget.BudgetScope;
+import com.gogogoapi.contracts.budget.BudgetWindow;
+import com.gogogoapi.contracts.budget.Limits;
+import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
@@ -11,7 +18,9 @@ import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
+import com.gogogoapi.contracts.ledger.intake.RequestedBy;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
+import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.fixtures.Route;
 import java.time.Duration;
@@ -20,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -37,9 +47,17 @@ final class Workload {
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
 
+    private final UnaryOperator<QuoteRequested> asked;
+
     private Workload(List<AccountId> accounts, int hotPercent) {
+        this(accounts, hotPercent, UnaryOperator.identity());
+    }
+
+    /** @param asked makes of a bare quote what is asked */
+    private Workload(List<AccountId> accounts, int hotPercent, UnaryOperator<QuoteRequested> asked) {
         this.accounts = accounts;
         this.hotPercent = hotPercent;
+        this.asked = asked;
     }
 
     /** All accounts are equally busy. */
@@ -50,6 +68,37 @@ final class Workload {
     /** One account has 80% of the traffic. */
     static Workload hot(int accounts) {
         return new Workload(accounts(0, accounts), HOT_PERCENT);
+    }
+
+    /** As {@link #even}, by a key of each account, measured against a budget of the key and one of the account. */
+    static Workload budgeted(int accounts) {
+        return new Workload(accounts(0, accounts), 0, quote -> limited(quote, List.of()));
+    }
+
+    /** The same, and against the rates of both. */
+    static Workload rated(int accounts) {
+        return new Workload(
+                accounts(0, accounts),
+                0,
+                quote -> limited(
+                        quote,
+                        scopes(quote.accountId()).stream()
+                                .map(scope -> new RateLimit(scope, RateLimit.MAX_PER_MINUTE, RateLimit.MAX_PER_MINUTE))
+                                .toList()));
+    }
+
+    private static QuoteRequested limited(QuoteRequested quote, List<RateLimit> rates) {
+        var scopes = scopes(quote.accountId());
+        var budgets = List.of(
+                new Budget(scopes.getFirst(), BudgetWindow.DAY, Usd.usd("1000000"), false),
+                new Budget(scopes.getLast(), BudgetWindow.MONTH, Usd.usd("1000000"), false));
+        return within(
+                new Limits(budgets, rates),
+                askedBy(RequestedBy.key(scopes.getFirst().id()), quote));
+    }
+
+    private static List<BudgetScope> scopes(AccountId account) {
+        return List.of(BudgetScope.ofKey(TimeOrderedIds.named("key", account.value())), BudgetScope.ofAccount(account));
     }
 
     static Workload of(AccountId account) {
@@ -79,7 +128,7 @@ final class Workload {
         var open = new ArrayDeque<QuoteRequested>();
         for (var i = 0; i < count; i++) {
             // Time-ordered ids as if they were made at this rate, and not as fast as a loop can.
-            var quote = quote(next(), id(begin + i / REQUESTS_A_MILLISECOND));
+            var quote = asked.apply(quote(next(), id(begin + i / REQUESTS_A_MILLISECOND)));
             to.accept(quote);
             open.add(quote);
             if (open.size() > OPEN_AT_ONCE) {
@@ -91,7 +140,7 @@ final class Workload {
 
     /** One quote more, of the next account. */
     QuoteRequested quote() {
-        return quote(next());
+        return asked.apply(quote(next()));
     }
 
     private AccountId next() {
