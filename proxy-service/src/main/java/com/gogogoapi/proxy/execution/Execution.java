@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.execution;
 
+import com.gogogoapi.chassis.errors.ErrorForm;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.chassis.tomcat.ClientConnection;
 import com.gogogoapi.proxy.body.Admission;
@@ -40,6 +41,7 @@ public class Execution {
      */
     public void execute(Protocol protocol, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        ErrorForm.use(request, protocol.errors());
         var caller = authentication.caller(request);
         try (var place = admission.enter(caller.account())) {
             var body = place.receive(request);
@@ -48,7 +50,7 @@ public class Execution {
             var hold = holds.begin(
                     caller,
                     RequestIdFilter.of(request),
-                    body.bytes(),
+                    new Holds.Asked(protocol.name(), body.bytes()),
                     PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId()));
             ChargeHeaders.held(response, hold);
             relay.relay(hold, asked, body, ClientConnection.of(request), response);

@@ -7,9 +7,9 @@ import tools.jackson.databind.JsonNode;
  * What of a message the upstream generated, in every form that is used for it: content as text or in parts, reasoning under
  * either of its names, a refusal, and the calls of tools or, as they were called before, of a function.
  */
-final class GeneratedText {
+final class ChatText {
 
-    private GeneratedText() {}
+    private ChatText() {}
 
     /** @param message a {@code delta} or a {@code message} */
     static void of(JsonNode message, DeliveredText delivered) {
