@@ -1,4 +1,4 @@
-package com.gogogoapi.quote.quoting;
+package com.gogogoapi.quote.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,9 +20,13 @@ class UnpricedFieldsTest {
     private static final String LARGE = "'" + "x".repeat(70_000) + "'";
 
     private static void check(String json) {
+        check(new ChatFormat(), json);
+    }
+
+    private static void check(RequestFormat format, String json) {
         try (var parser =
                 JsonMapper.shared().createParser(json.replace('\'', '"').getBytes(UTF_8))) {
-            UnpricedFields.check(parser);
+            UnpricedFields.check(parser, format.priced());
             // It was looked through to its end.
             assertThat(parser.nextToken()).isNull();
         }
@@ -80,7 +84,6 @@ class UnpricedFieldsTest {
             {'messages':[{'reasoning_content':LARGE,'tool_calls':[{'function':{'name':LARGE}}],'role':'assistant'}]}
             {'messages':[{'role':'assistant','tool_calls':[{'function':{'name':'f','arguments':LARGE}}]}]}
             {'messages':[{'role':'assistant','function_call':{'name':'f','arguments':LARGE}}]}
-            {'prompt':LARGE,'suffix':LARGE}
             {'tools':[{'type':'function','function':{'description':LARGE}}]}
             {'tools':[{'name':'f','description':LARGE}]}
             {'tools':[{'function':{'x':LARGE}}]}
@@ -89,6 +92,57 @@ class UnpricedFieldsTest {
             """)
     void areNotWhatIsPriced(String json) {
         assertThatCode(() -> check(json.replace("LARGE", LARGE))).doesNotThrowAnyException();
+    }
+
+    static Stream<Arguments> othersUnpriced() {
+        return Stream.of(
+                Arguments.of(new CompletionsFormat(), "{'prompt':'p','stop':LARGE}", "stop"),
+                Arguments.of(new CompletionsFormat(), "{'prompt':'p','messages':LARGE}", "messages"),
+                Arguments.of(new MessagesFormat(), "{'messages':[],'prompt':LARGE}", "prompt"),
+                Arguments.of(
+                        new MessagesFormat(),
+                        "{'messages':[{'role':'assistant','content':[{'type':'thinking','signature':LARGE}]}]}",
+                        "messages.content.signature"),
+                Arguments.of(
+                        new MessagesFormat(),
+                        "{'messages':[{'role':'assistant','tool_calls':[LARGE]}]}",
+                        "messages.tool_calls"),
+                Arguments.of(new MessagesFormat(), "{'metadata':{'user_id':LARGE}}", "metadata"),
+                Arguments.of(new ResponsesFormat(), "{'messages':[LARGE]}", "messages"),
+                Arguments.of(
+                        new ResponsesFormat(),
+                        "{'input':[{'type':'reasoning','encrypted_content':LARGE}]}",
+                        "input.encrypted_content"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("othersUnpriced")
+    void inEveryProtocol(RequestFormat format, String json, String named) {
+        assertThatThrownBy(() -> check(format, json.replace("LARGE", LARGE)))
+                .hasMessageStartingWith(named + " must be smaller");
+    }
+
+    static Stream<Arguments> othersPriced() {
+        return Stream.of(
+                Arguments.of(new CompletionsFormat(), "{'prompt':LARGE,'suffix':LARGE}"),
+                Arguments.of(new MessagesFormat(), "{'system':LARGE,'tools':[{'input_schema':LARGE}]}"),
+                Arguments.of(new MessagesFormat(), "{'system':[{'type':'text','text':LARGE}]}"),
+                Arguments.of(
+                        new MessagesFormat(),
+                        "{'messages':[{'role':'user','content':[{'type':'tool_result','content':[{'text':LARGE}]}]}]}"),
+                Arguments.of(
+                        new MessagesFormat(),
+                        "{'messages':[{'role':'assistant','content':[{'thinking':LARGE},{'input':{'a':LARGE}}]}]}"),
+                Arguments.of(new ResponsesFormat(), "{'input':LARGE,'instructions':LARGE,'text':{'format':LARGE}}"),
+                Arguments.of(
+                        new ResponsesFormat(),
+                        "{'input':[{'content':[{'type':'input_text','text':LARGE}]},{'arguments':LARGE},{'output':LARGE}]}"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("othersPriced")
+    void whatIsPricedMayBeLargeInEveryProtocol(RequestFormat format, String json) {
+        assertThatCode(() -> check(format, json.replace("LARGE", LARGE))).doesNotThrowAnyException();
     }
 
     @Test

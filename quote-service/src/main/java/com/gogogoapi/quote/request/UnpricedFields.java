@@ -1,8 +1,7 @@
-package com.gogogoapi.quote.quoting;
+package com.gogogoapi.quote.request;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,35 +20,6 @@ final class UnpricedFields {
     /** And for each of its messages, parts, calls and tools. */
     static final int MAX_BYTES_PER_ELEMENT = 256;
 
-    /** What is priced of something: its fields by name, with what is priced of each. */
-    private record Priced(Map<String, Priced> fields) {
-
-        /** All of it. */
-        static final Priced WHOLE = new Priced(Map.of());
-
-        boolean isWhole() {
-            return fields.isEmpty();
-        }
-    }
-
-    private static final Priced PART = new Priced(Map.of("type", Priced.WHOLE, "text", Priced.WHOLE));
-    private static final Priced FUNCTION = new Priced(Map.of("name", Priced.WHOLE, "arguments", Priced.WHOLE));
-    private static final Priced CALL = new Priced(Map.of("function", FUNCTION));
-    private static final Priced MESSAGE = new Priced(Map.of(
-            "role", Priced.WHOLE,
-            "content", PART,
-            "reasoning_content", PART,
-            "tool_calls", CALL,
-            "function_call", FUNCTION));
-    private static final Priced BODY = new Priced(Map.of(
-            "model", Priced.WHOLE,
-            "messages", MESSAGE,
-            "prompt", Priced.WHOLE,
-            "suffix", Priced.WHOLE,
-            "tools", new Priced(Map.of("function", Priced.WHOLE)),
-            "functions", Priced.WHOLE,
-            "response_format", Priced.WHOLE));
-
     /** Of a message these are priced where it is the model's own. */
     private static final Set<String> ANSWERS = Set.of("reasoning_content", "tool_calls", "function_call");
 
@@ -65,15 +35,16 @@ final class UnpricedFields {
 
     /**
      * @param parser at the beginning of a request
+     * @param priced what of a request is priced
      * @throws ApiError 400 that names the largest field that is not priced, where there is too much of them
      * @throws tools.jackson.core.JacksonException if it is no JSON
      */
-    static void check(JsonParser parser) {
+    static void check(JsonParser parser, PricedFields priced) {
         var found = new UnpricedFields(parser);
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             return;
         }
-        found.look(BODY, "");
+        found.look(priced, "");
         var most = MAX_BYTES + MAX_BYTES_PER_ELEMENT * found.elements;
         if (found.bytes > most) {
             throw ApiError.invalidRequest(
@@ -84,7 +55,7 @@ final class UnpricedFields {
     }
 
     /** Looks through the value at which the parser is. */
-    private void look(Priced priced, String at) {
+    private void look(PricedFields priced, String at) {
         if (priced.isWhole()) {
             parser.skipChildren();
         } else if (parser.currentToken() == JsonToken.START_ARRAY) {
@@ -97,7 +68,7 @@ final class UnpricedFields {
         }
     }
 
-    private void object(Priced priced, String at) {
+    private void object(PricedFields priced, String at) {
         // Where it depends on what comes later in the same object: a message's role, a tool's function.
         var undecided = new ArrayList<Field>();
         var isAnswer = false;
@@ -119,7 +90,7 @@ final class UnpricedFields {
                 look(inside, path);
             }
             var rest = new Field(path, offset() - start - (bytes - before));
-            if (at.equals("tools") && inside == null || at.equals("messages") && ANSWERS.contains(name)) {
+            if (at.equals("tools") && inside == null || at.equals("messages") && inside != null && ANSWERS.contains(name)) {
                 undecided.add(rest);
             } else if (inside == null) {
                 unpriced(rest);

@@ -1,4 +1,4 @@
-package com.gogogoapi.quote.quoting;
+package com.gogogoapi.quote.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,17 +7,19 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
+import com.gogogoapi.contracts.quote.RequestProtocol;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a request is said, at once, whatever its size. */
-class ChatRequestsTest {
+class RequestsTest {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
     private static final int EIGHT_MIB = 8 * 1024 * 1024;
@@ -88,7 +90,8 @@ class ChatRequestsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bad")
     void isRefusedClearly(String name, String body, String param) {
-        assertThatThrownBy(() -> ChatRequests.read(bytes(body))).isInstanceOfSatisfying(ApiError.class, error -> {
+        var json = bytes(body);
+        assertThatThrownBy(() -> Requests.read(Requests.protocolOf(json), json)).isInstanceOfSatisfying(ApiError.class, error -> {
             assertThat(error.status()).isEqualTo(400);
             assertThat(error.getMessage()).hasSizeBetween(10, 300);
             assertThat(error.body().toString()).contains("param=" + param);
@@ -114,7 +117,7 @@ class ChatRequestsTest {
     @MethodSource("huge")
     void ofWhateverSizeIsRefusedAtOnce(String name, String body) {
         var json = bytes(body);
-        assertTimeoutPreemptively(AT_ONCE, () -> assertThatThrownBy(() -> ChatRequests.read(json))
+        assertTimeoutPreemptively(AT_ONCE, () -> assertThatThrownBy(() -> Requests.read(RequestProtocol.CHAT, json))
                 .isInstanceOfSatisfying(ApiError.class, error -> {
                     assertThat(error.status()).isEqualTo(400);
                     assertThat(error.getMessage()).hasSizeBetween(10, 300);
@@ -129,7 +132,7 @@ class ChatRequestsTest {
                 json[i] = (byte) 0xff;
             }
         }
-        assertThatThrownBy(() -> ChatRequests.read(json)).isInstanceOf(ApiError.class);
+        assertThatThrownBy(() -> Requests.read(RequestProtocol.CHAT, json)).isInstanceOf(ApiError.class);
     }
 
     @ParameterizedTest
@@ -141,13 +144,12 @@ class ChatRequestsTest {
                 "{'model':'m','messages':[{'role':'user','content':[]}],'tools':null,'max_tokens':null}",
             })
     void whatThePriceDoesNotDependOnIsBetweenTheClientAndTheUpstream(String body) {
-        assertThat(ChatRequests.read(bytes(body)).model()).isEqualTo("m");
+        assertThat(Requests.read(RequestProtocol.CHAT, bytes(body)).model()).isEqualTo("m");
     }
 
     @Test
     void readsWhatThePriceDependsOn() {
-        var request = ChatRequests.read(
-                bytes(
+        var request = Requests.read(RequestProtocol.CHAT, bytes(
                         with(
                                 "'max_tokens':30,'maxCompletionTokens':20,'expected_completion_tokens':7,'on_insufficient_credit':'shrink','quote_id':'q'")));
         assertThat(request.completionLimit()).hasValue(20);
@@ -156,10 +158,24 @@ class ChatRequestsTest {
         assertThat(request.quoteId()).contains("q");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'model':'m','messages':[]}              | CHAT
+            {'model':'m','messages':[],'prompt':'p'} | CHAT
+            {'model':'m','messages':[],'system':'s'} | MESSAGES
+            {'model':'m','prompt':'p'}               | COMPLETIONS
+            {'model':'m','input':'i'}                | RESPONSES
+            {'model':'m'}                            | CHAT
+            no JSON                                  | CHAT
+            """)
+    void tellsInWhichProtocolABodyComes(String body, RequestProtocol protocol) {
+        assertThat(Requests.protocolOf(bytes(body))).isEqualTo(protocol);
+    }
+
     @Test
-    void onlyQuotesAreMadeOfPrompts() {
+    void aPromptIsNoChat() {
         var body = bytes("{'model':'m','prompt':'def f(','suffix':'pass'}");
-        assertThat(ChatRequests.read(body).model()).isEqualTo("m");
-        assertThatThrownBy(() -> ChatRequests.readChat(body)).isInstanceOf(ApiError.class);
+        assertThat(Requests.read(RequestProtocol.COMPLETIONS, body).model()).isEqualTo("m");
+        assertThatThrownBy(() -> Requests.read(RequestProtocol.CHAT, body)).isInstanceOf(ApiError.class);
     }
 }

@@ -1,4 +1,4 @@
-package com.gogogoapi.quote.quoting;
+package com.gogogoapi.quote.request;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import tools.jackson.databind.JsonNode;
