@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.catalog;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.ModelName;
+import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.body.Admission;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -144,17 +146,37 @@ class CatalogController {
         return model;
     }
 
+    /** Of a request of any protocol: the one that is said, or the one that it looks like; the answer says which. */
     @PostMapping("/quote")
+    @QueryParameters("protocol")
     ResponseEntity<byte[]> quote(HttpServletRequest request) throws IOException {
         var caller = authentication.caller(request);
         try (var place = admission.enter(caller.account())) {
             var answer = services.post(
                     Service.QUOTE,
-                    "/internal/quotes",
+                    "/internal/quotes" + protocolSaid(request),
                     Map.of(ServiceHeaders.ACCOUNT, caller.account().value()),
                     place.receive(request).bytes());
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
         }
+    }
+
+    /** As a part of a path. */
+    private static String protocolSaid(HttpServletRequest request) {
+        // Of the address alone: a body that calls itself a form would be read for it.
+        var said = UriComponentsBuilder.newInstance()
+                .query(request.getQueryString())
+                .build()
+                .getQueryParams()
+                .getFirst("protocol");
+        if (said == null) {
+            return request.getHeader("anthropic-version") == null ? "" : "/" + RequestProtocol.MESSAGES.wireName();
+        }
+        return "/"
+                + RequestProtocol.named(said)
+                        .orElseThrow(() -> ApiError.invalidRequest(
+                                "protocol", "protocol must be one of " + RequestProtocol.names() + "."))
+                        .wireName();
     }
 
     /** How right quotes were, for everybody to see. */

@@ -73,9 +73,9 @@ public class Authentication {
 
     /** Whoever calls with a valid key, whatever it is for. */
     public Caller anyCaller(HttpServletRequest request) {
-        var key = Bearer.of(request)
-                .orElseThrow(() ->
-                        ApiError.invalidApiKey("An API key must be sent as 'Authorization: Bearer sk-gogogo-…'."));
+        var key = Bearer.orApiKey(request)
+                .orElseThrow(() -> ApiError.invalidApiKey(
+                        "An API key must be sent as 'Authorization: Bearer sk-gogogo-…' or 'x-api-key: sk-gogogo-…'."));
         if (!ApiKeyText.canBeKey(key)) {
             throw ApiError.invalidApiKey(
                     key.startsWith(ApiKeyText.PREFIX)
@@ -104,7 +104,7 @@ public class Authentication {
      * @throws ApiError 401 if there is a key that is not valid
      */
     public void requireNoWrongKey(HttpServletRequest request) {
-        if (request.getHeader("Authorization") != null) {
+        if (Bearer.isSaid(request)) {
             anyCaller(request);
         }
     }

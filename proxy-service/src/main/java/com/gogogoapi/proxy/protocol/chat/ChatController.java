@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ChatController {
 
     private static final ChatProtocol CHAT = new ChatProtocol(Endpoint.of("chat/completions"));
+    private static final ChatProtocol BETA = new ChatProtocol(Endpoint.of("beta/chat/completions"));
 
     private final Execution execution;
 
@@ -25,5 +26,12 @@ class ChatController {
     @PostMapping({"/v1/chat/completions", "/api/v1/chat/completions", "/v1/chat/deepseek", "/api/v1/chat/deepseek"})
     void complete(HttpServletRequest request, HttpServletResponse response) throws IOException {
         execution.execute(CHAT, request, response);
+    }
+
+    /** Where DeepSeek's clients have an answer go on from a beginning of their own: a last message with {@code prefix}. */
+    @QueryParameters(ignoresOthers = true)
+    @PostMapping("/beta/chat/completions")
+    void completeFromPrefix(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        execution.execute(BETA, request, response);
     }
 }
