@@ -2,11 +2,14 @@ package com.gogogoapi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -65,12 +68,33 @@ class ClientFeaturesTest {
     @MethodSource("features")
     void works(String client, String feature) {
         assertThat(results)
-                .filteredOn(result -> result.path("client").asString().equals(client)
-                        && result.path("feature").asString().equals(feature))
+                .filteredOn(result -> isOf(result, client, feature))
                 .singleElement()
                 .satisfies(result -> assertThat(result.path("failed").isNull())
                         .as(result.toString())
                         .isTrue());
+    }
+
+    /** What was counted is asserted with what was created and what was streamed. */
+    @Test
+    void theDocumentHasWhatWasSeen() throws IOException {
+        var document = Files.readString(Path.of("..", "..", "docs", "clients.md"));
+        for (var client : NAMES) {
+            assertThat(document).contains(row(client));
+        }
+    }
+
+    private static String row(String client) {
+        var protocol = client.startsWith("openai") ? client.replaceAll(".*\\((.*)\\)", "$1") : "messages";
+        var cells = Stream.of("create", "stream", "stream", "tools", "abort", "errors", "error in a stream")
+                .map(feature -> results.stream().anyMatch(result -> isOf(result, client, feature)) ? " yes |" : " |")
+                .collect(Collectors.joining());
+        return "| `" + client.replaceFirst(" .*", "") + "` (npm) | " + protocol + " |" + cells;
+    }
+
+    private static boolean isOf(JsonNode result, String client, String feature) {
+        return result.path("client").asString().equals(client)
+                && result.path("feature").asString().equals(feature);
     }
 
     @Test
