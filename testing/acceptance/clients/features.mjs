@@ -1,7 +1,10 @@
 // Every client does what its own documentation shows, with nothing changed but base URL and key, and says how it went.
 // Reads {"origin","apiKey","poorKey","model"}; writes a line of JSON for each: {"client","feature","failed"}, failed being what
 // went wrong, or null.
+import { createAnthropic } from '@ai-sdk/anthropic'
+import { createOpenAI } from '@ai-sdk/openai'
 import Anthropic from '@anthropic-ai/sdk'
+import { APICallError, generateObject, generateText, jsonSchema, streamText, tool } from 'ai'
 import OpenAI from 'openai'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -12,7 +15,8 @@ const SAYS = `Say something. [[sim: tokens=${WORDS}]]`
 const SAYS_MUCH = 'Say much. [[sim: tokens=5000, chunk-delay-ms=10]]'
 const BREAKS = 'Say something. [[sim: tokens=20, error-after=3]]'
 const ASKS_FOR_A_TOOL = 'What is the weather in Rome?'
-const SCHEMA = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] }
+const SCHEMA = {
+  type: 'object', properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false }
 const MUCH = 10_000
 
 const openai = (key) => new OpenAI({ baseURL: origin + '/v1', apiKey: key, maxRetries: 0 })
@@ -70,8 +74,48 @@ const clients = {
   },
 }
 
+/** The AI SDK over a provider, whose requests look alike whatever its protocol is. */
+const aiSdk = (provider) => ({
+  error: APICallError,
+  create: (key, prompt, { limit, fields }) =>
+    generateText({ model: provider(key)(fields?.model ?? model), prompt, maxRetries: 0, maxOutputTokens: limit ?? 100, ...fields?.more }),
+  text: (answer) => answer.text,
+  used: (answer) => answer.usage.outputTokens,
+  stream: async (key, prompt, limit) => {
+    const leaving = new AbortController()
+    const { fullStream } = streamText({
+      model: provider(key)(model), prompt, maxRetries: 0, maxOutputTokens: limit ?? 100, abortSignal: leaving.signal, onError() {} })
+    return Object.assign(parts(fullStream), { controller: leaving })
+  },
+  piece: (part) => (part.type === 'text-delta' ? part.text : ''),
+  usedAtLast: (events) => events.at(-1).totalUsage.outputTokens,
+  tools: {
+    more: {
+      toolChoice: 'required', tools: { weather: tool({ inputSchema: jsonSchema(SCHEMA) }) } } },
+  called: (answer) => answer.toolCalls[0].input,
+})
+
+/** An error in a stream is told there where the AI SDK tells all errors of streams. */
+async function* parts(fullStream) {
+  for await (const part of fullStream) {
+    if (part.type === 'error') {
+      throw part.error
+    }
+    yield part
+  }
+}
+
+clients['@ai-sdk/openai (responses)'] = {
+  ...aiSdk((key) => createOpenAI({ baseURL: origin + '/v1', apiKey: key })),
+  object: (key, schema) => generateObject({
+    model: createOpenAI({ baseURL: origin + '/v1', apiKey: key })(model), prompt: 'A city.', schema, maxRetries: 0 }),
+}
+clients['@ai-sdk/anthropic (messages)'] = aiSdk((key) => createAnthropic({ baseURL: origin + '/v1', apiKey: key }))
+
 const stream = (client, key, prompt, limit) =>
-  client.create(key, prompt, { limit, fields: { stream: true, ...client.streamed } })
+  client.stream
+    ? client.stream(key, prompt, limit)
+    : client.create(key, prompt, { limit, fields: { stream: true, ...client.streamed } })
 
 async function all(events) {
   const got = []
@@ -84,7 +128,7 @@ async function all(events) {
 const raises = (doing, type, status) =>
   assert.rejects(doing, (error) => {
     assert.ok(error instanceof type, `${error?.constructor?.name} is raised: ${error}`)
-    assert.equal(error.status, status)
+    assert.equal(error.status ?? error.statusCode, status)
     return true
   })
 
@@ -98,6 +142,10 @@ const features = {
     const events = await all(await stream(client, apiKey, SAYS))
     assert.equal(events.map(client.piece).filter((piece) => piece !== '').length, WORDS)
     assert.equal(client.usedAtLast(events), WORDS)
+  },
+  async 'structured output'(client) {
+    const { object } = await client.object(apiKey, jsonSchema(SCHEMA))
+    assert.equal(typeof object.city, 'string')
   },
   async tools(client) {
     const answer = await client.create(apiKey, ASKS_FOR_A_TOOL, { fields: client.tools })
@@ -116,11 +164,12 @@ const features = {
     assert.equal(seen, 5)
   },
   async errors(client) {
-    await raises(() => client.create('sk-gogogo-nobody', SAYS, {}), client.sdk.AuthenticationError, 401)
-    await raises(() => client.create(poorKey, SAYS, { limit: MUCH }), client.sdk.APIError, 402)
-    await raises(() => client.create(apiKey, SAYS, { fields: { model: 'no-such-model' } }), client.sdk.NotFoundError, 404)
-    await raises(() => client.create(apiKey, SAYS, { limit: -1 }), client.sdk.BadRequestError, 400)
-    await raises(() => client.create(apiKey, 'Hello [[sim: fail=503]]', {}), client.sdk.InternalServerError, 503)
+    const type = (name) => client.error ?? client.sdk[name]
+    await raises(() => client.create('sk-gogogo-nobody', SAYS, {}), type('AuthenticationError'), 401)
+    await raises(() => client.create(poorKey, SAYS, { limit: MUCH }), type('APIError'), 402)
+    await raises(() => client.create(apiKey, SAYS, { fields: { model: 'no-such-model' } }), type('NotFoundError'), 404)
+    await raises(() => client.create(apiKey, 'Hello [[sim: fail=400]]', {}), type('BadRequestError'), 400)
+    await raises(() => client.create(apiKey, 'Hello [[sim: fail=503]]', {}), type('InternalServerError'), 503)
   },
   async 'error in a stream'(client) {
     let seen = 0
@@ -129,14 +178,14 @@ const features = {
         seen += client.piece(event) === '' ? 0 : 1
       }
     }
-    await assert.rejects(reading, client.sdk.APIError)
+    await assert.rejects(reading, client.sdk?.APIError)
     assert.equal(seen, 3)
   },
 }
 
 for (const [name, client] of Object.entries(clients)) {
   for (const [feature, works] of Object.entries(features)) {
-    if (feature === 'tools' && !client.tools) {
+    if (feature === 'tools' && !client.tools || feature === 'structured output' && !client.object) {
       continue
     }
     let failed = null
