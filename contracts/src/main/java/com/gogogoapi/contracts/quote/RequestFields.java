@@ -15,15 +15,22 @@ public final class RequestFields {
     /** What is to happen if the credit does not suffice for the whole limit. */
     public static final String ON_INSUFFICIENT_CREDIT = "on_insufficient_credit";
 
-    /** The one name of the completion limit that the upstream knows. */
+    /** The one name of the completion limit that the upstream knows, but for Responses. */
     public static final String MAX_TOKENS = "max_tokens";
+
+    /** The same for Responses. */
+    public static final String MAX_OUTPUT_TOKENS = "max_output_tokens";
 
     private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
     private static final String MAX_COMPLETION_TOKENS_CAMEL = "maxCompletionTokens";
 
-    /** All names of the completion limit; of several the smallest counts. */
+    /** All names of the completion limit, but for Responses; of several the smallest counts. */
     public static final List<String> COMPLETION_LIMIT =
             List.of(MAX_TOKENS, MAX_COMPLETION_TOKENS, MAX_COMPLETION_TOKENS_CAMEL);
+
+    /** The same for Responses. */
+    public static final List<String> RESPONSE_LIMIT =
+            List.of(MAX_OUTPUT_TOKENS, MAX_COMPLETION_TOKENS, MAX_COMPLETION_TOKENS_CAMEL);
 
     /** The name by which a refusal calls the completion that the caller expects. */
     public static final String EXPECTED_COMPLETION_TOKENS = "expectedCompletionTokens";

@@ -157,4 +157,43 @@ public final class BodyFields {
         }
         return JSON.readTree(json, field.valueStart(), size);
     }
+
+    /** The same of a switch; off if it is not there or null. @throws ApiError 400 if it is no boolean */
+    public boolean isOn(byte[] json, String name) {
+        var value = value(json, name);
+        if (isAbsent(value)) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            throw ApiError.invalidRequest(name, name + " must be true or false.");
+        }
+        return value.booleanValue();
+    }
+
+    /** The same of an object, which may be absent or null. @throws ApiError 400 if it is anything else */
+    public JsonNode optionalObject(byte[] json, String name) {
+        var value = value(json, name);
+        if (!isAbsent(value) && !value.isObject()) {
+            throw ApiError.invalidRequest(name, name + " must be an object.");
+        }
+        return value;
+    }
+
+    /** The same of a text; none if it is not there or no text. */
+    public Optional<String> text(byte[] json, String name) {
+        return Optional.of(value(json, name)).filter(JsonNode::isString).map(JsonNode::stringValue);
+    }
+
+    /** How many characters a text has, which may be as long as the body; 0 if it is not there or no text. */
+    public int textLength(byte[] json, String name) {
+        return field(name)
+                .map(field -> JSON.readTree(json, field.valueStart(), field.end() - field.valueStart())
+                        .asString("")
+                        .length())
+                .orElse(0);
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
 }

@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.catalog;
 
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.ModelName;
+import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.body.Admission;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -148,7 +150,9 @@ class CatalogController {
         return model;
     }
 
+    /** Of a request of any protocol: the one that is said, or the one that it looks like; the answer says which. */
     @PostMapping("/quote")
+    @QueryParameters("protocol")
     ResponseEntity<byte[]> quote(HttpServletRequest request) throws IOException {
         var caller = authentication.quoter(request);
         try (var place = admission.enter(
@@ -157,7 +161,7 @@ class CatalogController {
             caller.requireRoute(place.look(body, () -> model(body.bytes())));
             var answer = services.post(
                     Service.QUOTE,
-                    "/internal/quotes",
+                    "/internal/quotes" + protocolSaid(request),
                     Map.of(ServiceHeaders.ACCOUNT, caller.account().value()),
                     body.bytes());
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
@@ -167,6 +171,24 @@ class CatalogController {
     /** As it is named there; empty where it is not named in the form of a name, which the quote-service refuses. */
     private static String model(byte[] body) {
         return BodyFields.in(body, MODEL).value(body, "model").asString("");
+    }
+
+    /** As a part of a path. */
+    private static String protocolSaid(HttpServletRequest request) {
+        // Of the address alone: a body that calls itself a form would be read for it.
+        var said = UriComponentsBuilder.newInstance()
+                .query(request.getQueryString())
+                .build()
+                .getQueryParams()
+                .getFirst("protocol");
+        if (said == null) {
+            return request.getHeader("anthropic-version") == null ? "" : "/" + RequestProtocol.MESSAGES.wireName();
+        }
+        return "/"
+                + RequestProtocol.named(said)
+                        .orElseThrow(() -> ApiError.invalidRequest(
+                                "protocol", "protocol must be one of " + RequestProtocol.names() + "."))
+                        .wireName();
     }
 
     /** How right quotes were, for everybody to see. */

@@ -1,5 +1,6 @@
 package com.gogogoapi.proxy.execution;
 
+import com.gogogoapi.chassis.errors.ErrorForm;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.chassis.tomcat.ClientConnection;
 import com.gogogoapi.proxy.body.Admission;
@@ -51,6 +52,7 @@ public class Execution {
      */
     public void execute(Protocol protocol, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        ErrorForm.use(request, protocol.errors());
         var caller = authentication.caller(request);
         var rates = caller.policy().rates();
         rateHeaders.write(response, protocol.rateLimits(), rates);
@@ -65,7 +67,7 @@ public class Execution {
                 hold = holds.begin(
                         caller,
                         RequestIdFilter.of(request),
-                        body.bytes(),
+                        new Holds.Asked(protocol.name(), body.bytes()),
                         PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId()));
             } finally {
                 // Whatever was decided, it says how the rates stand now.

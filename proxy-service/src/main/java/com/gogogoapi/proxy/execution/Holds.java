@@ -4,6 +4,7 @@ import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RateExceeded;
+import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.proxy.keys.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,24 +33,32 @@ class Holds {
     }
 
     /**
+     * What a client asks.
+     *
+     * @param body as it came
+     */
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+    record Asked(RequestProtocol protocol, byte[] body) {}
+
+    /**
      * Holds what the request can cost at most.
      *
      * @throws com.gogogoapi.chassis.errors.ApiError 402 if the credit does not suffice; 422 if the quote it presents is not
      *     to be executed; 503 if the ledger does not decide in time
      */
-    HeldRequest begin(Caller caller, UUID requestId, byte[] body, Optional<PresentedQuote> presented) {
+    HeldRequest begin(Caller caller, UUID requestId, Asked asked, Optional<PresentedQuote> presented) {
         var started = System.nanoTime();
         try {
             return presented.isPresent()
-                    ? quoteExecution.begin(caller, requestId, body, presented.get())
-                    : quoteAndHold(caller, requestId, body);
+                    ? quoteExecution.begin(caller, requestId, asked, presented.get())
+                    : quoteAndHold(caller, requestId, asked);
         } finally {
             decisionTime.record(Duration.ofNanos(System.nanoTime() - started));
         }
     }
 
-    private HeldRequest quoteAndHold(Caller caller, UUID requestId, byte[] body) {
-        var quoted = quoting.quote(caller, requestId, body);
+    private HeldRequest quoteAndHold(Caller caller, UUID requestId, Asked asked) {
+        var quoted = quoting.quote(caller, requestId, asked);
         if (quoted.decision().isEmpty()) {
             settlement.giveUp(caller.account(), requestId);
             throw HoldRefusals.notDecided();

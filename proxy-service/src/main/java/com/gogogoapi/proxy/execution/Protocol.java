@@ -1,21 +1,34 @@
 package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.chassis.errors.ErrorForm;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
+import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.proxy.body.EditedBody;
 import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.rates.RateLimitDialect;
+import com.gogogoapi.proxy.upstream.Endpoint;
 import com.gogogoapi.proxy.upstream.StreamEvent;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What is particular to one protocol. The life of a request, from its quote to its charge, is {@link Execution}'s and the
- * same for all; a protocol is a folder under {@code protocol/} with a controller that hands its requests over, and this.
+ * What is particular to one protocol: how a request is read, what the upstream is asked, what in its answer is content,
+ * usage, an error or the end, and how errors are written. The life of a request, from its quote to its charge, is {@link
+ * Execution}'s and the same for all; a protocol is a folder under {@code protocol/} with a controller that hands its requests
+ * over, and this.
  */
 public interface Protocol {
+
+    /** By which name the quote-service knows it, and with that where prompt and limit are. */
+    RequestProtocol name();
+
+    /** How its clients read errors. */
+    default ErrorForm errors() {
+        return ErrorForm.OPENAI;
+    }
 
     /**
      * Reads what matters here before anything is held for it; the rest of it is the quote-service's to judge.
@@ -38,8 +51,8 @@ public interface Protocol {
         /** The quote that it names, as it stands there. */
         Optional<String> quoteId();
 
-        /** Where the upstream serves this protocol, relative to its base address. */
-        String upstreamPath();
+        /** Where the upstream serves this protocol. */
+        Endpoint endpoint();
 
         /**
          * What the upstream is asked.

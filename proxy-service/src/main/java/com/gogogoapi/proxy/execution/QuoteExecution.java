@@ -28,10 +28,10 @@ class QuoteExecution {
         this.ledger = ledger;
     }
 
-    HeldRequest begin(Caller caller, UUID attemptId, byte[] body, PresentedQuote presented) {
+    HeldRequest begin(Caller caller, UUID attemptId, Holds.Asked asked, PresentedQuote presented) {
         for (var attempt = 1; attempt <= ExecutionIds.MAX_ATTEMPTS; attempt++) {
             var requestId = ExecutionIds.of(presented.quote(), attempt);
-            var quoted = quoting.execute(caller, requestId, body, presented, attempt, attemptId);
+            var quoted = quoting.execute(caller, requestId, asked, presented, attempt, attemptId);
             // Another may have got the hold meanwhile: if it is ours and comes after all, it expires.
             switch (quoted.decision().orElseThrow(HoldRefusals::notDecided)) {
                 case CreditReserved reserved -> {

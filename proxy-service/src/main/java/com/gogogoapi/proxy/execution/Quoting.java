@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.quote.ExecutionHeaders;
+import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.decisions.Ledger;
 import com.gogogoapi.proxy.keys.Caller;
@@ -20,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Quoting {
 
+    private static final String EXECUTE = "/internal/quotes/execute";
+
     private final InstallationServices services;
     private final Ledger ledger;
     private final Duration decisionTimeout;
@@ -34,8 +37,8 @@ class Quoting {
     record Quoted(JsonNode quote, Optional<LedgerAnswer> decision) {}
 
     /** Quotes the request anew. */
-    Quoted quote(Caller caller, UUID requestId, byte[] body) {
-        return quote(caller, requestId, body, null);
+    Quoted quote(Caller caller, UUID requestId, Holds.Asked asked) {
+        return quote(caller, requestId, asked, null);
     }
 
     /**
@@ -44,17 +47,18 @@ class Quoting {
      * @param requestId the request that this attempt is in the ledger
      * @param attemptId who attempts it: the same request may be attempted by others
      */
-    Quoted execute(Caller caller, UUID requestId, byte[] body, PresentedQuote presented, int attempt, UUID attemptId) {
-        return quote(caller, requestId, body, new ExecutionHeaders.Attempt(presented.id(), attempt, attemptId));
+    Quoted execute(
+            Caller caller, UUID requestId, Holds.Asked asked, PresentedQuote presented, int attempt, UUID attemptId) {
+        return quote(caller, requestId, asked, new ExecutionHeaders.Attempt(presented.id(), attempt, attemptId));
     }
 
-    private Quoted quote(Caller caller, UUID requestId, byte[] body, ExecutionHeaders.@Nullable Attempt attempt) {
+    private Quoted quote(Caller caller, UUID requestId, Holds.Asked asked, ExecutionHeaders.@Nullable Attempt attempt) {
         var quote = new AtomicReference<@Nullable JsonNode>();
         var decision = ledger.ask(caller.account(), requestId, decisionTimeout, partition -> {
             var headers = new ExecutionHeaders(
                             caller.account(), requestId, partition, attempt, caller.requestedBy(), caller.limits())
                     .write();
-            var answer = services.post(Service.QUOTE, "/internal/quotes/execute", headers, body);
+            var answer = services.post(Service.QUOTE, pathOf(asked.protocol()), headers, asked.body());
             quote.set(JsonMapper.shared().readTree(answer.body()));
         });
         var quoted = quote.get();
@@ -62,5 +66,10 @@ class Quoting {
             throw new IllegalStateException("A decision must come with its quote.");
         }
         return new Quoted(quoted, decision);
+    }
+
+    /** Chat's is the one that a quote-service of every version knows; one that does not know the others must not guess. */
+    private static String pathOf(RequestProtocol protocol) {
+        return protocol == RequestProtocol.CHAT ? EXECUTE : EXECUTE + "/" + protocol.wireName();
     }
 }

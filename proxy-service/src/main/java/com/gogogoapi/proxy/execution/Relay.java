@@ -82,7 +82,7 @@ class Relay {
         return upstream.send(new UpstreamRequest(
                 reserved.accountId(),
                 reserved.model(),
-                request.upstreamPath(),
+                request.endpoint(),
                 request.upstreamBody(reserved.model(), reserved.maxCompletionTokens(), reserved.accountId()),
                 request.isStreamed(),
                 Duration.between(clock.instant(), reserved.expiresAt()).minus(BEFORE_EXPIRY),

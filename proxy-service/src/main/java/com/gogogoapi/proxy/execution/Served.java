@@ -19,6 +19,16 @@ public record Served(
         @Nullable Long reasoningTokens,
         DeliveredText text) {
 
+    /** Of an answer in one piece. */
+    public static Served of(@Nullable String upstreamRequestId, Optional<UpstreamUsage> usage, DeliveredText text) {
+        var stated = usage.orElse(null);
+        return new Served(
+                upstreamRequestId,
+                usage.map(UpstreamUsage::tokens),
+                stated == null ? null : stated.reasoningTokens(),
+                text);
+    }
+
     static Served nothing() {
         return new Served(null, Optional.empty(), null, new DeliveredText());
     }

@@ -116,9 +116,9 @@ public class Authentication {
 
     /** Whoever calls with a valid key, whatever it is for. */
     private Caller anyCaller(HttpServletRequest request) {
-        var key = Bearer.of(request)
-                .orElseThrow(() ->
-                        ApiError.invalidApiKey("An API key must be sent as 'Authorization: Bearer sk-gogogo-…'."));
+        var key = Bearer.orApiKey(request)
+                .orElseThrow(() -> ApiError.invalidApiKey(
+                        "An API key must be sent as 'Authorization: Bearer sk-gogogo-…' or 'x-api-key: sk-gogogo-…'."));
         if (!ApiKeyText.canBeKey(key)) {
             throw ApiError.invalidApiKey(
                     key.startsWith(ApiKeyText.PREFIX)
@@ -148,7 +148,7 @@ public class Authentication {
      * @throws ApiError 401 if there is a key that is not valid; 429 for a key, or an address without one, that asks too fast
      */
     public void requireNoWrongKey(HttpServletRequest request) {
-        if (request.getHeader("Authorization") == null) {
+        if (!Bearer.isSaid(request)) {
             rates.requirePublicRead(request.getRemoteAddr());
         } else {
             anyReader(request);

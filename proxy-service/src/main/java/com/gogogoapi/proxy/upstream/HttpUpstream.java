@@ -122,10 +122,12 @@ class HttpUpstream implements Upstream, DisposableBean {
     }
 
     private HttpResponse<InputStream> head(UpstreamRequest request, long untilNanos) throws UpstreamFailure {
-        var sent = HttpRequest.newBuilder(URI.create(base + request.path()))
+        var endpoint = request.endpoint();
+        var asked = HttpRequest.newBuilder(URI.create(base + endpoint.path()))
                 .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + properties.apiKey())
-                .POST(HttpRequest.BodyPublishers.fromPublisher(
+                .header(endpoint.key().headerName(), endpoint.key().value(properties.apiKey()));
+        endpoint.headers().forEach(asked::header);
+        var sent = asked.POST(HttpRequest.BodyPublishers.fromPublisher(
                         HttpRequest.BodyPublishers.ofInputStream(request.body()::stream),
                         request.body().size()))
                 .build();

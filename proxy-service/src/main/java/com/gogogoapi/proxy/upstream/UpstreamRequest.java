@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param account whose it is: no account's requests alone can open a circuit breaker
  * @param model whose bulkhead and circuit breaker count
- * @param path relative to the upstream's base address
+ * @param endpoint where it goes
  * @param body its JSON
  * @param streamed whether the answer comes in pieces; one in one piece makes no progress until it is there
  * @param atMost how long it may take in all, from now: the life of its hold
@@ -18,7 +18,7 @@ import java.time.Duration;
 public record UpstreamRequest(
         AccountId account,
         String model,
-        String path,
+        Endpoint endpoint,
         EditedBody body,
         boolean streamed,
         Duration atMost,

@@ -41,55 +41,55 @@ class AlertsController {
 
     @GetMapping("/alerts")
     ResponseEntity<byte[]> alerts(HttpServletRequest request) {
-        return get(authentication.anyCaller(request), ALERTS);
+        return get(authentication.anyReader(request), ALERTS);
     }
 
     @PutMapping("/alerts")
     ResponseEntity<byte[]> setAlerts(HttpServletRequest request) throws IOException {
-        var caller = authentication.anyCaller(request);
+        var caller = authentication.anyReader(request);
         return answer(services.put(Service.USAGE, ALERTS, UsageReadings.headers(caller), bodies.read(request)));
     }
 
     @PostMapping("/alerts/test")
     ResponseEntity<byte[]> testMail(HttpServletRequest request) throws IOException {
-        return post(authentication.anyCaller(request), ALERTS + "/test", bodies.read(request));
+        return post(authentication.anyReader(request), ALERTS + "/test", bodies.read(request));
     }
 
     @GetMapping("/webhooks")
     ResponseEntity<byte[]> webhooks(HttpServletRequest request) {
-        return get(authentication.anyCaller(request), WEBHOOKS);
+        return get(authentication.anyReader(request), WEBHOOKS);
     }
 
     @PostMapping("/webhooks")
     ResponseEntity<byte[]> addWebhook(HttpServletRequest request) throws IOException {
-        return post(authentication.anyCaller(request), WEBHOOKS, bodies.read(request));
+        return post(authentication.anyReader(request), WEBHOOKS, bodies.read(request));
     }
 
     @DeleteMapping("/webhooks/{webhookId}")
     ResponseEntity<byte[]> removeWebhook(@PathVariable String webhookId, HttpServletRequest request) {
-        return post(authentication.anyCaller(request), path(webhookId, "remove"), NOTHING);
+        return post(authentication.anyReader(request), path(webhookId, "remove"), NOTHING);
     }
 
     @PostMapping("/webhooks/{webhookId}/test")
     ResponseEntity<byte[]> testWebhook(@PathVariable String webhookId, HttpServletRequest request) throws IOException {
-        return post(authentication.anyCaller(request), path(webhookId, "test"), bodies.read(request));
+        return post(authentication.anyReader(request), path(webhookId, "test"), bodies.read(request));
     }
 
     @PostMapping("/webhooks/{webhookId}/replay")
     ResponseEntity<byte[]> replayWebhook(@PathVariable String webhookId, HttpServletRequest request)
             throws IOException {
-        return post(authentication.anyCaller(request), path(webhookId, "replay"), bodies.read(request));
+        return post(authentication.anyReader(request), path(webhookId, "replay"), bodies.read(request));
     }
 
     @PostMapping("/webhooks/{webhookId}/enable")
     ResponseEntity<byte[]> enableWebhook(@PathVariable String webhookId, HttpServletRequest request)
             throws IOException {
-        return post(authentication.anyCaller(request), path(webhookId, "enable"), bodies.read(request));
+        return post(authentication.anyReader(request), path(webhookId, "enable"), bodies.read(request));
     }
 
     @GetMapping("/webhooks/{webhookId}/deliveries")
     ResponseEntity<byte[]> deliveries(@PathVariable String webhookId, HttpServletRequest request) {
-        return get(authentication.anyCaller(request), path(webhookId, "deliveries"));
+        return get(authentication.anyReader(request), path(webhookId, "deliveries"));
     }
 
     private static String path(String webhookId, String what) {

@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.quote.ExecutionIds;
 import com.gogogoapi.contracts.quote.QuoteId;
 import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.quote.quoting.QuoteSigner.Verdict;
+import com.gogogoapi.quote.request.PricedRequest;
 import java.util.UUID;
 
 /**
@@ -27,7 +28,7 @@ final class BindingQuotes {
      * @param requestId as which the asker wants it executed
      * @throws ApiError 422 if the quote is expired, or not for this
      */
-    QuoteClaims redeem(String quoteId, AccountId account, ChatRequest request, int attempt, UUID requestId) {
+    QuoteClaims redeem(String quoteId, AccountId account, PricedRequest request, int attempt, UUID requestId) {
         var claims =
                 switch (signer.verify(quoteId)) {
                     case Verdict.Genuine(var genuine) -> genuine;
@@ -59,9 +60,15 @@ final class BindingQuotes {
         return claims.limitedTo(asked.getAsLong());
     }
 
-    private static void requireSame(QuoteClaims claims, AccountId account, ChatRequest request) {
+    private static void requireSame(QuoteClaims claims, AccountId account, PricedRequest request) {
         if (!claims.account().equals(account)) {
             throw mismatch("another_account", "The quote must be one made for this account.");
+        }
+        var protocol = request.protocol().wireName();
+        if (claims.protocol() != null && !claims.protocol().equals(protocol)) {
+            throw mismatch(
+                    "another_protocol",
+                    "The quote must be one made for " + protocol + "; this one is for " + claims.protocol() + ".");
         }
         if (!claims.model().equals(request.model()) || !claims.bodySha256().equals(PricedBody.sha256(request.body()))) {
             throw mismatch("another_body", "The quote must be one made for this request.");

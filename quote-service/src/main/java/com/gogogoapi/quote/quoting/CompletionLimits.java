@@ -4,6 +4,7 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
 import com.gogogoapi.contracts.quote.RequestFields;
+import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.quote.learning.Experience;
 import com.gogogoapi.quote.quoting.Quote.ExpectedFrom;
 import java.util.OptionalLong;
@@ -57,19 +58,22 @@ final class CompletionLimits {
      * The limit asked for, else a learned one, else the route's; never more than the route allows or the context has room
      * for.
      */
-    long enforcedLimit(AccountId account, RoutePricePublished route, long promptTokens, OptionalLong asked) {
+    long enforcedLimit(
+            AccountId account, RoutePricePublished route, RequestProtocol protocol, long promptTokens, OptionalLong asked) {
         var limits = route.limits();
         var room = limits.contextTokens() - promptTokens;
         if (room < 1) {
-            throw ApiError.invalidRequest(
-                    "messages",
-                    "The prompt must leave room in the context of this model, which has " + limits.contextTokens()
-                            + " tokens; it has up to " + promptTokens + ".");
+            throw ApiError.refused(
+                    400,
+                    "context_length_exceeded",
+                    protocol.promptField(),
+                    "This model's maximum context length is " + limits.contextTokens()
+                            + " tokens, and the prompt must leave room in it; it has up to " + promptTokens + " tokens.");
         }
         if (asked.isPresent() && asked.getAsLong() > limits.maxCompletionTokens()) {
             throw ApiError.invalidRequest(
-                    RequestFields.MAX_TOKENS,
-                    RequestFields.MAX_TOKENS + " must be at most " + limits.maxCompletionTokens()
+                    protocol.limitField(),
+                    protocol.limitField() + " must be at most " + limits.maxCompletionTokens()
                             + " with this model.");
         }
         return Math.min(

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A quote as the client reads it.
  *
+ * @param protocol in which it was read, and can be executed
  * @param promptTokens as counted
  * @param maxPromptTokens what is held for: above the count where the upstream may render a request's structure otherwise
  * @param expectedFrom who expects so many completion tokens
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record Quote(
         @JsonProperty("quote_id") String quoteId,
         String object,
+        String protocol,
         String model,
         @JsonProperty("prompt_tokens") long promptTokens,
         @JsonProperty("max_prompt_tokens") long maxPromptTokens,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a signed quote says.
  *
+ * @param protocol in which its request came; null in quotes of 0.5, which were for any
  * @param window the window of the price version that applied; null outside all of them
  * @param promptTokens as counted
  * @param maxPromptTokens what is held for
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record QuoteClaims(
         UUID quote,
         AccountId account,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String protocol,
         String model,
         String priceVersion,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String window,
@@ -35,6 +37,7 @@ record QuoteClaims(
         return new QuoteClaims(
                 quote,
                 account,
+                protocol,
                 model,
                 priceVersion,
                 window,

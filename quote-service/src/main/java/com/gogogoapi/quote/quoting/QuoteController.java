@@ -9,8 +9,11 @@ import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.quote.ExecutionHeaders;
 import com.gogogoapi.contracts.quote.QuoteId;
 import com.gogogoapi.contracts.quote.RequestFields;
+import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.quote.learning.Experience;
+import com.gogogoapi.quote.request.PricedRequest;
+import com.gogogoapi.quote.request.Requests;
 import com.gogogoapi.quote.tokenizer.Tokenizer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -60,11 +64,36 @@ class QuoteController {
         this.clock = clock;
     }
 
-    @PostMapping("/quotes")
-    Quote quote(@RequestHeader(ServiceHeaders.ACCOUNT) String account, HttpServletRequest request) throws IOException {
+    /** Of a request in one protocol; where none is said, in the one that it looks like. */
+    @PostMapping({"/quotes", "/quotes/{protocol}"})
+    Quote quote(
+            @RequestHeader(ServiceHeaders.ACCOUNT) String account,
+            @PathVariable(required = false) @Nullable String protocol,
+            HttpServletRequest request)
+            throws IOException {
         try (var place = room.enter(sizeOf(request))) {
             var body = body(request);
-            return place.count(() -> quoting.quote(new AccountId(account), body).answer());
+            return place.count(() -> {
+                var in = protocol == null ? Requests.protocolOf(body) : protocolNamed(protocol);
+                return quoting.quote(new AccountId(account), Requests.read(in, body))
+                        .answer();
+            });
+        }
+    }
+
+    private static RequestProtocol protocolNamed(String name) {
+        return RequestProtocol.named(name)
+                .orElseThrow(() -> ApiError.invalidRequest(
+                        "protocol", "protocol must be one of " + RequestProtocol.names() + "."));
+    }
+
+    /** How many tokens a prompt has. */
+    @PostMapping("/prompt-tokens/{protocol}")
+    Map<String, Object> promptTokens(@PathVariable String protocol, HttpServletRequest request) throws IOException {
+        try (var place = room.enter(sizeOf(request))) {
+            var body = body(request);
+            return Map.of(
+                    "tokens", place.count(() -> quoting.promptTokens(Requests.read(protocolNamed(protocol), body))));
         }
     }
 
@@ -72,13 +101,14 @@ class QuoteController {
      * Answers once Kafka has the request for a hold; the ledger's decision goes to the reply partition. A quote that is to be
      * executed can be named by the body too.
      */
-    @PostMapping("/quotes/execute")
+    @PostMapping({"/quotes/execute", "/quotes/execute/{protocol}"})
     Quote execute(
             @RequestHeader(name = "traceparent", required = false) @Nullable String traceParent,
+            @PathVariable(required = false) @Nullable String protocol,
             HttpServletRequest request)
             throws IOException {
         var headers = headers(request);
-        var made = toExecute(headers, request);
+        var made = toExecute(headers, protocol == null ? RequestProtocol.CHAT : protocolNamed(protocol), request);
         publish(intake(made, headers), headers.replyPartition(), traceParent);
         return made.answer();
     }
@@ -91,14 +121,15 @@ class QuoteController {
         }
     }
 
-    private Quoting.Made toExecute(ExecutionHeaders headers, HttpServletRequest request) throws IOException {
+    private Quoting.Made toExecute(ExecutionHeaders headers, RequestProtocol protocol, HttpServletRequest request)
+            throws IOException {
         try (var place = room.enter(sizeOf(request))) {
             var body = body(request);
-            return place.count(() -> toExecute(headers, quoting.withRoute(ChatRequests.readChat(body))));
+            return place.count(() -> toExecute(headers, quoting.withRoute(Requests.read(protocol, body))));
         }
     }
 
-    private Quoting.Made toExecute(ExecutionHeaders headers, ChatRequest request) {
+    private Quoting.Made toExecute(ExecutionHeaders headers, PricedRequest request) {
         var attempt = headers.attempt();
         if (attempt == null && request.quoteId().isEmpty()) {
             return quoting.quoteToExecute(headers.account(), request, headers.requestId());

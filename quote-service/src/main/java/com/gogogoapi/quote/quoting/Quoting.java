@@ -9,6 +9,7 @@ import com.gogogoapi.quote.pricebook.PriceBook;
 import com.gogogoapi.quote.prompt.PromptCounter;
 import com.gogogoapi.quote.quoting.CompletionLimits.Length;
 import com.gogogoapi.quote.quoting.Quote.ExpectedFrom;
+import com.gogogoapi.quote.request.PricedRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,36 +51,43 @@ final class Quoting {
     record Made(Quote answer, QuoteClaims claims, OnInsufficientCredit onInsufficientCredit) {}
 
     /** A quote to look at: without a limit of its own, what it expects is its limit. */
-    Made quote(AccountId account, byte[] body) {
-        var request = withRoute(ChatRequests.read(body));
+    Made quote(AccountId account, PricedRequest asked) {
+        var request = withRoute(asked);
         var limit =
                 request.completionLimit().isPresent() ? request.completionLimit() : request.expectedCompletionTokens();
         return make(account, request, limit, null);
     }
 
     /** The request as it is priced, quoted and charged: by the name of the route itself. */
-    ChatRequest withRoute(ChatRequest request) {
+    PricedRequest withRoute(PricedRequest request) {
         return request.of(book.routeOf(request.model()));
     }
 
     /** A quote that is executed as it is made: without a limit of its own, a learned one or its route's is enforced. */
-    Made quoteToExecute(AccountId account, ChatRequest request, UUID requestId) {
+    Made quoteToExecute(AccountId account, PricedRequest request, UUID requestId) {
         return make(account, request, request.completionLimit(), requestId);
     }
 
-    private Made make(AccountId account, ChatRequest request, OptionalLong limit, @Nullable UUID requestId) {
+    /** The tokens of a prompt for a route that is sold. */
+    long promptTokens(PricedRequest request) {
+        book.sold(withRoute(request).model(), clock.instant());
+        return counter.promptTokens(request.prompt());
+    }
+
+    private Made make(AccountId account, PricedRequest request, OptionalLong limit, @Nullable UUID requestId) {
         // Whatever happens to the price while a long prompt is counted, one instant decides.
         var now = clock.instant();
         var sold = book.sold(request.model(), now);
         var price = sold.price();
-        var counted = counter.count(request.body());
+        var counted = counter.count(request.prompt());
         var bound = expectations.promptBound(request.model(), counted.bound());
-        var max = expectations.enforcedLimit(account, sold.version(), bound, limit);
+        var max = expectations.enforcedLimit(account, sold.version(), request.protocol(), bound, limit);
         var expected = expectations.length(account, request.model(), request.expectedCompletionTokens(), max);
         var claims = new QuoteClaims(
                 // What is executed at once is named after itself, so that its quote, should it come back, is used up.
                 requestId == null ? TimeOrderedIds.next() : requestId,
                 account,
+                request.protocol().wireName(),
                 sold.version().model(),
                 price.version(),
                 price.window(),
@@ -92,18 +100,19 @@ final class Quoting {
                 now.plus(properties.validity()).truncatedTo(ChronoUnit.SECONDS));
         var alternative = requestId == null ? cheapestBeside(account, request, claims, now) : null;
         return new Made(
-                answer(signer.sign(claims), claims, Quote.Price.of(price), expected.from(), alternative, requestId),
+                answer(request, signer.sign(claims), claims, Quote.Price.of(price), expected.from(), alternative, requestId),
                 claims,
                 request.onInsufficientCredit());
     }
 
     /** The answer to one who executes a quote that was made before: as it was made, or with a lower limit of his own. */
-    Made executed(String quoteId, QuoteClaims claims, ChatRequest request, UUID requestId) {
+    Made executed(String quoteId, QuoteClaims claims, PricedRequest request, UUID requestId) {
         var price = Quote.Price.of(claims.priceVersion(), claims.prices(), claims.window(), null);
-        return new Made(answer(quoteId, claims, price, null, null, requestId), claims, request.onInsufficientCredit());
+        return new Made(answer(request, quoteId, claims, price, null, null, requestId), claims, request.onInsufficientCredit());
     }
 
     private static Quote answer(
+            PricedRequest request,
             String quoteId,
             QuoteClaims claims,
             Quote.Price price,
@@ -113,6 +122,7 @@ final class Quoting {
         return new Quote(
                 quoteId,
                 "quote",
+                request.protocol().wireName(),
                 claims.model(),
                 claims.promptTokens(),
                 claims.maxPromptTokens(),
@@ -130,7 +140,7 @@ final class Quoting {
 
     /** The other route that will probably cost least, of those that can serve the request with the same limit. */
     private Quote.@Nullable Alternative cheapestBeside(
-            AccountId account, ChatRequest request, QuoteClaims claims, Instant at) {
+            AccountId account, PricedRequest request, QuoteClaims claims, Instant at) {
         return book.soldBeside(claims.model(), at).stream()
                 .filter(other -> serves(other, claims))
                 .map(other ->
@@ -148,7 +158,7 @@ final class Quoting {
     }
 
     private Quote.Alternative alternative(
-            AccountId account, ChatRequest request, QuoteClaims claims, String model, PriceAt price) {
+            AccountId account, PricedRequest request, QuoteClaims claims, String model, PriceAt price) {
         var max = claims.maxCompletionTokens();
         var expected = Optional.of(expectations.length(account, model, request.expectedCompletionTokens(), max))
                 .filter(length -> length.from() != ExpectedFrom.LIMIT)

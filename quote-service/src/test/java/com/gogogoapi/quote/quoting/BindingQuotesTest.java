@@ -9,6 +9,9 @@ import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.money.UsdPerMillion;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.quote.ExecutionIds;
+import com.gogogoapi.contracts.quote.RequestProtocol;
+import com.gogogoapi.quote.request.PricedRequest;
+import com.gogogoapi.quote.request.Requests;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +38,7 @@ class BindingQuotesTest {
         return new QuoteClaims(
                 quote,
                 ANN,
+                "chat",
                 "flash",
                 "v1",
                 "peak",
@@ -52,8 +56,9 @@ class BindingQuotesTest {
                 List.of("a signing key of at least 32 bytes"), Clock.fixed(NOON.plus(afterNoon), ZoneOffset.UTC));
     }
 
-    private static ChatRequest request(String json) {
-        return ChatRequests.readChat(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    private static PricedRequest request(String json) {
+        return Requests.read(
+                RequestProtocol.CHAT, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     private QuoteClaims redeem(String quoteId, AccountId account, String body, Duration afterNoon) {
@@ -101,6 +106,14 @@ class BindingQuotesTest {
             })
     void anotherRequestIsRefused(String body) {
         assertRefused("quote_mismatch", "another_body", signed, ANN, body);
+    }
+
+    @Test
+    void itIsForTheProtocolOfItsRequest() {
+        var asMessages = Requests.read(RequestProtocol.MESSAGES, BODY.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> new BindingQuotes(signer(Duration.ZERO)).redeem(signed, ANN, asMessages, 1, quote))
+                .isInstanceOfSatisfying(ApiError.class, error -> assertThat(error.body().toString())
+                        .contains("reason=another_protocol", "made for messages; this one is for chat"));
     }
 
     @Test

@@ -27,6 +27,7 @@ class QuoteSignerTest {
         return new QuoteClaims(
                 TimeOrderedIds.next(),
                 new AccountId(account),
+                "chat",
                 "deepseek-v4-flash",
                 "v1",
                 null,

@@ -156,15 +156,20 @@ public final class ApiError extends RuntimeException {
         return headers;
     }
 
-    /** The answer's body. */
+    /** The answer's body, as OpenAI's clients read it. */
     public Map<String, Object> body() {
+        return ErrorForm.OPENAI.body(status, fields());
+    }
+
+    /** What it says, by name. */
+    public Map<String, @Nullable Object> fields() {
         var error = new LinkedHashMap<String, @Nullable Object>();
         error.put("message", text());
         error.put("type", type);
         error.put("param", param);
         error.put("code", code);
         error.putAll(details);
-        return Map.of("error", error);
+        return error;
     }
 
     private String text() {

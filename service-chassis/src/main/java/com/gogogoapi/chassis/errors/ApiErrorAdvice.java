@@ -1,5 +1,6 @@
 package com.gogogoapi.chassis.errors;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
 
-/** Gives every error the one shape that clients rely on, and keeps our own faults' texts out of it. */
+/** Gives every error the form that its route's clients rely on, and keeps our own faults' texts out of it. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class ApiErrorAdvice {
@@ -24,29 +25,29 @@ public class ApiErrorAdvice {
     private static final Logger log = LoggerFactory.getLogger(ApiErrorAdvice.class);
 
     @ExceptionHandler(ApiError.class)
-    ResponseEntity<Object> ours(ApiError error) {
+    ResponseEntity<Object> ours(ApiError error, HttpServletRequest request) {
         if (error.getCause() != null) {
             log.warn("answering {} {}: {}", error.status(), error.code(), error.getMessage(), error.getCause());
         }
-        return answer(error);
+        return answer(error, request);
     }
 
     @ExceptionHandler(HttpMessageNotReadableException.class)
-    ResponseEntity<Object> unreadable(HttpMessageNotReadableException e) {
+    ResponseEntity<Object> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
         var reason = e.getMostSpecificCause() instanceof JacksonException json
                 ? "The body must be the JSON that this route expects: " + ApiError.printable(json.getOriginalMessage())
                 : "The body could not be read.";
-        return answer(ApiError.invalidRequest(null, reason));
+        return answer(ApiError.invalidRequest(null, reason), request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> wrongType(MethodArgumentTypeMismatchException e) {
-        return answer(ApiError.invalidRequest(e.getName(), e.getName() + " must be a value of its type."));
+    ResponseEntity<Object> wrongType(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
+        return answer(ApiError.invalidRequest(e.getName(), e.getName() + " must be a value of its type."), request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> wrongParameters(InvalidParameterException e) {
-        return answer(ApiError.invalidRequest(null, "The query must be well-formed."));
+    ResponseEntity<Object> wrongParameters(InvalidParameterException e, HttpServletRequest request) {
+        return answer(ApiError.invalidRequest(null, "The query must be well-formed."), request);
     }
 
     /** Nobody is there to be answered, or the server has said what is wrong with the request's form. */
@@ -60,16 +61,18 @@ public class ApiErrorAdvice {
     }
 
     @ExceptionHandler(Exception.class)
-    ResponseEntity<Object> others(Exception e) {
+    ResponseEntity<Object> others(Exception e, HttpServletRequest request) {
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
-            return answer(ofStatus(known.getStatusCode(), known.getBody().getDetail()));
+            return answer(ofStatus(known.getStatusCode(), known.getBody().getDetail()), request);
         }
         log.error("unexpected failure", e);
-        return answer(ApiError.other(
-                500,
-                "server_error",
-                "internal_error",
-                "An internal error occurred; the request id finds it in our log."));
+        return answer(
+                ApiError.other(
+                        500,
+                        "server_error",
+                        "internal_error",
+                        "An internal error occurred; the request id finds it in our log."),
+                request);
     }
 
     private static ApiError ofStatus(HttpStatusCode status, @org.jspecify.annotations.Nullable String detail) {
@@ -83,9 +86,10 @@ public class ApiErrorAdvice {
         };
     }
 
-    private static ResponseEntity<Object> answer(ApiError error) {
+    private static ResponseEntity<Object> answer(ApiError error, HttpServletRequest request) {
         var response = ResponseEntity.status(error.status());
         error.headers().forEach(response::header);
-        return response.header("Content-Type", "application/json").body(error.body());
+        return response.header("Content-Type", "application/json")
+                .body(ErrorForm.of(request).body(error.status(), error.fields()));
     }
 }

@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
  * @param nothing generates no text and states no usage
  * @param extraPromptTokens stated above what it counted
  * @param cachedPromptTokens of the prompt served from the cache
+ * @param reasoning tokens that it thinks before it answers
+ * @param tool the tool that it calls; empty for one that the request wants called, or that its last message names
  * @param script the name of a {@link ScriptedAnswer} to give instead; empty for none
  */
 record Behaviour(
@@ -38,9 +40,11 @@ record Behaviour(
         boolean nothing,
         long extraPromptTokens,
         long cachedPromptTokens,
+        long reasoning,
+        String tool,
         String script) {
 
-    static final Behaviour WELL = new Behaviour(24, 0, 0, 0, false, -1, -1, -1, false, "trailing", false, 0, 0, "");
+    static final Behaviour WELL = new Behaviour(24, 0, 0, 0, false, -1, -1, -1, false, "trailing", false, 0, 0, 0, "", "");
 
     private static final Pattern MARKER = Pattern.compile("\\[\\[sim:([^\\]]{1,500})\\]\\]");
 
@@ -85,6 +89,8 @@ record Behaviour(
                 name.equals("nothing") ? yes : nothing,
                 name.equals("extra-prompt") ? whole : extraPromptTokens,
                 name.equals("cached") ? whole : cachedPromptTokens,
+                name.equals("reasoning") ? whole : reasoning,
+                name.equals("tool") ? value : tool,
                 name.equals("script") ? value : script);
     }
 }

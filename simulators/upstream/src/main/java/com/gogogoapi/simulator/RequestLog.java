@@ -19,6 +19,7 @@ final class RequestLog {
     static final class Entry {
         final String id;
         final Instant receivedAt;
+        final String path;
         final String model;
         final boolean stream;
         final @Nullable Long maxTokens;
@@ -29,9 +30,17 @@ final class RequestLog {
         volatile @Nullable Instant finishedAt;
         volatile boolean clientLeft;
 
-        Entry(String id, String model, boolean stream, @Nullable Long maxTokens, String userId, String lastMessage) {
+        Entry(
+                String id,
+                String path,
+                String model,
+                boolean stream,
+                @Nullable Long maxTokens,
+                String userId,
+                String lastMessage) {
             this.id = id;
             this.receivedAt = Instant.now();
+            this.path = path;
             this.model = model;
             this.stream = stream;
             this.maxTokens = maxTokens;

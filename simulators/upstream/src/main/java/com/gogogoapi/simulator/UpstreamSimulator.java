@@ -20,9 +20,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An OpenAI-compatible upstream on loopback.
+ * DeepSeek on loopback.
  *
- * <p>{@code POST /chat/completions} as DeepSeek answers it; {@code GET /simulator/requests}, {@code GET
+ * <p>{@code POST /chat/completions}, {@code /beta/chat/completions}, {@code /beta/completions}, {@code /responses} and {@code
+ * /anthropic/v1/messages} as DeepSeek answers them; {@code GET /simulator/requests}, {@code GET
  * /simulator/concurrency}, {@code DELETE /simulator/requests} tell what happened; {@code PUT} and {@code DELETE
  * /simulator/behaviour} switch faults; {@code PUT /simulator/scripts/NAME} keeps a {@link ScriptedAnswer}, which a request
  * asks for with {@code [[sim: script=NAME]]}.
@@ -31,6 +32,10 @@ public final class UpstreamSimulator implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
     private static final int MAX_SCRIPTS = 1_000;
+    private static final Dialect CHAT = new ChatDialect();
+    private static final Dialect COMPLETIONS = new CompletionsDialect();
+    private static final Dialect MESSAGES = new MessagesDialect();
+    private static final Dialect RESPONSES = new ResponsesDialect();
     private static final String PUT_SCRIPT = "PUT /simulator/scripts/";
 
     private final HttpServer server;
@@ -38,8 +43,8 @@ public final class UpstreamSimulator implements AutoCloseable {
     private final RequestLog log = new RequestLog();
     private final AtomicReference<Behaviour> behaviour = new AtomicReference<>(Behaviour.WELL);
     private final Map<String, ScriptedAnswer> scripts = new ConcurrentHashMap<>();
-    private final ChatExchange chat =
-            new ChatExchange(log, behaviour::get, name -> Optional.ofNullable(scripts.get(name)));
+    private final Exchange exchanges =
+            new Exchange(log, behaviour::get, name -> Optional.ofNullable(scripts.get(name)));
 
     private UpstreamSimulator(HttpServer server) {
         this.server = server;
@@ -80,7 +85,11 @@ public final class UpstreamSimulator implements AutoCloseable {
                 return;
             }
             switch (route) {
-                case "POST /chat/completions", "POST /v1/chat/completions" -> chat.answer(exchange, body(exchange));
+                case "POST /chat/completions", "POST /v1/chat/completions", "POST /beta/chat/completions" ->
+                    exchanges.answer(exchange, CHAT, body(exchange));
+                case "POST /beta/completions" -> exchanges.answer(exchange, COMPLETIONS, body(exchange));
+                case "POST /anthropic/v1/messages" -> exchanges.answer(exchange, MESSAGES, body(exchange));
+                case "POST /responses", "POST /v1/responses" -> exchanges.answer(exchange, RESPONSES, body(exchange));
                 case "GET /models", "GET /v1/models" ->
                     json(
                             exchange,
@@ -149,6 +158,7 @@ public final class UpstreamSimulator implements AutoCloseable {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("id", entry.id);
         shown.put("received_at", entry.receivedAt.toString());
+        shown.put("path", entry.path);
         shown.put("model", entry.model);
         shown.put("stream", entry.stream);
         shown.put("max_tokens", String.valueOf(entry.maxTokens));

@@ -23,6 +23,9 @@ import org.yaml.snakeyaml.Yaml;
 /** What docs/ says of routes and events is what the code has, no more and no less. */
 class PublishedDescriptionsTest {
 
+    private static final List<String> AT_THE_ROOT = List.of("x-beta", "x-pages");
+    private static final List<String> SECTIONS = List.of("paths", "x-beta", "x-pages");
+
     private static Map<String, Object> document(String name) throws IOException {
         var options = new LoaderOptions();
         // Ours names what it repeats; the limit is there against documents of others.
@@ -43,7 +46,9 @@ class PublishedDescriptionsTest {
         var openApi = document("openapi.yaml");
         var described = new TreeSet<String>();
         at(openApi, "paths").forEach((path, methods) -> describe(described, path, methods, "/v1", "/api/v1"));
-        at(openApi, "x-pages").forEach((path, methods) -> describe(described, path, methods, ""));
+        for (var section : AT_THE_ROOT) {
+            at(openApi, section).forEach((path, methods) -> describe(described, path, methods, ""));
+        }
         assertThat(routes()).isEqualTo(described);
     }
 
@@ -71,7 +76,7 @@ class PublishedDescriptionsTest {
     void openApiHasEveryQueryParameter() throws IOException {
         var openApi = document("openapi.yaml");
         var described = new TreeMap<String, Set<String>>();
-        for (var section : List.of("paths", "x-pages")) {
+        for (var section : SECTIONS) {
             at(openApi, section).forEach((path, methods) -> methodsOf(methods)
                     .forEach((method, route) -> described.put(
                             method.toString().toUpperCase() + " " + (section.equals("paths") ? "/v1" : "") + path,

@@ -30,7 +30,16 @@ class UnknownNamesTest {
             .asString();
 
     /** Bodies whose form is somebody else's: whatever else is in them is between the client and the upstream. */
-    private static final List<String> FORWARDED = List.of("/chat/completions", "/chat/deepseek", "/quote");
+    private static final List<String> FORWARDED = List.of(
+            "/chat/completions",
+            "/chat/deepseek",
+            "/completions",
+            "/messages",
+            "/messages/count_tokens",
+            "/responses",
+            "/quote",
+            "/beta/chat/completions",
+            "/beta/completions");
 
     private static final Map<String, Object> PRICES = Map.of(
             "input_usd_per_million", "1",
@@ -114,6 +123,7 @@ class UnknownNamesTest {
                 .replace("{offset}", "0")
                 .replace("{key}", "0123456789abcdef")
                 .replace("{shard}", "0")
+                .replace("{response}", "resp_1")
                 .replace("{model}", "deepseek-v4-flash");
     }
 

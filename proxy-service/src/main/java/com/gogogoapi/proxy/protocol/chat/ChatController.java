@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.protocol.chat;
 
 import com.gogogoapi.proxy.execution.Execution;
 import com.gogogoapi.proxy.parameters.QueryParameters;
+import com.gogogoapi.proxy.upstream.Endpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ChatController {
 
-    private final ChatProtocol protocol = new ChatProtocol();
+    private static final ChatProtocol CHAT = new ChatProtocol(Endpoint.of("chat/completions"));
+    private static final ChatProtocol BETA = new ChatProtocol(Endpoint.of("beta/chat/completions"));
+
     private final Execution execution;
 
     ChatController(Execution execution) {
@@ -22,6 +25,13 @@ class ChatController {
     @QueryParameters(ignoresOthers = true)
     @PostMapping({"/v1/chat/completions", "/api/v1/chat/completions", "/v1/chat/deepseek", "/api/v1/chat/deepseek"})
     void complete(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        execution.execute(protocol, request, response);
+        execution.execute(CHAT, request, response);
+    }
+
+    /** Where DeepSeek's clients have an answer go on from a beginning of their own: a last message with {@code prefix}. */
+    @QueryParameters(ignoresOthers = true)
+    @PostMapping("/beta/chat/completions")
+    void completeFromPrefix(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        execution.execute(BETA, request, response);
     }
 }

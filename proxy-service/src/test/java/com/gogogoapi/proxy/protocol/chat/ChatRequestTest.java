@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.proxy.body.RequestBody;
+import com.gogogoapi.proxy.upstream.Endpoint;
 import org.junit.jupiter.api.Test;
 
 class ChatRequestTest {
@@ -12,7 +13,7 @@ class ChatRequestTest {
     private static final AccountId ACCOUNT = new AccountId("acct_1");
 
     private static ChatRequest request(String json) {
-        return new ChatProtocol().read(RequestBody.of(json.getBytes(UTF_8)));
+        return new ChatProtocol(Endpoint.of("chat/completions")).read(RequestBody.of(json.getBytes(UTF_8)));
     }
 
     private static String rewritten(String json) {
@@ -60,7 +61,7 @@ class ChatRequestTest {
     void alwaysAsksAStreamForItsUsage() {
         var plain = request("{\"stream\":true}");
         assertThat(plain.isStreamed()).isTrue();
-        assertThat(plain.isUsageAskedFor()).isFalse();
+        assertThat(plain.asked().isUsageAskedFor()).isFalse();
         assertThat(plain.upstreamBody("deepseek-v4-flash", 1, ACCOUNT).toString())
                 .contains("\"stream_options\":{\"include_usage\":true}");
         assertThat(rewritten("{\"stream\":true,\"stream_options\":{\"include_usage\":false,\"x\":1}}"))

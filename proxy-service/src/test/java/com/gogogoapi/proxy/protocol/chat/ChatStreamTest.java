@@ -73,6 +73,17 @@ class ChatStreamTest {
         assertThat(chat.served().usage()).contains(new TokenUsage(12, 10, 256));
     }
 
+    /** What no number of tokens can be is no usage, whatever its size; what was delivered is counted then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1000000000000000000000000000000", "-1", "9223372036854775807", "1.5", "\"12\""})
+    void anAbsurdUsageIsNone(String tokens) throws IOException {
+        var chat = new ChatStream(false, FLASH::costOf);
+        relayed(
+                chat,
+                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":" + tokens + ",\"completion_tokens\":5}}\n\n");
+        assertThat(chat.served().usage()).isEmpty();
+    }
+
     @Test
     void anExplicitZeroIsAUsageWhereNothingElseWasStated() throws IOException {
         var chat = new ChatStream(false, FLASH::costOf);

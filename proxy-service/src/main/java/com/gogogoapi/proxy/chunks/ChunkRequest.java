@@ -1,0 +1,95 @@
+package com.gogogoapi.proxy.chunks;
+
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.quote.RequestFields;
+import com.gogogoapi.proxy.body.BodyFields;
+import com.gogogoapi.proxy.body.EditedBody;
+import com.gogogoapi.proxy.body.RequestBody;
+import com.gogogoapi.proxy.execution.UpstreamUser;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What matters of a request whose answer comes in chunks.
+ *
+ * @param fields those that the upstream gets otherwise, or not at all
+ * @param model as the client names it; empty where it names none
+ * @param streamOptions as they came
+ * @param quoteId the quote that it names
+ */
+public record ChunkRequest(
+        RequestBody body,
+        BodyFields fields,
+        String model,
+        boolean isStreamed,
+        JsonNode streamOptions,
+        Optional<String> quoteId) {
+
+    private static final String MODEL = "model";
+    private static final String STREAM = "stream";
+    private static final String STREAM_OPTIONS = "stream_options";
+
+    /** Of those the upstream gets another, or none. */
+    private static final Set<String> REPLACED = Stream.of(
+                    RequestFields.OURS, RequestFields.COMPLETION_LIMIT, Set.of(MODEL, "user", "user_id"))
+            .flatMap(names -> names.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> FIELDS =
+            Stream.concat(REPLACED.stream(), Stream.of(STREAM, STREAM_OPTIONS)).collect(Collectors.toUnmodifiableSet());
+
+    /**
+     * @param more fields that will be asked for
+     * @throws com.gogogoapi.chassis.errors.ApiError 400 for a {@code stream} that is no boolean, or options that are no object
+     */
+    public static ChunkRequest read(RequestBody body, Set<String> more) {
+        var json = body.bytes();
+        var names = new HashSet<>(FIELDS);
+        names.addAll(more);
+        var fields = BodyFields.in(json, names);
+        return new ChunkRequest(
+                body,
+                fields,
+                fields.value(json, MODEL).asString(""),
+                fields.isOn(json, STREAM),
+                fields.optionalObject(json, STREAM_OPTIONS),
+                fields.text(json, RequestFields.QUOTE_ID));
+    }
+
+    /** Whether the client asked for the trailing usage chunk. */
+    public boolean isUsageAskedFor() {
+        return streamOptions.path("include_usage").asBoolean(false);
+    }
+
+    /**
+     * The request as the upstream gets it: the route and the limit that were held for, usage always asked for, an id of ours in
+     * place of a customer's, our own fields taken out, and everything else as it came.
+     */
+    public EditedBody upstreamBody(String route, long completionLimit, AccountId account) {
+        var removed = new HashSet<>(REPLACED);
+        var added = JsonMapper.shared().createObjectNode();
+        added.put(MODEL, route);
+        // The limit that was held for, under the one name that the upstream knows, whatever the client said.
+        added.put(RequestFields.MAX_TOKENS, completionLimit);
+        added.put("user_id", UpstreamUser.of(account));
+        if (isStreamed) {
+            removed.add(STREAM_OPTIONS);
+            added.set(STREAM_OPTIONS, withUsage());
+        }
+        return EditedBody.of(body, fields, removed, JsonMapper.shared().writeValueAsBytes(added));
+    }
+
+    private ObjectNode withUsage() {
+        var options = JsonMapper.shared().createObjectNode();
+        if (streamOptions instanceof ObjectNode given) {
+            options.setAll(given);
+        }
+        return options.put("include_usage", true);
+    }
+}

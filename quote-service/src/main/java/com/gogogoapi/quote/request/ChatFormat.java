@@ -1,0 +1,101 @@
+package com.gogogoapi.quote.request;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Chat completions, in whose words prompts are counted. */
+final class ChatFormat implements RequestFormat {
+
+    private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
+
+    private static final PricedFields PART =
+            new PricedFields(Map.of("type", PricedFields.WHOLE, "text", PricedFields.WHOLE));
+    private static final PricedFields FUNCTION =
+            new PricedFields(Map.of("name", PricedFields.WHOLE, "arguments", PricedFields.WHOLE));
+    private static final PricedFields CALL = new PricedFields(Map.of("function", FUNCTION));
+    private static final PricedFields MESSAGE = new PricedFields(Map.of(
+            "role", PricedFields.WHOLE,
+            "content", PART,
+            "reasoning_content", PART,
+            "tool_calls", CALL,
+            "function_call", FUNCTION));
+    private static final PricedFields BODY = new PricedFields(Map.of(
+            "model", PricedFields.WHOLE,
+            "messages", MESSAGE,
+            "tools", new PricedFields(Map.of("function", PricedFields.WHOLE)),
+            "functions", PricedFields.WHOLE,
+            "response_format", PricedFields.WHOLE));
+
+    @Override
+    public PricedFields priced() {
+        return BODY;
+    }
+
+    @Override
+    public JsonNode prompt(JsonNode body) {
+        checkMessages(body.path("messages"));
+        Checks.requireTools(body, "tools");
+        Checks.requireTools(body, "functions");
+        Checks.requireOptionalObject(body.path("response_format"), "response_format");
+        return body;
+    }
+
+    private static void checkMessages(JsonNode messages) {
+        Checks.requireEntries(messages, "messages");
+        for (var i = 0; i < messages.size(); i++) {
+            var message = messages.get(i);
+            var at = "messages[" + i + "]";
+            Checks.requireObject(message, at);
+            var role = message.path("role");
+            if (!role.isString() || !ROLES.contains(role.stringValue())) {
+                throw ApiError.invalidRequest(at + ".role", at + ".role must be one of system, user, assistant, tool.");
+            }
+            checkContent(message, at);
+            checkCalls(message.path("tool_calls"), at);
+        }
+    }
+
+    private static void checkCalls(JsonNode calls, String at) {
+        if (Checks.isAbsent(calls)) {
+            return;
+        }
+        if (!calls.isArray() || calls.size() > Checks.MAX_TOOLS) {
+            throw ApiError.invalidRequest(
+                    at + ".tool_calls",
+                    at + ".tool_calls must be an array of at most " + Checks.MAX_TOOLS + " entries.");
+        }
+        for (var call : calls) {
+            if (!call.path("function").path("name").isString()) {
+                throw ApiError.invalidRequest(
+                        at + ".tool_calls", "Every entry of " + at + ".tool_calls must have a function.");
+            }
+        }
+    }
+
+    private static void checkContent(JsonNode message, String at) {
+        var content = message.path("content");
+        if (content.isString()) {
+            return;
+        }
+        if (Checks.isAbsent(content)) {
+            var calls =
+                    message.path("tool_calls").isEmpty() ? message.path("function_call") : message.path("tool_calls");
+            if ("assistant".equals(message.path("role").stringValue()) && !calls.isEmpty()) {
+                return;
+            }
+            throw ApiError.invalidRequest(at + ".content", at + ".content must be a string or an array of text parts.");
+        }
+        if (!content.isArray()) {
+            throw ApiError.invalidRequest(at + ".content", at + ".content must be a string or an array of text parts.");
+        }
+        for (var part : content) {
+            if (!part.isObject()
+                    || !"text".equals(part.path("type").asString(""))
+                    || !part.path("text").isString()) {
+                throw ApiError.invalidRequest(at + ".content", "Every part of " + at + ".content must be text.");
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package com.gogogoapi.quote.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.quote.RequestProtocol;
+import com.gogogoapi.quote.prompt.PromptCounter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same conversation is the same prompt, whichever protocol it comes in: it is counted alike. */
+class OneConversationTest {
+
+    private static final PromptCounter COUNTER = PromptCounter.deepSeek();
+
+    private static PromptCounter.Count count(RequestProtocol protocol, String json) {
+        return COUNTER.count(read(protocol, json).prompt());
+    }
+
+    private static PricedRequest read(RequestProtocol protocol, String json) {
+        return Requests.read(
+                protocol,
+                ("{'model':'m'," + json + "}").replace('\'', '"').getBytes(UTF_8));
+    }
+
+    static Stream<Arguments> conversations() {
+        return Stream.of(
+                Arguments.of(
+                        "one question",
+                        "'messages':[{'role':'user','content':'Summarize this.'}]",
+                        "'max_tokens':5,'messages':[{'role':'user','content':'Summarize this.'}]",
+                        "'input':'Summarize this.'"),
+                Arguments.of(
+                        "a system prompt, and text in parts",
+                        "'messages':[{'role':'system','content':'Be brief.'},{'role':'user','content':'Hello there.'}]",
+                        "'system':[{'type':'text','text':'Be brief.'}],"
+                                + "'messages':[{'role':'user','content':[{'type':'text','text':'Hello '},{'type':'text','text':'there.'}]}]",
+                        "'instructions':'Be brief.','input':[{'role':'user','content':[{'type':'input_text','text':'Hello there.'}]}]"),
+                Arguments.of(
+                        "an answer before",
+                        "'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':'Yes?'},{'role':'user','content':'Go on.'}]",
+                        "'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':'Yes?'},{'role':'user','content':'Go on.'}]",
+                        "'input':[{'role':'user','content':'Hi'},{'type':'message','role':'assistant','content':[{'type':'output_text','text':'Yes?'}]},{'role':'user','content':'Go on.'}]"),
+                Arguments.of(
+                        "a tool that was called",
+                        "'messages':[{'role':'user','content':'Weather?'},{'role':'assistant','content':'Let me see.','reasoning_content':'A tool.',"
+                                + "'tool_calls':[{'function':{'name':'weather','arguments':'{\\\"city\\\":\\\"Rome\\\"}'}}]},"
+                                + "{'role':'tool','content':'sunny'}],"
+                                + "'tools':[{'type':'function','function':{'name':'weather','description':'Tells it.','parameters':{'type':'object'}}}]",
+                        "'messages':[{'role':'user','content':'Weather?'},{'role':'assistant','content':[{'type':'thinking','thinking':'A tool.','signature':'s'},"
+                                + "{'type':'text','text':'Let me see.'},{'type':'tool_use','id':'1','name':'weather','input':{'city':'Rome'}}]},"
+                                + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'1','content':'sunny'}]}],"
+                                + "'tools':[{'name':'weather','description':'Tells it.','input_schema':{'type':'object'}}]",
+                        "'input':[{'role':'user','content':'Weather?'},{'type':'reasoning','summary':[],'content':[{'type':'reasoning_text','text':'A tool.'}]},"
+                                + "{'type':'message','role':'assistant','content':'Let me see.'},"
+                                + "{'type':'function_call','call_id':'1','name':'weather','arguments':'{\\\"city\\\":\\\"Rome\\\"}'},"
+                                + "{'type':'function_call_output','call_id':'1','output':'sunny'}],"
+                                + "'tools':[{'type':'function','name':'weather','description':'Tells it.','parameters':{'type':'object'}}]"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("conversations")
+    void isCountedAlike(String name, String chat, String messages, String responses) {
+        var counted = count(RequestProtocol.CHAT, chat);
+        assertThat(counted.tokens()).isPositive();
+        assertThat(count(RequestProtocol.MESSAGES, messages)).isEqualTo(counted);
+        assertThat(count(RequestProtocol.RESPONSES, responses)).isEqualTo(counted);
+    }
+
+    /** Whatever differs is a token or so of how numbers and order of a call's arguments are written. */
+    @Test
+    void anAnswerToGoOnFromIsLeftOpen() {
+        assertThat(count(RequestProtocol.MESSAGES, "'messages':[{'role':'assistant','content':'Once'}]"))
+                .isEqualTo(count(
+                        RequestProtocol.CHAT,
+                        "'messages':[{'role':'assistant','content':'Once','prefix':true}]"));
+    }
+
+    @Test
+    void eachProtocolHasANameOfItsOwnForTheLimit() {
+        assertThat(read(RequestProtocol.MESSAGES, "'max_tokens':7,'messages':[{'role':'user','content':'a'}]")
+                        .completionLimit())
+                .hasValue(7);
+        assertThat(read(RequestProtocol.RESPONSES, "'max_output_tokens':8,'input':'a'")
+                        .completionLimit())
+                .hasValue(8);
+        assertThat(read(RequestProtocol.RESPONSES, "'max_tokens':8,'input':'a'").completionLimit())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            MESSAGES    | 'messages':[{'role':'system','content':'a'}]                                         | messages[0].role must be user or assistant.
+            MESSAGES    | 'messages':[{'role':'user','content':1}]                                             | messages[0].content must be a string or an array of blocks.
+            MESSAGES    | 'messages':[{'role':'user','content':[{'type':'image','source':{}}]}]                | messages[0].content[0] must be text or tool_result, not image
+            MESSAGES    | 'messages':[{'role':'user','content':[{'type':'tool_result','content':[{'type':'image'}]}]}] | messages[0].content[0].content[0] must be text, not image
+            MESSAGES    | 'messages':[{'role':'assistant','content':[{'type':'tool_use','name':'f'}]}]         | messages[0].content[0].input must be an object.
+            MESSAGES    | 'messages':[]                                                                        | messages must be a non-empty array.
+            MESSAGES    | 'messages':[{'role':'user','content':'a'}],'system':1                                | system must be a string or an array of text blocks.
+            RESPONSES   | 'input':[]                                                                           | input must be a non-empty array.
+            RESPONSES   | 'instructions':'a'                                                                   | input must be a string or a non-empty array.
+            RESPONSES   | 'input':'a','store':true                                                             | store must be false or left out: responses are not kept
+            RESPONSES   | 'input':'a','previous_response_id':'resp_1'                                          | previous_response_id must be left out: nothing is kept here
+            RESPONSES   | 'input':'a','background':true                                                        | background must be false or left out
+            RESPONSES   | 'input':[{'type':'item_reference','id':'1'}]                                         | input[0].type must be message, reasoning
+            RESPONSES   | 'input':[{'role':'user','content':[{'type':'input_image'}]}]                         | Every part of input[0].content must be text.
+            RESPONSES   | 'input':[{'type':'function_call','name':'f'}]                                        | input[0].arguments must be a string.
+            COMPLETIONS | 'prompt':['a']                                                                       | prompt must be a string.
+            COMPLETIONS | 'prompt':'a','best_of':2                                                             | best_of must be 1
+            COMPLETIONS | 'prompt':'a','n':2                                                                   | n must be 1
+            COMPLETIONS | 'prompt':'a','echo':'yes'                                                            | echo must be true or false.
+            COMPLETIONS | 'prompt':'a','messages':[]                                                           | messages must be left out
+            """)
+    void whatCannotBePricedIsRefusedWithWords(RequestProtocol protocol, String json, String message) {
+        assertThatThrownBy(() -> read(protocol, json)).isInstanceOfSatisfying(ApiError.class, error -> {
+            assertThat(error.status()).isEqualTo(400);
+            assertThat(error.getMessage()).startsWith(message);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'input':'a','store':false,'previous_response_id':null,'include':['reasoning.encrypted_content']
+            'input':'a','tools':[{'type':'web_search'},{'type':'custom','name':'apply_patch','format':{'type':'grammar'}}]
+            'input':[{'type':'custom_tool_call','call_id':'1','name':'apply_patch','input':'*** Begin'},{'type':'custom_tool_call_output','call_id':'1','output':'Done'}]
+            'input':[{'role':'developer','content':'a'},{'type':'function_call_output','call_id':'1','output':[{'type':'input_text','text':'b'}]}]
+            """)
+    void whatAgentsSendIsAccepted(String json) {
+        assertThat(count(RequestProtocol.RESPONSES, json).tokens()).isPositive();
+    }
+}
