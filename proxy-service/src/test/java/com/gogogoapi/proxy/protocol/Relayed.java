@@ -26,8 +26,7 @@ public record Relayed(Protocol.Stream stream, String sent, boolean isDone, Strin
 
     /** Those of the flash route. */
     public static final Function<TokenUsage, Usd> COSTS = new TokenPrices(
-                    UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"))
-            ::costOf;
+            UsdPerMillion.parse("0.14"), UsdPerMillion.parse("0.0028"), UsdPerMillion.parse("0.28"))::costOf;
 
     public static Relayed ofStream(Protocol.Stream stream, String events) {
         var sent = new StringBuilder();

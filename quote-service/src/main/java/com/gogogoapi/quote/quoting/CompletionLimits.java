@@ -59,7 +59,11 @@ final class CompletionLimits {
      * for.
      */
     long enforcedLimit(
-            AccountId account, RoutePricePublished route, RequestProtocol protocol, long promptTokens, OptionalLong asked) {
+            AccountId account,
+            RoutePricePublished route,
+            RequestProtocol protocol,
+            long promptTokens,
+            OptionalLong asked) {
         var limits = route.limits();
         var room = limits.contextTokens() - promptTokens;
         if (room < 1) {
@@ -68,13 +72,13 @@ final class CompletionLimits {
                     "context_length_exceeded",
                     protocol.promptField(),
                     "This model's maximum context length is " + limits.contextTokens()
-                            + " tokens, and the prompt must leave room in it; it has up to " + promptTokens + " tokens.");
+                            + " tokens, and the prompt must leave room in it; it has up to " + promptTokens
+                            + " tokens.");
         }
         if (asked.isPresent() && asked.getAsLong() > limits.maxCompletionTokens()) {
             throw ApiError.invalidRequest(
                     protocol.limitField(),
-                    protocol.limitField() + " must be at most " + limits.maxCompletionTokens()
-                            + " with this model.");
+                    protocol.limitField() + " must be at most " + limits.maxCompletionTokens() + " with this model.");
         }
         return Math.min(
                 asked.orElseGet(() -> defaultLimit(account, route.model(), limits.defaultMaxCompletionTokens())), room);

@@ -19,7 +19,13 @@ final class PricedBody {
 
     private static final Set<String> FREE = Stream.concat(
                     RequestFields.OURS.stream(),
-                    Stream.of(RequestFields.MAX_TOKENS, RequestFields.MAX_OUTPUT_TOKENS, "stream", "stream_options", "user", "user_id"))
+                    Stream.of(
+                            RequestFields.MAX_TOKENS,
+                            RequestFields.MAX_OUTPUT_TOKENS,
+                            "stream",
+                            "stream_options",
+                            "user",
+                            "user_id"))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final JsonMapper SORTED =

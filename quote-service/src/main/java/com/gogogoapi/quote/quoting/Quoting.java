@@ -100,7 +100,14 @@ final class Quoting {
                 now.plus(properties.validity()).truncatedTo(ChronoUnit.SECONDS));
         var alternative = requestId == null ? cheapestBeside(account, request, claims, now) : null;
         return new Made(
-                answer(request, signer.sign(claims), claims, Quote.Price.of(price), expected.from(), alternative, requestId),
+                answer(
+                        request,
+                        signer.sign(claims),
+                        claims,
+                        Quote.Price.of(price),
+                        expected.from(),
+                        alternative,
+                        requestId),
                 claims,
                 request.onInsufficientCredit());
     }
@@ -108,7 +115,8 @@ final class Quoting {
     /** The answer to one who executes a quote that was made before: as it was made, or with a lower limit of his own. */
     Made executed(String quoteId, QuoteClaims claims, PricedRequest request, UUID requestId) {
         var price = Quote.Price.of(claims.priceVersion(), claims.prices(), claims.window(), null);
-        return new Made(answer(request, quoteId, claims, price, null, null, requestId), claims, request.onInsufficientCredit());
+        return new Made(
+                answer(request, quoteId, claims, price, null, null, requestId), claims, request.onInsufficientCredit());
     }
 
     private static Quote answer(

@@ -26,10 +26,14 @@ final class MessagesFormat implements RequestFormat {
             "input", PricedFields.WHOLE,
             "content", RESULT));
     private static final PricedFields BODY = new PricedFields(Map.of(
-            "model", PricedFields.WHOLE,
-            "system", RESULT,
-            "messages", new PricedFields(Map.of("role", PricedFields.WHOLE, "content", BLOCK)),
-            "tools", PricedFields.WHOLE));
+            "model",
+            PricedFields.WHOLE,
+            "system",
+            RESULT,
+            "messages",
+            new PricedFields(Map.of("role", PricedFields.WHOLE, "content", BLOCK)),
+            "tools",
+            PricedFields.WHOLE));
 
     @Override
     public PricedFields priced() {
@@ -55,8 +59,7 @@ final class MessagesFormat implements RequestFormat {
         if (body.path("thinking").isObject()) {
             prompt.set("thinking", body.path("thinking"));
         }
-        prompt.put(
-                "reasoning_effort", body.path("output_config").path("effort").asString(""));
+        prompt.put("reasoning_effort", body.path("output_config").path("effort").asString(""));
         return prompt;
     }
 
@@ -141,7 +144,8 @@ final class MessagesFormat implements RequestFormat {
         var type = ApiError.printable(typeOf(block));
         return ApiError.invalidRequest(
                 at,
-                at + " must be " + whatMustBe + (type.isEmpty() ? "." : ", not " + type + ": blocks are " + BLOCKS + "."));
+                at + " must be " + whatMustBe
+                        + (type.isEmpty() ? "." : ", not " + type + ": blocks are " + BLOCKS + "."));
     }
 
     private static String string(JsonNode block, String name, String at) {

@@ -141,9 +141,7 @@ final class ResponsesFormat implements RequestFormat {
                 case "custom_tool_call" -> call(item, "input", at);
                 case "function_call_output", "custom_tool_call_output" -> {
                     answer = null;
-                    messages.addObject()
-                            .put("role", "tool")
-                            .set("content", texts(item.path("output"), at + ".output"));
+                    messages.addObject().put("role", "tool").set("content", texts(item.path("output"), at + ".output"));
                 }
                 default ->
                     throw ApiError.invalidRequest(
@@ -156,8 +154,7 @@ final class ResponsesFormat implements RequestFormat {
         private void message(JsonNode item, String at) {
             var role = item.path("role").asString("");
             if (!ROLES.contains(role)) {
-                throw ApiError.invalidRequest(
-                        at + ".role", at + ".role must be user, assistant, system or developer.");
+                throw ApiError.invalidRequest(at + ".role", at + ".role must be user, assistant, system or developer.");
             }
             if (role.equals("assistant")) {
                 append("content", item.path("content"), at + ".content");

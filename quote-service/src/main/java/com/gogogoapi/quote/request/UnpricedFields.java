@@ -90,7 +90,8 @@ final class UnpricedFields {
                 look(inside, path);
             }
             var rest = new Field(path, offset() - start - (bytes - before));
-            if (at.equals("tools") && inside == null || at.equals("messages") && inside != null && ANSWERS.contains(name)) {
+            if (at.equals("tools") && inside == null
+                    || at.equals("messages") && inside != null && ANSWERS.contains(name)) {
                 undecided.add(rest);
             } else if (inside == null) {
                 unpriced(rest);

@@ -57,8 +57,7 @@ class BindingQuotesTest {
     }
 
     private static PricedRequest request(String json) {
-        return Requests.read(
-                RequestProtocol.CHAT, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        return Requests.read(RequestProtocol.CHAT, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     private QuoteClaims redeem(String quoteId, AccountId account, String body, Duration afterNoon) {
@@ -110,10 +109,12 @@ class BindingQuotesTest {
 
     @Test
     void itIsForTheProtocolOfItsRequest() {
-        var asMessages = Requests.read(RequestProtocol.MESSAGES, BODY.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        var asMessages =
+                Requests.read(RequestProtocol.MESSAGES, BODY.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> new BindingQuotes(signer(Duration.ZERO)).redeem(signed, ANN, asMessages, 1, quote))
-                .isInstanceOfSatisfying(ApiError.class, error -> assertThat(error.body().toString())
-                        .contains("reason=another_protocol", "made for messages; this one is for chat"));
+                .isInstanceOfSatisfying(
+                        ApiError.class, error -> assertThat(error.body().toString())
+                                .contains("reason=another_protocol", "made for messages; this one is for chat"));
     }
 
     @Test

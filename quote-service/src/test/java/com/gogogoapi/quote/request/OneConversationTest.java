@@ -25,8 +25,7 @@ class OneConversationTest {
 
     private static PricedRequest read(RequestProtocol protocol, String json) {
         return Requests.read(
-                protocol,
-                ("{'model':'m'," + json + "}").replace('\'', '"').getBytes(UTF_8));
+                protocol, ("{'model':'m'," + json + "}").replace('\'', '"').getBytes(UTF_8));
     }
 
     static Stream<Arguments> conversations() {
@@ -78,8 +77,7 @@ class OneConversationTest {
     void anAnswerToGoOnFromIsLeftOpen() {
         assertThat(count(RequestProtocol.MESSAGES, "'messages':[{'role':'assistant','content':'Once'}]"))
                 .isEqualTo(count(
-                        RequestProtocol.CHAT,
-                        "'messages':[{'role':'assistant','content':'Once','prefix':true}]"));
+                        RequestProtocol.CHAT, "'messages':[{'role':'assistant','content':'Once','prefix':true}]"));
     }
 
     @Test

@@ -91,11 +91,12 @@ class RequestsTest {
     @MethodSource("bad")
     void isRefusedClearly(String name, String body, String param) {
         var json = bytes(body);
-        assertThatThrownBy(() -> Requests.read(Requests.protocolOf(json), json)).isInstanceOfSatisfying(ApiError.class, error -> {
-            assertThat(error.status()).isEqualTo(400);
-            assertThat(error.getMessage()).hasSizeBetween(10, 300);
-            assertThat(error.body().toString()).contains("param=" + param);
-        });
+        assertThatThrownBy(() -> Requests.read(Requests.protocolOf(json), json))
+                .isInstanceOfSatisfying(ApiError.class, error -> {
+                    assertThat(error.status()).isEqualTo(400);
+                    assertThat(error.getMessage()).hasSizeBetween(10, 300);
+                    assertThat(error.body().toString()).contains("param=" + param);
+                });
     }
 
     static Stream<Arguments> huge() {
@@ -149,7 +150,9 @@ class RequestsTest {
 
     @Test
     void readsWhatThePriceDependsOn() {
-        var request = Requests.read(RequestProtocol.CHAT, bytes(
+        var request = Requests.read(
+                RequestProtocol.CHAT,
+                bytes(
                         with(
                                 "'max_tokens':30,'maxCompletionTokens':20,'expected_completion_tokens':7,'on_insufficient_credit':'shrink','quote_id':'q'")));
         assertThat(request.completionLimit()).hasValue(20);

@@ -32,8 +32,9 @@ class CountTokensController {
     @PostMapping({"/v1/messages/count_tokens", "/api/v1/messages/count_tokens"})
     Map<String, Object> count(HttpServletRequest request) throws IOException {
         ErrorForm.use(request, MessagesErrors.of(request));
-        var caller = authentication.caller(request);
-        try (var place = admission.enter(caller.account())) {
+        var caller = authentication.quoter(request);
+        try (var place = admission.enter(
+                caller.account(), caller.scope(), caller.policy().inFlight())) {
             var body = place.receive(request);
             caller.requireRoute(place.look(body, () -> MessagesRequest.modelOf(body)));
             var answer = services.post(

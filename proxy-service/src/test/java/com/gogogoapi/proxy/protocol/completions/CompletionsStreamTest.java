@@ -21,12 +21,14 @@ class CompletionsStreamTest {
 
     @Test
     void textIsContentAndUsageIsHiddenUnlessAskedFor() {
-        var relayed = ofStream(new CompletionsStream(false, 0, Relayed.COSTS), WORDS + FINISH + USAGE + "data: [DONE]\n\n");
+        var relayed =
+                ofStream(new CompletionsStream(false, 0, Relayed.COSTS), WORDS + FINISH + USAGE + "data: [DONE]\n\n");
         assertThat(relayed.sent()).isEqualTo(WORDS + FINISH);
         assertThat(relayed.isDone()).isTrue();
         assertThat(relayed.stream().served().usage()).contains(new TokenUsage(4, 0, 3));
         assertThat(Relayed.text(relayed.stream())).isEqualTo("def f(x):");
-        assertThat(ofStream(new CompletionsStream(true, 0, Relayed.COSTS), USAGE).sent())
+        assertThat(ofStream(new CompletionsStream(true, 0, Relayed.COSTS), USAGE)
+                        .sent())
                 .contains("\"cost_usd\":");
     }
 

@@ -33,9 +33,12 @@ class MessagesRequestTest {
     void leavesAllButTheRouteTheLimitAndTheCustomersIdAsItIs() {
         var rest =
                 "\"system\":[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\"}}],\"temperature\":0.10,\"x\":1e2";
-        assertThat(rewritten(
-                        "{" + rest + ",\"max_tokens\":200,\"model\":\"alias\",\"metadata\":{\"user_id\":\"ann\"},\"quote_id\":\"q\"}"))
-                .startsWith("{" + rest + ",\"model\":\"deepseek-v4-flash\",\"max_tokens\":100,\"metadata\":{\"user_id\":\"")
+        assertThat(
+                        rewritten(
+                                "{" + rest
+                                        + ",\"max_tokens\":200,\"model\":\"alias\",\"metadata\":{\"user_id\":\"ann\"},\"quote_id\":\"q\"}"))
+                .startsWith(
+                        "{" + rest + ",\"model\":\"deepseek-v4-flash\",\"max_tokens\":100,\"metadata\":{\"user_id\":\"")
                 .doesNotContain("ann", "acct_1", "quote_id", "alias");
     }
 
@@ -102,7 +105,8 @@ class MessagesRequestTest {
                 .isEqualTo(7);
         // As it comes from another service: as JSON.
         var tooLong = JsonMapper.shared()
-                .readTree("{\"message\":\"the maximum context length is 10 tokens\",\"code\":\"context_length_exceeded\",\"param\":null}");
+                .readTree(
+                        "{\"message\":\"the maximum context length is 10 tokens\",\"code\":\"context_length_exceeded\",\"param\":null}");
         var fields = new LinkedHashMap<String, Object>();
         tooLong.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         var error = JsonMapper.shared().valueToTree(ERRORS.body(400, fields)).path("error");

@@ -21,11 +21,13 @@ class MessagesStreamTest {
     private static final String START = event(
             "message_start",
             "\"message\":{\"id\":\"msg_1\",\"content\":[],\"usage\":{\"input_tokens\":7,\"cache_read_input_tokens\":5,\"cache_creation_input_tokens\":2,\"output_tokens\":1}}");
-    private static final String WORDS = event(
-                    "content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}")
-            + event("content_block_delta", "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hel\"},\"x\":1.000")
-            + event("content_block_delta", "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"lo\"}")
-            + event("content_block_stop", "\"index\":0");
+    private static final String WORDS =
+            event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}")
+                    + event(
+                            "content_block_delta",
+                            "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hel\"},\"x\":1.000")
+                    + event("content_block_delta", "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"lo\"}")
+                    + event("content_block_stop", "\"index\":0");
     private static final String STOP = event("message_stop", "\"x\":true");
 
     private static String event(String type, String rest) {
@@ -42,9 +44,9 @@ class MessagesStreamTest {
 
     @Test
     void goesOnByteForByteAndEndsWithTheUpstreamsOwnEnd() {
-        var relayed = ofStream(stream(), START + "event: ping\ndata: {\"type\":\"ping\"}\n\n" + WORDS + delta("") + STOP);
-        assertThat(relayed.sent())
-                .isEqualTo(START + "event: ping\ndata: {\"type\":\"ping\"}\n\n" + WORDS + delta(""));
+        var relayed =
+                ofStream(stream(), START + "event: ping\ndata: {\"type\":\"ping\"}\n\n" + WORDS + delta("") + STOP);
+        assertThat(relayed.sent()).isEqualTo(START + "event: ping\ndata: {\"type\":\"ping\"}\n\n" + WORDS + delta(""));
         assertThat(relayed.isDone()).isTrue();
         assertThat(new String(relayed.stream().end(), UTF_8)).isEqualTo(STOP);
         assertThat(Relayed.text(relayed.stream())).isEqualTo("Hello");
@@ -71,24 +73,25 @@ class MessagesStreamTest {
                 stream(),
                 START
                         + delta(",\"usage\":{\"output_tokens\":20}")
-                        + delta(",\"usage\":{\"input_tokens\":9,\"cache_read_input_tokens\":0,\"cache_creation_input_tokens\":0,\"output_tokens\":30}")
-                        + delta(",\"usage\":{\"input_tokens\":0,\"cache_read_input_tokens\":0,\"cache_creation_input_tokens\":0,\"output_tokens\":0}"));
+                        + delta(
+                                ",\"usage\":{\"input_tokens\":9,\"cache_read_input_tokens\":0,\"cache_creation_input_tokens\":0,\"output_tokens\":30}")
+                        + delta(
+                                ",\"usage\":{\"input_tokens\":0,\"cache_read_input_tokens\":0,\"cache_creation_input_tokens\":0,\"output_tokens\":0}"));
         assertThat(relayed.stream().served().usage()).contains(new TokenUsage(9, 0, 30));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"null", "-1", "1e3", "\"20\"", "9223372036854775807", "1000000000000000000000000000000"})
+    @ValueSource(strings = {"null", "-1", "1e3", "\"20\"", "9223372036854775807", "1000000000000000000000000000000"})
     void whatCannotBeIsNoUsage(String tokens) {
-        assertThat(ofStream(stream(), START + delta(",\"usage\":{\"output_tokens\":" + tokens + "}"))
-                        .stream()
+        assertThat(ofStream(stream(), START + delta(",\"usage\":{\"output_tokens\":" + tokens + "}")).stream()
                         .served()
                         .usage())
                 .isEmpty();
-        assertThat(ofStream(stream(), delta(",\"usage\":{\"input_tokens\":" + tokens + ",\"output_tokens\":1}"))
-                        .stream()
-                        .served()
-                        .usage())
+        assertThat(
+                        ofStream(stream(), delta(",\"usage\":{\"input_tokens\":" + tokens + ",\"output_tokens\":1}"))
+                                .stream()
+                                .served()
+                                .usage())
                 .isEmpty();
     }
 
@@ -148,9 +151,9 @@ class MessagesStreamTest {
     void waitingForItsTurnIsASignOfLifeAndNoProgress() throws IOException {
         for (var waiting : new String[] {START, event("ping", "\"x\":1"), ": keep-alive\n\n"}) {
             var event = new EventStream(new ByteArrayInputStream(waiting.getBytes(UTF_8))).next();
-            assertThat(stream().look(event)).isInstanceOfSatisfying(Verdict.Forward.class, forward -> assertThat(
-                            forward.content())
-                    .isFalse());
+            assertThat(stream().look(event))
+                    .isInstanceOfSatisfying(Verdict.Forward.class, forward -> assertThat(forward.content())
+                            .isFalse());
         }
     }
 }

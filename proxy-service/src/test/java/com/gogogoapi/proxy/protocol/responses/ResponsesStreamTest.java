@@ -19,14 +19,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ResponsesStreamTest {
 
-    private static final String CREATED =
-            event("response.created", 0, "\"response\":{\"id\":\"resp_1\",\"model\":\"m\",\"status\":\"in_progress\",\"error\":null}");
+    private static final String CREATED = event(
+            "response.created",
+            0,
+            "\"response\":{\"id\":\"resp_1\",\"model\":\"m\",\"status\":\"in_progress\",\"error\":null}");
     private static final String WORDS = event("response.output_item.added", 1, "\"item\":{\"type\":\"message\"}")
             + event("response.output_text.delta", 2, "\"delta\":\"Hel\",\"x\":1.000")
             + event("response.output_text.delta", 3, "\"delta\":\"lo\"");
 
     private static String event(String type, int number, String rest) {
-        return "event: " + type + "\ndata: {\"type\":\"" + type + "\",\"sequence_number\":" + number + "," + rest + "}\n\n";
+        return "event: " + type + "\ndata: {\"type\":\"" + type + "\",\"sequence_number\":" + number + "," + rest
+                + "}\n\n";
     }
 
     private static String ended(String how, String usage) {
@@ -112,7 +115,8 @@ class ResponsesStreamTest {
         assertThat(json.path("sequence_number").asInt()).isEqualTo(4);
         assertThat(json.path("response").path("id").asString()).isEqualTo("resp_1");
         assertThat(json.path("response").path("status").asString()).isEqualTo("failed");
-        assertThat(json.path("response").path("error").path("message").asString()).isEqualTo("It broke.");
+        assertThat(json.path("response").path("error").path("message").asString())
+                .isEqualTo("It broke.");
         assertThat(json.path("error").path("message").asString()).isEqualTo("It broke.");
     }
 
@@ -129,13 +133,12 @@ class ResponsesStreamTest {
 
     @Test
     void readsAWholeResponse() throws NotAnAnswer {
-        var served = ResponsesAnswer.served(
-                ("{\"id\":\"resp_1\",\"error\":null,\"status\":\"completed\",\"output\":["
-                                + "{\"type\":\"reasoning\",\"summary\":[],\"content\":[{\"type\":\"reasoning_text\",\"text\":\"Hm. \"}]},"
-                                + "{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"Hi\"}]},"
-                                + "{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"{}\"}],"
-                                + "\"usage\":{\"input_tokens\":3,\"output_tokens\":4}}")
-                        .getBytes(UTF_8));
+        var served = ResponsesAnswer.served(("{\"id\":\"resp_1\",\"error\":null,\"status\":\"completed\",\"output\":["
+                        + "{\"type\":\"reasoning\",\"summary\":[],\"content\":[{\"type\":\"reasoning_text\",\"text\":\"Hm. \"}]},"
+                        + "{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"Hi\"}]},"
+                        + "{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"{}\"}],"
+                        + "\"usage\":{\"input_tokens\":3,\"output_tokens\":4}}")
+                .getBytes(UTF_8));
         assertThat(served.usage()).contains(new TokenUsage(3, 0, 4));
         assertThat(Relayed.text(served)).isEqualTo("Hm. Hif{}");
     }
