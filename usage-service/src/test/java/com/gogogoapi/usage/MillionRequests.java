@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A load, to be run by hand: an account with a million requests over a year, of 20 keys, two routes, five outcomes and four
+ * A load, to be run by hand: an account with a million requests over a year, of 20 keys, two routes, four outcomes and four
  * tags, and how long pages of it take, the whole way to the service and back. {@code main} takes their number.
  */
 final class MillionRequests {

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class MailTurns implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(MailTurns.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration EVERY = Duration.ofSeconds(3);
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
     private static final int AT_ONCE = 20;

@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DeliveryTurns implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryTurns.class);
-    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int AT_ONCE = 128;
     private static final int AT_ONCE_TO_ONE = 4;
     private static final int GONE = 410;
