@@ -6,6 +6,7 @@ import com.gogogoapi.auditor.source.PostgresSource;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.embedded.EmbeddedKafka;
+import com.gogogoapi.evidence.state.StoredSnapshots;
 import com.gogogoapi.fixtures.Route;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
@@ -108,7 +109,10 @@ class VerifyTest {
     @Test
     void holdsStoredSnapshotsAgainstTheEvents() throws Exception {
         var copy = made.copy();
-        var insert = "insert into ledger_snapshot select account_id, seq, 3, convert_to(jsonb_build_object("
+        var insert = "insert into ledger_snapshot select account_id, seq, " + StoredSnapshots.FORMAT
+                + ", convert_to(jsonb_build_object('spending', '[]'::jsonb, 'rates', '[]'::jsonb,"
+                + " 'windows', jsonb_build_object('day', '1970-01-01T00:00:00Z', 'week', '1970-01-01T00:00:00Z',"
+                + " 'month', '1970-01-01T00:00:00Z'),"
                 + "'balance', convert_from(payload, 'UTF8')::jsonb->'balance', 'openHolds', '[]'::jsonb,"
                 + " 'answered', '[]'::jsonb, 'forgottenUntilMillis', -1, 'lots', (select jsonb_agg(jsonb_build_object("
                 + "'priority', coalesce((lot->>'priority')::int, 100), 'number', seq, 'grantId', lot->>'requestId',"

@@ -358,7 +358,8 @@ public final class AuditedAccount {
                 grants.left(),
                 open.entrySet().stream()
                         .map(entry -> canonical(entry.getKey(), entry.getValue()))
-                        .toList());
+                        .toList(),
+                spending.state());
     }
 
     private static CanonicalState.OpenHold canonical(UUID request, AuditedHold hold) {

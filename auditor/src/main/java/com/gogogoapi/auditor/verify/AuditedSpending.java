@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.budget.BudgetWindow;
 import com.gogogoapi.contracts.ledger.BudgetExceeded;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.evidence.state.CanonicalState;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -30,6 +31,7 @@ final class AuditedSpending {
 
     private static final long SECONDS_A_DAY = 86_400;
     private static final long DAYS_A_WEEK = 7;
+    private static final long MONTHS_A_YEAR = 12;
 
     /** 1970-01-01 was a Thursday: three days after a Monday. */
     private static final long AFTER_MONDAY = 3;
@@ -41,7 +43,9 @@ final class AuditedSpending {
             var day = Math.floorDiv(at.getEpochSecond(), SECONDS_A_DAY);
             var month = YearMonth.from(at.atZone(ZoneOffset.UTC));
             return new Windows(
-                    day, Math.floorDiv(day + AFTER_MONDAY, DAYS_A_WEEK), 12L * month.getYear() + month.getMonthValue());
+                    day,
+                    Math.floorDiv(day + AFTER_MONDAY, DAYS_A_WEEK),
+                    MONTHS_A_YEAR * month.getYear() + month.getMonthValue());
         }
 
         long of(BudgetWindow window) {
@@ -50,6 +54,20 @@ final class AuditedSpending {
                 case WEEK -> week;
                 case MONTH -> month;
                 case TOTAL -> 0;
+            };
+        }
+
+        /** When the window began. */
+        Instant since(BudgetWindow window) {
+            return switch (window) {
+                case DAY -> Instant.ofEpochSecond(day * SECONDS_A_DAY);
+                case WEEK -> Instant.ofEpochSecond((week * DAYS_A_WEEK - AFTER_MONDAY) * SECONDS_A_DAY);
+                case MONTH ->
+                    YearMonth.of((int) ((month - 1) / MONTHS_A_YEAR), (int) ((month - 1) % MONTHS_A_YEAR) + 1)
+                            .atDay(1)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant();
+                case TOTAL -> Instant.EPOCH;
             };
         }
     }
@@ -93,7 +111,7 @@ final class AuditedSpending {
         }
         moveTo(reserved.decidedAt());
         for (var budget : reserved.limitsOrNone().budgets()) {
-            var taken = taken(budget.scope(), budget.window());
+            var taken = taken(budget.scope(), budget.window(), now);
             var all = taken.spent.add(taken.held).add(amount);
             require(
                     budget.warnOnly() || all.compareTo(Pico.of(budget.limitUsd())) <= 0,
@@ -137,16 +155,20 @@ final class AuditedSpending {
     }
 
     void chargedLate(List<BudgetScope> of, Instant at, BigInteger charge) {
+        if (of.isEmpty()) {
+            return;
+        }
         moveTo(at);
         each(of, taken -> taken.spent = taken.spent.add(charge));
     }
 
     void refused(CreditRefused refused, BudgetExceeded stated) throws Discrepancy {
-        moveTo(refused.decidedAt());
+        // Windows move on with holds and charges alone.
+        var then = later(refused.decidedAt());
         var budget = stated.budget();
-        var taken = taken(budget.scope(), budget.window());
+        var taken = taken(budget.scope(), budget.window(), then);
         require(
-                Windows.at(stated.countedAt()).of(budget.window()) == now.of(budget.window()),
+                Windows.at(stated.countedAt()).of(budget.window()) == then.of(budget.window()),
                 "a refusal for a budget must be of the window it was decided in, and is of that of "
                         + stated.countedAt());
         require(
@@ -165,18 +187,32 @@ final class AuditedSpending {
     }
 
     private void moveTo(Instant at) {
-        var then = Windows.at(at);
-        if (then.day > now.day) {
-            now = then;
-        }
+        now = later(at);
     }
 
-    /** As it stands now; of a scope that is not counted nothing. */
-    private Taken taken(BudgetScope scope, BudgetWindow window) {
+    private Windows later(Instant at) {
+        var then = Windows.at(at);
+        return then.day > now.day ? then : now;
+    }
+
+    /** As it stands in those windows; of a scope that is not counted nothing. */
+    private Taken taken(BudgetScope scope, BudgetWindow window, Windows in) {
         var windows = scopes.get(scope);
         var taken = windows == null ? new Taken() : Objects.requireNonNull(windows.get(window));
-        taken.begin(now.of(window));
-        return taken;
+        return taken.number == in.of(window) ? taken : new Taken();
+    }
+
+    /** What every scope takes of the windows that the latest hold was decided in. */
+    List<CanonicalState.Spent> state() {
+        var state = new ArrayList<CanonicalState.Spent>();
+        for (var scope : scopes.keySet()) {
+            for (var window : BudgetWindow.values()) {
+                var taken = taken(scope, window, now);
+                state.add(new CanonicalState.Spent(
+                        scope, window, now.since(window), Pico.text(taken.spent), Pico.text(taken.held)));
+            }
+        }
+        return state;
     }
 
     private interface Change {

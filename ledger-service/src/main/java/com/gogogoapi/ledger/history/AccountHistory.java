@@ -1,14 +1,18 @@
 package com.gogogoapi.ledger.history;
 
+import com.gogogoapi.contracts.budget.BudgetWindow;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.evidence.state.CanonicalState;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.GrantLots;
 import com.gogogoapi.ledger.account.Hold;
+import com.gogogoapi.ledger.account.budget.Budgets;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.snapshot.Snapshots;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,8 +38,8 @@ public class AccountHistory {
 
     /** The number of the account's last event that was decided no later than that. */
     public Optional<Long> sequenceAt(AccountId account, Instant at) {
-        return jdbc.sql(
-                        "select seq from ledger_event where account_id = ? and at_millis <= ? order by seq desc limit 1")
+        return jdbc.sql("select seq from ledger_event where account_id = ? and at_millis <= ? order by seq desc limit"
+                        + " 1")
                 .params(account.value(), at.toEpochMilli())
                 .query(Long.class)
                 .optional();
@@ -100,7 +104,22 @@ public class AccountHistory {
                         .toList(),
                 state.openHolds().values().stream()
                         .map(AccountHistory::canonical)
-                        .toList());
+                        .toList(),
+                spending(state.limited().budgets()));
+    }
+
+    private static List<CanonicalState.Spent> spending(Budgets budgets) {
+        return budgets.spending().entrySet().stream()
+                .flatMap(entry -> Arrays.stream(BudgetWindow.values()).map(window -> {
+                    var taken = entry.getValue().in(window, budgets.now());
+                    return new CanonicalState.Spent(
+                            entry.getKey(),
+                            window,
+                            taken.start(),
+                            taken.spentUsd().toString(),
+                            taken.heldUsd().toString());
+                }))
+                .toList();
     }
 
     private static CanonicalState.Grant canonical(GrantLots.Place place, GrantLots.Lot lot) {

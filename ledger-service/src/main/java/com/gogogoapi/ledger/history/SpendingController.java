@@ -46,7 +46,15 @@ class SpendingController {
         var now = clock.instant();
         var data = scope.stream()
                 .map(SpendingController::scopeOf)
-                .map(one -> Map.of("kind", one.kind(), "id", one.id(), "windows", windows(state.state(), one, now)))
+                .map(one -> Map.of(
+                        "kind",
+                        one.kind(),
+                        "id",
+                        one.id(),
+                        "windows",
+                        windows(state.state(), one, now),
+                        "minute",
+                        minute(state.state(), one, now)))
                 .toList();
         return Map.of("object", "spending", "sequence", state.sequence(), "data", data);
     }
@@ -61,6 +69,11 @@ class SpendingController {
             throw ApiError.invalidRequest("scope", "A scope must be KEY, MEMBER or ACCOUNT, a colon and a UUID.")
                     .becauseOf(e);
         }
+    }
+
+    private static Map<String, Object> minute(AccountState state, BudgetScope scope, Instant now) {
+        var rates = state.limited().rates();
+        return Map.of("requests", rates.requests(scope, now), "tokens", rates.tokens(scope, now));
     }
 
     private static Map<String, Object> windows(AccountState state, BudgetScope scope, Instant now) {

@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.evidence.state.StoredSnapshots;
 import com.gogogoapi.ledger.account.AccountState;
 import com.gogogoapi.ledger.account.AnsweredRequests;
 import com.gogogoapi.ledger.account.GrantLots;
@@ -56,7 +57,7 @@ record SnapshotFormat(
             int expiredParts) {}
 
     /** Raised with every change of meaning; a snapshot of another version is ignored and the events are replayed. */
-    static final int VERSION = 4;
+    static final int VERSION = StoredSnapshots.FORMAT;
 
     static byte[] write(AccountState state) {
         var format = new SnapshotFormat(

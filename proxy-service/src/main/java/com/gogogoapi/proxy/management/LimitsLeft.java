@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.management;
 
 import com.gogogoapi.contracts.budget.Budget;
 import com.gogogoapi.contracts.budget.BudgetScope;
+import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.proxy.keys.Caller;
 import com.gogogoapi.proxy.services.InstallationServices;
@@ -15,9 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How much of each budget that binds a key is taken, as the ledger counts it: told before anything is refused. */
@@ -32,32 +36,52 @@ class LimitsLeft {
         this.clock = clock;
     }
 
-    /** Adds {@code limits} to what is told of a key: its own budgets and those of its account. */
+    /** Adds to what is told of a key {@code limits}, budgets of its own, of its member and of its account, and likewise its rates. */
     byte[] addTo(byte[] key, Caller caller) {
         var mapper = JsonMapper.shared();
         if (!(mapper.readTree(key) instanceof ObjectNode told)) {
             throw new IllegalStateException("A key must be told of as an object.");
         }
         var limits = told.putArray("limits");
-        var budgets = caller.policy().budgets();
-        if (!budgets.isEmpty()) {
+        var rates = told.putArray("rate_limits");
+        if (!caller.limits().areNone()) {
             var now = clock.instant();
             var spending = spending(caller);
             told.put("limits_sequence", spending.path("sequence").asLong());
-            budgets.forEach(budget -> limits.add(limit(mapper.createObjectNode(), budget, spending, now)));
+            for (var budget : caller.policy().budgets()) {
+                limits.add(limit(mapper.createObjectNode(), budget, spending, now));
+            }
+            for (var rate : caller.policy().rates()) {
+                add(rates, rate.scope(), "requests", rate.requestsPerMinute(), spending);
+                add(rates, rate.scope(), "tokens", rate.tokensPerMinute(), spending);
+            }
         }
         return mapper.writeValueAsBytes(told);
     }
 
     private JsonNode spending(Caller caller) {
-        var scopes = caller.policy().budgets().stream()
-                .map(Budget::scope)
+        var policy = caller.policy();
+        var scopes = Stream.concat(
+                        policy.budgets().stream().map(Budget::scope),
+                        policy.rates().stream().map(RateLimit::scope))
                 .distinct()
                 .map(scope -> "scope=" + scope.kind() + ":" + scope.id())
                 .collect(Collectors.joining("&"));
         var answer = services.get(
                 Service.LEDGER, "/internal/accounts/" + caller.account() + "/spending?" + scopes, Map.of());
         return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private static void add(ArrayNode to, BudgetScope scope, String measure, @Nullable Long limit, JsonNode spending) {
+        if (limit != null) {
+            var used = of(scope, spending).path("minute").path(measure).asLong();
+            to.addObject()
+                    .put("scope", scope.kind().name().toLowerCase(Locale.ROOT))
+                    .put("measure", measure)
+                    .put("limit", limit)
+                    .put("used", used)
+                    .put("left", Math.max(0, limit - used));
+        }
     }
 
     private static ObjectNode limit(ObjectNode limit, Budget budget, JsonNode spending, Instant now) {

@@ -109,6 +109,65 @@ class BudgetsAndRatesTest {
         assertThat(ask(key).statusCode()).as("a raised limit works at once").isEqualTo(200);
     }
 
+    private static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("absent");
+    }
+
+    @Test
+    void whatIsLeftOfARateIsToldWithEveryAnswer() {
+        var key = issue(Map.of("rates", Map.of("requests_per_minute", 2, "tokens_per_minute", 100_000)))
+                .path("api_key")
+                .asString();
+        var before = SYSTEM.send("POST", "/v1/chat/completions", key, "no JSON");
+        assertThat(before.statusCode()).isEqualTo(400);
+        assertThat(header(before, "x-ratelimit-limit-requests")).isEqualTo("2");
+        assertThat(header(before, "x-ratelimit-remaining-requests"))
+                .as("nobody has said yet")
+                .isEqualTo("absent");
+
+        var first = ask(key);
+        assertThat(header(first, "x-ratelimit-remaining-requests")).isEqualTo("1");
+        assertThat(header(first, "x-ratelimit-reset-requests")).matches("[0-9]{1,2}s|1m0s");
+        assertThat(Long.parseLong(header(first, "x-ratelimit-remaining-tokens")))
+                .isBetween(90_000L, 99_999L);
+        assertThat(header(first, "RateLimit-Policy"))
+                .isEqualTo("\"key-requests\";q=2;w=60, \"key-tokens\";q=100000;qu=\"tokens\";w=60");
+        assertThat(header(first, "RateLimit")).startsWith("\"key-requests\";r=1;t=");
+        var told = JsonMapper.shared()
+                .readTree(SYSTEM.send("GET", "/v1/key", key, "").body())
+                .path("rate_limits");
+        assertThat(told.path(0).toString())
+                .isEqualTo("{\"scope\":\"key\",\"measure\":\"requests\",\"limit\":2,\"used\":1,\"left\":1}");
+        assertThat(told.path(1).path("measure").asString()).isEqualTo("tokens");
+        assertThat(told.path(1).path("used").asLong()).isPositive();
+
+        assertThat(header(ask(key), "x-ratelimit-remaining-requests")).isEqualTo("0");
+        var refused = ask(key);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(header(refused, "RateLimit")).startsWith("\"key-requests\";r=0;t=");
+        var error = JsonMapper.shared().readTree(refused.body()).path("error");
+        assertThat(error.path("measure").asString()).isEqualTo("requests");
+        assertThat(error.path("limit").asString()).isEqualTo("2");
+        assertThat(error.path("used").asString()).isEqualTo("2");
+    }
+
+    @Test
+    void aKeyHasSoManyRequestsInFlight() throws Exception {
+        var key = issue(Map.of("rates", Map.of("requests_in_flight", 1)))
+                .path("api_key")
+                .asString();
+        var stream = LongStream.begin(SYSTEM.url(""), key, "tokens=400, chunk-delay-ms=50", 1_000);
+        await().atMost(Duration.ofMinutes(1)).until(() -> stream.pieces() > 0);
+        var refused = ask(key);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
+        assertThat(refused.body()).contains("\"scope\":\"key\"", "\"measure\":\"requests_in_flight\"");
+        assertThat(header(refused, "Retry-After")).isEqualTo("2");
+        assertThat(SYSTEM.send("GET", "/v1/credits", key, "").statusCode())
+                .as("reads are not counted")
+                .isEqualTo(200);
+        await().atMost(Duration.ofMinutes(2)).until(() -> ask(key).statusCode() == 200);
+    }
+
     @Test
     void aRateIsNeverExceededWhateverComesAtOnce() throws Exception {
         var key = issue(Map.of("rates", Map.of("requests_per_minute", 5)))

@@ -49,6 +49,9 @@ class KeyLimitsTest {
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("model_not_allowed", "deepseek-v4-pro");
         assertThat(customer.books().openHolds()).isZero();
+        var quote = SYSTEM.send("POST", "/v1/quote", key, Customer.chat("Hello", 5, false));
+        assertThat(quote.statusCode()).as("a quote that could not be executed").isEqualTo(403);
+        assertThat(quote.body()).contains("model_not_allowed", "deepseek-v4-pro");
 
         var allowed = text(issue(Map.of("label", "x", "allowed_routes", List.of("deepseek-v4-flash"))));
         assertThat(SYSTEM.send("POST", "/v1/chat/completions", allowed, Customer.chat("Hello", 5, false))
@@ -99,7 +102,8 @@ class KeyLimitsTest {
     void aCustomerManagesItsKeysByItself() {
         var manager = text(issue(Map.of("label", "manager", "purpose", "management")));
         var made = SYSTEM.send("POST", "/api/v1/keys", manager, """
-                {"label":"made by the customer","budgets":[{"window":"day","limit_usd":"0.50"}],"tags":["team:a"]}""");
+            {"label":"made by the customer","budgets":[{"window":"day","limit_usd":"0.50"}],"tags":["team:a"]}\
+            """);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
         var key = JsonMapper.shared().readTree(made.body());
         assertThat(credits(text(key))).as("works at once").isEqualTo(200);

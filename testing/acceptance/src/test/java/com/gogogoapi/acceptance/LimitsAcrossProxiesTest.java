@@ -3,27 +3,15 @@ package com.gogogoapi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.gogogoapi.contracts.access.ApiKeyPublished;
-import com.gogogoapi.contracts.access.ApiKeyText;
-import com.gogogoapi.contracts.access.KeyPolicy;
-import com.gogogoapi.contracts.access.KeyPurpose;
-import com.gogogoapi.contracts.access.KeyStatus;
 import com.gogogoapi.contracts.budget.Budget;
 import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.budget.BudgetWindow;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.identity.TimeOrderedIds;
-import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.contracts.wire.BrokerUser;
-import com.gogogoapi.contracts.wire.EventRecords;
-import com.gogogoapi.contracts.wire.Topics;
-import com.gogogoapi.embedded.Infrastructure;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +19,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,6 +32,7 @@ class LimitsAcrossProxiesTest extends SeparateServices {
 
     private static final String BODY = Customer.chat("Hello", 50, false);
     private static final int REQUESTS = 200;
+    private static final int WARM_AT_ONCE = 10;
     private static final int HOLDS = 10;
     private static final int MORE_HOLDS = 15;
     private static final Duration SOON = Duration.ofMinutes(2);
@@ -67,6 +53,7 @@ class LimitsAcrossProxiesTest extends SeparateServices {
                 threads) {
             proxies = startAll(upstream.baseUrl());
             oneHold = mostOfOneRequest();
+            everythingIsWarm();
             aBudgetForTenHoldsHasTenHoldsAtOnce();
             aRateOfTenHasTenInAnyMinute();
             aMembersAndAnAccountsBudgetHoldTogether();
@@ -76,6 +63,17 @@ class LimitsAcrossProxiesTest extends SeparateServices {
     private BigDecimal mostOfOneRequest() throws Exception {
         var quote = send(proxies.getFirst().url() + "/v1/quote", keyOfANewAccount(proxies), BODY);
         return Customer.amount(JsonMapper.shared().readTree(quote.body()), "max_cost_usd");
+    }
+
+    /** So that what is asked at once is decided at once, and nobody gives up waiting meanwhile. */
+    private void everythingIsWarm() throws Exception {
+        upstream.open();
+        var key = keyOfANewAccount(proxies);
+        for (var round = 0; round < REQUESTS / WARM_AT_ONCE; round++) {
+            for (var answer : all(askAtOnce(List.of(key), WARM_AT_ONCE))) {
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            }
+        }
     }
 
     private String fundedAccount() throws Exception {
@@ -231,11 +229,11 @@ class LimitsAcrossProxiesTest extends SeparateServices {
             for (var key : List.of(first, second)) {
                 await().atMost(SOON)
                         .until(() ->
-                                limitOf(proxy, key).path("scope").asString().equals("member"));
+                                limitOf(proxy, key).path("scope").asString("").equals("member"));
             }
             await().atMost(SOON)
                     .until(() ->
-                            limitOf(proxy, another).path("scope").asString().equals("account"));
+                            limitOf(proxy, another).path("scope").asString("").equals("account"));
         }
         var ofTheMember = askAtOnce(List.of(first, second), REQUESTS);
         await().atMost(SOON).until(() -> waiting(ofTheMember) == HOLDS);
@@ -271,29 +269,7 @@ class LimitsAcrossProxiesTest extends SeparateServices {
     private String publish(AccountId account, @Nullable UUID member, List<Budget> budgets) throws Exception {
         var issued = operator(proxies.getFirst(), "/accounts/" + account.value() + "/keys", Map.of("label", "limited"));
         var key = issued.path("api_key").asString();
-        var keyId = issued.path("key_id").asString();
-        var event = new ApiKeyPublished(
-                ApiKeyText.hash(key),
-                // As the account-service counts: the microsecond, which is later than the one it was issued in.
-                ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) + 1,
-                keyId,
-                keyId,
-                account,
-                "limited",
-                KeyPurpose.INFERENCE,
-                KeyStatus.ACTIVE,
-                new KeyPolicy(List.of(), List.of(), budgets, List.of(), List.of(), List.of()),
-                Instant.now(),
-                member,
-                null);
-        try (var producer = new KafkaProducer<>(
-                Infrastructure.shared().kafka(BrokerUser.ACCOUNT_SERVICE).clientSettings(),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            var metadata = EventMetadata.of(TimeOrderedIds.next(), "/account-service", event.changedAt());
-            producer.send(EventRecords.record(Topics.API_KEYS, null, event.keyHash(), event, metadata))
-                    .get();
-        }
+        PublishedKey.publish(key, issued.path("key_id").asString(), account, member, budgets);
         return key;
     }
 }

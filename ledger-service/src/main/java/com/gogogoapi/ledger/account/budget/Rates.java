@@ -59,6 +59,16 @@ public record Rates(PMap<BudgetScope, RecentMinute> minutes) {
         return rates.stream().map(rate -> standing(rate, at)).toList();
     }
 
+    /** How many of its requests count at an instant; of a scope without a rate none do. */
+    public long requests(BudgetScope scope, Instant at) {
+        return minutes.getOrDefault(scope, RecentMinute.NONE).requests(at.getEpochSecond());
+    }
+
+    /** How many of its tokens count at an instant. */
+    public long tokens(BudgetScope scope, Instant at) {
+        return minutes.getOrDefault(scope, RecentMinute.NONE).tokens(at.getEpochSecond());
+    }
+
     private RateStanding standing(RateLimit rate, Instant at) {
         var minute = minutes.getOrDefault(rate.scope(), RecentMinute.NONE);
         var second = at.getEpochSecond();
