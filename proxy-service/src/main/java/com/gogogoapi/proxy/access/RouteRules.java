@@ -126,6 +126,7 @@ public final class RouteRules {
 
         operators("POST /operator/accounts/{account}/grants", TREASURY);
         operators("POST /operator/accounts/{account}/corrections", TREASURY);
+        operators("POST /operator/accounts/{account}/transfers", TREASURY);
         operators("GET /operator/orders", TREASURY, AUDITOR);
         operators("GET /operator/orders/{order}", TREASURY, AUDITOR);
         operators("POST /operator/orders/{order}/approval", TREASURY);

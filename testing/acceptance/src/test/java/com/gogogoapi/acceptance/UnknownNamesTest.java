@@ -52,6 +52,9 @@ class UnknownNamesTest {
             Map.entry("/operator/operators", Map.of("name", "unknown-names", "roles", List.of("auditor"))),
             Map.entry("/operator/operators/{name}", Map.of("roles", List.of("auditor"))),
             Map.entry("/operator/operators/{name}/secret", Map.of()),
+            Map.entry(
+                    "/operator/accounts/{account}/transfers",
+                    Map.of("to", "acct_0", "amount_usd", "1", "reference", "unknown-names", "reason", "a test")),
             Map.entry("/operator/orders/{order}/approval", Map.of()),
             Map.entry("/operator/orders/{order}/rejection", Map.of("reason", "a test")),
             Map.entry("/operator/accounts/{account}/keys", Map.of("label", "unknown-names")),
