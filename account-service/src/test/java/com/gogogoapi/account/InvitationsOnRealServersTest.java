@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
 /** Invitations by a real mail server, and what becomes of them. */
@@ -27,6 +29,7 @@ class InvitationsOnRealServersTest {
             Pattern.compile("https://example\\.com/invitation#(in-gogogo-[0-9A-Za-z]{49})");
 
     private static GreenMail mail;
+    private static Database database;
     private static RunningAccounts accounts;
 
     private String account;
@@ -40,7 +43,7 @@ class InvitationsOnRealServersTest {
         mail.stop();
         mail = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
-        Database database = Infrastructure.shared().newDatabase("invitations");
+        database = Infrastructure.shared().newDatabase("invitations");
         accounts = new RunningAccounts(
                 database,
                 "--spring.mail.host=127.0.0.1",
@@ -158,6 +161,26 @@ class InvitationsOnRealServersTest {
         assertThat(accounts.send("POST", of("/invitations"), body("open@example.com", "viewer"))
                         .body())
                 .contains("within 24 hours");
+    }
+
+    @Test
+    void anInvitationIsOverInTimeAndItsTokenIsNowhere() throws Exception {
+        var invitation = invite("frank@example.com", "viewer");
+        var token = lastToken();
+        var jdbc = JdbcClient.create(
+                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
+        assertThat(jdbc.sql("select invitation::text from invitation")
+                        .query(String.class)
+                        .list())
+                .isNotEmpty()
+                .noneMatch(row -> row.contains(token));
+        jdbc.sql("update invitation set expires_at = now() where invitation_id = ?")
+                .param(invitation.path("invitation_id").asString())
+                .update();
+        assertThat(accept(token).body()).contains("invitation_expired");
+        assertThat(accounts.send("GET", of("/invitations"), "").body()).contains("\"status\":\"expired\"");
+        invite("frank@example.com", "viewer");
+        assertThat(accept(lastToken()).statusCode()).isEqualTo(200);
     }
 
     /** Nothing that a mail server did not take can be accepted. */

@@ -47,14 +47,14 @@ final class AccessCheck implements HandlerInterceptor {
         var rule = RouteRules.of(route(request.getMethod(), pattern))
                 .orElseThrow(() -> ApiError.other(
                         403, "permission_error", "role_not_allowed", "This route has no rule of who may call it."));
-        if (rule.who().stream().allMatch(Who::isOperator)) {
-            var operator = authentication.operator(request);
-            requireRole(operator, rule.who());
-            operator.makes(request);
-        } else if (rule.key() != RouteRules.Key.NONE) {
+        if (rule.key() != RouteRules.Key.NONE) {
             var caller = caller(request, rule);
             requireRole(caller, rule.who());
             caller.makes(request);
+        } else if (!rule.who().contains(Who.EVERYBODY)) {
+            var operator = authentication.operator(request);
+            requireRole(operator, rule.who());
+            operator.makes(request);
         }
     }
 
@@ -68,7 +68,10 @@ final class AccessCheck implements HandlerInterceptor {
 
     /** As {@link RouteRules} has it. */
     static String route(String method, String pattern) {
-        return (method.equals("HEAD") ? "GET" : method) + " " + pattern.replaceFirst("^(/api)?/v1(?=/)", "");
+        var path = pattern.startsWith("/api/v1/")
+                ? pattern.substring("/api/v1".length())
+                : pattern.startsWith("/v1/") ? pattern.substring("/v1".length()) : pattern;
+        return (method.equals("HEAD") ? "GET" : method) + " " + path;
     }
 
     private static void requireRole(Caller caller, Set<Who> allowed) {

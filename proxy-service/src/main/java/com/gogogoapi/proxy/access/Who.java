@@ -29,13 +29,6 @@ public enum Who {
     /** The installation's operator, who names the others. */
     INSTALLATION;
 
-    boolean isOperator() {
-        return switch (this) {
-            case EVERYBODY, ACCOUNT, OWNER, ADMIN, BILLING, DEVELOPER, VIEWER -> false;
-            case SUPPORT, PRICES, TREASURY, AUDITOR, INSTALLATION -> true;
-        };
-    }
-
     /** Whether a key's caller is this; who is a member of nothing any more is nobody. */
     boolean is(Caller caller) {
         return switch (this) {
