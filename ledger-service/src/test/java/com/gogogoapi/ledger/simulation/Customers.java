@@ -2,23 +2,19 @@ package com.gogogoapi.ledger.simulation;
 
 import static com.gogogoapi.fixtures.Grants.aGrantOf;
 import static com.gogogoapi.fixtures.Grants.aRevocationOf;
-import static com.gogogoapi.fixtures.Grants.aTransferOf;
 import static com.gogogoapi.fixtures.Grants.eventOfGrant;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
 import static com.gogogoapi.fixtures.Requests.askedBy;
 import static com.gogogoapi.fixtures.Requests.theEndOf;
 import static com.gogogoapi.fixtures.Requests.within;
 import static java.time.temporal.ChronoUnit.SECONDS;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.budget.Budget;
 import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.budget.BudgetWindow;
 import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
-import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
@@ -26,7 +22,6 @@ import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.ledger.intake.RequestedBy;
-import com.gogogoapi.contracts.ledger.intake.TransferSide;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.money.Usd;
@@ -36,7 +31,6 @@ import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.contracts.wire.Topics;
 import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.fixtures.Route;
-import com.gogogoapi.ledger.log.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,9 +39,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Everybody who sends to the intake, as unreliably as they are: repeating, forgetting, guessing, and sometimes mad. */
@@ -61,14 +52,13 @@ final class Customers {
     private final Chance chance;
     private final List<AccountId> accounts;
     private final boolean authenticated;
-    private final Set<Defect> defects;
+    private final SimulatedTransfers transfers;
     private final Forger forger;
     private final List<QuoteRequested> quotes = new ArrayList<>();
     private final Set<QuoteRequested> ended = new HashSet<>();
     private final List<LedgerIntake> sent = new ArrayList<>();
     private final List<ProducerRecord<String, byte[]>> sentRecords = new ArrayList<>();
     private int grants;
-    private final List<CreditTransferRequested> transfers = new ArrayList<>();
     private int revocations;
 
     /** @param authenticated whether they sign and seal what they send, so that forgers can be told from them */
@@ -79,7 +69,7 @@ final class Customers {
             Chance chance,
             boolean authenticated,
             Set<Defect> defects) {
-        this.defects = defects;
+        this.transfers = new SimulatedTransfers(kafka.shards(), database, clock, chance, defects);
         this.authenticated = authenticated;
         this.forger = new Forger(kafka, clock, chance);
         this.kafka = kafka;
@@ -102,7 +92,7 @@ final class Customers {
         } else if (what < 13) {
             send(revocation());
         } else if (what < 15) {
-            transfer();
+            send(transfers.next(accounts));
         } else if (what < 50) {
             var quote = quote();
             quotes.add(quote);
@@ -142,84 +132,15 @@ final class Customers {
         return aRevocationOf(account, usd, reference, corrected, clock.instant());
     }
 
-    /** An operator begins a transfer, or goes on with one: what has left is sent to where it is to arrive. */
-    private void transfer() {
-        if (transfers.isEmpty() || chance.oneIn(2)) {
-            var from = chance.of(accounts);
-            var others = accounts.stream().filter(other -> !other.equals(from)).toList();
-            var reference = "transfer " + (chance.oneIn(4) ? chance.below(transfers.size() + 1) : transfers.size());
-            var usd = chance.oneIn(2) ? "0.0003" : "0.00007";
-            var begun = aTransferOf(from, chance.of(others), usd, reference, clock.instant());
-            transfers.add(begun);
-            send(begun);
-        } else {
-            send(nextOf(chance.of(transfers)));
-        }
-    }
-
-    /** The end that is not in the log yet, as far as anybody can tell; again the first where it is unknown. */
-    private CreditTransferRequested nextOf(CreditTransferRequested begun) {
-        return left(begun)
-                .map(Customers::arrivalOf)
-                .orElseGet(() -> defects.contains(Defect.BLIND_TRANSFERS) ? begun.otherEnd() : begun);
-    }
-
-    private static CreditTransferRequested arrivalOf(CreditTransferred left) {
-        return CreditTransferRequested.from(
-                        left.accountId(),
-                        left.counterpart(),
-                        left.amountUsd(),
-                        left.reference(),
-                        left.orderedBy(),
-                        left.reason(),
-                        left.decidedAt())
-                .otherEnd();
-    }
-
-    private Optional<CreditTransferred> left(CreditTransferRequested begun) {
-        return transferred()
-                .filter(event -> event.requestId().equals(begun.requestId()))
-                .findFirst();
-    }
-
-    private Stream<CreditTransferred> transferred() {
-        return IntStream.range(0, kafka.shards())
-                .boxed()
-                .flatMap(shard -> database.events(shard).stream())
-                .map(StoredEvent::event)
-                .filter(CreditTransferred.class::isInstance)
-                .map(CreditTransferred.class::cast);
-    }
-
     /** Sends whatever has left and has not arrived to where it is to arrive; false if there is nothing. */
     boolean completeTransfers() {
-        var underWay = defects.contains(Defect.HALF_TRANSFERS) ? List.<CreditTransferred>of() : underWay();
-        underWay.forEach(left -> deliver(record(arrivalOf(left))));
-        return !underWay.isEmpty();
+        var toArrive = transfers.toArrive();
+        toArrive.forEach(arrival -> deliver(record(arrival)));
+        return !toArrive.isEmpty();
     }
 
-    /** What has left and has not arrived. */
-    List<CreditTransferred> underWay() {
-        var arrived = transferred()
-                .filter(event -> event.side() == TransferSide.IN)
-                .map(CreditTransferred::transferId)
-                .collect(Collectors.toSet());
-        return transferred()
-                .filter(event -> event.side() == TransferSide.OUT && !arrived.contains(event.transferId()))
-                .toList();
-    }
-
-    /** Nothing of what left is lost, and nothing arrives that has not left or arrives twice. */
     void checkTransfers() {
-        var ends = transferred().collect(Collectors.groupingBy(CreditTransferred::transferId));
-        ends.values().forEach(both -> {
-            assertThat(both)
-                    .as("the ends of a transfer")
-                    .extracting(CreditTransferred::side)
-                    .containsExactlyInAnyOrder(TransferSide.OUT, TransferSide.IN);
-            assertThat(both.getFirst().amountUsd()).isEqualTo(both.getLast().amountUsd());
-            assertThat(both.getFirst().accountId()).isEqualTo(both.getLast().counterpart());
-        });
+        transfers.check();
     }
 
     private QuoteRequested quote() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -133,6 +134,14 @@ class ApprovedOrders implements SmartLifecycle {
     }
 
     private void turn() {
+        try {
+            goOn();
+        } catch (DataAccessException away) {
+            log.warn("approved orders wait for the database: {}", away.getMessage());
+        }
+    }
+
+    private void goOn() {
         rows.expire(clock.instant());
         for (var order : rows.approvedBefore(clock.instant().minus(LEFT_ALONE), AT_ONCE)) {
             try {
