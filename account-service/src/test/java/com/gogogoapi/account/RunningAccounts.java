@@ -10,6 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -23,16 +26,19 @@ final class RunningAccounts implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext service;
 
-    RunningAccounts(Database database) {
+    /** @param settings {@code --name=value} */
+    RunningAccounts(Database database, String... settings) {
+        var arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password(),
+                "--gogogoapi.internal-secret=" + SECRET));
+        arguments.addAll(List.of(settings));
         service = AccountService.application()
                 .run(Infrastructure.shared()
                         .kafka(BrokerUser.ACCOUNT_SERVICE)
-                        .serviceArguments(
-                                "--server.port=0",
-                                "--spring.datasource.url=" + database.jdbcUrl(),
-                                "--spring.datasource.username=" + database.username(),
-                                "--spring.datasource.password=" + database.password(),
-                                "--gogogoapi.internal-secret=" + SECRET));
+                        .serviceArguments(arguments.toArray(String[]::new)));
     }
 
     @Override
@@ -40,7 +46,25 @@ final class RunningAccounts implements AutoCloseable {
         service.close();
     }
 
+    /** As an operator. */
     HttpResponse<String> send(String method, String path, String body) throws Exception {
+        return send(method, path, body, Map.of());
+    }
+
+    /** As a member, with one of his keys. */
+    HttpResponse<String> sendAs(String member, String role, String method, String path, String body) throws Exception {
+        return send(
+                method,
+                path,
+                body,
+                Map.of(
+                        ServiceHeaders.KEY, "key_of_" + member,
+                        ServiceHeaders.MEMBER, member,
+                        ServiceHeaders.ROLE, role));
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, Map<String, String> more)
+            throws Exception {
         var port = ((WebServerApplicationContext) service).getWebServer().getPort();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -51,6 +75,7 @@ final class RunningAccounts implements AutoCloseable {
                 .header(
                         "Authorization",
                         "Bearer " + new ServiceTokens(SECRET, Clock.systemUTC()).issue("test", "account-service"));
+        more.forEach(request::header);
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 

@@ -117,6 +117,10 @@ final class VerifyCommand implements Callable<Integer> {
         if (verdict.unsignedOrders() > 0) {
             err.println("verify: " + verdict.unsignedOrders() + " orders are from before orders were signed");
         }
+        if (verdict.transfersUnderWay() > 0) {
+            err.println(
+                    "verify: " + verdict.transfersUnderWay() + " transfers left an account and have not arrived yet");
+        }
         verdict.problems().stream().limit(MAX_SHOWN).forEach(problem -> err.println("verify: " + problem));
         verdict.findings().stream().limit(MAX_SHOWN).forEach(finding -> err.println("verify: " + finding));
         out.println(lastLine(verdict, System.nanoTime() - started));

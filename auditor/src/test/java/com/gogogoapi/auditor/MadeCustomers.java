@@ -6,10 +6,12 @@ import static com.gogogoapi.fixtures.Requests.theEndOf;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.CreditReserved;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
@@ -98,6 +100,7 @@ final class MadeCustomers {
             }
         }
         overrun(batch, ids.getFirst());
+        transfers(batch, ids);
         to.append(batch);
     }
 
@@ -130,6 +133,18 @@ final class MadeCustomers {
         var quote = aQuoteOf(route, account, newId(), 4_000, completion, now, now.plusSeconds(30));
         decide(batch, quote);
         decide(batch, theEndOf(quote, Outcome.COMPLETED, new TokenUsage(5_000, 0, completion), now));
+    }
+
+    /** From each customer to the next, as far as there is credit; none from the first, who has none left. */
+    private void transfers(List<LedgerEvent> batch, List<AccountId> ids) {
+        for (var i = 0; i + 1 < ids.size(); i++) {
+            var out = CreditTransferRequested.from(
+                    ids.get(i), ids.get(i + 1), Usd.usd("0.0005"), "moved; by \"us\"", "=operator", "@merged", now);
+            decide(batch, out);
+            if (histories.get(out.requestId()).getFirst() instanceof CreditTransferred) {
+                decide(batch, out.otherEnd());
+            }
+        }
     }
 
     private TokenUsage usage(QuoteRequested quote, long times) {

@@ -28,6 +28,7 @@ final class KeyFields {
 
     static final String LABEL = "label";
     static final String PURPOSE = "purpose";
+    static final String MEMBER = "member";
     static final String EXPIRES_AT = "expires_at";
     static final String ROUTES = "allowed_routes";
     static final String ADDRESSES = "allowed_addresses";
@@ -41,7 +42,16 @@ final class KeyFields {
 
     static BodyFields ofNew(byte[] json) {
         return BodyFields.of(
-                json, LABEL, PURPOSE, EXPIRES_AT, ROUTES, ADDRESSES, LimitFields.BUDGETS, LimitFields.RATES, TAGS);
+                json,
+                LABEL,
+                PURPOSE,
+                MEMBER,
+                EXPIRES_AT,
+                ROUTES,
+                ADDRESSES,
+                LimitFields.BUDGETS,
+                LimitFields.RATES,
+                TAGS);
     }
 
     static BodyFields ofChange(byte[] json) {

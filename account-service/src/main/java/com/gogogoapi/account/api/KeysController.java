@@ -8,12 +8,15 @@ import com.gogogoapi.account.keys.ApiKeys;
 import com.gogogoapi.account.publication.KeysChanged;
 import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.access.KeyPurpose;
 import com.gogogoapi.contracts.identity.AccountId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 class KeysController {
 
     private static final int MAX_SEARCH_CHARS = 100;
+    private static final int MAX_ID_CHARS = 36;
     private static final String OVERLAP = "overlap_seconds";
 
     private final Accounts accounts;
@@ -52,9 +56,29 @@ class KeysController {
     Map<String, Object> issue(@PathVariable String account, @RequestBody byte[] json, HttpServletRequest request) {
         var accountId = existing(account);
         var body = KeyFields.ofNew(json);
-        var issued = keys.issue(accountId, null, KeyFields.purpose(body), KeyFields.settings(body, clock.instant()));
+        var issued = keys.issue(
+                accountId,
+                memberOf(body, Asker.of(request)),
+                KeyFields.purpose(body),
+                KeyFields.settings(body, clock.instant()));
         done(request, "issue-key", issued.key(), issued.key().settings().label());
         return shown(issued);
+    }
+
+    /** Whose key it becomes: a member's own; an operator can issue one to any member, or to the account as such. */
+    private static @Nullable UUID memberOf(BodyFields body, Asker asker) {
+        var member = body.optionalText(KeyFields.MEMBER, MAX_ID_CHARS);
+        if (member == null) {
+            return asker.member();
+        }
+        if (!asker.isOperator() && !member.equals(String.valueOf(asker.member()))) {
+            throw ApiError.invalidRequest(KeyFields.MEMBER, "member must be left out: the key is whose it is made by.");
+        }
+        try {
+            return UUID.fromString(member);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalidRequest(KeyFields.MEMBER, "member must be the id of a member of the account.");
+        }
     }
 
     private Map<String, Object> shown(ApiKeys.Issued issued) {
@@ -75,12 +99,15 @@ class KeysController {
         var accountId = existing(account);
         var page = Page.of(request);
         var text = BodyFields.checkedOrNull("search", request.getParameter("search"), MAX_SEARCH_CHARS);
-        return page.answer(keys.after(accountId, page.after(), text, page.limit() + 1), ApiKey::keyId, this::written);
+        return page.answer(
+                keys.after(accountId, page.after(), text, Asker.of(request).onlyMember(), page.limit() + 1),
+                ApiKey::keyId,
+                this::written);
     }
 
     @GetMapping("/{keyId}")
-    Map<String, Object> read(@PathVariable String account, @PathVariable String keyId) {
-        return written(keys.existing(existing(account), keyId));
+    Map<String, Object> read(@PathVariable String account, @PathVariable String keyId, HttpServletRequest request) {
+        return written(visible(existing(account), keyId, Asker.of(request)));
     }
 
     /** Changes what is said and leaves the rest as it is; null takes a limit away. */
@@ -92,6 +119,7 @@ class KeysController {
             @RequestBody byte[] json,
             HttpServletRequest request) {
         var accountId = existing(account);
+        visible(accountId, keyId, Asker.of(request));
         var body = KeyFields.ofChange(json);
         var now = clock.instant();
         var key = keys.change(
@@ -118,6 +146,7 @@ class KeysController {
                     OVERLAP,
                     OVERLAP + " must say for how long the key goes on beside its successor: 0 revokes it at once.");
         }
+        requireMayHold(visible(accountId, keyId, Asker.of(request)), Asker.of(request));
         var issued = keys.rotate(accountId, keyId, Duration.ofSeconds(seconds));
         done(request, "rotate-key", issued.key(), keyId + " goes on for " + seconds + " s");
         return shown(issued);
@@ -126,9 +155,33 @@ class KeysController {
     @DeleteMapping("/{keyId}")
     @Transactional
     Map<String, Object> revoke(@PathVariable String account, @PathVariable String keyId, HttpServletRequest request) {
-        var key = keys.revoke(existing(account), keyId);
+        var accountId = existing(account);
+        visible(accountId, keyId, Asker.of(request));
+        var key = keys.revoke(accountId, keyId);
         done(request, "revoke-key", key, key.settings().label());
         return Map.of("key_id", keyId, "revoked", true);
+    }
+
+    /** @throws ApiError 404 if the account has no such key, or it is none of who asks */
+    private ApiKey visible(AccountId account, String keyId, Asker asker) {
+        var key = keys.existing(account, keyId);
+        var only = asker.onlyMember();
+        if (only != null && !key.isOf(only)) {
+            throw ApiKeys.noSuchKey();
+        }
+        return key;
+    }
+
+    /** Whoever is shown a key that manages keys speaks as its member from then on. */
+    private static void requireMayHold(ApiKey key, Asker asker) {
+        var member = key.createdBy();
+        if (key.purpose() == KeyPurpose.MANAGEMENT && member != null && !asker.isOperator() && !asker.is(member)) {
+            throw ApiError.other(
+                    403,
+                    "permission_error",
+                    "role_not_allowed",
+                    "A management key must be rotated by the member whose it is: it speaks as that member.");
+        }
     }
 
     private AccountId existing(String account) {

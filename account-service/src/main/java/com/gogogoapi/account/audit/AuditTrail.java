@@ -32,7 +32,7 @@ public class AuditTrail {
     /**
      * Who does something.
      *
-     * @param name an operator's, or the id of the key it is done with
+     * @param name an operator's, or the id of the key it is done with and of the member whose it is
      * @param address from which the proxy was called
      * @param requestId of that call
      * @param reason why, where it was said
@@ -46,8 +46,10 @@ public class AuditTrail {
         /** As the service that passes the call on names them. */
         public static Actor of(HttpServletRequest request) {
             var reason = request.getHeader(ServiceHeaders.REASON);
+            var member = request.getHeader(ServiceHeaders.MEMBER);
+            var name = header(request, ServiceHeaders.OPERATOR);
             return new Actor(
-                    header(request, ServiceHeaders.OPERATOR),
+                    member == null ? name : name + " of member " + member,
                     header(request, ServiceHeaders.CLIENT_ADDRESS),
                     header(request, ServiceHeaders.REQUEST),
                     reason == null ? null : URLDecoder.decode(reason, StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import com.gogogoapi.contracts.access.ApiKeyPublished;
 import com.gogogoapi.contracts.access.KeyPolicy;
 import com.gogogoapi.contracts.access.KeyPurpose;
 import com.gogogoapi.contracts.access.KeyStatus;
+import com.gogogoapi.contracts.access.MemberRole;
 import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.identity.AccountId;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param replacedBy the key that took its place, null if none did
  * @param lastUsedAt to the minute; null if it never was
  * @param accountLimits its account's, which bind it too
+ * @param memberRole what the member whose key it is is in the account; null where it is the account's own
  */
 public record ApiKey(
         String keyId,
@@ -36,7 +38,8 @@ public record ApiKey(
         @Nullable Instant lastUsedAt,
         Instant changedAt,
         long version,
-        Limits accountLimits) {
+        Limits accountLimits,
+        @Nullable MemberRole memberRole) {
 
     public boolean isRevoked() {
         return status == KeyStatus.REVOKED;
@@ -68,7 +71,8 @@ public record ApiKey(
                 policy,
                 changedAt,
                 createdBy,
-                settings.expiresAt());
+                settings.expiresAt(),
+                memberRole);
     }
 
     /** The same in another state. */
@@ -93,7 +97,8 @@ public record ApiKey(
                 lastUsedAt,
                 changedAt,
                 version,
-                accountLimits);
+                accountLimits,
+                memberRole);
     }
 
     /** The same after a change. */
@@ -114,6 +119,34 @@ public record ApiKey(
                 lastUsedAt,
                 at,
                 newVersion,
-                accountLimits);
+                accountLimits,
+                memberRole);
+    }
+
+    /** Whether it is a key of this member. */
+    public boolean isOf(UUID member) {
+        return member.equals(createdBy);
+    }
+
+    /** The same as another member's. */
+    ApiKey of(UUID member, MemberRole role) {
+        return new ApiKey(
+                keyId,
+                account,
+                member,
+                purpose,
+                hash,
+                lastFour,
+                createdAt,
+                status,
+                revokedAt,
+                scopeKeyId,
+                replacedBy,
+                settings,
+                lastUsedAt,
+                changedAt,
+                version,
+                accountLimits,
+                role);
     }
 }

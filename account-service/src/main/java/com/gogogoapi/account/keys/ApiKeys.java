@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -61,6 +62,11 @@ public class ApiKeys {
             KeySettings settings,
             @Nullable String scopeKeyId) {
         rows.lock(account);
+        var role = createdBy == null ? null : rows.roleOf(account, createdBy).orElseThrow(ApiKeys::noSuchMember);
+        if (role != null && purpose == KeyPurpose.INFERENCE && !role.callsModels()) {
+            throw ApiError.invalidRequest(
+                    "member", "A key that calls models must be an owner's, an admin's or a developer's.");
+        }
         if (rows.countValid(account) >= MAX_VALID_PER_ACCOUNT) {
             throw ApiError.conflict(
                     "too_many_keys",
@@ -86,7 +92,8 @@ public class ApiKeys {
                 null,
                 now,
                 changes.take(1),
-                rows.accountLimits(account));
+                rows.accountLimits(account),
+                role);
         if (!rows.add(key)) {
             throw new IllegalStateException("A new key must be new.");
         }
@@ -158,6 +165,42 @@ public class ApiKeys {
         return rows.accountLimits(account);
     }
 
+    /** A member's valid keys, locked against changes until the transaction ends. */
+    @Transactional
+    public List<ApiKey> validOf(AccountId account, UUID member) {
+        return rows.lockValidOf(account, member);
+    }
+
+    /**
+     * Ends what a member's keys do for that member: those that call models go on as another member's, or are revoked; those that
+     * manage keys speak as their member and are always revoked.
+     *
+     * @param heir null to revoke all of them
+     * @param which those that are meant
+     */
+    @Transactional
+    public void dispose(AccountId account, UUID member, @Nullable UUID heir, Predicate<ApiKey> which) {
+        var role = heir == null ? null : rows.roleOf(account, heir).orElseThrow(ApiKeys::noSuchMember);
+        for (var key : rows.lockValidOf(account, member)) {
+            if (which.test(key)) {
+                save(
+                        heir != null && role != null && key.purpose() == KeyPurpose.INFERENCE
+                                ? key.of(heir, role)
+                                : key.with(KeyStatus.REVOKED, now(), key.replacedBy(), key.settings()));
+            }
+        }
+    }
+
+    /** That what a member is has changed, which its keys say. */
+    @Transactional
+    public void roleChanged(AccountId account, UUID member) {
+        rows.lockValidOf(account, member).forEach(this::save);
+    }
+
+    private static ApiError noSuchMember() {
+        return ApiError.invalidRequest("member", "member must be a member of the account.");
+    }
+
     private ApiKey change(AccountId account, String keyId, Function<ApiKey, ApiKey> change) {
         var before = locked(account, keyId);
         var after = change.apply(before);
@@ -180,7 +223,8 @@ public class ApiKeys {
         }
     }
 
-    private static ApiError noSuchKey() {
+    /** 404 for a key that the account does not have. */
+    public static ApiError noSuchKey() {
         return ApiError.notFound("This account has no such key.");
     }
 
@@ -190,8 +234,9 @@ public class ApiKeys {
     }
 
     /** An account's keys after that one, in the order in which they were issued, of which label or a tag has the text. */
-    public List<ApiKey> after(AccountId account, String keyId, @Nullable String text, int limit) {
-        return rows.after(account, keyId, text, limit);
+    public List<ApiKey> after(
+            AccountId account, String keyId, @Nullable String text, @Nullable UUID onlyMember, int limit) {
+        return rows.after(account, keyId, text, onlyMember, limit);
     }
 
     /** What changed after that version, in the order of the changes. */

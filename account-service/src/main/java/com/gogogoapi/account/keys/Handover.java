@@ -93,6 +93,7 @@ public class Handover {
                 null,
                 key.revokedAt() == null ? key.createdAt() : key.revokedAt(),
                 version,
-                Limits.NONE);
+                Limits.NONE,
+                null);
     }
 }

@@ -3,6 +3,7 @@ package com.gogogoapi.account.keys;
 import com.gogogoapi.contracts.access.AddressRange;
 import com.gogogoapi.contracts.access.KeyPurpose;
 import com.gogogoapi.contracts.access.KeyStatus;
+import com.gogogoapi.contracts.access.MemberRole;
 import com.gogogoapi.contracts.identity.AccountId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,8 +24,9 @@ import org.springframework.stereotype.Repository;
 class KeyRows {
 
     private static final String SELECT = """
-            select key.*, last_used_at, account.limits as account_limits
+            select key.*, last_used_at, account.limits as account_limits, membership.role as member_role
               from api_key key join account using (account_id) left join key_use using (key_id)
+                   left join membership on membership.account_id = key.account_id and person_id = key.created_by
             """;
 
     private final JdbcClient jdbc;
@@ -58,7 +60,12 @@ class KeyRows {
                 instant(row, "last_used_at"),
                 row.getTimestamp("changed_at").toInstant(),
                 row.getLong("version"),
-                Limits.read(row.getString("account_limits")));
+                Limits.read(row.getString("account_limits")),
+                role(row.getString("member_role")));
+    }
+
+    private static @Nullable MemberRole role(@Nullable String name) {
+        return name == null ? null : MemberRole.valueOf(name);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -85,7 +92,6 @@ class KeyRows {
                                :replacedBy, :label, :expires, :routes, :ranges, :tags, :limits, :changed, :version)
                         on conflict do nothing""")
                                 .param("account", key.account().value())
-                                .param("by", key.createdBy(), Types.OTHER)
                                 .param("purpose", key.purpose().name())
                                 .param("hash", HexFormat.of().parseHex(key.hash()))
                                 .param("lastFour", key.lastFour())
@@ -99,7 +105,7 @@ class KeyRows {
     void change(ApiKey key) {
         set(jdbc.sql("""
                 update api_key set status = :status, revoked_at = :revoked, replaced_by = :replacedBy, label = :label,
-                       expires_at = :expires, routes = :routes, address_ranges = :ranges, tags = :tags, limits = :limits,
+                       expires_at = :expires, created_by = :by, routes = :routes, address_ranges = :ranges, tags = :tags, limits = :limits,
                        changed_at = :changed, version = :version, in_kafka = false
                  where key_id = :id"""), key);
     }
@@ -108,6 +114,7 @@ class KeyRows {
         var settings = key.settings();
         return statement
                 .param("id", key.keyId())
+                .param("by", key.createdBy(), Types.OTHER)
                 .param("status", key.status().name())
                 .param("revoked", timestamp(key.revokedAt()), Types.TIMESTAMP)
                 .param("replacedBy", key.replacedBy(), Types.VARCHAR)
@@ -178,15 +185,17 @@ class KeyRows {
                 .single();
     }
 
-    /** An account's keys after that one, of which the label contains the text or a tag is it. */
-    List<ApiKey> after(AccountId account, String keyId, @Nullable String text, int limit) {
+    /** An account's keys after that one, or a member's of them, of which the label contains the text or a tag is it. */
+    List<ApiKey> after(AccountId account, String keyId, @Nullable String text, @Nullable UUID onlyMember, int limit) {
         return jdbc.sql(SELECT + """
                         where key.account_id = :account and key.key_id > :after
+                          and (:member::uuid is null or key.created_by = :member)
                           and (:text::text is null or strpos(lower(label), lower(:text)) > 0 or :text = any(tags))
                         order by key.key_id limit :limit""")
                 .param("account", account.value())
                 .param("after", keyId)
                 .param("text", text, Types.VARCHAR)
+                .param("member", onlyMember, Types.OTHER)
                 .param("limit", limit)
                 .query((row, number) -> key(row))
                 .list();
@@ -251,6 +260,24 @@ class KeyRows {
                 .param(account.value())
                 .query(String.class)
                 .single());
+    }
+
+    /** A member's keys that are not revoked, locked in the order of their ids. */
+    List<ApiKey> lockValidOf(AccountId account, UUID member) {
+        return jdbc.sql(SELECT + """
+                        where key.account_id = ? and key.created_by = ? and key.status <> 'REVOKED'
+                        order by key.key_id for update of key""")
+                .params(account.value(), member)
+                .query((row, number) -> key(row))
+                .list();
+    }
+
+    Optional<MemberRole> roleOf(AccountId account, UUID member) {
+        return jdbc.sql("select role from membership where account_id = ? and person_id = ?")
+                .params(account.value(), member)
+                .query(String.class)
+                .optional()
+                .map(MemberRole::valueOf);
     }
 
     /** Gives every key of an account that is not revoked a version of its own, from that one on. */

@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
@@ -113,6 +114,12 @@ public final class EventCsv {
                 columns[OWN_COLUMNS + 1] = revoked.revokedBy();
                 yield columns;
             }
+            case CreditTransferred transfer -> {
+                var columns = filled(kindOf(transfer), request, transfer.counterpart(), transfer.amountUsd());
+                columns[OWN_COLUMNS] = transfer.reference();
+                columns[OWN_COLUMNS + 1] = transfer.orderedBy();
+                yield columns;
+            }
             case CreditExpired expired -> filled("expiry", request, null, expired.amountUsd());
             case ParkedAccountResumed resumed -> {
                 var columns = filled(kindOf(resumed), request, resumed.recordType(), Usd.ZERO);
@@ -143,6 +150,13 @@ public final class EventCsv {
         };
     }
 
+    static String kindOf(CreditTransferred transfer) {
+        return switch (transfer.side()) {
+            case OUT -> "transfer_out";
+            case IN -> "transfer_in";
+        };
+    }
+
     static String kindOf(ParkedAccountResumed resumed) {
         return switch (resumed.action()) {
             case RETRY -> "retry";
@@ -165,6 +179,8 @@ public final class EventCsv {
             case CreditSettled charge -> new @Nullable Object[] {null, null, null, text(charge.consumed())};
             case CreditRevoked revoked ->
                 new @Nullable Object[] {revoked.correction().reason(), null, null, text(revoked.consumed())};
+            case CreditTransferred transfer ->
+                new @Nullable Object[] {transfer.reason(), null, null, text(transfer.consumed())};
             case CreditReserved hold -> new @Nullable Object[4];
             case CreditRefused refusal -> new @Nullable Object[4];
             case CreditReleased release -> new @Nullable Object[4];

@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -85,6 +86,7 @@ public final class JournalWriter {
             case CreditReserved reserved -> "hold";
             case CreditRefused refused -> "refusal";
             case CreditRevoked revoked -> "revocation";
+            case CreditTransferred transfer -> EventCsv.kindOf(transfer) + " " + transfer.transferId();
             case CreditExpired expired -> "expiry, part " + expired.part();
             case ParkedAccountResumed resumed -> EventCsv.kindOf(resumed);
             case InstallationEvent done -> "installation";

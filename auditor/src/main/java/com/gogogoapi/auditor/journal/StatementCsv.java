@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -74,6 +75,13 @@ public final class StatementCsv {
             case CreditReleased release -> own("release", request, release.releasedUsd(), release.outcome(), null);
             case CreditRevoked revoked ->
                 own("revocation", request, revoked.amountUsd(), GrantSource.CORRECTION, revoked.reference());
+            case CreditTransferred transfer ->
+                own(
+                        EventCsv.kindOf(transfer),
+                        request,
+                        transfer.amountUsd(),
+                        transfer.counterpart(),
+                        transfer.reference());
             case ParkedAccountResumed resumed ->
                 own(EventCsv.kindOf(resumed), request, Usd.ZERO, resumed.recordType(), "offset " + resumed.offset());
             case InstallationEvent done ->

@@ -11,6 +11,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -94,6 +95,7 @@ public final class AuditedAccount {
             case CreditSettled settled -> settled(settled);
             case CreditExpired over -> expired(over);
             case CreditRevoked back -> revoked(back);
+            case CreditTransferred transfer -> transferred(transfer);
             case ParkedAccountResumed resumed -> {
                 // Whose order it is, is for SignedOrders to see; of the credit nothing moves.
             }
@@ -124,6 +126,28 @@ public final class AuditedAccount {
         grants.revoke(back, amount);
         available = available.subtract(amount);
         revoked = revoked.add(amount);
+    }
+
+    /** What left counts as taken back, what arrived as granted; that there is the other end is for {@link Transfers} to see. */
+    private void transferred(CreditTransferred transfer) throws Discrepancy {
+        var amount = Pico.of(transfer.amountUsd());
+        require(amount.signum() > 0, "a transfer must be of more than zero, and is of " + transfer.amountUsd());
+        switch (transfer.side()) {
+            case OUT -> {
+                require(
+                        amount.compareTo(available) <= 0,
+                        "a transfer must be of what is available, " + Pico.text(available) + ", and is of "
+                                + transfer.amountUsd());
+                grants.transfer(transfer, amount);
+                available = available.subtract(amount);
+                revoked = revoked.add(amount);
+            }
+            case IN -> {
+                grants.arrive(transfer, amount);
+                available = available.add(amount);
+                granted = granted.add(amount);
+            }
+        }
     }
 
     private void expired(CreditExpired over) throws Discrepancy {
@@ -164,6 +188,11 @@ public final class AuditedAccount {
         require(
                 refused.reason() != RefusalReason.TOO_MANY_EXPIRING_GRANTS || grants.isFullOfExpiring(),
                 "a grant must be refused because too many expire only where as many do");
+        require(
+                refused.reason() != RefusalReason.NOT_TRANSFERABLE
+                        || grants.lasting().compareTo(Pico.of(refused.requiredUsd())) < 0,
+                "a transfer must be refused as not transferable only where more is to be transferred than never expires, "
+                        + Pico.text(grants.lasting()) + ", and " + refused.requiredUsd() + " is");
         require(
                 (refused.reason() == RefusalReason.BUDGET_EXCEEDED) == (refused.budget() != null),
                 "a refusal must name a budget exactly where one is the reason");

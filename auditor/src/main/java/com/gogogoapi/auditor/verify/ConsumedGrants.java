@@ -6,6 +6,7 @@ import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.evidence.state.CanonicalState;
 import java.math.BigInteger;
@@ -51,7 +52,16 @@ final class ConsumedGrants {
 
     void add(CreditGranted grant, BigInteger usd) throws Discrepancy {
         var priority = grant.priority();
-        var turn = new Turn(priority == null ? USUAL_PRIORITY : priority, grant.expiresAt());
+        add(grant.requestId(), new Turn(priority == null ? USUAL_PRIORITY : priority, grant.expiresAt()), usd);
+    }
+
+    /** What arrives from another account is as a grant of the usual priority that never expires. */
+    void arrive(CreditTransferred transfer, BigInteger usd) throws Discrepancy {
+        require(transfer.consumed() == null, "a transfer that arrives must name no grants that paid it");
+        add(transfer.requestId(), new Turn(USUAL_PRIORITY, null), usd);
+    }
+
+    private void add(UUID grantId, Turn turn, BigInteger usd) throws Discrepancy {
         var alike = open.computeIfAbsent(turn, key -> new ArrayDeque<>(2));
         if (turn.expiresAt != null) {
             require(!isFullOfExpiring(), "at most " + MAX_EXPIRING + " open grants must be such as expire");
@@ -63,7 +73,7 @@ final class ConsumedGrants {
         } else {
             neverExpiring++;
         }
-        alike.addLast(new Left(grant.requestId(), usd, 0));
+        alike.addLast(new Left(grantId, usd, 0));
     }
 
     boolean isFullOfExpiring() {
@@ -86,6 +96,37 @@ final class ConsumedGrants {
         var rest = amount.subtract(ofOne(corrected, amount, due));
         inTurn(rest, due, what);
         compare(revoked.consumed(), due, what);
+    }
+
+    /** What leaves for another account is of grants that never expire, as a charge would take of them. */
+    void transfer(CreditTransferred transfer, BigInteger amount) throws Discrepancy {
+        var what = "a transfer of " + transfer.amountUsd();
+        require(lasting().compareTo(amount) >= 0, what + " must be covered by what never expires");
+        var due = new ArrayList<GrantConsumed>();
+        var rest = amount;
+        for (var entry : List.copyOf(open.entrySet())) {
+            if (entry.getKey().expiresAt == null) {
+                for (var left : List.copyOf(entry.getValue())) {
+                    var part = rest.min(left.usd);
+                    if (part.signum() > 0) {
+                        replace(entry.getKey(), entry.getValue(), left, left.less(part));
+                        due.add(new GrantConsumed(left.grantId, Pico.usd(part)));
+                        rest = rest.subtract(part);
+                    }
+                }
+            }
+        }
+        require(transfer.consumed() != null, what + " that leaves must name the grants it left");
+        compare(transfer.consumed(), due, what);
+    }
+
+    /** What is left of all grants that never expire. */
+    BigInteger lasting() {
+        return open.entrySet().stream()
+                .filter(entry -> entry.getKey().expiresAt == null)
+                .flatMap(entry -> entry.getValue().stream())
+                .map(Left::usd)
+                .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     private BigInteger ofOne(UUID grantId, BigInteger most, List<GrantConsumed> taken) {

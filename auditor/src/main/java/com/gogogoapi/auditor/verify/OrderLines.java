@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.IntakeGapAccepted;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.SigningKeyRevoked;
@@ -71,6 +72,20 @@ final class OrderLines {
                 .line("corrects", back.correction().correctedEventId())
                 .line("correction_reason", back.correction().reason())
                 .line("approved_by", back.approvedBy())
+                .text();
+    }
+
+    static String of(CreditTransferred transfer, OrderSignature signature) {
+        return new OrderLines("transfer", transfer.accountId().value(), transfer.requestId(), signature)
+                .line("transfer", transfer.transferId())
+                .line("side", transfer.side().name())
+                .line("counterpart", transfer.counterpart())
+                .line("counterpart_request", transfer.counterpartRequestId())
+                .line("amount_usd", transfer.amountUsd())
+                .line("reference", transfer.reference())
+                .line("by", transfer.orderedBy())
+                .line("reason", transfer.reason())
+                .line("approved_by", transfer.approvedBy())
                 .text();
     }
 

@@ -10,6 +10,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -81,6 +82,9 @@ final class RowRules {
             case CreditRevoked revoked -> {
                 // Names no price.
             }
+            case CreditTransferred transferred -> {
+                // Names no price.
+            }
             case CreditExpired expired -> {
                 // Names no price.
             }
@@ -121,6 +125,7 @@ final class RowRules {
             case CreditReleased released -> 2;
             case CreditSettled settled -> settled.late() ? 3 : 2;
             case CreditRevoked revoked -> 1;
+            case CreditTransferred transferred -> 1;
             case CreditExpired expired -> 3 + expired.part();
             case ParkedAccountResumed resumed -> 1;
             case InstallationEvent done -> 1;

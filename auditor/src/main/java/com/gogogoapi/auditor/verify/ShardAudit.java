@@ -7,6 +7,7 @@ import com.gogogoapi.auditor.source.Link;
 import com.gogogoapi.auditor.source.LogSource;
 import com.gogogoapi.auditor.source.ShardEnd;
 import com.gogogoapi.auditor.source.TopicSource.Published;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.wire.OutOfOrderException;
 import com.gogogoapi.evidence.books.TrialBalance;
 import com.gogogoapi.evidence.log.Chain;
@@ -50,6 +51,7 @@ final class ShardAudit {
     private final int shard;
     private final Evidence evidence;
     private final OnceEach onceEach;
+    private final Transfers transfers;
     private final LongAdder progress;
 
     private final Rebuild fromLog = new Rebuild();
@@ -61,10 +63,11 @@ final class ShardAudit {
     private long lastPos;
     private boolean topicEnded;
 
-    ShardAudit(int shard, Evidence evidence, OnceEach onceEach, LongAdder progress) {
+    ShardAudit(int shard, Evidence evidence, OnceEach onceEach, Transfers transfers, LongAdder progress) {
         this.shard = shard;
         this.evidence = evidence;
         this.onceEach = onceEach;
+        this.transfers = transfers;
         this.progress = progress;
         this.orders = new SignedOrders(evidence.orderKeys());
         this.rules = new RowRules(shard, evidence.log().shards(), evidence.prices());
@@ -165,6 +168,9 @@ final class ShardAudit {
         orders.check(event);
         var account = fromLog.apply(row, event);
         onceEach.add(row, RowRules.stepOf(event), account.late());
+        if (event instanceof CreditTransferred transfer) {
+            transfers.add(row, transfer);
+        }
         var storedAt = evidence.storedStates().get(row.accountId());
         if (storedAt != null && storedAt == row.seq()) {
             var stored = evidence.log().storedState(row.accountId());

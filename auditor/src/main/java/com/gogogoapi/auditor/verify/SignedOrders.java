@@ -9,6 +9,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.IntakeAuthenticated;
 import com.gogogoapi.contracts.ledger.IntakeGapAccepted;
 import com.gogogoapi.contracts.ledger.IntakeReplaced;
@@ -76,6 +77,12 @@ final class SignedOrders {
                         back.signature(),
                         SigningRole.OPERATOR,
                         signature -> OrderLines.of(back, signature));
+            case CreditTransferred transfer ->
+                order(
+                        "the transfer",
+                        transfer.signature(),
+                        SigningRole.OPERATOR,
+                        signature -> OrderLines.of(transfer, signature));
             case ParkedAccountResumed resumed ->
                 order(
                         "the " + resumed.action().name().toLowerCase(Locale.ROOT) + " of a parked record",

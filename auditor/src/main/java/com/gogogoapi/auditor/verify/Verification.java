@@ -28,6 +28,7 @@ public final class Verification {
      * @param uncheckedPrices how many holds' prices were held against nothing, where no published prices were at hand
      * @param ordersByKey how many orders each key signed, by its owner's name and its id
      * @param unsignedOrders how many are from before orders were signed
+     * @param transfersUnderWay how many transfers left an account and have not arrived
      * @param problems what is wrong with the checkpoints or the books, and has no sequence number
      * @param statesHash over the shards' state hashes in order: the same log gives the same, however it was read
      */
@@ -38,6 +39,7 @@ public final class Verification {
             long uncheckedPrices,
             SortedMap<String, Long> ordersByKey,
             long unsignedOrders,
+            long transfersUnderWay,
             TrialBalance books,
             String statesHash,
             List<Finding> findings,
@@ -67,7 +69,8 @@ public final class Verification {
         }
         evidence.prices().flatMap(PublishedPrices::problem).ifPresent(problems::add);
         var firsts = new TreeMap<Integer, Finding>();
-        var results = auditShards(firsts);
+        var transfers = new Transfers();
+        var results = auditShards(firsts, transfers);
         var notices = new ArrayList<String>();
         var books = TrialBalance.EMPTY;
         var events = 0L;
@@ -96,6 +99,7 @@ public final class Verification {
                 unchecked,
                 ordersByKey,
                 unsigned,
+                transfers.underWay(),
                 books,
                 Sha256.hex(states.digest()),
                 List.copyOf(firsts.values()),
@@ -103,7 +107,8 @@ public final class Verification {
                 notices);
     }
 
-    private List<ShardAudit.Result> auditShards(Map<Integer, Finding> firsts) throws InterruptedException {
+    private List<ShardAudit.Result> auditShards(Map<Integer, Finding> firsts, Transfers transfers)
+            throws InterruptedException {
         var shards = evidence.log().shards();
         var audited = new LongAdder();
         var started = System.nanoTime();
@@ -111,7 +116,7 @@ public final class Verification {
                 var executor = Executors.newFixedThreadPool(threads)) {
             var running = new ArrayList<Future<ShardAudit.Result>>();
             for (var shard = 0; shard < shards; shard++) {
-                var audit = new ShardAudit(shard, evidence, onceEach, audited);
+                var audit = new ShardAudit(shard, evidence, onceEach, transfers, audited);
                 running.add(executor.submit(audit::run));
             }
             var results = new ArrayList<ShardAudit.Result>();
@@ -126,6 +131,7 @@ public final class Verification {
                 result.finding().ifPresent(finding -> keepFirst(firsts, finding));
             }
             onceEach.findings().forEach(finding -> keepFirst(firsts, finding));
+            transfers.findings(evidence.log()).forEach(finding -> keepFirst(firsts, finding));
             return results;
         }
     }

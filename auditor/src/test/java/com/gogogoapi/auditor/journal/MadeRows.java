@@ -11,12 +11,14 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
 import com.gogogoapi.contracts.ledger.intake.Correction;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
+import com.gogogoapi.contracts.ledger.intake.TransferSide;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.UsdPerMillion;
 import com.gogogoapi.contracts.pricing.TokenPrices;
@@ -109,7 +111,9 @@ final class MadeRows {
                         AT,
                         BALANCE,
                         List.of(new GrantConsumed(id(1), usd("0.10"))),
-                        null));
+                        null),
+                transferred(TransferSide.OUT, id(6), List.of(new GrantConsumed(id(1), usd("0.50")))),
+                transferred(TransferSide.IN, id(7), null));
         return IntStream.range(0, events.size())
                 .mapToObj(sequence -> row(sequence, events.get(sequence)))
                 .toList();
@@ -133,6 +137,26 @@ final class MadeRows {
                         null,
                         reason,
                         null));
+    }
+
+    private static CreditTransferred transferred(
+            TransferSide side, UUID request, @org.jspecify.annotations.Nullable List<GrantConsumed> consumed) {
+        return new CreditTransferred(
+                ACCOUNT,
+                request,
+                id(14),
+                side,
+                new AccountId("acct_2"),
+                id(15),
+                usd("0.50"),
+                "ticket 19",
+                "j.doe",
+                "merged",
+                AT,
+                BALANCE,
+                consumed,
+                null,
+                "j.roe");
     }
 
     private static UUID id(long number) {

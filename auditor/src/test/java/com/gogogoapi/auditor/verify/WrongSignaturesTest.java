@@ -4,6 +4,7 @@ import static com.gogogoapi.contracts.money.Usd.usd;
 import static com.gogogoapi.fixtures.Grants.aDepositOf;
 import static com.gogogoapi.fixtures.Grants.aGrantOf;
 import static com.gogogoapi.fixtures.Grants.aRevocationOf;
+import static com.gogogoapi.fixtures.Grants.aTransferOf;
 import static com.gogogoapi.fixtures.Grants.consumed;
 import static com.gogogoapi.fixtures.Requests.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,11 +15,13 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.InstallationAccount;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.IntakeAuthenticated;
 import com.gogogoapi.contracts.ledger.IntakeGapAccepted;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.SigningKeyRevoked;
 import com.gogogoapi.contracts.ledger.SigningKeyTrusted;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.IntakeAuthenticationRequested;
 import com.gogogoapi.contracts.ledger.intake.OrderText;
@@ -55,6 +58,10 @@ class WrongSignaturesTest {
     private static final OrderKey FUNDING = OrderKey.generate();
     private static final OrderKey STRANGER = OrderKey.generate();
     private static final long OLD_EVENTS = 1;
+    private static final AccountId ELSEWHERE = new AccountId("acct_elsewhere");
+    private static final CreditTransferRequested TRANSFER = aTransferOf(CUSTOMER, ELSEWHERE, "0.25", "moved", NOON);
+    private static final CreditTransferRequested ANOTHER_TRANSFER =
+            aTransferOf(CUSTOMER, ELSEWHERE, "0.25", "moved again", NOON);
 
     /** What a ledger writes: an old grant, then the keys and the mark, and from there on signed orders of every kind. */
     private static ForgedLog log() {
@@ -66,6 +73,7 @@ class WrongSignaturesTest {
         grant(log, OPERATOR.signed(aGrantOf(CUSTOMER, "5.00", "signed; with a line\nbreak, and \u20ac")));
         grant(log, FUNDING.signed(aDepositOf(CUSTOMER, "2.00", "paid", NOON)));
         revoke(log, OPERATOR);
+        transfer(log, OPERATOR.signed(TRANSFER.approved("j.roe")));
         resume(log, OPERATOR);
         gap(log, OPERATOR);
         return log;
@@ -102,6 +110,12 @@ class WrongSignaturesTest {
                 NOON,
                 log.balance(CUSTOMER).revoked(usd("0.50")),
                 List.of(consumed(first.requestId(), "0.50"))));
+    }
+
+    private static void transfer(ForgedLog log, CreditTransferRequested out) {
+        var first = aGrantOf(CUSTOMER, "1.00", "from before").requestId();
+        log.write(CreditTransferred.of(
+                out, NOON, log.balance(CUSTOMER).revoked(out.amountUsd()), List.of(consumed(first, "0.25"))));
     }
 
     private static void resume(ForgedLog log, @Nullable OrderKey by) {
@@ -170,6 +184,14 @@ class WrongSignaturesTest {
                         "a grant with the signature of another order",
                         "the grant is not what the key of",
                         log -> grant(log, aGrantOf(CUSTOMER, "1.00", "another").signed(grant.signature()))),
+                planted(
+                        "a transfer that nobody signed",
+                        "the transfer must be signed, and is not",
+                        log -> transfer(log, ANOTHER_TRANSFER)),
+                planted(
+                        "a transfer that says another approved it",
+                        "the transfer is not what the key of",
+                        log -> transfer(log, OPERATOR.signed(ANOTHER_TRANSFER).approved("j.roe"))),
                 planted(
                         "a grant that a key signed which is for deposits",
                         "with the role OPERATOR",
@@ -245,7 +267,7 @@ class WrongSignaturesTest {
         assertThat(verdict.unsignedOrders()).isEqualTo(OLD_EVENTS);
         assertThat(verdict.ordersByKey())
                 .isEqualTo(Map.of(
-                        "key " + OPERATOR.id() + " (" + OPERATOR.id() + ")", 5L,
+                        "key " + OPERATOR.id() + " (" + OPERATOR.id() + ")", 6L,
                         "key " + FUNDING.id() + " (" + FUNDING.id() + ")", 1L));
     }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     one's, since rotation empties no budget
  * @param createdBy the member whose key it is; absent where it was issued by an operator to the account as such
  * @param expiresAt from then on it is refused; absent where it never expires
+ * @param memberRole what that member is in the account; absent where it is the account's own key, and where there is no such
+ *     member any more, whose key does nothing
  */
 public record ApiKeyPublished(
         String keyHash,
@@ -31,7 +33,8 @@ public record ApiKeyPublished(
         KeyPolicy policy,
         Instant changedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID createdBy,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable MemberRole memberRole)
         implements AccessEvent {
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
@@ -44,5 +47,35 @@ public record ApiKeyPublished(
         if (version < 1) {
             throw new IllegalArgumentException("A key's version must be more than zero.");
         }
+    }
+
+    /** Of the account as such. */
+    public ApiKeyPublished(
+            String keyHash,
+            long version,
+            String keyId,
+            String scopeKeyId,
+            AccountId accountId,
+            String label,
+            KeyPurpose purpose,
+            KeyStatus status,
+            KeyPolicy policy,
+            Instant changedAt,
+            @Nullable UUID createdBy,
+            @Nullable Instant expiresAt) {
+        this(
+                keyHash,
+                version,
+                keyId,
+                scopeKeyId,
+                accountId,
+                label,
+                purpose,
+                status,
+                policy,
+                changedAt,
+                createdBy,
+                expiresAt,
+                null);
     }
 }

@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
  * The form that every secret has which is shown once: a prefix that says what it is, 43 random characters of {@code
  * [0-9A-Za-z]} (256 bits) and 6 more that are the CRC-32 of all before them in base 62.
  */
-final class CheckedText {
+public final class CheckedText {
 
     static final String FORM = "[0-9A-Za-z]{49}";
 
@@ -25,12 +25,14 @@ final class CheckedText {
     private final String prefix;
     private final Pattern pattern;
 
-    CheckedText(String prefix) {
+    /** @param prefix of letters, digits and dashes, which says what it is */
+    public CheckedText(String prefix) {
         this.prefix = prefix;
         this.pattern = Pattern.compile(prefix + FORM);
     }
 
-    String generate(SecureRandom random) {
+    /** A new one. */
+    public String generate(SecureRandom random) {
         var text = new StringBuilder(prefix);
         for (var i = 0; i < RANDOM_CHARS; i++) {
             text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
@@ -43,7 +45,8 @@ final class CheckedText {
         return pattern.matcher(text).matches();
     }
 
-    boolean isWhole(String text) {
+    /** Whether it has the form and the checksum fits; whether it is one, only its hash tells. */
+    public boolean isWhole(String text) {
         if (!hasForm(text)) {
             return false;
         }
@@ -64,7 +67,7 @@ final class CheckedText {
     }
 
     /** By which a secret is known to everybody but its owner: SHA-256. With 256 bits of entropy it needs no salt. */
-    static byte[] sha256(String text) {
+    public static byte[] sha256(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
         } catch (NoSuchAlgorithmException e) {

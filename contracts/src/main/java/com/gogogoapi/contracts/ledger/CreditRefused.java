@@ -3,6 +3,7 @@ package com.gogogoapi.contracts.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
 import com.gogogoapi.contracts.money.Usd;
@@ -11,9 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hold, a grant or a revocation was refused; the balance is unchanged. A refusal is an answer and sticks: the same request stays refused.
+ * A hold, a grant, a revocation or a transfer was refused; the balance is unchanged. A refusal is an answer and sticks: the same request stays refused.
  *
- * @param requiredUsd the amount that was to be held, granted or taken back
+ * @param requiredUsd the amount that was to be held, granted, taken back or transferred
  * @param attemptId who asked for it; null where nobody else could have
  * @param budget which budget is exceeded; given exactly where that is the reason
  */
@@ -65,6 +66,20 @@ public record CreditRefused(
     public static CreditRefused of(GrantRequested grant, RefusalReason reason, Instant decidedAt, Balance balance) {
         return new CreditRefused(
                 grant.accountId(), grant.requestId(), reason, grant.amountUsd(), decidedAt, balance, null, null);
+    }
+
+    /** The transfer was refused. */
+    public static CreditRefused of(
+            CreditTransferRequested transfer, RefusalReason reason, Instant decidedAt, Balance balance) {
+        return new CreditRefused(
+                transfer.accountId(),
+                transfer.requestId(),
+                reason,
+                transfer.amountUsd(),
+                decidedAt,
+                balance,
+                null,
+                null);
     }
 
     /** The revocation was refused. */

@@ -11,6 +11,7 @@ public sealed interface LedgerEvent extends LedgerAnswer
                 CreditReleased,
                 CreditExpired,
                 CreditRevoked,
+                CreditTransferred,
                 ParkedAccountResumed,
                 InstallationEvent {
 

@@ -8,6 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.IntakeAuthenticated;
 import com.gogogoapi.contracts.ledger.IntakeGapAccepted;
 import com.gogogoapi.contracts.ledger.IntakeReplaced;
@@ -17,6 +18,7 @@ import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.ledger.SigningKeyRevoked;
 import com.gogogoapi.contracts.ledger.SigningKeyTrusted;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
@@ -47,6 +49,7 @@ public enum EventType {
     UPSTREAM_COMPLETED("com.gogogoapi.UpstreamCompleted.v1", UpstreamCompleted.class),
     GRANT_REQUESTED("com.gogogoapi.GrantRequested.v1", GrantRequested.class),
     CREDIT_REVOCATION_REQUESTED("com.gogogoapi.CreditRevocationRequested.v1", CreditRevocationRequested.class),
+    CREDIT_TRANSFER_REQUESTED("com.gogogoapi.CreditTransferRequested.v1", CreditTransferRequested.class),
     HOLD_EXPIRY_DUE("com.gogogoapi.HoldExpiryDue.v1", HoldExpiryDue.class),
     GRANT_EXPIRY_DUE("com.gogogoapi.GrantExpiryDue.v1", GrantExpiryDue.class),
     PARKED_RESUME_REQUESTED("com.gogogoapi.ParkedResumeRequested.v1", ParkedResumeRequested.class),
@@ -63,6 +66,7 @@ public enum EventType {
     CREDIT_RELEASED("com.gogogoapi.CreditReleased.v1", CreditReleased.class),
     CREDIT_EXPIRED("com.gogogoapi.CreditExpired.v1", CreditExpired.class),
     CREDIT_REVOKED("com.gogogoapi.CreditRevoked.v1", CreditRevoked.class),
+    CREDIT_TRANSFERRED("com.gogogoapi.CreditTransferred.v1", CreditTransferred.class),
     RATE_EXCEEDED("com.gogogoapi.RateExceeded.v1", RateExceeded.class),
     PARKED_ACCOUNT_RESUMED("com.gogogoapi.ParkedAccountResumed.v1", ParkedAccountResumed.class),
     INTAKE_AUTHENTICATED("com.gogogoapi.IntakeAuthenticated.v1", IntakeAuthenticated.class),

@@ -1,6 +1,7 @@
 package com.gogogoapi.contracts.wire;
 
 import static com.gogogoapi.contracts.wire.EventType.CREDIT_REVOCATION_REQUESTED;
+import static com.gogogoapi.contracts.wire.EventType.CREDIT_TRANSFER_REQUESTED;
 import static com.gogogoapi.contracts.wire.EventType.GRANT_EXPIRY_DUE;
 import static com.gogogoapi.contracts.wire.EventType.GRANT_REQUESTED;
 import static com.gogogoapi.contracts.wire.EventType.HOLD_EXPIRY_DUE;
@@ -24,6 +25,7 @@ public enum IntakeAuthor {
             UPSTREAM_COMPLETED,
             GRANT_REQUESTED,
             CREDIT_REVOCATION_REQUESTED,
+            CREDIT_TRANSFER_REQUESTED,
             PARKED_RESUME_REQUESTED,
             SIGNING_KEY_TRUST_REQUESTED,
             SIGNING_KEY_REVOCATION_REQUESTED),
@@ -41,6 +43,7 @@ public enum IntakeAuthor {
             "account-service",
             GRANT_REQUESTED,
             CREDIT_REVOCATION_REQUESTED,
+            CREDIT_TRANSFER_REQUESTED,
             PARKED_RESUME_REQUESTED,
             SIGNING_KEY_TRUST_REQUESTED,
             SIGNING_KEY_REVOCATION_REQUESTED),

@@ -66,7 +66,7 @@ final class Installation implements AutoCloseable {
                 AccountService.application(),
                 kafka.as(BrokerUser.ACCOUNT_SERVICE),
                 database(postgres, "account"),
-                Map.of());
+                Map.of("gogogoapi.account.invitations.public-url", "http://localhost:" + options.port()));
         var quote = service(
                 QuoteService.application(),
                 kafka.as(BrokerUser.QUOTE_SERVICE),

@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -25,6 +26,8 @@ import java.util.List;
  * settled         held, write-offs (the overrun)             available (the rest of the hold), revenue (the whole cost)
  * revoked         available                                  corrections
  * expired         available                                  expired grants
+ * transferred out available                                  transfers
+ * transferred in  transfers                                  available
  * refused         —                                          —
  * </pre>
  *
@@ -57,6 +60,15 @@ public final class Postings {
             case CreditRevoked revoked ->
                 postings.debit(available, revoked.amountUsd())
                         .credit(BookAccount.of(Title.CORRECTIONS), revoked.amountUsd());
+            case CreditTransferred transferred -> {
+                var inTransit = BookAccount.of(Title.TRANSFERS);
+                switch (transferred.side()) {
+                    case OUT ->
+                        postings.debit(available, transferred.amountUsd()).credit(inTransit, transferred.amountUsd());
+                    case IN ->
+                        postings.debit(inTransit, transferred.amountUsd()).credit(available, transferred.amountUsd());
+                }
+            }
             case CreditExpired expired ->
                 postings.debit(available, expired.amountUsd())
                         .credit(BookAccount.of(Title.EXPIRED_GRANTS), expired.amountUsd());

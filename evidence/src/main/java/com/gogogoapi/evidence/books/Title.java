@@ -8,6 +8,8 @@ public enum Title {
     CREDIT_AVAILABLE("liabilities:credit-available"),
     /** What we owe a customer and a request in flight holds. */
     CREDIT_HELD("liabilities:credit-held"),
+    /** Credit on its way from one account to another; zero where every transfer has arrived. */
+    TRANSFERS("liabilities:transfers"),
     /** Credit given away by operators. */
     PROMOTIONAL_GRANTS("expenses:promotional-grants"),
     /** Credit given, or taken back, to make good what an earlier event got wrong. */

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * What every line of the books adds up to; debits positive, credits negative, together zero.
  *
  * @param totals by {@link BookAccount#trialBalanceLine()}; a title that nothing was posted to has a line of zero too,
- *     revenue one for each route that earned any
+ *     revenue one for each route that earned any, and transfers one once there was any, as checkpoints from before do not state it
  */
 public record TrialBalance(@JsonValue SortedMap<String, Usd> totals) {
 
@@ -27,7 +27,7 @@ public record TrialBalance(@JsonValue SortedMap<String, Usd> totals) {
     private static SortedMap<String, Usd> untouched() {
         var totals = new TreeMap<String, Usd>();
         for (var title : Title.values()) {
-            if (title != Title.REVENUE) {
+            if (title != Title.REVENUE && title != Title.TRANSFERS) {
                 totals.put(title.text(), Usd.ZERO);
             }
         }

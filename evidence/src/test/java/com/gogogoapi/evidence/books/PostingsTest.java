@@ -6,21 +6,26 @@ import static com.gogogoapi.fixtures.Events.granted;
 import static com.gogogoapi.fixtures.Events.reserved;
 import static com.gogogoapi.fixtures.Events.revoked;
 import static com.gogogoapi.fixtures.Events.settled;
+import static com.gogogoapi.fixtures.Grants.aTransferOf;
 import static com.gogogoapi.fixtures.Requests.ACCOUNT;
 import static com.gogogoapi.fixtures.Requests.NOON;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReleased;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RefusalReason;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
+import com.gogogoapi.contracts.ledger.intake.TransferSide;
 import com.gogogoapi.contracts.money.Usd;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class PostingsTest {
 
     private static final UUID REQUEST = UUID.randomUUID();
+    private static final AccountId OTHER = new AccountId("acct_other");
 
     private static CreditGranted grantFrom(GrantSource source) {
         return granted(REQUEST, "5", source, GrantTerms.USUAL);
@@ -46,6 +52,11 @@ class PostingsTest {
 
     private static CreditRefused refused() {
         return CreditRefused.of(quote(), RefusalReason.INSUFFICIENT_CREDIT, NOON, Balance.NONE);
+    }
+
+    private static CreditTransferred transferred(CreditTransferRequested transfer) {
+        return CreditTransferred.of(
+                transfer, NOON, Balance.NONE, transfer.side() == TransferSide.OUT ? List.of() : null);
     }
 
     private static List<String> postings(LedgerEvent event) {
@@ -72,6 +83,11 @@ class PostingsTest {
                 .containsExactly("liabilities:credit-available:acct_test 0.28", "income:expired-grants:shard-03 -0.28");
         assertThat(postings(revoked(REQUEST, "0.28", REQUEST)))
                 .containsExactly("liabilities:credit-available:acct_test 0.28", "expenses:corrections:shard-03 -0.28");
+        assertThat(postings(transferred(aTransferOf(ACCOUNT, OTHER, "0.28", "moved", NOON))))
+                .containsExactly("liabilities:credit-available:acct_test 0.28", "liabilities:transfers:shard-03 -0.28");
+        assertThat(postings(transferred(
+                        aTransferOf(OTHER, ACCOUNT, "0.28", "moved", NOON).otherEnd())))
+                .containsExactly("liabilities:transfers:shard-03 0.28", "liabilities:credit-available:acct_test -0.28");
         assertThat(postings(refused())).isEmpty();
         assertThat(postings(settled("0.28", "0.10", "0")))
                 .containsExactly(
@@ -98,6 +114,8 @@ class PostingsTest {
                 grantFrom(GrantSource.STABLECOIN_DEPOSIT),
                 reserved(quote()),
                 refused(),
+                transferred(aTransferOf(ACCOUNT, OTHER, "0.28", "moved", NOON)),
+                transferred(aTransferOf(ACCOUNT, OTHER, "0.28", "moved", NOON).otherEnd()),
                 released(),
                 settled("0.28", "0.10", "0"),
                 settled("0.28", "0.30", "0.05"),

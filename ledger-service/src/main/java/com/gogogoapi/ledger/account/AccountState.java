@@ -8,10 +8,12 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
+import com.gogogoapi.contracts.ledger.intake.TransferSide;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.ledger.account.budget.Counted;
 import com.gogogoapi.ledger.account.budget.Limited;
@@ -82,6 +84,15 @@ public record AccountState(
                                 openHolds,
                                 answered.plus(revoked.requestId()),
                                 lots.consumed(revoked.consumed(), revoked.amountUsd()),
+                                limited);
+                    case CreditTransferred transferred ->
+                        new AccountState(
+                                transferred.side() == TransferSide.OUT
+                                        ? balance.revoked(transferred.amountUsd())
+                                        : balance.granted(transferred.amountUsd()),
+                                openHolds,
+                                answered.plus(transferred.requestId()),
+                                lots.after(transferred),
                                 limited);
                     // The grant has its answer already.
                     case CreditExpired expired ->

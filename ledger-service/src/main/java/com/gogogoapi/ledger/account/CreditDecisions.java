@@ -3,6 +3,7 @@ package com.gogogoapi.ledger.account;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *                └──▶ refused                 └── HoldExpiryDue ──▶ released ── late completion ──▶ settled
  * </pre>
  *
- * A record that repeats an answered one gets the first answer again. On what conditions a hold, a grant or a revocation is
- * had at all are lists of {@link Policy policies}.
+ * A record that repeats an answered one gets the first answer again. On what conditions a hold, a grant, a revocation or a
+ * transfer is had at all are lists of {@link Policy policies}.
  */
 public final class CreditDecisions {
 
@@ -46,6 +47,7 @@ public final class CreditDecisions {
             case GrantRequested grant -> Granting.decide(state, grant, at, history);
             case GrantExpiryDue due -> Expiring.decide(state, due, at);
             case CreditRevocationRequested revocation -> Revoking.decide(state, revocation, at, history);
+            case CreditTransferRequested transfer -> Transferring.decide(state, transfer, at, history);
         };
     }
 }

@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -17,7 +18,7 @@ import java.util.stream.LongStream;
 /**
  * The identity of a ledger event: its request and the step of the request's life that it is.
  *
- * <p>A request is answered at most once (granted, revoked, reserved or refused), ended at most once (settled or released) and
+ * <p>A request is answered at most once (granted, revoked, transferred, reserved or refused), ended at most once (settled or released) and
  * settled late at most once; a grant expires at most once in each of its parts. Since identities are unique in the log, the
  * database itself refuses a second charge, and a request's events are found by identity without an index of their own.
  * Derived from the time-ordered request id, they are appended to the index nearly in order.
@@ -39,6 +40,7 @@ public final class EventIds {
             case CreditReserved reserved -> step(reserved.requestId(), ANSWER);
             case CreditRefused refused -> step(refused.requestId(), ANSWER);
             case CreditRevoked revoked -> step(revoked.requestId(), ANSWER);
+            case CreditTransferred transferred -> step(transferred.requestId(), ANSWER);
             case CreditReleased released -> step(released.requestId(), END);
             case CreditSettled settled -> step(settled.requestId(), settled.late() ? LATE_SETTLEMENT : END);
             case CreditExpired expired -> step(expired.requestId(), LATE_SETTLEMENT + expired.part());

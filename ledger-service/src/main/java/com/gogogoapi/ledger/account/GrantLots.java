@@ -2,7 +2,9 @@ package com.gogogoapi.ledger.account;
 
 import com.gogogoapi.contracts.ledger.CreditExpired;
 import com.gogogoapi.contracts.ledger.CreditGranted;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
+import com.gogogoapi.contracts.ledger.intake.GrantPriority;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +81,19 @@ public record GrantLots(TreePMap<Place, Lot> open) {
         return plus(granted.requestId(), granted.consumptionPriority(), granted.expiresAt(), granted.amountUsd());
     }
 
+    /**
+     * What arrives is one more lot, which never expires; what left, left the lots that the event says.
+     *
+     * @throws IllegalStateException if it says none, or they have not that much left
+     */
+    GrantLots after(CreditTransferred transferred) {
+        return switch (transferred.side()) {
+            case IN -> plus(transferred.requestId(), GrantPriority.USUAL, null, transferred.amountUsd());
+            case OUT ->
+                consumed(transferred.consumed() == null ? List.of() : transferred.consumed(), transferred.amountUsd());
+        };
+    }
+
     public GrantLots plus(UUID grantId, int priority, @Nullable Instant expiresAt, Usd amountUsd) {
         var last = new Place(priority, expiresAt, Long.MAX_VALUE);
         var youngest = open.floorEntry(last);
@@ -143,6 +158,30 @@ public record GrantLots(TreePMap<Place, Lot> open) {
             toPay = toPay.minus(part);
         }
         return consumed;
+    }
+
+    /** What is left of all grants that never expire. */
+    Usd lastingUsd() {
+        return lasting().open.values().stream().map(Lot::leftUsd).reduce(Usd.ZERO, Usd::plus);
+    }
+
+    private GrantLots lasting() {
+        var lasting = open;
+        for (var place : open.keySet()) {
+            if (place.expiresAt() != null) {
+                lasting = lasting.minus(place);
+            }
+        }
+        return new GrantLots(lasting);
+    }
+
+    /**
+     * Which grants lose what is transferred: those that never expire, as a charge would consume them.
+     *
+     * @throws IllegalStateException if they do not cover it
+     */
+    List<GrantConsumed> toTransfer(Usd amountUsd) {
+        return lasting().toConsume(amountUsd);
     }
 
     /**

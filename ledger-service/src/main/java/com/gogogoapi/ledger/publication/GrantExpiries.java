@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -71,6 +72,7 @@ final class GrantExpiries {
             case CreditSettled settled -> {}
             case CreditReleased released -> {}
             case CreditRevoked revoked -> {}
+            case CreditTransferred transferred -> {}
             case ParkedAccountResumed resumed -> {}
             case InstallationEvent done -> {}
         }

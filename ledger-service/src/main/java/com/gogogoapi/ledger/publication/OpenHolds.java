@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -55,6 +56,7 @@ final class OpenHolds {
             case CreditGranted granted -> {}
             case CreditExpired expired -> {}
             case CreditRevoked revoked -> {}
+            case CreditTransferred transferred -> {}
             case CreditRefused refused -> {}
             case ParkedAccountResumed resumed -> {}
             case InstallationEvent done -> {}

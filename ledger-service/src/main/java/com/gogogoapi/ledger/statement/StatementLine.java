@@ -9,12 +9,14 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
+import com.gogogoapi.contracts.ledger.intake.TransferSide;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.wire.EventType;
@@ -194,6 +196,12 @@ record StatementLine(
                         "installation",
                         Usd.ZERO,
                         new Basis(EventType.of(done).wireName(), null));
+            case CreditTransferred transfer -> {
+                var basis = new Basis(transfer.counterpart().value(), transfer.reference());
+                var burned = GrantDetails.consumed(transfer.reason(), transfer.consumed());
+                var type = transfer.side() == TransferSide.OUT ? "transfer_out" : "transfer_in";
+                yield line(sequence, transfer, type, transfer.amountUsd(), basis, RequestDetails.NONE, burned);
+            }
             case CreditExpired expiry -> plain(sequence, expiry, "expiry", expiry.amountUsd(), Basis.NONE);
             case CreditRevoked revoked -> {
                 var basis = new Basis(GrantSource.CORRECTION.name(), revoked.reference());

@@ -2,6 +2,7 @@ package com.gogogoapi.ledger.trust;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
@@ -41,6 +42,8 @@ public final class Orders {
             case GrantRequested grant -> fault(grant.signature(), roleFor(grant.source()), grant::text, trust);
             case CreditRevocationRequested revocation ->
                 fault(revocation.signature(), SigningRole.OPERATOR, revocation::text, trust);
+            case CreditTransferRequested transfer ->
+                fault(transfer.signature(), SigningRole.OPERATOR, transfer::text, trust);
             // What is left of an order that was obeyed before.
             case ParkedResumeRequested rest
             when ofLedger && rest.action() == ParkedResumeRequested.Action.RETRY -> null;
@@ -109,6 +112,7 @@ public final class Orders {
             case GrantRequested grant -> grant.signature() == null ? grant : grant.signed(null);
             case CreditRevocationRequested revocation ->
                 revocation.signature() == null ? revocation : revocation.signed(null);
+            case CreditTransferRequested transfer -> transfer.signature() == null ? transfer : transfer.signed(null);
             case ParkedResumeRequested resume -> resume.signature() == null ? resume : resume.signed(null);
             case InstallationIntake installation -> asked;
             case QuoteRequested quote -> asked;

@@ -4,6 +4,7 @@ import static com.gogogoapi.contracts.ledger.intake.GrantTerms.ofPriority;
 import static com.gogogoapi.contracts.ledger.intake.GrantTerms.until;
 import static com.gogogoapi.fixtures.Grants.aGrantOf;
 import static com.gogogoapi.fixtures.Grants.aRevocationOf;
+import static com.gogogoapi.fixtures.Grants.aTransferOf;
 import static com.gogogoapi.fixtures.Grants.eventOfGrant;
 import static com.gogogoapi.fixtures.Grants.theExpiryOfGrant;
 import static com.gogogoapi.fixtures.Requests.ACCOUNT;
@@ -24,6 +25,7 @@ import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.budget.BudgetWindow;
 import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.budget.RateLimit;
+import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.InstallationAccount;
 import com.gogogoapi.contracts.ledger.IntakeAuthenticated;
 import com.gogogoapi.contracts.ledger.IntakeReplaced;
@@ -89,6 +91,7 @@ final class HistoryWriter {
         grantsOfAllPriorities().writeTo(folder.resolve("grants-consumed-in-turn.history"));
         grantsThatExpire().writeTo(folder.resolve("grants-expire.history"));
         creditTakenBack().writeTo(folder.resolve("credit-is-taken-back.history"));
+        creditTransferred().writeTo(folder.resolve("credit-is-transferred.history"));
         requestsOfKeys().writeTo(folder.resolve("requests-of-keys-and-tags.history"));
         requestsWithinBudgets().writeTo(folder.resolve("requests-within-budgets.history"));
         ordersThatAreSigned().writeTo(folder.resolve("orders-are-signed.history"));
@@ -184,6 +187,28 @@ final class HistoryWriter {
             for (var amount : new String[] {"0.0001", "0.0003", "0.0009"}) {
                 life.happens(aRevocationOf(amount, amount + " of round " + round, event), NOON.plusSeconds(round));
             }
+        }
+        return life;
+    }
+
+    /** Away and in, beside credit that expires and so stays; more than there is, and more than lasts. */
+    private static HistoryWriter creditTransferred() {
+        var life = new HistoryWriter();
+        var other = new AccountId("acct_other");
+        for (var round = 0; round < 5; round++) {
+            var at = NOON.plusSeconds(round);
+            life.happens(aGrantOf("0.0004", "lasting in round " + round, ofPriority(round % 2 * 100)), at);
+            life.happens(aGrantOf("0.0006", "expires in round " + round, until(at.plusSeconds(600))), at);
+            for (var amount : new String[] {"0.0001", "0.0005", "0.9"}) {
+                var away = aTransferOf(ACCOUNT, other, amount, amount + " of round " + round, at);
+                life.happens(Authentic.OPERATOR.signed(away.approved("j.roe")), at);
+            }
+            var in =
+                    aTransferOf(other, ACCOUNT, "0.00025", "round " + round, at).otherEnd();
+            life.happens(Authentic.OPERATOR.signed(in), at);
+            var request = life.request();
+            life.happens(aQuoteOf(request, 1_000), at);
+            life.happens(theCompletionOf(request, usage(0, 0, 900)), at.plusSeconds(1));
         }
         return life;
     }

@@ -52,6 +52,7 @@ final class Customers {
     private final Chance chance;
     private final List<AccountId> accounts;
     private final boolean authenticated;
+    private final SimulatedTransfers transfers;
     private final Forger forger;
     private final List<QuoteRequested> quotes = new ArrayList<>();
     private final Set<QuoteRequested> ended = new HashSet<>();
@@ -66,7 +67,9 @@ final class Customers {
             SimulatedDatabase database,
             SimulatedClock clock,
             Chance chance,
-            boolean authenticated) {
+            boolean authenticated,
+            Set<Defect> defects) {
+        this.transfers = new SimulatedTransfers(kafka.shards(), database, clock, chance, defects);
         this.authenticated = authenticated;
         this.forger = new Forger(kafka, clock, chance);
         this.kafka = kafka;
@@ -88,6 +91,8 @@ final class Customers {
             send(grant());
         } else if (what < 13) {
             send(revocation());
+        } else if (what < 15) {
+            send(transfers.next(accounts));
         } else if (what < 50) {
             var quote = quote();
             quotes.add(quote);
@@ -125,6 +130,17 @@ final class Customers {
         var reference = "revocation " + (chance.oneIn(4) ? chance.below(revocations + 1) : ++revocations);
         var usd = chance.oneIn(3) ? "0.0011" : "0.00015";
         return aRevocationOf(account, usd, reference, corrected, clock.instant());
+    }
+
+    /** Sends whatever has left and has not arrived to where it is to arrive; false if there is nothing. */
+    boolean completeTransfers() {
+        var toArrive = transfers.toArrive();
+        toArrive.forEach(arrival -> deliver(record(arrival)));
+        return !toArrive.isEmpty();
+    }
+
+    void checkTransfers() {
+        transfers.check();
     }
 
     private QuoteRequested quote() {

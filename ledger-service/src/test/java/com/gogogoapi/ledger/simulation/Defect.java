@@ -66,6 +66,12 @@ enum Defect {
     /** Promise 12: whoever reaches the broker is believed. */
     CREDULOUS,
 
+    /** Credit that has left an account is asked for at the other one by nobody any more. */
+    HALF_TRANSFERS,
+
+    /** Credit is asked for at the other account without anybody looking whether it has left. */
+    BLIND_TRANSFERS,
+
     /** Promise 8: a snapshot that lost the open holds. */
     FORGETFUL_SNAPSHOT
 }

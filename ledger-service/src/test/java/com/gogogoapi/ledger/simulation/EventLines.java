@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -29,6 +30,7 @@ final class EventLines {
                     case CreditReleased released -> released.releasedUsd();
                     case CreditExpired expired -> expired.amountUsd();
                     case CreditRevoked revoked -> revoked.amountUsd();
+                    case CreditTransferred transferred -> transferred.amountUsd();
                     case ParkedAccountResumed resumed -> Usd.ZERO;
                     case InstallationEvent done -> Usd.ZERO;
                 };
@@ -60,9 +62,13 @@ final class EventLines {
     }
 
     private static String consumed(LedgerEvent event) {
-        var consumed = event instanceof CreditSettled settled
-                ? settled.consumed()
-                : event instanceof CreditRevoked revoked ? revoked.consumed() : null;
+        var consumed =
+                switch (event) {
+                    case CreditSettled settled -> settled.consumed();
+                    case CreditRevoked revoked -> revoked.consumed();
+                    case CreditTransferred transferred -> transferred.consumed();
+                    default -> null;
+                };
         return consumed == null
                 ? ""
                 : consumed.stream()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** What should be left of each grant of an account: a list by age that is searched anew each time. */
 final class ReferenceGrants {
@@ -43,11 +44,36 @@ final class ReferenceGrants {
                 EventLines.pico(grant.amountUsd())));
     }
 
+    /** From another account: for ever, in the usual turn. */
+    void arrive(UUID transferId, long amount) {
+        lots.add(new Lot(transferId, USUAL_PRIORITY, Long.MAX_VALUE, amount));
+    }
+
+    /** What is left, together, of the grants that never expire. */
+    long lasting() {
+        return lots.stream()
+                .filter(lot -> lot.expiresAt == Long.MAX_VALUE)
+                .mapToLong(lot -> lot.left)
+                .sum();
+    }
+
+    /** Takes it of the grants that never expire, in their turn, and says of which. */
+    String transfer(long amount) {
+        return consume(amount, lot -> lot.expiresAt == Long.MAX_VALUE);
+    }
+
     /** Takes it of the grants in their turn, and says of which. */
     String consume(long amount) {
+        return consume(amount, lot -> true);
+    }
+
+    private String consume(long amount, Predicate<Lot> which) {
         var told = new StringBuilder();
         for (var toPay = amount; toPay > 0; ) {
-            var lot = lots.stream().filter(open -> open.left > 0).min(TURN).orElseThrow();
+            var lot = lots.stream()
+                    .filter(open -> open.left > 0 && which.test(open))
+                    .min(TURN)
+                    .orElseThrow();
             var part = Math.min(toPay, lot.left);
             lot.left -= part;
             toPay -= part;

@@ -2,6 +2,7 @@ package com.gogogoapi.ledger.simulation;
 
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
@@ -10,6 +11,7 @@ import com.gogogoapi.contracts.ledger.intake.IntakeAuthenticationRequested;
 import com.gogogoapi.contracts.ledger.intake.LedgerIntake;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
 import com.gogogoapi.contracts.ledger.intake.QuoteRequested;
+import com.gogogoapi.contracts.ledger.intake.TransferSide;
 import com.gogogoapi.contracts.ledger.intake.UpstreamCompleted;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.util.ArrayDeque;
@@ -186,6 +188,7 @@ final class ReferenceLedger {
             }
             case GrantExpiryDue due -> expire(account, due, at);
             case CreditRevocationRequested revocation -> revoke(account, revocation);
+            case CreditTransferRequested transfer -> transfer(account, transfer);
             case InstallationIntake asked -> throw new AssertionError("handled before: " + asked);
             case ParkedResumeRequested resume -> throw new AssertionError("handled before: " + resume);
         }
@@ -207,6 +210,28 @@ final class ReferenceLedger {
         account.revoked += amount;
         var told = account.grants.revoke(amount, revocation.correction().correctedEventId());
         tell("CreditRevoked", revocation.requestId(), amount, account, told);
+    }
+
+    /** What leaves is all or nothing, of what never expires; what arrives, arrives. */
+    private void transfer(Account account, CreditTransferRequested transfer) {
+        if (account.requests.containsKey(transfer.requestId())) {
+            return;
+        }
+        var amount = EventLines.pico(transfer.amountUsd());
+        if (transfer.side() == TransferSide.IN) {
+            account.requests.put(transfer.requestId(), new Request(Status.GRANTED));
+            account.available += amount;
+            account.grants.arrive(transfer.requestId(), amount);
+            tell("CreditTransferred", transfer.requestId(), amount, account);
+        } else if (amount > account.available || amount > account.grants.lasting()) {
+            account.requests.put(transfer.requestId(), new Request(Status.REFUSED));
+            tell("CreditRefused", transfer.requestId(), amount, account);
+        } else {
+            account.requests.put(transfer.requestId(), new Request(Status.REVOKED));
+            account.available -= amount;
+            account.revoked += amount;
+            tell("CreditTransferred", transfer.requestId(), amount, account, account.grants.transfer(amount));
+        }
     }
 
     private void expire(Account account, GrantExpiryDue due, long at) {

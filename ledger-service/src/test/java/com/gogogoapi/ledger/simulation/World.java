@@ -164,7 +164,7 @@ final class World {
         this.database = new SimulatedDatabase(defects);
         this.losses = new DatabaseLosses(database, SHARDS, chance, faults, defects);
         this.authenticated = chance.oneIn(AUTHENTICATED_OF);
-        this.customers = new Customers(kafka, database, clock, chance, authenticated);
+        this.customers = new Customers(kafka, database, clock, chance, authenticated, defects);
         this.invariants = new Invariants(kafka, database, HOLD.toMillis(), MAX_OPEN_HOLDS);
         this.proxies = new SimulatedProxies(customers, kafka, database, clock, chance, faults, defects);
         this.disasters = new Disasters(kafka, database, invariants, chance, faults, proxies, clock);
@@ -360,12 +360,19 @@ final class World {
             disasters.electLeaders();
             proxies.settle();
             var parked = invariants.isDecided() && customers.skipParked();
-            if (round > 5 && !parked && invariants.isQuiet(clock.millis()) && isSilent() && proxies.isSilent()) {
+            var underWay = invariants.isDecided() && !parked && customers.completeTransfers();
+            if (round > 5
+                    && !parked
+                    && !underWay
+                    && invariants.isQuiet(clock.millis())
+                    && isSilent()
+                    && proxies.isSilent()) {
                 break;
             }
         }
         invariants.checkAtTheEnd(clock.millis());
         proxies.checkAtTheEnd();
+        customers.checkTransfers();
         faults.events += invariants.events();
         for (var expired : invariants.expired()) {
             faults.expiries++;

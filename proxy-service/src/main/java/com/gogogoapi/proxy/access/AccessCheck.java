@@ -1,7 +1,9 @@
 package com.gogogoapi.proxy.access;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.proxy.access.RouteRules.Rule;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.keys.Caller;
 import com.gogogoapi.proxy.keys.Operator;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,7 +14,11 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Lets through to a route whom {@link RouteRules} lets call it, and tells the route who it is. */
+/**
+ * Lets through to a route whom {@link RouteRules} lets call it, and tells the route who it is. Which account is called is no
+ * question: a key's is its own, and an operator acts for any. What within the account a member may touch, the service decides
+ * that has it.
+ */
 final class AccessCheck implements HandlerInterceptor {
 
     private static final String OURS = "com.gogogoapi.proxy.";
@@ -38,20 +44,52 @@ final class AccessCheck implements HandlerInterceptor {
 
     private void check(HttpServletRequest request) {
         var pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-        var allowed = RouteRules.of(route(request.getMethod(), pattern));
-        if (allowed.isEmpty() && pattern.contains("/operator/")) {
-            throw new IllegalStateException(pattern + " must have a rule of who may call it.");
-        }
-        if (allowed.isPresent() && allowed.get().stream().allMatch(Who::isOperator)) {
+        var rule = RouteRules.of(route(request.getMethod(), pattern))
+                .orElseThrow(() -> ApiError.other(
+                        403, "permission_error", "role_not_allowed", "This route has no rule of who may call it."));
+        if (rule.key() != RouteRules.Key.NONE) {
+            var caller = caller(request, rule);
+            requireRole(caller, rule.who());
+            caller.makes(request);
+        } else if (!rule.who().contains(Who.EVERYBODY)) {
             var operator = authentication.operator(request);
-            requireRole(operator, allowed.get());
+            requireRole(operator, rule.who());
             operator.makes(request);
         }
     }
 
+    private Caller caller(HttpServletRequest request, Rule rule) {
+        return switch (rule.key()) {
+            case CALLS -> authentication.caller(request);
+            case MANAGES -> authentication.manager(request);
+            case ANY, NONE -> authentication.anyCaller(request);
+        };
+    }
+
     /** As {@link RouteRules} has it. */
     static String route(String method, String pattern) {
-        return (method.equals("HEAD") ? "GET" : method) + " " + pattern.replaceFirst("^(/api)?/v1(?=/)", "");
+        var path = pattern.startsWith("/api/v1/")
+                ? pattern.substring("/api/v1".length())
+                : pattern.startsWith("/v1/") ? pattern.substring("/v1".length()) : pattern;
+        return (method.equals("HEAD") ? "GET" : method) + " " + path;
+    }
+
+    private static void requireRole(Caller caller, Set<Who> allowed) {
+        if (allowed.stream().noneMatch(who -> who.is(caller))) {
+            throw ApiError.other(
+                    403,
+                    "permission_error",
+                    "role_not_allowed",
+                    "The caller must be one of " + written(allowed) + "; this key's member is "
+                            + (caller.role() == null
+                                    ? caller.member() == null ? "nobody: it is the account's own" : "none any more"
+                                    : caller.role().written())
+                            + ".");
+        }
+    }
+
+    private static String written(Set<Who> allowed) {
+        return allowed.stream().map(Who::written).collect(Collectors.joining(", "));
     }
 
     private static void requireRole(Operator operator, Set<Who> allowed) {
@@ -62,9 +100,8 @@ final class AccessCheck implements HandlerInterceptor {
                     "operator_role_not_allowed",
                     allowed.equals(Set.of(Who.INSTALLATION))
                             ? "The token must be the installation's operator token."
-                            : "The operator must have one of the roles "
-                                    + allowed.stream().map(Who::written).collect(Collectors.joining(", ")) + "; "
-                                    + operator.name() + " has none of them.");
+                            : "The operator must have one of the roles " + written(allowed) + "; " + operator.name()
+                                    + " has none of them.");
         }
     }
 }

@@ -1,10 +1,17 @@
 package com.gogogoapi.proxy.access;
 
+import static com.gogogoapi.proxy.access.Who.ACCOUNT;
+import static com.gogogoapi.proxy.access.Who.ADMIN;
 import static com.gogogoapi.proxy.access.Who.AUDITOR;
+import static com.gogogoapi.proxy.access.Who.BILLING;
+import static com.gogogoapi.proxy.access.Who.DEVELOPER;
+import static com.gogogoapi.proxy.access.Who.EVERYBODY;
 import static com.gogogoapi.proxy.access.Who.INSTALLATION;
+import static com.gogogoapi.proxy.access.Who.OWNER;
 import static com.gogogoapi.proxy.access.Who.PRICES;
 import static com.gogogoapi.proxy.access.Who.SUPPORT;
 import static com.gogogoapi.proxy.access.Who.TREASURY;
+import static com.gogogoapi.proxy.access.Who.VIEWER;
 
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -12,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who may call which route: the whole of it. A route that has no line answers nobody; {@code docs/openapi.yaml} says the
@@ -19,9 +27,100 @@ import java.util.Set;
  */
 public final class RouteRules {
 
-    private static final Map<String, Set<Who>> RULES = new HashMap<>();
+    /** Which kind of key a route is called with. */
+    enum Key {
+        /** One that calls models. */
+        CALLS,
+        /** One that manages keys. */
+        MANAGES,
+        /** Either. */
+        ANY,
+        /** None. */
+        NONE
+    }
+
+    /** Who may call a route, and with which kind of key. */
+    record Rule(Set<Who> who, Key key) {}
+
+    private static final Who[] ALL_MEMBERS = {ACCOUNT, OWNER, ADMIN, BILLING, DEVELOPER, VIEWER};
+    private static final Who[] WHO_CALL = {ACCOUNT, OWNER, ADMIN, DEVELOPER};
+    private static final Who[] WHO_SEE_ALL = {ACCOUNT, OWNER, ADMIN, BILLING, VIEWER};
+    private static final Who[] WHO_SEE_TO_MONEY = {ACCOUNT, OWNER, ADMIN, BILLING};
+
+    private static final Map<String, Rule> RULES = new HashMap<>();
 
     static {
+        everybody("GET /models");
+        everybody("GET /models/{model}");
+        everybody("GET /pricing");
+        everybody("GET /pricing/{model}");
+        everybody("GET /pricing/{model}/history");
+        everybody("GET /pricing/changes.atom");
+        everybody("GET /quote/accuracy");
+        everybody("GET /ledger/keys");
+        everybody("GET /openapi.yaml");
+        everybody("POST /invitations/acceptance");
+
+        keys(Key.CALLS, "POST /chat/completions", WHO_CALL);
+        keys(Key.CALLS, "POST /chat/deepseek", WHO_CALL);
+        keys(Key.CALLS, "POST /beta/chat/completions", WHO_CALL);
+        keys(Key.CALLS, "POST /completions", WHO_CALL);
+        keys(Key.CALLS, "POST /beta/completions", WHO_CALL);
+        keys(Key.CALLS, "POST /messages", WHO_CALL);
+        keys(Key.CALLS, "POST /messages/count_tokens", WHO_CALL);
+        keys(Key.CALLS, "POST /responses", WHO_CALL);
+        keys(Key.CALLS, "GET /responses/{response}", WHO_CALL);
+        keys(Key.CALLS, "DELETE /responses/{response}", WHO_CALL);
+        keys(Key.CALLS, "POST /quote", WHO_CALL);
+
+        keys(Key.ANY, "GET /key", ALL_MEMBERS);
+        keys(Key.ANY, "GET /account", ALL_MEMBERS);
+        keys(Key.ANY, "GET /credits", ALL_MEMBERS);
+        keys(Key.ANY, "GET /ledger", WHO_SEE_ALL);
+        // Of these a developer sees what is his own.
+        keys(Key.ANY, "GET /requests", ALL_MEMBERS);
+        keys(Key.ANY, "GET /requests/{requestId}", ALL_MEMBERS);
+        keys(Key.ANY, "GET /requests/{requestId}/receipt", ALL_MEMBERS);
+        keys(Key.ANY, "GET /generation", ALL_MEMBERS);
+        keys(Key.ANY, "GET /activity", ALL_MEMBERS);
+
+        keys(Key.ANY, "GET /alerts", WHO_SEE_ALL);
+        keys(Key.ANY, "PUT /alerts", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "POST /alerts/test", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "GET /webhooks", WHO_SEE_ALL);
+        keys(Key.ANY, "POST /webhooks", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "DELETE /webhooks/{webhookId}", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "POST /webhooks/{webhookId}/test", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "POST /webhooks/{webhookId}/replay", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "POST /webhooks/{webhookId}/enable", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "GET /webhooks/{webhookId}/deliveries", WHO_SEE_ALL);
+
+        // And of these: a developer sees what is his own.
+        keys(Key.MANAGES, "GET /keys", ALL_MEMBERS);
+        keys(Key.MANAGES, "POST /keys", WHO_CALL);
+        keys(Key.MANAGES, "GET /keys/{keyId}", ALL_MEMBERS);
+        keys(Key.MANAGES, "PATCH /keys/{keyId}", WHO_CALL);
+        keys(Key.MANAGES, "DELETE /keys/{keyId}", WHO_CALL);
+        keys(Key.MANAGES, "POST /keys/{keyId}/rotation", WHO_CALL);
+
+        keys(Key.MANAGES, "POST /account/organisation", OWNER);
+        keys(Key.MANAGES, "GET /members", WHO_SEE_ALL);
+        keys(Key.MANAGES, "PATCH /members/{member}", OWNER, ADMIN);
+        // Others' by owners and admins, everybody's own by himself.
+        keys(Key.MANAGES, "POST /members/{member}/removal", OWNER, ADMIN, BILLING, DEVELOPER, VIEWER);
+        keys(Key.MANAGES, "GET /invitations", OWNER, ADMIN);
+        keys(Key.MANAGES, "POST /invitations", OWNER, ADMIN);
+        keys(Key.MANAGES, "DELETE /invitations/{invitation}", OWNER, ADMIN);
+
+        operators("GET /operator/accounts/{account}/profile", SUPPORT, TREASURY, AUDITOR);
+        operators("POST /operator/accounts/{account}/organisation", SUPPORT);
+        operators("GET /operator/accounts/{account}/members", SUPPORT, AUDITOR);
+        operators("PATCH /operator/accounts/{account}/members/{member}", SUPPORT);
+        operators("POST /operator/accounts/{account}/members/{member}/removal", SUPPORT);
+        operators("GET /operator/accounts/{account}/invitations", SUPPORT, AUDITOR);
+        operators("POST /operator/accounts/{account}/invitations", SUPPORT);
+        operators("DELETE /operator/accounts/{account}/invitations/{invitation}", SUPPORT);
+
         operators("GET /operator/self", SUPPORT, PRICES, TREASURY, AUDITOR);
         operators("GET /operator/operators", AUDITOR);
         operators("POST /operator/operators", INSTALLATION);
@@ -48,6 +147,7 @@ public final class RouteRules {
 
         operators("POST /operator/accounts/{account}/grants", TREASURY);
         operators("POST /operator/accounts/{account}/corrections", TREASURY);
+        operators("POST /operator/accounts/{account}/transfers", TREASURY);
         operators("GET /operator/orders", TREASURY, AUDITOR);
         operators("GET /operator/orders/{order}", TREASURY, AUDITOR);
         operators("POST /operator/orders/{order}/approval", TREASURY);
@@ -77,12 +177,20 @@ public final class RouteRules {
 
     private RouteRules() {}
 
-    private static void operators(String route, Who... who) {
-        add(route, who);
+    private static void everybody(String route) {
+        add(route, Key.NONE, EVERYBODY);
     }
 
-    private static void add(String route, Who... who) {
-        if (RULES.put(route, EnumSet.copyOf(List.of(who))) != null) {
+    private static void keys(Key key, String route, Who... who) {
+        add(route, key, who);
+    }
+
+    private static void operators(String route, Who... who) {
+        add(route, Key.NONE, who);
+    }
+
+    private static void add(String route, Key key, Who... who) {
+        if (RULES.put(route, new Rule(EnumSet.copyOf(List.of(who)), key)) != null) {
             throw new IllegalStateException(route + " must have one rule.");
         }
     }
@@ -92,12 +200,13 @@ public final class RouteRules {
      *
      * @param route its method and path, without a prefix: {@code GET /operator/accounts}
      */
-    static Optional<Set<Who>> of(String route) {
+    static Optional<Rule> of(String route) {
         return Optional.ofNullable(RULES.get(route));
     }
 
-    /** All rules, by method and path. */
+    /** Who may call each route, by its method and path. */
     public static Map<String, Set<Who>> all() {
-        return Map.copyOf(RULES);
+        return RULES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, rule -> rule.getValue()
+                .who()));
     }
 }

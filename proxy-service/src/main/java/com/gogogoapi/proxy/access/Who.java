@@ -1,6 +1,8 @@
 package com.gogogoapi.proxy.access;
 
+import com.gogogoapi.contracts.access.MemberRole;
 import com.gogogoapi.contracts.access.OperatorRole;
+import com.gogogoapi.proxy.keys.Caller;
 import com.gogogoapi.proxy.keys.Operator;
 import java.util.Locale;
 
@@ -8,6 +10,14 @@ import java.util.Locale;
 public enum Who {
     /** Anybody, without saying who. */
     EVERYBODY,
+    /** The account itself: with a key that is no member's. */
+    ACCOUNT,
+    /** A member, with a key of his. */
+    OWNER,
+    ADMIN,
+    BILLING,
+    DEVELOPER,
+    VIEWER,
     /** An operator who sees to accounts, keys and members. */
     SUPPORT,
     /** An operator who sees to prices. */
@@ -19,14 +29,25 @@ public enum Who {
     /** The installation's operator, who names the others. */
     INSTALLATION;
 
-    boolean isOperator() {
-        return this != EVERYBODY;
+    /** Whether a key's caller is this; who is a member of nothing any more is nobody. */
+    boolean is(Caller caller) {
+        return switch (this) {
+            case EVERYBODY -> true;
+            case ACCOUNT -> caller.member() == null;
+            case OWNER -> caller.role() == MemberRole.OWNER;
+            case ADMIN -> caller.role() == MemberRole.ADMIN;
+            case BILLING -> caller.role() == MemberRole.BILLING;
+            case DEVELOPER -> caller.role() == MemberRole.DEVELOPER;
+            case VIEWER -> caller.role() == MemberRole.VIEWER;
+            case SUPPORT, PRICES, TREASURY, AUDITOR, INSTALLATION -> false;
+        };
     }
 
     /** Whether an operator is this. */
     boolean is(Operator operator) {
         return switch (this) {
             case EVERYBODY -> true;
+            case ACCOUNT, OWNER, ADMIN, BILLING, DEVELOPER, VIEWER -> false;
             case SUPPORT -> operator.roles().contains(OperatorRole.SUPPORT);
             case PRICES -> operator.roles().contains(OperatorRole.PRICES);
             case TREASURY -> operator.roles().contains(OperatorRole.TREASURY);

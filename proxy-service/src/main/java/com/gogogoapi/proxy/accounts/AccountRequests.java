@@ -7,6 +7,7 @@ import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.body.RequestBodies;
+import com.gogogoapi.proxy.keys.Caller;
 import com.gogogoapi.proxy.keys.KeyChanges;
 import com.gogogoapi.proxy.keys.Operator;
 import com.gogogoapi.proxy.services.InstallationServices;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.util.HashMap;
+import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -45,12 +47,22 @@ public class AccountRequests {
     /**
      * Passes one on.
      *
-     * @param actor who asks: an operator's name, or a key's id
+     * @param actor who asks: an operator's name
      * @param path of the account-service, made of ids that were checked
      */
     public ResponseEntity<byte[]> pass(String actor, String path, HttpServletRequest request) throws IOException {
-        var headers = new HashMap<String, String>();
-        headers.put(ServiceHeaders.OPERATOR, actor);
+        return pass(new HashMap<>(Map.of(ServiceHeaders.OPERATOR, actor)), path, request);
+    }
+
+    /** The same with a key, of a member or of the account itself. */
+    public ResponseEntity<byte[]> pass(Caller caller, String path, HttpServletRequest request) throws IOException {
+        var headers = new HashMap<>(caller.headers());
+        headers.put(ServiceHeaders.OPERATOR, caller.keyId());
+        return pass(headers, path, request);
+    }
+
+    private ResponseEntity<byte[]> pass(Map<String, String> headers, String path, HttpServletRequest request)
+            throws IOException {
         headers.put(ServiceHeaders.CLIENT_ADDRESS, request.getRemoteAddr());
         headers.put(ServiceHeaders.REQUEST, RequestIdFilter.of(request).toString());
         var reason = Operator.reasonOf(request);
@@ -113,11 +125,25 @@ public class AccountRequests {
         return ROOT + "/" + account;
     }
 
+    /** Where a member is within an account. @throws ApiError 404 if the text cannot be a member's id */
+    public static String member(String member) {
+        return "/members/" + checked(member, "This account has no such member.");
+    }
+
+    /** Where an invitation is within an account. @throws ApiError 404 if the text cannot be an invitation's id */
+    public static String invitation(String invitation) {
+        return "/invitations/" + checked(invitation, "This account has no such invitation.");
+    }
+
+    private static String checked(String id, String isNone) {
+        if (!id.matches(ID_FORM)) {
+            throw ApiError.notFound(isNone);
+        }
+        return id;
+    }
+
     /** @throws ApiError 404 if the text cannot be a key's id */
     public static String pathOf(String account, String keyId) {
-        if (!keyId.matches(ID_FORM)) {
-            throw ApiError.notFound("This account has no such key.");
-        }
-        return pathOf(account) + "/keys/" + keyId;
+        return pathOf(account) + "/keys/" + checked(keyId, "This account has no such key.");
     }
 }

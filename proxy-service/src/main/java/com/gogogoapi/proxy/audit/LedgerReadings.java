@@ -83,7 +83,8 @@ public class LedgerReadings {
         return query.isEmpty() ? "" : "?" + query.substring(1);
     }
 
-    private static UUID checked(String requestId) {
+    /** @throws ApiError 404 if it cannot be one */
+    static UUID checked(String requestId) {
         try {
             return UUID.fromString(requestId);
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,8 @@
 package com.gogogoapi.proxy.audit;
 
+import com.gogogoapi.contracts.access.MemberRole;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.usage.UsageReadings;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,15 +17,21 @@ class ReceiptController {
 
     private final Authentication authentication;
     private final LedgerReadings readings;
+    private final UsageReadings usage;
 
-    ReceiptController(Authentication authentication, LedgerReadings readings) {
+    ReceiptController(Authentication authentication, LedgerReadings readings, UsageReadings usage) {
         this.authentication = authentication;
         this.readings = readings;
+        this.usage = usage;
     }
 
     @GetMapping("/requests/{requestId}/receipt")
     ResponseEntity<byte[]> receipt(@PathVariable String requestId, HttpServletRequest request) {
-        return readings.receipt(authentication.reader(request).account(), requestId);
+        var caller = authentication.anyReader(request);
+        if (caller.role() == MemberRole.DEVELOPER) {
+            usage.requireVisible(caller, LedgerReadings.checked(requestId));
+        }
+        return readings.receipt(caller.account(), requestId);
     }
 
     @GetMapping("/ledger/keys")

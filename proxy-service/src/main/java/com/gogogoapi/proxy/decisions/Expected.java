@@ -7,13 +7,14 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.RateExceeded;
 import java.util.UUID;
 
-/** Which decision is waited for: a request's answer (held, refused, granted, revoked) or its end (settled, released, expired). */
+/** Which decision is waited for: a request's answer (held, refused, granted, revoked, transferred) or its end (settled, released, expired). */
 record Expected(UUID requestId, Step step) {
 
     enum Step {
@@ -38,6 +39,7 @@ record Expected(UUID requestId, Step step) {
             case CreditSettled settled -> endOf(settled.requestId());
             case CreditReleased released -> endOf(released.requestId());
             case CreditRevoked revoked -> answerTo(revoked.requestId());
+            case CreditTransferred transferred -> answerTo(transferred.requestId());
             case CreditExpired expired -> endOf(expired.requestId());
             case ParkedAccountResumed resumed -> answerTo(resumed.requestId());
             case InstallationEvent done -> answerTo(done.requestId());

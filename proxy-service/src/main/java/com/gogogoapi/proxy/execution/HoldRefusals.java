@@ -24,7 +24,7 @@ final class HoldRefusals {
                         .withShouldRetry(true);
             case BUDGET_EXCEEDED -> LimitRefusals.of(refused, Objects.requireNonNull(refused.budget()), quote);
             case TOO_MANY_SCOPES -> LimitRefusals.tooManyScopes();
-            case TOO_MANY_EXPIRING_GRANTS ->
+            case TOO_MANY_EXPIRING_GRANTS, NOT_TRANSFERABLE ->
                 throw new IllegalStateException("A hold must not be refused as a grant: " + refused);
         };
     }

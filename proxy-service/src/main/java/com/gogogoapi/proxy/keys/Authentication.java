@@ -115,7 +115,11 @@ public class Authentication {
     }
 
     /** Whoever calls with a valid key, whatever it is for. */
-    private Caller anyCaller(HttpServletRequest request) {
+    public Caller anyCaller(HttpServletRequest request) {
+        return Caller.known(request).orElseGet(() -> authenticated(request));
+    }
+
+    private Caller authenticated(HttpServletRequest request) {
         var key = Bearer.orApiKey(request)
                 .orElseThrow(() -> ApiError.invalidApiKey(
                         "An API key must be sent as 'Authorization: Bearer sk-gogogo-…' or 'x-api-key: sk-gogogo-…'."));

@@ -4,13 +4,19 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.access.KeyPolicy;
 import com.gogogoapi.contracts.access.KeyPurpose;
 import com.gogogoapi.contracts.access.KeyStatus;
+import com.gogogoapi.contracts.access.MemberRole;
 import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.KeyIds;
 import com.gogogoapi.contracts.ledger.intake.RequestedBy;
+import com.gogogoapi.contracts.wire.ServiceHeaders;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scopeKeyId whose budgets and rates it counts against
  * @param member whose key it is; null where it is the account's as such
+ * @param role what that member is in the account; null where it is the account's as such
  * @param policy what it may do and how much
  * @param version of its last change
  */
@@ -27,11 +34,36 @@ public record Caller(
         String scopeKeyId,
         AccountId account,
         @Nullable UUID member,
+        @Nullable MemberRole role,
         KeyPurpose purpose,
         KeyStatus status,
         @Nullable Instant expiresAt,
         KeyPolicy policy,
         long version) {
+
+    private static final String ATTRIBUTE = Caller.class.getName();
+
+    /** Who makes a request that was let through; empty where nobody has looked yet. */
+    static Optional<Caller> known(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Caller caller ? Optional.of(caller) : Optional.empty();
+    }
+
+    /** Notes who makes it. */
+    public void makes(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** As other services are told for whom they are asked. */
+    public Map<String, String> headers() {
+        var headers = new HashMap<String, String>();
+        headers.put(ServiceHeaders.ACCOUNT, account.value());
+        headers.put(ServiceHeaders.KEY, keyId);
+        if (member != null && role != null) {
+            headers.put(ServiceHeaders.MEMBER, member.toString());
+            headers.put(ServiceHeaders.ROLE, role.written());
+        }
+        return headers;
+    }
 
     /** As the ledger is told whose request it is. */
     public RequestedBy requestedBy() {

@@ -12,7 +12,7 @@ import java.util.SequencedMap;
  * How often each address guessed wrong within a minute of its first wrong guess. Bounded: who comes when there is no more
  * room takes the place of the address that has been here longest.
  */
-final class FailedGuesses {
+public final class FailedGuesses {
 
     static final Duration WINDOW = Duration.ofMinutes(1);
     static final int MAX_ADDRESSES = 10_000;
@@ -30,13 +30,14 @@ final class FailedGuesses {
     private final int allowed;
     private final InstantSource clock;
 
-    FailedGuesses(int allowed, InstantSource clock) {
+    /** @param allowed how many an address may make within a minute */
+    public FailedGuesses(int allowed, InstantSource clock) {
         this.allowed = allowed;
         this.clock = clock;
     }
 
     /** For how long an address has to wait; empty if it may try. */
-    synchronized Optional<Duration> heldFor(String address) {
+    public synchronized Optional<Duration> heldFor(String address) {
         var now = clock.instant();
         var failures = addresses.get(ClientNetwork.of(address));
         return failures == null || failures.isOver(now) || failures.count() < allowed
@@ -45,7 +46,7 @@ final class FailedGuesses {
     }
 
     /** Notes a wrong guess and tells the how-manieth of its minute it was. */
-    synchronized int note(String address) {
+    public synchronized int note(String address) {
         var now = clock.instant();
         while (!addresses.isEmpty() && addresses.firstEntry().getValue().isOver(now)) {
             addresses.pollFirstEntry();

@@ -41,6 +41,7 @@ class KeyDirectory {
                 event.scopeKeyId().equals(event.keyId()) ? event.keyId() : event.scopeKeyId(),
                 account,
                 event.createdBy(),
+                event.memberRole(),
                 event.purpose(),
                 event.status(),
                 event.expiresAt(),

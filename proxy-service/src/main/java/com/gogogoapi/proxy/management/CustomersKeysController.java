@@ -35,7 +35,7 @@ class CustomersKeysController {
     @GetMapping("/key")
     ResponseEntity<byte[]> own(HttpServletRequest request) throws IOException {
         var caller = authentication.anyReader(request);
-        var key = requests.pass(caller.keyId(), AccountRequests.pathOf(account(caller), caller.keyId()), request);
+        var key = requests.pass(caller, AccountRequests.pathOf(account(caller), caller.keyId()), request);
         var body = key.getBody();
         return body == null || !key.getStatusCode().is2xxSuccessful()
                 ? key
@@ -45,14 +45,14 @@ class CustomersKeysController {
     @PostMapping("/keys")
     ResponseEntity<byte[]> issue(HttpServletRequest request) throws IOException {
         var caller = authentication.manager(request);
-        return requests.pass(caller.keyId(), AccountRequests.pathOf(account(caller)) + "/keys", request);
+        return requests.pass(caller, AccountRequests.pathOf(account(caller)) + "/keys", request);
     }
 
     @GetMapping("/keys")
     @QueryParameters({"limit", "cursor", "search"})
     ResponseEntity<byte[]> list(HttpServletRequest request) throws IOException {
         var caller = authentication.manager(request);
-        return requests.pass(caller.keyId(), AccountRequests.pathOf(account(caller)) + "/keys", request);
+        return requests.pass(caller, AccountRequests.pathOf(account(caller)) + "/keys", request);
     }
 
     @GetMapping("/keys/{keyId}")
@@ -77,7 +77,7 @@ class CustomersKeysController {
 
     private ResponseEntity<byte[]> pass(String keyId, String what, HttpServletRequest request) throws IOException {
         var caller = authentication.manager(request);
-        return requests.pass(caller.keyId(), AccountRequests.pathOf(account(caller), keyId) + what, request);
+        return requests.pass(caller, AccountRequests.pathOf(account(caller), keyId) + what, request);
     }
 
     private static String account(Caller caller) {

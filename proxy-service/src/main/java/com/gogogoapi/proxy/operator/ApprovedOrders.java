@@ -5,24 +5,30 @@ import com.gogogoapi.chassis.turns.Turns;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.proxy.operator.OperatorOrder.Outcome;
 import com.gogogoapi.proxy.operator.OperatorOrder.Status;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
  * Asks the ledger for what is approved, until it has answered: whoever approves an order does so at once, and where that
  * failed, or its proxy died over it, any proxy does, soon and again after every start. The ledger knows an order by its
  * request, so asked twice it is carried out once.
+ *
+ * <p>A transfer is asked for at both its ends: the account that gives first, and only once it has given the one that gets.
+ * Whatever fails in between, nothing is lost and nothing doubled: what has left is asked for at the other end until it is there.
  */
 @Component
 class ApprovedOrders implements SmartLifecycle {
@@ -31,7 +37,7 @@ class ApprovedOrders implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     /** Longer than whoever approved it waits for the ledger. */
-    private static final Duration LEFT_ALONE = Duration.ofSeconds(15);
+    private static final Duration LEFT_ALONE = Duration.ofSeconds(30);
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
     private static final int AT_ONCE = 20;
@@ -48,22 +54,41 @@ class ApprovedOrders implements SmartLifecycle {
     }
 
     /**
-     * What the ledger makes of an approved order.
+     * What the ledger makes of an approved order; of a transfer, what the account that gives did.
      *
      * @throws ApiError 503 if it does not say now, 422 if it is too late to ask
      */
     LedgerEvent carryOut(OperatorOrder order) {
-        var secondOperator = Objects.requireNonNull(order.judgment()).operator();
-        var intake = OrderedCredit.approved(order.intake(), secondOperator);
+        var judgment = order.judgment();
+        var intake = judgment == null ? order.intake() : OrderedCredit.approved(order.intake(), judgment.operator());
         if (isOver(intake)) {
             return credit.known(intake.accountId(), intake.requestId()).orElseThrow(() -> tooLate(order));
         }
         var event = credit.decided(intake);
+        if (event instanceof CreditTransferred left
+                && intake instanceof CreditTransferRequested transfer
+                && isWhatWasOrdered(order, event)) {
+            arrive(order, transfer, left);
+            return event;
+        }
         rows.decided(
                 order.orderId(),
                 isWhatWasOrdered(order, event) ? Status.EXECUTED : Status.REFUSED,
                 new Outcome(words(order, event), event.decidedAt()));
         return event;
+    }
+
+    private void arrive(OperatorOrder order, CreditTransferRequested transfer, CreditTransferred left) {
+        rows.goingOn(order.orderId(), new Outcome("has left and is on its way", left.decidedAt()));
+        var arrived = credit.decided(transfer.otherEnd());
+        if (!(arrived instanceof CreditTransferred)) {
+            throw new IllegalStateException("What has left must arrive, and the ledger says " + arrived);
+        }
+        rows.decided(
+                order.orderId(),
+                Status.EXECUTED,
+                new Outcome(
+                        "done: $" + left.balance().availableUsd() + " available where it left", arrived.decidedAt()));
     }
 
     private boolean isOver(CreditIntake intake) {
@@ -88,8 +113,13 @@ class ApprovedOrders implements SmartLifecycle {
                         && granted.amountUsd().equals(wanted.amountUsd())
                         && granted.grantedBy().equals(wanted.grantedBy());
             case CreditRevoked revoked ->
-                !(order.intake() instanceof GrantRequested)
-                        && revoked.amountUsd().equals(order.amount());
+                order.intake() instanceof CreditRevocationRequested wanted
+                        && revoked.amountUsd().equals(wanted.amountUsd())
+                        && revoked.correction().equals(wanted.correction());
+            case CreditTransferred transferred ->
+                order.intake() instanceof CreditTransferRequested wanted
+                        && transferred.amountUsd().equals(wanted.amountUsd())
+                        && transferred.counterpart().equals(wanted.counterpart());
             default -> false;
         };
     }
@@ -104,12 +134,21 @@ class ApprovedOrders implements SmartLifecycle {
     }
 
     private void turn() {
+        try {
+            goOn();
+        } catch (DataAccessException away) {
+            log.warn("approved orders wait for the database: {}", away.getMessage());
+        }
+    }
+
+    private void goOn() {
         rows.expire(clock.instant());
         for (var order : rows.approvedBefore(clock.instant().minus(LEFT_ALONE), AT_ONCE)) {
             try {
                 carryOut(order);
-                log.info("order {} is carried out, which whoever approved it could not await", order.orderId());
-            } catch (ApiError e) {
+                log.info("order {} is carried out, which whoever ordered it could not await", order.orderId());
+            } catch (RuntimeException e) {
+                // One that cannot be carried out must not keep the others waiting.
                 log.warn("order {} is approved and not carried out yet", order.orderId(), e);
             }
         }

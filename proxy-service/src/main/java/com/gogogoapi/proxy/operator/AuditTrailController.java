@@ -27,8 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping({"/v1/operator", "/api/v1/operator"})
 class AuditTrailController {
 
-    private static final int USUAL_LIMIT = 100;
-    private static final int MAX_LIMIT = 1_000;
     private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
     private static final String CURSOR_FORM = "[0-9T:.Z-]{20,30}_[01]_[0-9]{1,19}";
 
@@ -59,7 +57,7 @@ class AuditTrailController {
     @GetMapping("/audit-trail")
     @QueryParameters({"limit", "cursor", "account"})
     Map<String, Object> trail(HttpServletRequest request) {
-        var limit = limit(request.getParameter("limit"));
+        var limit = PageLimit.of(request);
         var from = from(request.getParameter("cursor"));
         var account = account(request.getParameter("account"));
         var found = new ArrayList<Line>();
@@ -77,19 +75,6 @@ class AuditTrailController {
             answer.put("next_cursor", last.at() + "_" + last.origin() + "_" + last.id());
         }
         return answer;
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return USUAL_LIMIT;
-        }
-        if (text.matches("[0-9]{1,4}")) {
-            var limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        }
-        throw ApiError.invalidRequest("limit", "limit must be a whole number from 1 to " + MAX_LIMIT + ".");
     }
 
     private static Line from(@Nullable String cursor) {

@@ -1,6 +1,7 @@
 package com.gogogoapi.proxy.operator;
 
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.money.Usd;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -10,11 +11,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator ordered that another one has to approve before the ledger hears of it.
+ * What an operator ordered that another one has to approve before the ledger hears of it; or a transfer, which two accounts
+ * have to decide and somebody to see through to its end.
  *
  * @param intake as the ledger will be asked, unsigned
- * @param judgment who approved or rejected it; null while it waits, and where nobody did in time
- * @param outcome what the ledger made of it; null before
+ * @param judgment who approved or rejected it; null while it waits, where nobody did in time, and where it needed nobody
+ * @param outcome what the ledger made of it so far; null before
  */
 record OperatorOrder(
         UUID orderId,
@@ -31,7 +33,8 @@ record OperatorOrder(
 
     enum Kind {
         GRANT,
-        CORRECTION
+        CORRECTION,
+        TRANSFER
     }
 
     /**
@@ -69,6 +72,9 @@ record OperatorOrder(
         line.put("kind", kind.name().toLowerCase(Locale.ROOT));
         line.put("status", status.written());
         line.put("account_id", intake.accountId().value());
+        if (intake instanceof CreditTransferRequested transfer) {
+            line.put("to", transfer.counterpart().value());
+        }
         line.put("amount_usd", amount);
         line.put("reference", reference);
         line.put("reason", reason);

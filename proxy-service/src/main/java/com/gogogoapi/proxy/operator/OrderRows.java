@@ -12,6 +12,7 @@ import com.gogogoapi.proxy.operator.OperatorOrder.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -123,8 +124,8 @@ class OrderRows {
                          where (cast(:before as uuid) is null or order_id < :before)
                            and (cast(:status as text) is null or status = :status)
                          order by order_id desc limit :limit""")
-                .param("before", orderId, java.sql.Types.OTHER)
-                .param("status", status == null ? null : status.name(), java.sql.Types.VARCHAR)
+                .param("before", orderId, Types.OTHER)
+                .param("status", status == null ? null : status.name(), Types.VARCHAR)
                 .param("limit", limit)
                 .query((row, number) -> order(row))
                 .list();
@@ -133,7 +134,7 @@ class OrderRows {
     /** What is approved since before then and has no answer yet. */
     List<OperatorOrder> approvedBefore(Instant then, int limit) {
         return jdbc.sql(
-                        "select * from operator_order where status = 'APPROVED' and judged_at < ? order by judged_at limit ?")
+                        "select * from operator_order where status = 'APPROVED' and coalesce(judged_at, ordered_at) < ? order by order_id limit ?")
                 .params(Timestamp.from(then), limit)
                 .query((row, number) -> order(row))
                 .list();
@@ -157,6 +158,13 @@ class OrderRows {
     void expire(Instant now) {
         jdbc.sql("update operator_order set status = 'EXPIRED' where status = 'PENDING' and expires_at <= ?")
                 .param(Timestamp.from(now))
+                .update();
+    }
+
+    /** How far an approved one is. */
+    void goingOn(UUID orderId, Outcome soFar) {
+        jdbc.sql("update operator_order set answer = ?, decided_at = ? where order_id = ? and status = 'APPROVED'")
+                .params(soFar.answer(), Timestamp.from(soFar.at()), orderId)
                 .update();
     }
 

@@ -3,6 +3,7 @@ package com.gogogoapi.proxy.operator;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.IntakeGapAccepted;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.OrderText;
 import com.gogogoapi.contracts.ledger.intake.ParkedResumeRequested;
@@ -38,6 +39,10 @@ class OrderSigner {
 
     CreditRevocationRequested signed(CreditRevocationRequested revocation) {
         return revocation.signed(signature(revocation::text));
+    }
+
+    CreditTransferRequested signed(CreditTransferRequested transfer) {
+        return transfer.signed(signature(transfer::text));
     }
 
     ParkedResumeRequested signed(ParkedResumeRequested resume) {

@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
@@ -46,6 +47,7 @@ class OrderedCredit {
         return switch (intake) {
             case GrantRequested grant -> signer.signed(grant);
             case CreditRevocationRequested revocation -> signer.signed(revocation);
+            case CreditTransferRequested transfer -> signer.signed(transfer);
             case QuoteRequested quote -> throw noOrder(quote);
             case UpstreamCompleted completed -> throw noOrder(completed);
             case HoldExpiryDue due -> throw noOrder(due);
@@ -58,6 +60,7 @@ class OrderedCredit {
         return switch (intake) {
             case GrantRequested grant -> grant.approved(secondOperator);
             case CreditRevocationRequested revocation -> revocation.approved(secondOperator);
+            case CreditTransferRequested transfer -> transfer.approved(secondOperator);
             case QuoteRequested quote -> throw noOrder(quote);
             case UpstreamCompleted completed -> throw noOrder(completed);
             case HoldExpiryDue due -> throw noOrder(due);
@@ -66,7 +69,7 @@ class OrderedCredit {
     }
 
     private static IllegalArgumentException noOrder(CreditIntake intake) {
-        return new IllegalArgumentException("An operator orders grants and revocations, and not " + intake);
+        return new IllegalArgumentException("An operator orders grants, revocations and transfers, and not " + intake);
     }
 
     /** What the ledger said to it before, if it was asked. */

@@ -28,8 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 class OrdersController {
 
     private static final Logger log = LoggerFactory.getLogger(OrdersController.class);
-    private static final int USUAL_LIMIT = 100;
-    private static final int MAX_LIMIT = 1_000;
     private static final int MAX_REASON_CHARS = 500;
 
     private final SecondApproval approval;
@@ -58,7 +56,7 @@ class OrdersController {
     @GetMapping("/orders")
     @QueryParameters({"limit", "cursor", "status"})
     Map<String, Object> list(HttpServletRequest request) {
-        var limit = limit(request.getParameter("limit"));
+        var limit = PageLimit.of(request);
         var cursor = request.getParameter("cursor");
         var found =
                 rows.before(cursor == null ? null : cursor(cursor), status(request.getParameter("status")), limit + 1);
@@ -70,19 +68,6 @@ class OrdersController {
             answer.put("next_cursor", shown.getLast().orderId().toString());
         }
         return answer;
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return USUAL_LIMIT;
-        }
-        if (text.matches("[0-9]{1,4}")) {
-            var limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        }
-        throw ApiError.invalidRequest("limit", "limit must be a whole number from 1 to " + MAX_LIMIT + ".");
     }
 
     private static UUID cursor(String text) {

@@ -4,6 +4,7 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.proxy.OperatorProperties;
@@ -13,6 +14,7 @@ import com.gogogoapi.proxy.operator.OperatorOrder.Kind;
 import com.gogogoapi.proxy.operator.OperatorOrder.Status;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -27,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 class SecondApproval {
 
     static final int MAX_PENDING = 1_000;
+    private static final int UNAVAILABLE = 503;
 
     private final OrderRows rows;
     private final OrderedCredit credit;
@@ -51,7 +54,7 @@ class SecondApproval {
         /** The ledger answered. */
         record Decided(LedgerEvent event) implements Ordered {}
 
-        /** Nobody has approved it yet. */
+        /** Nobody has approved it yet; or it is a transfer that has not arrived yet. */
         record Waiting(OperatorOrder order) implements Ordered {}
     }
 
@@ -74,6 +77,52 @@ class SecondApproval {
         return known.<Ordered>map(Ordered.Decided::new).orElseGet(() -> kept(kind, order, intake, reason));
     }
 
+    /**
+     * The same of a transfer. It is kept in any case, so that what has left an account arrives at the other one whatever
+     * becomes of this proxy and of whoever ordered it.
+     */
+    Ordered transfer(Order order, CreditTransferRequested transfer, String reason) {
+        var before = rows.find(order.accountId(), order.reference());
+        if (before.isPresent()) {
+            return again(before.get(), transfer);
+        }
+        if (above.isPresent() && order.amount().compareTo(above.get()) > 0) {
+            return kept(Kind.TRANSFER, order, transfer, reason);
+        }
+        var begun = row(Kind.TRANSFER, order, transfer, reason, order.at(), Status.APPROVED);
+        return rows.add(begun)
+                ? carriedOut(begun)
+                : again(rows.find(order.accountId(), order.reference()).orElseThrow(), transfer);
+    }
+
+    /** A transfer that is under way when the ledger does not answer is kept, and told as such. */
+    private Ordered carriedOut(OperatorOrder order) {
+        try {
+            return new Ordered.Decided(approved.carryOut(order));
+        } catch (ApiError unanswered) {
+            if (order.kind() != Kind.TRANSFER || unanswered.status() != UNAVAILABLE) {
+                throw unanswered;
+            }
+            return new Ordered.Waiting(existing(order.orderId()));
+        }
+    }
+
+    private static OperatorOrder row(
+            Kind kind, Order order, CreditIntake intake, String reason, Instant expiresAt, Status status) {
+        return new OperatorOrder(
+                TimeOrderedIds.next(),
+                kind,
+                intake,
+                order.reference(),
+                order.amount(),
+                reason,
+                order.by(),
+                expiresAt,
+                status,
+                null,
+                null);
+    }
+
     private Ordered kept(Kind kind, Order order, CreditIntake intake, String reason) {
         if (rows.countPending(clock.instant()) >= MAX_PENDING) {
             throw ApiError.conflict(
@@ -82,18 +131,7 @@ class SecondApproval {
                     "At most " + MAX_PENDING
                             + " orders must wait for a second operator: approve or reject some first.");
         }
-        var waiting = new OperatorOrder(
-                TimeOrderedIds.next(),
-                kind,
-                intake,
-                order.reference(),
-                order.amount(),
-                reason,
-                order.by(),
-                order.at().plus(within),
-                Status.PENDING,
-                null,
-                null);
+        var waiting = row(kind, order, intake, reason, order.at().plus(within), Status.PENDING);
         return rows.add(waiting)
                 ? new Ordered.Waiting(waiting)
                 : again(rows.find(order.accountId(), order.reference()).orElseThrow(), intake);
@@ -105,7 +143,7 @@ class SecondApproval {
         }
         return switch (current(order).status()) {
             case PENDING -> new Ordered.Waiting(order);
-            case APPROVED, EXECUTED, REFUSED -> new Ordered.Decided(approved.carryOut(order));
+            case APPROVED, EXECUTED, REFUSED -> carriedOut(order);
             case REJECTED -> throw notApproved("order_rejected", "was rejected");
             case EXPIRED -> throw notApproved("order_expired", "was approved by nobody in time");
         };

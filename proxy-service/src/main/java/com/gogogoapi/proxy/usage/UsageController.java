@@ -32,25 +32,25 @@ class UsageController {
     @GetMapping("/requests")
     @QueryParameters({"limit", "cursor", "model", "key", "member", "rule", "tag", "from", "to", "q", "zone"})
     ResponseEntity<byte[]> requests(HttpServletRequest request) {
-        return readings.json(authentication.reader(request), "/internal/requests", request, OF_REQUESTS);
+        return readings.json(authentication.anyReader(request), "/internal/requests", request, OF_REQUESTS);
     }
 
     @GetMapping("/requests/{requestId}")
     ResponseEntity<byte[]> request(@PathVariable String requestId, HttpServletRequest request) {
-        var caller = authentication.reader(request);
+        var caller = authentication.anyReader(request);
         return readings.json(caller, "/internal/requests/" + checked(requestId), request, List.of());
     }
 
     @GetMapping("/generation")
     @QueryParameters("id")
     ResponseEntity<byte[]> generation(HttpServletRequest request) {
-        return readings.json(authentication.reader(request), "/internal/generation", request, List.of("id"));
+        return readings.json(authentication.anyReader(request), "/internal/generation", request, List.of("id"));
     }
 
     @GetMapping("/activity")
     @QueryParameters({"group_by", "zone", "from", "to", "cursor"})
     ResponseEntity<byte[]> activity(HttpServletRequest request) {
-        return readings.table(authentication.reader(request), "/internal/activity", request, OF_ACTIVITY);
+        return readings.table(authentication.anyReader(request), "/internal/activity", request, OF_ACTIVITY);
     }
 
     private static UUID checked(String requestId) {

@@ -11,13 +11,14 @@ import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** Asks the usage-service and passes its answer on. It reads the parameters; here they are only made part of an address. */
 @Component
-class UsageReadings {
+public class UsageReadings {
 
     private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
 
@@ -29,10 +30,16 @@ class UsageReadings {
 
     /** For whom the usage-service is asked. */
     static Map<String, String> headers(Caller caller) {
-        var headers = new HashMap<String, String>();
-        headers.put(ServiceHeaders.ACCOUNT, caller.account().value());
-        headers.put(ServiceHeaders.KEY, caller.keyId());
-        return headers;
+        return new HashMap<>(caller.headers());
+    }
+
+    /**
+     * For what another service would show of a request to whoever may see the account.
+     *
+     * @throws com.gogogoapi.proxy.services.ServiceRefusal 404 if it is none that the caller may see
+     */
+    public void requireVisible(Caller caller, UUID requestId) {
+        services.get(Service.USAGE, "/internal/requests/" + requestId, headers(caller));
     }
 
     ResponseEntity<byte[]> json(Caller caller, String path, HttpServletRequest request, List<String> parameters) {

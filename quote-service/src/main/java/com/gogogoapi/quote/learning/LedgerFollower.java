@@ -8,6 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -86,6 +87,7 @@ class LedgerFollower implements MessageListener<String, byte[]> {
             case CreditReleased released -> open.remove(released.requestId());
             case CreditRefused refused -> log.trace("nothing was held for {}", refused.requestId());
             case CreditRevoked revoked -> log.trace("nothing was asked by {}", revoked.requestId());
+            case CreditTransferred transferred -> log.trace("nothing was asked by {}", transferred.requestId());
             case CreditExpired expired -> log.trace("nothing was asked by {}", expired.requestId());
             case CreditGranted granted -> log.trace("nothing was asked by {}", granted.requestId());
             case ParkedAccountResumed resumed -> log.trace("nothing was asked by {}", resumed.requestId());

@@ -22,12 +22,11 @@ class UnknownNamesTest {
 
     private static final RunningSystem SYSTEM = RunningSystem.shared();
     private static final Customer CUSTOMER = SYSTEM.customer("1.00");
-    private static final String MANAGEMENT_KEY = SYSTEM.operator(
-                    "POST",
-                    "/accounts/" + CUSTOMER.account() + "/keys",
-                    Map.of("label", "unknown-names", "purpose", "management"))
-            .path("api_key")
-            .asString();
+    private static final String OWNERS_KEY =
+            People.of(CUSTOMER).invited("owner").managementKey();
+
+    /** Where a key that calls models is not what is asked for. */
+    private static final List<String> MANAGED = List.of("/keys", "/account", "/members", "/invitations");
 
     /** Bodies whose form is somebody else's: whatever else is in them is between the client and the upstream. */
     private static final List<String> FORWARDED = List.of(
@@ -50,9 +49,21 @@ class UnknownNamesTest {
     /** A body that each route would accept, but for the field that is added. */
     private static final Map<String, Map<String, Object>> BODIES = Map.ofEntries(
             Map.entry("/operator/accounts", Map.of("name", "unknown-names")),
+            Map.entry("/account/organisation", Map.of("name", "unknown-names")),
+            Map.entry("/members/{member}", Map.of("role", "viewer")),
+            Map.entry("/members/{member}/removal", Map.of("keys", "revoke")),
+            Map.entry("/invitations", Map.of("email", "a@example.com", "role", "viewer")),
+            Map.entry("/invitations/acceptance", Map.of("token", "unknown-names")),
+            Map.entry("/operator/accounts/{account}/organisation", Map.of("name", "unknown-names")),
+            Map.entry("/operator/accounts/{account}/members/{member}", Map.of("role", "viewer")),
+            Map.entry("/operator/accounts/{account}/members/{member}/removal", Map.of("keys", "revoke")),
+            Map.entry("/operator/accounts/{account}/invitations", Map.of("email", "a@example.com", "role", "viewer")),
             Map.entry("/operator/operators", Map.of("name", "unknown-names", "roles", List.of("auditor"))),
             Map.entry("/operator/operators/{name}", Map.of("roles", List.of("auditor"))),
             Map.entry("/operator/operators/{name}/secret", Map.of()),
+            Map.entry(
+                    "/operator/accounts/{account}/transfers",
+                    Map.of("to", "acct_0", "amount_usd", "1", "reference", "unknown-names", "reason", "a test")),
             Map.entry("/operator/orders/{order}/approval", Map.of()),
             Map.entry("/operator/orders/{order}/rejection", Map.of("reason", "a test")),
             Map.entry("/operator/accounts/{account}/keys", Map.of("label", "unknown-names")),
@@ -118,6 +129,8 @@ class UnknownNamesTest {
                 .replace("{keyId}", CUSTOMER.keyId())
                 .replace("{requestId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{webhookId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{member}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{invitation}", "inv_0")
                 .replace("{name}", "nobody")
                 .replace("{order}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{offset}", "0")
@@ -131,7 +144,7 @@ class UnknownNamesTest {
         if (route.isOperators()) {
             return SYSTEM.access("operator_token");
         }
-        return named(route).startsWith("/keys") ? MANAGEMENT_KEY : CUSTOMER.apiKey();
+        return MANAGED.stream().anyMatch(named(route)::startsWith) ? OWNERS_KEY : CUSTOMER.apiKey();
     }
 
     @ParameterizedTest

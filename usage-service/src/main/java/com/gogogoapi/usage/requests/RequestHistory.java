@@ -8,6 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -77,6 +78,7 @@ class RequestHistory implements ReadModel {
                 case CreditRefused refused -> {}
                 case CreditGranted granted -> {}
                 case CreditRevoked revoked -> {}
+                case CreditTransferred transferred -> {}
                 case CreditExpired expired -> {}
                 // What operators say of an account or of the ledger itself uses nothing.
                 case ParkedAccountResumed resumed -> {}

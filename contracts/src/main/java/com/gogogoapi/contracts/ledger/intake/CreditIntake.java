@@ -8,6 +8,7 @@ public sealed interface CreditIntake extends LedgerIntake
                 UpstreamCompleted,
                 GrantRequested,
                 CreditRevocationRequested,
+                CreditTransferRequested,
                 HoldExpiryDue,
                 GrantExpiryDue {
 

@@ -82,6 +82,20 @@ public final class OrderText {
                 .toString();
     }
 
+    public static String of(CreditTransferRequested transfer, Instant at) {
+        return new OrderText("transfer", transfer.accountId(), transfer.requestId(), at)
+                .field("transfer", transfer.transferId())
+                .field("side", transfer.side())
+                .field("counterpart", transfer.counterpart().value())
+                .field("counterpart_request", transfer.counterpartRequestId())
+                .field("amount_usd", transfer.amountUsd())
+                .field("reference", transfer.reference())
+                .field("by", transfer.orderedBy())
+                .field("reason", transfer.reason())
+                .field("approved_by", transfer.approvedBy())
+                .toString();
+    }
+
     public static String of(ParkedResumeRequested resume, Instant at) {
         return new OrderText("resume", resume.accountId(), resume.requestId(), at)
                 .field("action", resume.action())

@@ -1,6 +1,5 @@
 package com.gogogoapi.proxy.protocol.messages;
 
-import com.gogogoapi.chassis.errors.ErrorForm;
 import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.proxy.body.Admission;
 import com.gogogoapi.proxy.keys.Authentication;
@@ -31,7 +30,6 @@ class CountTokensController {
     @QueryParameters(ignoresOthers = true)
     @PostMapping({"/v1/messages/count_tokens", "/api/v1/messages/count_tokens"})
     Map<String, Object> count(HttpServletRequest request) throws IOException {
-        ErrorForm.use(request, MessagesErrors.of(request));
         var caller = authentication.quoter(request);
         try (var place = admission.enter(
                 caller.account(), caller.scope(), caller.policy().inFlight())) {

@@ -8,6 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.GrantConsumed;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
@@ -84,6 +85,22 @@ final class AccountBooks {
                 revoked = revoked.add(amount);
                 if (differ(sum(back.consumed()), amount)) {
                     report(Check.BALANCES_ADD_UP, stored, "took back " + amount + " and consumed other grants");
+                }
+            }
+            case CreditTransferred transfer -> {
+                var amount = transfer.amountUsd().amount();
+                switch (transfer.side()) {
+                    case OUT -> {
+                        available = available.subtract(amount);
+                        revoked = revoked.add(amount);
+                        if (differ(sum(transfer.consumed()), amount)) {
+                            report(Check.BALANCES_ADD_UP, stored, "gave " + amount + " and consumed other grants");
+                        }
+                    }
+                    case IN -> {
+                        available = available.add(amount);
+                        granted = granted.add(amount);
+                    }
                 }
             }
             case CreditExpired over -> {

@@ -13,11 +13,13 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantExpiryDue;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.HoldExpiryDue;
@@ -154,7 +156,8 @@ final class Books {
             var wanted = intakes.stream()
                             .anyMatch(intake -> intake instanceof QuoteRequested
                                     || intake instanceof GrantRequested
-                                    || intake instanceof CreditRevocationRequested)
+                                    || intake instanceof CreditRevocationRequested
+                                    || intake instanceof CreditTransferRequested)
                     ? 1
                     : 0;
             if (answers != wanted) {
@@ -180,6 +183,7 @@ final class Books {
             case CreditReleased released -> false;
             case CreditExpired expired -> false;
             case CreditRevoked revoked -> true;
+            case CreditTransferred transferred -> true;
             case ParkedAccountResumed resumed -> true;
             case InstallationEvent done -> true;
         };
@@ -187,7 +191,8 @@ final class Books {
 
     private void holdEndsOnce(List<LedgerEvent> events) {
         var life = events.stream().map(Books::step).collect(Collectors.joining(" "));
-        if (!life.matches("granted( over)*|revoked|refused|founded|reserved( (settled|released|expired( late)?))?")) {
+        if (!life.matches(
+                "granted( over)*|revoked|transferred|refused|founded|reserved( (settled|released|expired( late)?))?")) {
             report(Check.HOLDS_END_ONCE, events.getFirst().requestId() + ": " + life);
         }
     }
@@ -201,6 +206,7 @@ final class Books {
             case CreditReleased released -> isByTheClock(released) ? "expired" : "released";
             case CreditExpired expired -> "over";
             case CreditRevoked revoked -> "revoked";
+            case CreditTransferred transferred -> "transferred";
             case ParkedAccountResumed resumed -> "resumed";
             case InstallationEvent done -> "founded";
         };
@@ -235,11 +241,14 @@ final class Books {
                     case CreditGranted granted -> cause instanceof GrantRequested;
                     case CreditReserved reserved -> cause instanceof QuoteRequested;
                     case CreditRefused refused ->
-                        cause instanceof QuoteRequested || cause instanceof CreditRevocationRequested;
+                        cause instanceof QuoteRequested
+                                || cause instanceof CreditRevocationRequested
+                                || cause instanceof CreditTransferRequested;
                     case CreditSettled settled ->
                         cause instanceof UpstreamCompleted completed
                                 && statedUsage(settled).equals(completed.usage());
                     case CreditRevoked revoked -> cause instanceof CreditRevocationRequested;
+                    case CreditTransferred transferred -> cause instanceof CreditTransferRequested;
                     case ParkedAccountResumed resumed -> false;
                     case InstallationEvent done -> false;
                     case CreditExpired expired -> cause instanceof GrantExpiryDue;

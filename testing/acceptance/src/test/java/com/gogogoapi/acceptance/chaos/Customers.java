@@ -2,6 +2,7 @@ package com.gogogoapi.acceptance.chaos;
 
 import static com.gogogoapi.fixtures.Grants.aGrantOf;
 import static com.gogogoapi.fixtures.Grants.aRevocationOf;
+import static com.gogogoapi.fixtures.Grants.aTransferOf;
 import static com.gogogoapi.fixtures.Grants.eventOfGrant;
 import static com.gogogoapi.fixtures.Requests.aQuoteOf;
 import static com.gogogoapi.fixtures.Requests.theEndOf;
@@ -11,6 +12,7 @@ import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.intake.CreditIntake;
 import com.gogogoapi.contracts.ledger.intake.CreditRevocationRequested;
+import com.gogogoapi.contracts.ledger.intake.CreditTransferRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import com.gogogoapi.contracts.ledger.intake.GrantTerms;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
@@ -70,6 +72,8 @@ final class Customers {
                 grant(ARRANGED, "1.00", "opening"),
                 grant(ARRANGED, "0.0005", "promotion", Duration.ofSeconds(1)),
                 revocation(ARRANGED, "0.0002", "mistake"),
+                transfer("0.0001").otherEnd(),
+                transfer("0.0001"),
                 arrangedQuote(100_000_000),
                 charged,
                 completed(ARRANGED, charged.requestId(), new TokenUsage(10, 0, 10)),
@@ -154,6 +158,11 @@ final class Customers {
     /** Takes back of the account's opening grant. */
     private static CreditRevocationRequested revocation(AccountId account, String usd, String reference) {
         return aRevocationOf(account, usd, reference, eventOfGrant(account, "opening"), Instant.now());
+    }
+
+    /** Away from the hot account, to the arranged one. */
+    private static CreditTransferRequested transfer(String usd) {
+        return aTransferOf(HOT, ARRANGED, usd, "arranged", Instant.now());
     }
 
     private GrantRequested expiring(AccountId account, String usd, String reference) {
