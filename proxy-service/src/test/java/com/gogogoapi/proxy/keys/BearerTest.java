@@ -19,8 +19,10 @@ class BearerTest {
     void anApiKeyComesInEitherHeaderAndTheTokenCounts() {
         assertThat(Bearer.orApiKey(with("Authorization", "Bearer sk-1"))).contains("sk-1");
         assertThat(Bearer.orApiKey(with("X-Api-Key", "sk-2 "))).contains("sk-2");
-        assertThat(Bearer.orApiKey(with("x-api-key", "sk-2", "Authorization", "bearer sk-1"))).contains("sk-1");
-        assertThat(Bearer.orApiKey(with("x-api-key", "sk-2", "Authorization", "Basic eDp5"))).contains("sk-2");
+        assertThat(Bearer.orApiKey(with("x-api-key", "sk-2", "Authorization", "bearer sk-1")))
+                .contains("sk-1");
+        assertThat(Bearer.orApiKey(with("x-api-key", "sk-2", "Authorization", "Basic eDp5")))
+                .contains("sk-2");
         assertThat(Bearer.orApiKey(with())).isEmpty();
     }
 

@@ -44,7 +44,8 @@ record Behaviour(
         String tool,
         String script) {
 
-    static final Behaviour WELL = new Behaviour(24, 0, 0, 0, false, -1, -1, -1, false, "trailing", false, 0, 0, 0, "", "");
+    static final Behaviour WELL =
+            new Behaviour(24, 0, 0, 0, false, -1, -1, -1, false, "trailing", false, 0, 0, 0, "", "");
 
     private static final Pattern MARKER = Pattern.compile("\\[\\[sim:([^\\]]{1,500})\\]\\]");
 

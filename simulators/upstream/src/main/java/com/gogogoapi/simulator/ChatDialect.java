@@ -27,7 +27,9 @@ final class ChatDialect implements Dialect {
     /** The tool that a choice wants, in chat's words and those of Responses. */
     static String forced(JsonNode choice) {
         if (choice.isObject()) {
-            return choice.path("function").path("name").asString(choice.path("name").asString(""));
+            return choice.path("function")
+                    .path("name")
+                    .asString(choice.path("name").asString(""));
         }
         return choice.asString("").equals("required") ? "*" : "";
     }
@@ -36,9 +38,10 @@ final class ChatDialect implements Dialect {
     static JsonNode schema(JsonNode format) {
         return switch (format.path("type").asString("")) {
             case "json_object" -> JsonMapper.shared().createObjectNode();
-            case "json_schema" -> format.path("json_schema").path("schema").isObject()
-                    ? format.path("json_schema").path("schema")
-                    : format.path("schema");
+            case "json_schema" ->
+                format.path("json_schema").path("schema").isObject()
+                        ? format.path("json_schema").path("schema")
+                        : format.path("schema");
             default -> MissingNode.getInstance();
         };
     }
@@ -98,7 +101,8 @@ final class ChatDialect implements Dialect {
 
     private static void calls(Generated generated, Events events) {
         var begun = json();
-        call(begun.putArray("tool_calls").addObject().put("index", 0), generated).put("arguments", "");
+        call(begun.putArray("tool_calls").addObject().put("index", 0), generated)
+                .put("arguments", "");
         var before = delta(generated, begun);
         for (var piece : generated.arguments()) {
             var more = json();

@@ -59,8 +59,7 @@ final class CompletionsDialect implements Dialect {
         return generated.cutOff() ? "length" : "stop";
     }
 
-    private static ObjectNode chunk(
-            Generated generated, String text, @Nullable String finishReason) {
+    private static ObjectNode chunk(Generated generated, String text, @Nullable String finishReason) {
         var chunk = head(generated);
         chunk.putArray("choices")
                 .addObject()

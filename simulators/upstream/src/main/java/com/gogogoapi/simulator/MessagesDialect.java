@@ -17,14 +17,14 @@ final class MessagesDialect implements Dialect {
         var messages = request.path("messages");
         var last = messages.path(messages.size() - 1);
         var content = last.path("content");
-        var prompt = Requests.read(
-                        RequestProtocol.MESSAGES, JsonMapper.shared().writeValueAsBytes(request))
+        var prompt = Requests.read(RequestProtocol.MESSAGES, JsonMapper.shared().writeValueAsBytes(request))
                 .prompt();
         return new Asked(
                 content.toString(),
                 last.path("role").asString("").equals("user")
                         && content.valueStream()
-                                .noneMatch(block -> block.path("type").asString("").equals("tool_result")),
+                                .noneMatch(
+                                        block -> block.path("type").asString("").equals("tool_result")),
                 prompt,
                 request.has("max_tokens") ? request.path("max_tokens").asLong() : null,
                 request.path("metadata").path("user_id").asString(""),
@@ -81,9 +81,7 @@ final class MessagesDialect implements Dialect {
     }
 
     private static ObjectNode call(Generated generated) {
-        return json().put("type", "tool_use")
-                .put("id", generated.toolCallId())
-                .put("name", generated.tool());
+        return json().put("type", "tool_use").put("id", generated.toolCallId()).put("name", generated.tool());
     }
 
     private static String stopReason(Generated generated) {
@@ -114,7 +112,11 @@ final class MessagesDialect implements Dialect {
         events.beginning().add(event("message_start", Map.of("message", start)));
         events.beginning().add(event("ping", Map.of()));
         var blocks = new Blocks(events);
-        blocks.add(block("thinking", "thinking", "").put("signature", ""), "thinking_delta", "thinking", generated.reasoning());
+        blocks.add(
+                block("thinking", "thinking", "").put("signature", ""),
+                "thinking_delta",
+                "thinking",
+                generated.reasoning());
         blocks.add(block("text", "text", ""), "text_delta", "text", generated.text());
         if (generated.callsATool()) {
             var begun = call(generated);

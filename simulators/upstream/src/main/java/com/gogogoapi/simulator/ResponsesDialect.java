@@ -183,7 +183,8 @@ final class ResponsesDialect implements Dialect {
             }
             for (var i = 0; i < pieces.size(); i++) {
                 var before = i == 0 ? begun(item, index) : "";
-                var delta = within(item, index).put("type", item.event() + ".delta").put("delta", pieces.get(i));
+                var delta =
+                        within(item, index).put("type", item.event() + ".delta").put("delta", pieces.get(i));
                 var sent = before + numbered(delta);
                 events.pieces().add(i == pieces.size() - 1 ? sent + done(item, index) : sent);
             }
@@ -200,7 +201,8 @@ final class ResponsesDialect implements Dialect {
         }
 
         private String done(Item item, int index) {
-            var all = numbered(within(item, index).put("type", item.event() + ".done").put(item.name(), item.all()));
+            var all = numbered(
+                    within(item, index).put("type", item.event() + ".done").put(item.name(), item.all()));
             var parts = item.partType().isEmpty()
                     ? ""
                     : numbered(within(item, index)

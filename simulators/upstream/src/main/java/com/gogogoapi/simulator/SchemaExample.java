@@ -19,7 +19,9 @@ final class SchemaExample {
 
     /** @param schema an object's; anything else is taken for one without properties */
     static JsonNode of(JsonNode schema) {
-        return schema.isObject() ? new SchemaExample(schema).value(schema, 0) : JsonMapper.shared().createObjectNode();
+        return schema.isObject()
+                ? new SchemaExample(schema).value(schema, 0)
+                : JsonMapper.shared().createObjectNode();
     }
 
     private JsonNode value(JsonNode schema, int depth) {
@@ -83,7 +85,9 @@ final class SchemaExample {
         if (schema.path("minimum").isNumber()) {
             return schema.path("minimum").asDouble();
         }
-        return schema.path("maximum").isNumber() ? Math.min(1, schema.path("maximum").asDouble()) : 1;
+        return schema.path("maximum").isNumber()
+                ? Math.min(1, schema.path("maximum").asDouble())
+                : 1;
     }
 
     private JsonNode array(JsonNode schema, int depth) {

@@ -68,7 +68,9 @@ class DialectsTest {
                 .endsWith("response.output_item.done", "response.completed");
         var numbers = events.lines()
                 .filter(line -> line.startsWith("data: "))
-                .map(line -> json(line.substring("data: ".length())).path("sequence_number").asInt())
+                .map(line -> json(line.substring("data: ".length()))
+                        .path("sequence_number")
+                        .asInt())
                 .toList();
         for (var i = 0; i < numbers.size(); i++) {
             assertThat(numbers.get(i)).isEqualTo(i);
@@ -109,12 +111,14 @@ class DialectsTest {
                         generated(
                                 new ChatDialect(),
                                 "{'model':'m','messages':[{'role':'user','content':'Hi'}],'tool_choice':'required',"
-                                        + "'tools':[{'type':'function','function':{'name':'f','parameters':" + SCHEMA + "}}]}",
+                                        + "'tools':[{'type':'function','function':{'name':'f','parameters':" + SCHEMA
+                                        + "}}]}",
                                 ""),
                         true);
         assertThat(chat.at("/choices/0/finish_reason").asString()).isEqualTo("tool_calls");
         assertFits(JsonMapper.shared()
-                .readTree(chat.at("/choices/0/message/tool_calls/0/function/arguments").asString()));
+                .readTree(chat.at("/choices/0/message/tool_calls/0/function/arguments")
+                        .asString()));
 
         var message = new MessagesDialect()
                 .whole(
@@ -135,7 +139,8 @@ class DialectsTest {
                                         + "'tools':[{'type':'function','name':'f','parameters':" + SCHEMA + "}]}",
                                 ""),
                         true);
-        assertFits(JsonMapper.shared().readTree(response.at("/output/0/arguments").asString()));
+        assertFits(
+                JsonMapper.shared().readTree(response.at("/output/0/arguments").asString()));
     }
 
     @Test
@@ -154,7 +159,8 @@ class DialectsTest {
                 .whole(
                         generated(
                                 new ResponsesDialect(),
-                                "{'model':'m','input':'Hi','text':{'format':{'type':'json_schema','schema':" + SCHEMA + "}}}",
+                                "{'model':'m','input':'Hi','text':{'format':{'type':'json_schema','schema':" + SCHEMA
+                                        + "}}}",
                                 ""),
                         true);
         assertFits(JsonMapper.shared()
@@ -171,7 +177,8 @@ class DialectsTest {
     void aToolIsCalledWhereTheUserNamesIt(String last, boolean isCalled) {
         assertThat(generated(
                                 new MessagesDialect(),
-                                "{'model':'m','messages':[" + last + "],'tools':[{'name':'f','input_schema':" + SCHEMA + "}]}",
+                                "{'model':'m','messages':[" + last + "],'tools':[{'name':'f','input_schema':" + SCHEMA
+                                        + "}]}",
                                 "")
                         .callsATool())
                 .isEqualTo(isCalled);

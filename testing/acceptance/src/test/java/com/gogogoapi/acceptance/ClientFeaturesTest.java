@@ -58,15 +58,16 @@ class ClientFeaturesTest {
         }
         var lines = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(node.waitFor(ALL_WITHIN_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(node.exitValue()).as(CLIENTS.resolve("features.err").toString()).isZero();
+        assertThat(node.exitValue())
+                .as(CLIENTS.resolve("features.err").toString())
+                .isZero();
         results = lines.lines().map(JsonMapper.shared()::readTree).toList();
     }
 
     static Stream<Arguments> features() {
-        return NAMES.stream()
-                .flatMap(client -> FEATURES.stream()
-                        .filter(feature -> isThere(client, feature))
-                        .map(feature -> Arguments.of(client, feature)));
+        return NAMES.stream().flatMap(client -> FEATURES.stream()
+                .filter(feature -> isThere(client, feature))
+                .map(feature -> Arguments.of(client, feature)));
     }
 
     /** Completions know no tools; an object is asked for where it is what the client is chosen for. */

@@ -45,7 +45,11 @@ class OddAnswersOfProtocolsTest {
     @ParameterizedTest
     @EnumSource
     void aWholeAnswerGoesThroughByteForByte(Spoken protocol) {
-        var odd = " \n" + protocol.whole("h\\u00e9 \uD83D\uDE00", USAGE, ",\"x\" : 1.000,\"y\":[1e2,  null],\"z\":{\"\":12345678901234567890}");
+        var odd = " \n"
+                + protocol.whole(
+                        "h\\u00e9 \uD83D\uDE00",
+                        USAGE,
+                        ",\"x\" : 1.000,\"y\":[1e2,  null],\"z\":{\"\":12345678901234567890}");
         var answer = ask(protocol, ScriptedUpstream.whole(odd), false);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(odd);

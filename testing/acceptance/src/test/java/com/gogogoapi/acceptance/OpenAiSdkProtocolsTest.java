@@ -56,7 +56,8 @@ class OpenAiSdkProtocolsTest {
 
     @Test
     void aResponseInOnePiece() {
-        var created = client().responses().create(response("Hello. [[sim: tokens=40, cached=5]]").build());
+        var created = client().responses()
+                .create(response("Hello. [[sim: tokens=40, cached=5]]").build());
         var said = created.output().stream()
                 .flatMap(item -> item.message().stream())
                 .flatMap(message -> message.content().stream())
@@ -76,20 +77,24 @@ class OpenAiSdkProtocolsTest {
                 .createStreaming(response("Hello. [[sim: tokens=40, cached=5]]").build())) {
             events = stream.stream().toList();
         }
-        assertThat(events.stream().flatMap(event -> event.outputTextDelta().stream())).hasSize(40);
-        var usage = events.getLast().completed().orElseThrow().response().usage().orElseThrow();
+        assertThat(events.stream().flatMap(event -> event.outputTextDelta().stream()))
+                .hasSize(40);
+        var usage =
+                events.getLast().completed().orElseThrow().response().usage().orElseThrow();
         assertCharged(usage.inputTokens(), usage.outputTokens());
     }
 
     @Test
     void aCompletionInOnePieceAndStreamed() {
         var prompt = "def f( [[sim: tokens=40, cached=5]]";
-        var whole = client().completions().create(completion(prompt).suffix("return x").build());
+        var whole = client().completions()
+                .create(completion(prompt).suffix("return x").build());
         assertThat(whole.choices().getFirst().text()).isNotBlank();
         var usage = whole.usage().orElseThrow();
         assertCharged(usage.promptTokens(), usage.completionTokens());
 
-        try (var stream = client().completions().createStreaming(completion(prompt).build())) {
+        try (var stream =
+                client().completions().createStreaming(completion(prompt).build())) {
             assertThat(stream.stream()
                             .flatMap(chunk -> chunk.choices().stream())
                             .filter(choice -> !choice.text().isEmpty()))
@@ -100,9 +105,12 @@ class OpenAiSdkProtocolsTest {
 
     @Test
     void everyErrorHasItsType() {
-        assertThatThrownBy(() -> client("sk-gogogo-nobody").responses().create(response("Hello").build()))
+        assertThatThrownBy(() -> client("sk-gogogo-nobody")
+                        .responses()
+                        .create(response("Hello").build()))
                 .isInstanceOf(UnauthorizedException.class);
-        assertThatThrownBy(() -> client().responses().create(response("Hello").store(true).build()))
+        assertThatThrownBy(() -> client().responses()
+                        .create(response("Hello").store(true).build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("store must be false");
         assertThatThrownBy(() -> client().completions()

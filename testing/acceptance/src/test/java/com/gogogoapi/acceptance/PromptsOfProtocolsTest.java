@@ -23,8 +23,7 @@ class PromptsOfProtocolsTest {
     private final Customer customer = system.customer("1.00");
 
     private HttpResponse<String> post(String path, Object body) {
-        return system.send(
-                "POST", path, customer.apiKey(), JsonMapper.shared().writeValueAsString(body));
+        return system.send("POST", path, customer.apiKey(), JsonMapper.shared().writeValueAsString(body));
     }
 
     private static JsonNode json(HttpResponse<String> answer) {
@@ -35,10 +34,14 @@ class PromptsOfProtocolsTest {
     @ValueSource(strings = {"/v1/completions", "/api/v1/completions", "/beta/completions"})
     void aGapIsFilledAtThePriceOfItsQuote(String path) {
         var body = Map.<String, Object>of(
-                "model", "deepseek-v4-flash",
-                "prompt", "def f(" + customer.account(),
-                "suffix", "return x",
-                "max_tokens", 20);
+                "model",
+                "deepseek-v4-flash",
+                "prompt",
+                "def f(" + customer.account(),
+                "suffix",
+                "return x",
+                "max_tokens",
+                20);
         var quote = customer.quote(JsonMapper.shared().writeValueAsString(body));
         assertThat(quote.path("protocol").asString()).isEqualTo("completions");
         var answer = post(path, body);
@@ -54,11 +57,16 @@ class PromptsOfProtocolsTest {
     @ValueSource(booleans = {true, false})
     void anEchoedPromptIsDeliveredAndNotCharged(boolean stream) {
         var body = Map.<String, Object>of(
-                "model", "deepseek-v4-flash",
-                "prompt", "A prompt of some length. [[sim: tokens=5, usage=none]]",
-                "echo", true,
-                "stream", stream,
-                "max_tokens", 20);
+                "model",
+                "deepseek-v4-flash",
+                "prompt",
+                "A prompt of some length. [[sim: tokens=5, usage=none]]",
+                "echo",
+                true,
+                "stream",
+                stream,
+                "max_tokens",
+                20);
         assertThat(post("/v1/completions", body).body()).contains("A prompt of some length.");
         assertThat(customer.lastLine().path("completion_tokens").asLong()).isEqualTo(5);
     }
@@ -66,12 +74,14 @@ class PromptsOfProtocolsTest {
     @Test
     void anAnswerGoesOnFromItsBeginningAtTheBetaAddress() {
         var body = Map.of(
-                "model", "deepseek-v4-flash",
-                "max_tokens", 20,
+                "model",
+                "deepseek-v4-flash",
+                "max_tokens",
+                20,
                 "messages",
-                        List.of(
-                                Map.of("role", "user", "content", "Write."),
-                                Map.of("role", "assistant", "content", customer.account(), "prefix", true)));
+                List.of(
+                        Map.of("role", "user", "content", "Write."),
+                        Map.of("role", "assistant", "content", customer.account(), "prefix", true)));
         assertThat(post("/beta/chat/completions", body).statusCode()).isEqualTo(200);
         var seen = system.simulator("GET", "/requests")
                 .path("data")
@@ -85,15 +95,14 @@ class PromptsOfProtocolsTest {
     private static final Map<String, Object> WITH_TOOLS = Map.of(
             "model", "deepseek-v4-flash",
             "max_tokens", 100,
-            "system", List.of(Map.of("type", "text", "text", "Be brief.", "cache_control", Map.of("type", "ephemeral"))),
+            "system",
+                    List.of(Map.of("type", "text", "text", "Be brief.", "cache_control", Map.of("type", "ephemeral"))),
             "tools",
                     List.of(Map.of(
                             "name", "weather",
                             "description", "Tells the weather.",
                             "input_schema",
-                                    Map.of(
-                                            "type", "object",
-                                            "properties", Map.of("city", Map.of("type", "string"))))),
+                                    Map.of("type", "object", "properties", Map.of("city", Map.of("type", "string"))))),
             "messages", List.of(Map.of("role", "user", "content", "Ask weather for Rome.")));
 
     @ParameterizedTest

@@ -56,9 +56,8 @@ class ProtocolsTest {
     }
 
     private static Stream<Arguments> everyWay(Object... with) {
-        return Stream.of(Spoken.values())
-                .flatMap(protocol -> Stream.of(true, false)
-                        .flatMap(stream -> Stream.of(with).map(one -> Arguments.of(protocol, stream, one))));
+        return Stream.of(Spoken.values()).flatMap(protocol -> Stream.of(true, false)
+                .flatMap(stream -> Stream.of(with).map(one -> Arguments.of(protocol, stream, one))));
     }
 
     static Stream<Arguments> usages() {
@@ -76,7 +75,8 @@ class ProtocolsTest {
         if (stream) {
             assertThat(protocol.isWhole(answer.body())).as(answer.body()).isTrue();
         } else {
-            assertThat(protocol.said(JsonMapper.shared().readTree(answer.body()))).isNotBlank();
+            assertThat(protocol.said(JsonMapper.shared().readTree(answer.body())))
+                    .isNotBlank();
             assertThat(answer.headers().firstValue("x-cost-usd"))
                     .hasValue(customer.lastLine().path("amount_usd").asString());
         }
@@ -188,8 +188,7 @@ class ProtocolsTest {
     @EnumSource
     void whatTheCreditDoesNotCoverIsRefusedWithWhatWouldFit(Spoken protocol) {
         var poor = system.customer("0.0001");
-        var answer = system.send(
-                "POST", protocol.path(), poor.apiKey(), protocol.body("Hello", 10_000, false));
+        var answer = system.send("POST", protocol.path(), poor.apiKey(), protocol.body("Hello", 10_000, false));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(402);
         var error = protocol.error(answer.body());
         assertThat(error.path("code").asString()).isEqualTo("insufficient_credits");
@@ -210,14 +209,21 @@ class ProtocolsTest {
         var other = protocol == Spoken.CHAT ? Spoken.MESSAGES : Spoken.CHAT;
         var elsewhere = ask(
                 other,
-                other.body(text("tokens=3"), LIMIT, false, Map.of("quote_id", quote.path("quote_id").asString())));
+                other.body(
+                        text("tokens=3"),
+                        LIMIT,
+                        false,
+                        Map.of("quote_id", quote.path("quote_id").asString())));
         assertThat(elsewhere.statusCode()).as(elsewhere.body()).isEqualTo(422);
         assertThat(other.error(elsewhere.body()).path("reason").asString()).isEqualTo("another_protocol");
 
         var executed = ask(
                 protocol,
                 protocol.body(
-                        text("tokens=3"), LIMIT, false, Map.of("quote_id", quote.path("quote_id").asString())));
+                        text("tokens=3"),
+                        LIMIT,
+                        false,
+                        Map.of("quote_id", quote.path("quote_id").asString())));
         assertThat(executed.statusCode()).as(executed.body()).isEqualTo(200);
         assertThat(executed.headers().firstValue("x-quote-id"))
                 .hasValue(quote.path("quote_id").asString());

@@ -29,8 +29,8 @@ class RouteRulesTest {
                 new Yaml(options).load(Files.readString(Path.of("..", "..", "docs", "openapi.yaml")));
         var roles = new TreeMap<String, Set<String>>();
         for (var section : List.of("x-pages", "x-beta", "paths")) {
-            ((Map<?, ?>) document.get(section)).forEach((path, methods) -> ((Map<?, ?>) methods)
-                    .forEach((method, route) -> {
+            ((Map<?, ?>) document.get(section))
+                    .forEach((path, methods) -> ((Map<?, ?>) methods).forEach((method, route) -> {
                         // Beside its methods a path has parameters.
                         if (route instanceof Map<?, ?> described) {
                             roles.put(method.toString().toUpperCase() + " " + path, roles(section, described));

@@ -135,8 +135,9 @@ enum Spoken {
         return switch (this) {
             case CHAT, COMPLETIONS -> events.endsWith("data: [DONE]\n\n");
             case MESSAGES -> events.endsWith("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
-            case RESPONSES -> lastEvent(events).path("type").asString("").matches("response\\.(completed|incomplete)")
-                    && !events.contains("[DONE]");
+            case RESPONSES ->
+                lastEvent(events).path("type").asString("").matches("response\\.(completed|incomplete)")
+                        && !events.contains("[DONE]");
         };
     }
 

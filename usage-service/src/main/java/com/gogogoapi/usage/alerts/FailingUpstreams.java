@@ -8,6 +8,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
 import com.gogogoapi.contracts.ledger.intake.Outcome;
@@ -73,6 +74,7 @@ class FailingUpstreams implements EventWatch {
             case CreditRefused refused -> null;
             case CreditGranted granted -> null;
             case CreditRevoked revoked -> null;
+            case CreditTransferred transferred -> null;
             case CreditExpired expired -> null;
             case ParkedAccountResumed resumed -> null;
             case InstallationEvent done -> null;

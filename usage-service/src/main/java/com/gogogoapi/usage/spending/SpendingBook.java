@@ -12,6 +12,7 @@ import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.CreditRevoked;
 import com.gogogoapi.contracts.ledger.CreditSettled;
+import com.gogogoapi.contracts.ledger.CreditTransferred;
 import com.gogogoapi.contracts.ledger.InstallationEvent;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.ParkedAccountResumed;
@@ -67,6 +68,7 @@ final class SpendingBook {
                     case CreditRefused refused -> refused(refused, followed, isNews);
                     case CreditGranted granted -> List.<Place>of();
                     case CreditRevoked revoked -> List.<Place>of();
+                    case CreditTransferred transferred -> List.<Place>of();
                     case CreditExpired expired -> List.<Place>of();
                     case ParkedAccountResumed resumed -> List.<Place>of();
                     case InstallationEvent done -> List.<Place>of();
