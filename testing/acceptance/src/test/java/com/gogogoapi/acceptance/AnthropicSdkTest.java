@@ -1,0 +1,140 @@
+package com.gogogoapi.acceptance;
+
+import static com.gogogoapi.acceptance.Customer.amount;
+import static com.gogogoapi.acceptance.Customer.flashCost;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.errors.AnthropicException;
+import com.anthropic.errors.AnthropicServiceException;
+import com.anthropic.errors.BadRequestException;
+import com.anthropic.errors.NotFoundException;
+import com.anthropic.errors.UnauthorizedException;
+import com.anthropic.models.messages.MessageCountTokensParams;
+import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.RawMessageStreamEvent;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Anthropic's SDK for Java as a customer uses it, with nothing changed but base URL and key. */
+@Tag("acceptance")
+class AnthropicSdkTest {
+
+    private static final String MODEL = "deepseek-v4-flash";
+
+    private final RunningSystem system = RunningSystem.shared();
+    private final Customer customer = system.customer("1.00");
+
+    private AnthropicClient client(String apiKey) {
+        return AnthropicOkHttpClient.builder()
+                .baseUrl(system.url(""))
+                .apiKey(apiKey)
+                .maxRetries(0)
+                .build();
+    }
+
+    private AnthropicClient client() {
+        return client(customer.apiKey());
+    }
+
+    private static MessageCreateParams.Builder request(String text) {
+        return MessageCreateParams.builder().model(MODEL).maxTokens(100).addUserMessage(text);
+    }
+
+    private void assertCharged(long inputTokens, long cached, long outputTokens) {
+        var charge = customer.lastLine();
+        assertThat(charge.path("rule").asString()).isEqualTo("COMPLETED");
+        assertThat(amount(charge, "amount_usd")).isEqualByComparingTo(flashCost(inputTokens, cached, outputTokens));
+        assertThat(customer.books().held()).isZero();
+    }
+
+    @Test
+    void aMessageInOnePiece() {
+        var message = client().messages().create(request("Hello. [[sim: tokens=40, cached=5]]").build());
+        assertThat(message.content().getFirst().text().orElseThrow().text()).isNotBlank();
+        assertThat(message.usage().outputTokens()).isEqualTo(40);
+        assertCharged(message.usage().inputTokens(), 5, 40);
+    }
+
+    @Test
+    void aStreamedMessage() {
+        List<RawMessageStreamEvent> events;
+        try (var stream = client().messages()
+                .createStreaming(request("Hello. [[sim: tokens=40, reasoning=4]]").build())) {
+            events = stream.stream().toList();
+        }
+        var words = events.stream()
+                .flatMap(event -> event.contentBlockDelta().stream())
+                .flatMap(delta -> delta.delta().text().stream())
+                .count();
+        assertThat(words).isEqualTo(40);
+        assertThat(events.getLast().isMessageStop()).isTrue();
+        var usage = events.stream()
+                .flatMap(event -> event.messageDelta().stream())
+                .map(delta -> delta.usage().outputTokens())
+                .toList();
+        assertThat(usage).containsExactly(44L);
+        assertThat(customer.lastLine().path("completion_tokens").asLong()).isEqualTo(44);
+    }
+
+    @Test
+    void tokensAreCounted() {
+        var text = "How many tokens are these?";
+        var counted = client().messages()
+                .countTokens(MessageCountTokensParams.builder()
+                        .model(MODEL)
+                        .addUserMessage(text)
+                        .build());
+        client().messages().create(request(text).build());
+        assertThat(customer.lastLine().path("prompt_tokens").asLong()).isEqualTo(counted.inputTokens());
+    }
+
+    @Test
+    void everyErrorHasItsType() {
+        assertThatThrownBy(() -> client("sk-gogogo-nobody").messages().create(request("Hello").build()))
+                .isInstanceOf(UnauthorizedException.class);
+        assertThatThrownBy(() -> client().messages()
+                        .create(request("Hello").model("no-such-model").build()))
+                .isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> client().messages()
+                        .create(request("Hello [[sim: fail=400]]").build()))
+                .isInstanceOf(BadRequestException.class);
+        var poor = system.customer("0.0001");
+        assertThatThrownBy(() -> client(poor.apiKey())
+                        .messages()
+                        .create(request("Hello").maxTokens(10_000).build()))
+                .isInstanceOfSatisfying(AnthropicServiceException.class, error -> {
+                    assertThat(error.statusCode()).isEqualTo(402);
+                    assertThat(error.body().toString()).contains("affordable_max_tokens");
+                });
+    }
+
+    @Test
+    void anErrorInAStreamIsRaised() {
+        assertThatThrownBy(() -> {
+                    try (var stream = client().messages()
+                            .createStreaming(request("Hello. [[sim: tokens=20, error-after=3]]")
+                                    .build())) {
+                        stream.stream().forEach(event -> assertThat(event).isNotNull());
+                    }
+                })
+                .isInstanceOf(AnthropicException.class);
+        assertThat(customer.lastLine().path("rule").asString()).isEqualTo("UPSTREAM_FAILED_MIDWAY");
+    }
+
+    @Test
+    void aStreamThatIsLeftIsChargedForWhatCame() {
+        try (var stream = client().messages()
+                .createStreaming(request("Hello. [[sim: tokens=5000, chunk-delay-ms=10]]")
+                        .maxTokens(5_000)
+                        .build())) {
+            assertThat(stream.stream().limit(20)).hasSize(20);
+        }
+        customer.booksAtRest();
+        assertThat(customer.lastLine().path("rule").asString()).isEqualTo("CLIENT_LEFT");
+        assertThat(customer.lastLine().path("completion_tokens").asLong()).isLessThan(2_000);
+    }
+}
