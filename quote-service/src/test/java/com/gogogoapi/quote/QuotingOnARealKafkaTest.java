@@ -235,7 +235,7 @@ class QuotingOnARealKafkaTest {
                         .statusCode())
                 .isEqualTo(400);
         var tooLong = body("flash", "").replace("Summarize this.", "word ".repeat(1_100));
-        assertThat(quote(tooLong).body()).contains("the context of this model");
+        assertThat(quote(tooLong).body()).contains("maximum context length is");
         assertThat(post("/internal/quotes", body("flash", "")).statusCode()).isEqualTo(401);
     }
 

@@ -53,7 +53,8 @@ class AnthropicSdkTest {
 
     @Test
     void aMessageInOnePiece() {
-        var message = client().messages().create(request("Hello. [[sim: tokens=40, cached=5]]").build());
+        var message = client().messages()
+                .create(request("Hello. [[sim: tokens=40, cached=5]]").build());
         assertThat(message.content().getFirst().text().orElseThrow().text()).isNotBlank();
         assertThat(message.usage().outputTokens()).isEqualTo(40);
         assertCharged(message.usage().inputTokens(), 5, 40);
@@ -63,7 +64,8 @@ class AnthropicSdkTest {
     void aStreamedMessage() {
         List<RawMessageStreamEvent> events;
         try (var stream = client().messages()
-                .createStreaming(request("Hello. [[sim: tokens=40, reasoning=4]]").build())) {
+                .createStreaming(
+                        request("Hello. [[sim: tokens=40, reasoning=4]]").build())) {
             events = stream.stream().toList();
         }
         var words = events.stream()
@@ -94,7 +96,9 @@ class AnthropicSdkTest {
 
     @Test
     void everyErrorHasItsType() {
-        assertThatThrownBy(() -> client("sk-gogogo-nobody").messages().create(request("Hello").build()))
+        assertThatThrownBy(() -> client("sk-gogogo-nobody")
+                        .messages()
+                        .create(request("Hello").build()))
                 .isInstanceOf(UnauthorizedException.class);
         assertThatThrownBy(() -> client().messages()
                         .create(request("Hello").model("no-such-model").build()))
