@@ -52,7 +52,8 @@ class OperatorQuestions {
             return Optional.of(operator(answer.body()));
         } catch (ServiceRefusal refusal) {
             if (refusal.status() != NO_SUCH_SECRET) {
-                throw cannotBeTold().becauseOf(refusal);
+                // Not as its cause: an answer of our own whose cause is a refusal is answered with the refusal.
+                throw cannotBeTold();
             }
             return Optional.empty();
         } catch (ApiError silence) {

@@ -90,19 +90,16 @@ class TransfersController {
         if (text.equals(order.accountId().value())) {
             throw ApiError.invalidRequest("to", "to must be another account.");
         }
-        try {
-            return accounts.existing(text);
-        } catch (ServiceRefusal refusal) {
-            if (refusal.status() != NO_SUCH_ACCOUNT) {
-                throw refusal;
+        if (AccountId.isValid(text)) {
+            try {
+                return accounts.existing(text);
+            } catch (ServiceRefusal refusal) {
+                if (refusal.status() != NO_SUCH_ACCOUNT) {
+                    throw refusal;
+                }
             }
-            throw ApiError.invalidRequest("to", "to must be an account.").becauseOf(refusal);
-        } catch (ApiError none) {
-            if (none.status() != NO_SUCH_ACCOUNT) {
-                throw none;
-            }
-            throw ApiError.invalidRequest("to", "to must be an account.").becauseOf(none);
         }
+        throw ApiError.invalidRequest("to", "to must be the id of an account.");
     }
 
     private static CreditTransferred transferred(CreditTransferRequested wanted, LedgerEvent decided) {
