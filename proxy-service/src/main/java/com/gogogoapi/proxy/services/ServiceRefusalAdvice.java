@@ -1,5 +1,7 @@
 package com.gogogoapi.proxy.services;
 
+import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.chassis.errors.ApiErrorAdvice;
 import com.gogogoapi.chassis.errors.ErrorForm;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
@@ -17,6 +19,18 @@ import tools.jackson.databind.json.JsonMapper;
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ServiceRefusalAdvice {
+
+    private final ApiErrorAdvice general;
+
+    ServiceRefusalAdvice(ApiErrorAdvice general) {
+        this.general = general;
+    }
+
+    /** What we say of a refusal, we say instead of it. Spring looks for causes too: one of these would be answered below. */
+    @ExceptionHandler
+    ResponseEntity<Object> ours(ApiError error, HttpServletRequest request) {
+        return general.ours(error, request);
+    }
 
     @ExceptionHandler
     ResponseEntity<byte[]> refused(ServiceRefusal refusal, HttpServletRequest request) {

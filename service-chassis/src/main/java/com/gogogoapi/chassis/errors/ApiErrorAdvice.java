@@ -24,8 +24,9 @@ public class ApiErrorAdvice {
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrorAdvice.class);
 
+    /** What somebody found out and put into words. */
     @ExceptionHandler(ApiError.class)
-    ResponseEntity<Object> ours(ApiError error, HttpServletRequest request) {
+    public ResponseEntity<Object> ours(ApiError error, HttpServletRequest request) {
         if (error.getCause() != null) {
             log.warn("answering {} {}: {}", error.status(), error.code(), error.getMessage(), error.getCause());
         }
