@@ -159,24 +159,37 @@ final class Exchange {
         }
         var sent = 0L;
         for (var piece : events.pieces()) {
-            disturb(out, dialect, behaviour, sent);
+            if (isEndedByAnError(out, dialect, behaviour, sent)) {
+                return;
+            }
+            disturb(out, behaviour, sent);
             wait(out, behaviour);
             send(out, piece);
             sent++;
         }
-        disturb(out, dialect, behaviour, sent);
+        if (isEndedByAnError(out, dialect, behaviour, sent)) {
+            return;
+        }
+        disturb(out, behaviour, sent);
         for (var event : events.ending()) {
             send(out, event);
         }
         out.close();
     }
 
-    private static void disturb(OutputStream out, Dialect dialect, Behaviour behaviour, long sent) throws IOException {
-        if (sent == behaviour.cutAfterChunks()) {
-            throw new Break();
+    /** In good order: what a broken connection takes with it of the pieces before is nobody's to say. */
+    private static boolean isEndedByAnError(OutputStream out, Dialect dialect, Behaviour behaviour, long sent)
+            throws IOException {
+        if (sent != behaviour.errorAfterChunks()) {
+            return false;
         }
-        if (sent == behaviour.errorAfterChunks()) {
-            send(out, dialect.errorEvent("simulated"));
+        send(out, dialect.errorEvent("simulated"));
+        out.close();
+        return true;
+    }
+
+    private static void disturb(OutputStream out, Behaviour behaviour, long sent) throws IOException {
+        if (sent == behaviour.cutAfterChunks()) {
             throw new Break();
         }
         if (sent == behaviour.stallAfterChunks()) {
