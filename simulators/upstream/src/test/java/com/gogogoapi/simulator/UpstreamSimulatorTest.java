@@ -68,8 +68,15 @@ class UpstreamSimulatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reset", "cut-after=2", "error-after=2"})
+    @ValueSource(strings = {"reset", "cut-after=2"})
     void breaksOffAsAsked(String fault) {
         assertThatThrownBy(() -> chat("[[sim: " + fault + "]]", true)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void tellsAnErrorAfterAllThatCameBefore() throws Exception {
+        var body = chat("[[sim: tokens=5, error-after=2]]", true).body();
+        assertThat(body.lines().filter(line -> line.contains("\"choices\""))).hasSize(2);
+        assertThat(body).contains("\"error\"").doesNotContain("[DONE]");
     }
 }

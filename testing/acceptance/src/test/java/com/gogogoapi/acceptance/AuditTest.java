@@ -92,11 +92,11 @@ class AuditTest {
             assertThat(asAuditor("POST", write, Map.of("name", "x", "amount_usd", "1", "reference", "x", "label", "x"))
                             .statusCode())
                     .as(write)
-                    .isEqualTo(401);
+                    .isEqualTo(403);
         }
         assertThat(asAuditor("DELETE", account + "/keys/" + customer.keyId(), Map.of())
                         .statusCode())
-                .isEqualTo(401);
+                .isEqualTo(403);
         assertThat(asAuditor("POST", "/chat/completions", Map.of("model", "deepseek-v4-flash"))
                         .statusCode())
                 .isEqualTo(401);
@@ -151,7 +151,7 @@ class AuditTest {
                 .as("the same reference again")
                 .isEqualTo("1.00");
         assertThat(other.lastLine().path("rule").asString()).isEqualTo("CORRECTION");
-        assertThat(asAuditor("POST", "/operator" + path, body).statusCode()).isEqualTo(401);
+        assertThat(asAuditor("POST", "/operator" + path, body).statusCode()).isEqualTo(403);
         for (var noneOfTheirs : List.of(UUID.randomUUID().toString(), lastChargeOf(customer))) {
             var unfounded = new HashMap<>(body);
             unfounded.put("corrects", noneOfTheirs);
