@@ -76,7 +76,8 @@ class UpstreamSimulatorTest {
     @Test
     void tellsAnErrorAfterAllThatCameBefore() throws Exception {
         var body = chat("[[sim: tokens=5, error-after=2]]", true).body();
-        assertThat(body.lines().filter(line -> line.contains("\"choices\""))).hasSize(2);
+        // Who speaks, and the two pieces.
+        assertThat(body.lines().filter(line -> line.contains("\"choices\""))).hasSize(3);
         assertThat(body).contains("\"error\"").doesNotContain("[DONE]");
     }
 }
