@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.access.ApiKeyText;
 import com.gogogoapi.contracts.access.KeyPolicy;
 import com.gogogoapi.contracts.access.KeyPurpose;
 import com.gogogoapi.contracts.access.KeyStatus;
+import com.gogogoapi.contracts.access.MemberRole;
 import com.gogogoapi.contracts.budget.Budget;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
@@ -44,7 +45,8 @@ final class PublishedKey {
                 new KeyPolicy(List.of(), List.of(), budgets, List.of(), List.of(), List.of()),
                 now,
                 member,
-                null);
+                null,
+                member == null ? null : MemberRole.ADMIN);
         try (var producer = new KafkaProducer<>(
                 Infrastructure.shared().kafka(BrokerUser.ACCOUNT_SERVICE).clientSettings(),
                 new StringSerializer(),
