@@ -122,6 +122,11 @@ class SeparateServicesTest extends SeparateServices {
             var proxies = startAll(simulator);
             var key = keyOfANewAccount(proxies);
             var body = Customer.chat("Hello", 5, false);
+            for (var proxy : proxies) {
+                assertThat(send(proxy.url() + "/v1/chat/completions", key, body).statusCode())
+                        .as("each knows the key")
+                        .isEqualTo(200);
+            }
             try (var load = Executors.newFixedThreadPool(4)) {
                 var answers = new ArrayList<Future<Integer>>();
                 for (var i = 0; i < REQUESTS; i++) {
