@@ -1,6 +1,5 @@
 package com.gogogoapi.proxy.execution;
 
-import com.gogogoapi.chassis.errors.ErrorForm;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.chassis.tomcat.ClientConnection;
 import com.gogogoapi.proxy.body.Admission;
@@ -52,7 +51,6 @@ public class Execution {
      */
     public void execute(Protocol protocol, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        ErrorForm.use(request, protocol.errors());
         var caller = authentication.caller(request);
         var rates = caller.policy().rates();
         rateHeaders.write(response, protocol.rateLimits(), rates);

@@ -1,7 +1,6 @@
 package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.chassis.errors.ErrorForm;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
@@ -24,11 +23,6 @@ public interface Protocol {
 
     /** By which name the quote-service knows it, and with that where prompt and limit are. */
     RequestProtocol name();
-
-    /** How its clients read errors. */
-    default ErrorForm errors() {
-        return ErrorForm.OPENAI;
-    }
 
     /**
      * Reads what matters here before anything is held for it; the rest of it is the quote-service's to judge.

@@ -52,8 +52,7 @@ class OperatorQuestions {
             return Optional.of(operator(answer.body()));
         } catch (ServiceRefusal refusal) {
             if (refusal.status() != NO_SUCH_SECRET) {
-                // Not as its cause: an answer of our own whose cause is a refusal is answered with the refusal.
-                throw cannotBeTold();
+                throw cannotBeTold().becauseOf(refusal);
             }
             return Optional.empty();
         } catch (ApiError silence) {
