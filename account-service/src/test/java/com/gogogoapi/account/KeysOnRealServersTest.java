@@ -10,6 +10,7 @@ import com.gogogoapi.contracts.access.KeyStatus;
 import com.gogogoapi.contracts.budget.Budget;
 import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.budget.BudgetWindow;
+import com.gogogoapi.contracts.budget.InFlightLimit;
 import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.embedded.Database;
@@ -139,6 +140,34 @@ class KeysOnRealServersTest {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(lastOf(first).policy().budgets()).isEmpty());
+    }
+
+    @Test
+    void ofWhatOperatorsAndTheAccountSetTheLowerHolds() throws Exception {
+        var account = accounts.newAccount();
+        var key = accounts.newKey(account, "{\"label\":\"both\"}");
+        var scope = BudgetScope.ofAccount(new AccountId(account));
+        accounts.done("PUT", "/internal/accounts/" + account + "/limits", """
+                {"budgets":[{"window":"day","limit_usd":"2"},{"window":"month","limit_usd":"7"}],
+                 "rates":{"tokens_per_minute":1000,"requests_in_flight":9}}""");
+        accounts.done("PUT", "/internal/accounts/" + account + "/own-limits", """
+                {"budgets":[{"window":"day","limit_usd":"1","warn_only":true},{"window":"week","limit_usd":"3","warn_only":true},
+                            {"window":"month","limit_usd":"5"}],
+                 "rates":{"tokens_per_minute":5000,"requests_per_minute":60,"requests_in_flight":4}}""");
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(lastOf(key).policy().budgets())
+                    .containsExactly(
+                            new Budget(scope, BudgetWindow.DAY, usd("2"), false),
+                            new Budget(scope, BudgetWindow.WEEK, usd("3"), true),
+                            new Budget(scope, BudgetWindow.MONTH, usd("5"), false));
+            assertThat(lastOf(key).policy().rates()).containsExactly(new RateLimit(scope, 60L, 1_000L));
+            assertThat(lastOf(key).policy().inFlight()).containsExactly(new InFlightLimit(scope, 4));
+        });
+        assertThat(accounts.done("GET", "/internal/accounts/" + account + "/limits", "")
+                        .toString())
+                .as("what an account sets is not what operators set")
+                .contains("\"limit_usd\":\"7.00\"")
+                .doesNotContain("\"limit_usd\":\"5.00\"");
     }
 
     @Test

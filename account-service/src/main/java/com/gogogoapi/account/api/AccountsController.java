@@ -3,8 +3,6 @@ package com.gogogoapi.account.api;
 import com.gogogoapi.account.audit.AuditTrail;
 import com.gogogoapi.account.audit.AuditTrail.Actor;
 import com.gogogoapi.account.directory.Accounts;
-import com.gogogoapi.account.keys.ApiKeys;
-import com.gogogoapi.account.publication.KeysChanged;
 import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +13,6 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -30,15 +27,11 @@ class AccountsController {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Accounts accounts;
-    private final ApiKeys keys;
     private final AuditTrail audit;
-    private final KeysChanged changed;
 
-    AccountsController(Accounts accounts, ApiKeys keys, AuditTrail audit, KeysChanged changed) {
+    AccountsController(Accounts accounts, AuditTrail audit) {
         this.accounts = accounts;
-        this.keys = keys;
         this.audit = audit;
-        this.changed = changed;
     }
 
     /** Opens an account; with the same Idempotency-Key again, answers the same account. */
@@ -93,28 +86,5 @@ class AccountsController {
     @GetMapping("/{account}")
     Map<String, Object> read(@PathVariable String account) {
         return line(accounts.existing(account));
-    }
-
-    /** The budgets and rates of all its keys together. */
-    @GetMapping("/{account}/limits")
-    Map<String, Object> limits(@PathVariable String account) {
-        return LimitFields.written(keys.limitsOf(accounts.existing(account).accountId()));
-    }
-
-    /** Sets all of them; they take effect at once. */
-    @PutMapping("/{account}/limits")
-    @Transactional
-    Map<String, Object> limit(@PathVariable String account, @RequestBody byte[] json, HttpServletRequest request) {
-        var accountId = accounts.existing(account).accountId();
-        var limits = LimitFields.read(BodyFields.of(json, LimitFields.BUDGETS, LimitFields.RATES));
-        keys.limit(accountId, limits);
-        audit.record(
-                Actor.of(request),
-                "limit-account",
-                account,
-                account,
-                LimitFields.written(limits).toString());
-        changed.keysChanged();
-        return LimitFields.written(limits);
     }
 }

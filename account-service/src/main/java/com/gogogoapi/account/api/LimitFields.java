@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Budgets and rates in bodies and answers. */
-final class LimitFields {
+public final class LimitFields {
 
-    static final String BUDGETS = "budgets";
-    static final String RATES = "rates";
+    public static final String BUDGETS = "budgets";
+    public static final String RATES = "rates";
 
     private static final String IN_FLIGHT = "requests_in_flight";
 
@@ -33,7 +33,7 @@ final class LimitFields {
     private LimitFields() {}
 
     /** What the body says of them; what it does not say there is none of. */
-    static Limits read(BodyFields body) {
+    public static Limits read(BodyFields body) {
         return rates(body, new Limits(budgets(body), null, null, null));
     }
 
@@ -95,7 +95,7 @@ final class LimitFields {
                 inFlight == null ? null : Math.toIntExact(inFlight));
     }
 
-    static Map<String, Object> written(Limits limits) {
+    public static Map<String, Object> written(Limits limits) {
         var written = new LinkedHashMap<String, Object>();
         written.put(BUDGETS, limits.budgets().stream().map(LimitFields::written).toList());
         var rates = new LinkedHashMap<String, Object>();

@@ -4,7 +4,6 @@ import com.gogogoapi.contracts.access.ApiKeyPublished;
 import com.gogogoapi.contracts.access.KeyPolicy;
 import com.gogogoapi.contracts.access.KeyPurpose;
 import com.gogogoapi.contracts.access.KeyStatus;
-import com.gogogoapi.contracts.access.MemberRole;
 import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.identity.AccountId;
 import java.time.Instant;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param scopeKeyId whose spending it continues: its own, or the first one's that was rotated into this
  * @param replacedBy the key that took its place, null if none did
  * @param lastUsedAt to the minute; null if it never was
- * @param accountLimits its account's, which bind it too
- * @param memberRole what the member whose key it is is in the account; null where it is the account's own
  */
 public record ApiKey(
         String keyId,
@@ -38,8 +35,7 @@ public record ApiKey(
         @Nullable Instant lastUsedAt,
         Instant changedAt,
         long version,
-        Limits accountLimits,
-        @Nullable MemberRole memberRole) {
+        Holder holder) {
 
     public boolean isRevoked() {
         return status == KeyStatus.REVOKED;
@@ -48,16 +44,15 @@ public record ApiKey(
     /** What the proxies have to know of it. */
     public ApiKeyPublished event() {
         var key = BudgetScope.ofKey(scopeKeyId);
-        var whole = BudgetScope.ofAccount(account);
         var policy = new KeyPolicy(
                 settings.routes(),
                 settings.addressRanges(),
-                Stream.concat(settings.limits().budgets(key), accountLimits.budgets(whole))
+                Stream.concat(settings.limits().budgets(key), holder.budgets(account, createdBy))
                         .toList(),
-                Stream.concat(settings.limits().rates(key), accountLimits.rates(whole))
+                Stream.concat(settings.limits().rates(key), holder.rates(account, createdBy))
                         .toList(),
                 settings.tags(),
-                Stream.concat(settings.limits().inFlight(key), accountLimits.inFlight(whole))
+                Stream.concat(settings.limits().inFlight(key), holder.inFlight(account, createdBy))
                         .toList());
         return new ApiKeyPublished(
                 hash,
@@ -72,7 +67,7 @@ public record ApiKey(
                 changedAt,
                 createdBy,
                 settings.expiresAt(),
-                memberRole);
+                holder.role());
     }
 
     /** The same in another state. */
@@ -97,8 +92,7 @@ public record ApiKey(
                 lastUsedAt,
                 changedAt,
                 version,
-                accountLimits,
-                memberRole);
+                holder);
     }
 
     /** The same after a change. */
@@ -119,8 +113,7 @@ public record ApiKey(
                 lastUsedAt,
                 at,
                 newVersion,
-                accountLimits,
-                memberRole);
+                holder);
     }
 
     /** Whether it is a key of this member. */
@@ -129,7 +122,7 @@ public record ApiKey(
     }
 
     /** The same as another member's. */
-    ApiKey of(UUID member, MemberRole role) {
+    ApiKey of(UUID member, Holder heir) {
         return new ApiKey(
                 keyId,
                 account,
@@ -146,7 +139,6 @@ public record ApiKey(
                 lastUsedAt,
                 changedAt,
                 version,
-                accountLimits,
-                role);
+                heir);
     }
 }

@@ -37,11 +37,13 @@ public class ApiKeys {
     private static final int SHOWN_CHARS = 4;
 
     private final KeyRows rows;
+    private final LimitRows limits;
     private final ChangeClock changes;
     private final Clock clock;
 
-    ApiKeys(KeyRows rows, ChangeClock changes, Clock clock) {
+    ApiKeys(KeyRows rows, LimitRows limits, ChangeClock changes, Clock clock) {
         this.rows = rows;
+        this.limits = limits;
         this.changes = changes;
         this.clock = clock;
     }
@@ -62,7 +64,8 @@ public class ApiKeys {
             KeySettings settings,
             @Nullable String scopeKeyId) {
         rows.lock(account);
-        var role = createdBy == null ? null : rows.roleOf(account, createdBy).orElseThrow(ApiKeys::noSuchMember);
+        var holder = holder(account, createdBy);
+        var role = holder.role();
         if (role != null && purpose == KeyPurpose.INFERENCE && !role.callsModels()) {
             throw ApiError.invalidRequest(
                     "member", "A key that calls models must be an owner's, an admin's or a developer's.");
@@ -92,8 +95,7 @@ public class ApiKeys {
                 null,
                 now,
                 changes.take(1),
-                rows.accountLimits(account),
-                role);
+                holder);
         if (!rows.add(key)) {
             throw new IllegalStateException("A new key must be new.");
         }
@@ -150,19 +152,38 @@ public class ApiKeys {
                 key -> key.isRevoked() ? key : key.with(KeyStatus.REVOKED, now(), key.replacedBy(), key.settings()));
     }
 
-    /** Budgets and rates of all keys of an account together. */
+    private Holder holder(AccountId account, @Nullable UUID member) {
+        return member == null
+                ? new Holder(null, Limits.NONE, limits.boundOf(account))
+                : limits.holder(account, member).orElseThrow(ApiKeys::noSuchMember);
+    }
+
+    /** Sets budgets and rates of all keys of an account together. @param by who sets them */
     @Transactional
-    public void limit(AccountId account, Limits limits) {
+    public void limit(AccountId account, LimitRows.SetBy by, Limits newLimits) {
         rows.lock(account);
-        rows.setAccountLimits(account, limits);
+        limits.set(account, by, newLimits);
         var keys = rows.lockValid(account);
         if (keys > 0) {
             rows.changeAllOf(account, changes.take(keys), now());
         }
     }
 
-    public Limits limitsOf(AccountId account) {
-        return rows.accountLimits(account);
+    /** Those of all keys of an account together. @param by who set them */
+    public Limits limitsOf(AccountId account, LimitRows.SetBy by) {
+        return limits.of(account, by);
+    }
+
+    /** Sets budgets and rates of all keys of a member together. */
+    @Transactional
+    public void limit(AccountId account, UUID member, Limits newLimits) {
+        limits.set(account, member, newLimits);
+        memberChanged(account, member);
+    }
+
+    /** Those of all keys of a member together. */
+    public Limits limitsOf(AccountId account, UUID member) {
+        return holder(account, member).memberLimits();
     }
 
     /** A member's valid keys, locked against changes until the transaction ends. */
@@ -180,20 +201,20 @@ public class ApiKeys {
      */
     @Transactional
     public void dispose(AccountId account, UUID member, @Nullable UUID heir, Predicate<ApiKey> which) {
-        var role = heir == null ? null : rows.roleOf(account, heir).orElseThrow(ApiKeys::noSuchMember);
+        var holder = heir == null ? null : holder(account, heir);
         for (var key : rows.lockValidOf(account, member)) {
             if (which.test(key)) {
                 save(
-                        heir != null && role != null && key.purpose() == KeyPurpose.INFERENCE
-                                ? key.of(heir, role)
+                        heir != null && holder != null && key.purpose() == KeyPurpose.INFERENCE
+                                ? key.of(heir, holder)
                                 : key.with(KeyStatus.REVOKED, now(), key.replacedBy(), key.settings()));
             }
         }
     }
 
-    /** That what a member is has changed, which its keys say. */
+    /** That a member's role or limits have changed, which his keys say. */
     @Transactional
-    public void roleChanged(AccountId account, UUID member) {
+    public void memberChanged(AccountId account, UUID member) {
         rows.lockValidOf(account, member).forEach(this::save);
     }
 

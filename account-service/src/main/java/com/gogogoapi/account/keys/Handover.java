@@ -93,7 +93,6 @@ public class Handover {
                 null,
                 key.revokedAt() == null ? key.createdAt() : key.revokedAt(),
                 version,
-                Limits.NONE,
-                null);
+                new Holder(null, Limits.NONE, Limits.NONE));
     }
 }

@@ -3,7 +3,6 @@ package com.gogogoapi.account.keys;
 import com.gogogoapi.contracts.access.AddressRange;
 import com.gogogoapi.contracts.access.KeyPurpose;
 import com.gogogoapi.contracts.access.KeyStatus;
-import com.gogogoapi.contracts.access.MemberRole;
 import com.gogogoapi.contracts.identity.AccountId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +23,8 @@ import org.springframework.stereotype.Repository;
 class KeyRows {
 
     private static final String SELECT = """
-            select key.*, last_used_at, account.limits as account_limits, membership.role as member_role
+            select key.*, last_used_at, account.limits as account_limits, own_limits,
+                   membership.role as member_role, membership.limits as member_limits
               from api_key key join account using (account_id) left join key_use using (key_id)
                    left join membership on membership.account_id = key.account_id and person_id = key.created_by
             """;
@@ -60,12 +60,7 @@ class KeyRows {
                 instant(row, "last_used_at"),
                 row.getTimestamp("changed_at").toInstant(),
                 row.getLong("version"),
-                Limits.read(row.getString("account_limits")),
-                role(row.getString("member_role")));
-    }
-
-    private static @Nullable MemberRole role(@Nullable String name) {
-        return name == null ? null : MemberRole.valueOf(name);
+                LimitRows.holder(row));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -249,19 +244,6 @@ class KeyRows {
         }
     }
 
-    void setAccountLimits(AccountId account, Limits limits) {
-        jdbc.sql("update account set limits = ? where account_id = ?")
-                .params(limits.json(), account.value())
-                .update();
-    }
-
-    Limits accountLimits(AccountId account) {
-        return Limits.read(jdbc.sql("select limits from account where account_id = ?")
-                .param(account.value())
-                .query(String.class)
-                .single());
-    }
-
     /** A member's keys that are not revoked, locked in the order of their ids. */
     List<ApiKey> lockValidOf(AccountId account, UUID member) {
         return jdbc.sql(SELECT + """
@@ -270,14 +252,6 @@ class KeyRows {
                 .params(account.value(), member)
                 .query((row, number) -> key(row))
                 .list();
-    }
-
-    Optional<MemberRole> roleOf(AccountId account, UUID member) {
-        return jdbc.sql("select role from membership where account_id = ? and person_id = ?")
-                .params(account.value(), member)
-                .query(String.class)
-                .optional()
-                .map(MemberRole::valueOf);
     }
 
     /** Gives every key of an account that is not revoked a version of its own, from that one on. */

@@ -9,6 +9,9 @@ import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.money.Usd;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +31,38 @@ public record Limits(
     public static final Limits NONE = new Limits(List.of(), null, null, null);
 
     /** A budget of whoever has these limits. */
-    public record Ceiling(BudgetWindow window, Usd limitUsd, boolean warnOnly) {}
+    public record Ceiling(BudgetWindow window, Usd limitUsd, boolean warnOnly) {
+
+        private Ceiling tighter(Ceiling other) {
+            if (warnOnly != other.warnOnly) {
+                return warnOnly ? other : this;
+            }
+            return other.limitUsd.isLessThan(limitUsd) ? other : this;
+        }
+    }
 
     public Limits {
         budgets = List.copyOf(budgets);
+    }
+
+    /**
+     * What both allow: the lower of two limits. Where one of two budgets of a window only warns it gives way to the other: a
+     * scope has one budget a window.
+     */
+    Limits and(Limits other) {
+        return new Limits(
+                Stream.concat(budgets.stream(), other.budgets.stream())
+                        .collect(Collectors.toMap(Ceiling::window, Function.identity(), Ceiling::tighter, TreeMap::new))
+                        .values()
+                        .stream()
+                        .toList(),
+                lower(requestsPerMinute, other.requestsPerMinute),
+                lower(tokensPerMinute, other.tokensPerMinute),
+                lower(requestsInFlight, other.requestsInFlight));
+    }
+
+    private static <T extends Comparable<T>> @Nullable T lower(@Nullable T one, @Nullable T other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
     }
 
     static Limits read(String json) {

@@ -3,6 +3,7 @@ package com.gogogoapi.account.people;
 import com.gogogoapi.account.api.Asker;
 import com.gogogoapi.account.keys.ApiKey;
 import com.gogogoapi.account.keys.ApiKeys;
+import com.gogogoapi.account.keys.Limits;
 import com.gogogoapi.account.people.People.Member;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.access.KeyPurpose;
@@ -63,8 +64,24 @@ public class Members {
             dispose(account, member, disposal, CALLING);
         }
         people.setRole(account, member, role);
-        keys.roleChanged(account, member);
+        keys.memberChanged(account, member);
         return people.existing(account, member);
+    }
+
+    /** Sets what a member may spend with all of his keys together, and how fast he may go. */
+    @Transactional
+    public Member limit(Asker asker, AccountId account, UUID member, Limits limits) {
+        people.lock(account);
+        var limited = people.existing(account, member);
+        requireMayTouch(asker, limited.role());
+        keys.limit(account, member, limits);
+        return limited;
+    }
+
+    /** What a member may spend with all of his keys together, and how fast he may go. */
+    public Limits limitsOf(AccountId account, UUID member) {
+        people.existing(account, member);
+        return keys.limitsOf(account, member);
     }
 
     /**

@@ -1,6 +1,7 @@
 package com.gogogoapi.account.people;
 
 import com.gogogoapi.account.api.Asker;
+import com.gogogoapi.account.api.LimitFields;
 import com.gogogoapi.account.api.Page;
 import com.gogogoapi.account.audit.AuditTrail;
 import com.gogogoapi.account.audit.AuditTrail.Actor;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -115,6 +117,28 @@ class MembersController {
         var now = members.setRole(Asker.of(request), accountId, Asker.memberId(member), role, disposal);
         done(request, "change-member", accountId, now, role.written() + words(disposal));
         return MemberFields.written(now);
+    }
+
+    /** What he may spend with all of his keys together, and how fast he may go. */
+    @GetMapping("/members/{member}/limits")
+    Map<String, Object> limits(@PathVariable String account, @PathVariable String member) {
+        return LimitFields.written(members.limitsOf(existing(account), Asker.memberId(member)));
+    }
+
+    /** Sets all of them; they take effect at once. */
+    @PutMapping("/members/{member}/limits")
+    @Transactional
+    Map<String, Object> limit(
+            @PathVariable String account,
+            @PathVariable String member,
+            @RequestBody byte[] json,
+            HttpServletRequest request) {
+        var accountId = existing(account);
+        var limits = LimitFields.read(BodyFields.of(json, LimitFields.BUDGETS, LimitFields.RATES));
+        var limited = members.limit(Asker.of(request), accountId, Asker.memberId(member), limits);
+        var written = LimitFields.written(limits);
+        done(request, "limit-member", accountId, limited, written.toString());
+        return written;
     }
 
     /** Ends a membership; {@code {"keys":"revoke"}} or {@code {"keys":"transfer","to"}} says what becomes of the keys. */

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -48,6 +49,28 @@ class MembersController {
     @PatchMapping("/members/{member}")
     ResponseEntity<byte[]> change(@PathVariable String member, HttpServletRequest request) throws IOException {
         return pass(AccountRequests.member(member), request);
+    }
+
+    /** What the account set for all of its keys together; what operators set for it holds as well. */
+    @GetMapping("/account/limits")
+    ResponseEntity<byte[]> accountLimits(HttpServletRequest request) throws IOException {
+        return pass("/own-limits", request);
+    }
+
+    @PutMapping("/account/limits")
+    ResponseEntity<byte[]> limitAccount(HttpServletRequest request) throws IOException {
+        return pass("/own-limits", request);
+    }
+
+    /** For all keys of a member together. */
+    @GetMapping("/members/{member}/limits")
+    ResponseEntity<byte[]> limits(@PathVariable String member, HttpServletRequest request) throws IOException {
+        return pass(AccountRequests.member(member) + "/limits", request);
+    }
+
+    @PutMapping("/members/{member}/limits")
+    ResponseEntity<byte[]> limit(@PathVariable String member, HttpServletRequest request) throws IOException {
+        return pass(AccountRequests.member(member) + "/limits", request);
     }
 
     /** Removes a member, or leaves. */

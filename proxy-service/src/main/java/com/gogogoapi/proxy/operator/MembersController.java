@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -47,6 +48,18 @@ class MembersController {
     ResponseEntity<byte[]> change(@PathVariable String account, @PathVariable String member, HttpServletRequest request)
             throws IOException {
         return pass(account, AccountRequests.member(member), request);
+    }
+
+    @GetMapping("/members/{member}/limits")
+    ResponseEntity<byte[]> limits(@PathVariable String account, @PathVariable String member, HttpServletRequest request)
+            throws IOException {
+        return pass(account, AccountRequests.member(member) + "/limits", request);
+    }
+
+    @PutMapping("/members/{member}/limits")
+    ResponseEntity<byte[]> limit(@PathVariable String account, @PathVariable String member, HttpServletRequest request)
+            throws IOException {
+        return pass(account, AccountRequests.member(member) + "/limits", request);
     }
 
     @PostMapping("/members/{member}/removal")

@@ -87,7 +87,13 @@ class AccessTest {
         /** All that could be changed. */
         String state() {
             var state = new StringBuilder();
-            for (var what : List.of("/keys", "/members", "/invitations", "/limits", "/profile")) {
+            for (var what : List.of(
+                    "/keys",
+                    "/members",
+                    "/members/" + ids.get("{member}") + "/limits",
+                    "/invitations",
+                    "/limits",
+                    "/profile")) {
                 state.append(SYSTEM.operator("GET", "/accounts/" + customer.account() + what, Map.of()));
             }
             return state.toString().replaceAll("\"last_used_at\":\"[^\"]*\",?", "");

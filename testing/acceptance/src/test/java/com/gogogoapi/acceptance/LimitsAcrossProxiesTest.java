@@ -3,11 +3,6 @@ package com.gogogoapi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.gogogoapi.contracts.budget.Budget;
-import com.gogogoapi.contracts.budget.BudgetScope;
-import com.gogogoapi.contracts.budget.BudgetWindow;
-import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.money.Usd;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -15,11 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -218,13 +211,13 @@ class LimitsAcrossProxiesTest extends SeparateServices {
 
     private void aMembersAndAnAccountsBudgetHoldTogether() throws Exception {
         upstream.shut();
-        var account = new AccountId(fundedAccount());
-        var member = UUID.randomUUID();
-        var ofMember = budget(BudgetScope.ofMember(member), HOLDS);
-        var ofAccount = budget(BudgetScope.ofAccount(account), MORE_HOLDS);
-        var first = publish(account, member, List.of(ofMember, ofAccount));
-        var second = publish(account, member, List.of(ofMember, ofAccount));
-        var another = publish(account, null, List.of(ofAccount));
+        var account = fundedAccount();
+        var another = issue(account, "tags", List.of());
+        var member = member(account);
+        var first = keyOf(member);
+        var second = keyOf(member);
+        limit(account, "/members/" + member.path("member_id").asString(), HOLDS);
+        limit(account, "", MORE_HOLDS);
         for (var proxy : proxies) {
             for (var key : List.of(first, second)) {
                 await().atMost(SOON)
@@ -260,16 +253,33 @@ class LimitsAcrossProxiesTest extends SeparateServices {
                 });
     }
 
-    private Budget budget(BudgetScope scope, int holds) {
-        var limit = Usd.parse(oneHold.multiply(BigDecimal.valueOf(holds)).toPlainString());
-        return new Budget(scope, BudgetWindow.MONTH, limit, false);
+    private void limit(String account, String whose, int holds) throws Exception {
+        var limit = oneHold.multiply(BigDecimal.valueOf(holds)).toPlainString();
+        operator(
+                proxies.getFirst(),
+                "PUT",
+                "/accounts/" + account + whose + "/limits",
+                Map.of("budgets", List.of(Map.of("window", "month", "limit_usd", limit))));
     }
 
-    /** A key that is published once more, as the account-service publishes that of a member with budgets. */
-    private String publish(AccountId account, @Nullable UUID member, List<Budget> budgets) throws Exception {
-        var issued = operator(proxies.getFirst(), "/accounts/" + account.value() + "/keys", Map.of("label", "limited"));
-        var key = issued.path("api_key").asString();
-        PublishedKey.publish(key, issued.path("key_id").asString(), account, member, budgets);
-        return key;
+    /** A member of an organisation's account, with a management key of his own. */
+    private JsonNode member(String account) throws Exception {
+        var proxy = proxies.getFirst();
+        operator(proxy, "/accounts/" + account + "/organisation", Map.of("name", "an organisation"));
+        var link = operator(
+                        proxy,
+                        "/accounts/" + account + "/invitations",
+                        Map.of("email", "owner@example.com", "role", "owner"))
+                .path("link")
+                .asString();
+        var token = link.substring(link.indexOf('#') + 1);
+        return done(proxy, "POST", "/invitations/acceptance", "", Map.of("token", token, "key_label", "own"));
+    }
+
+    private String keyOf(JsonNode member) throws Exception {
+        var managementKey = member.path("api_key").asString();
+        return done(proxies.getLast(), "POST", "/keys", managementKey, Map.of("label", "limited"))
+                .path("api_key")
+                .asString();
     }
 }

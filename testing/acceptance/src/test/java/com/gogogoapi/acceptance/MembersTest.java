@@ -100,6 +100,41 @@ class MembersTest {
     }
 
     @Test
+    void ownersLimitWhatMembersAndTheAccountSpendTogether() {
+        var owner = organisationsOwner();
+        var developer = people.invited("developer");
+        var keys = List.of(developer.inferenceKey(), developer.inferenceKey());
+        var ofMember = "/members/" + developer.id() + "/limits";
+        var tooLittle = Map.of("budgets", List.of(Map.of("window", "month", "limit_usd", "0.00000001")));
+        var enough = Map.of("budgets", List.of(Map.of("window", "month", "limit_usd", "1")));
+
+        assertThat(developer.send("PUT", ofMember, enough).statusCode()).isEqualTo(403);
+        owner.done("PUT", ofMember, tooLittle);
+        assertThat(owner.done("GET", ofMember, Map.of()).toString()).contains("\"limit_usd\":\"0.00000001\"");
+        for (var key : keys) {
+            awaitRefusedFor("member", key);
+        }
+        owner.done("PUT", ofMember, enough);
+        owner.done("PUT", "/account/limits", tooLittle);
+        for (var key : keys) {
+            awaitRefusedFor("account", key);
+        }
+        SYSTEM.operator("PUT", "/accounts/" + customer.account() + "/limits", enough);
+        awaitRefusedFor("account", keys.getFirst());
+        owner.done("PUT", "/account/limits", enough);
+        for (var key : keys) {
+            await().atMost(SOON).untilAsserted(() -> assertThat(calling(key)).isEqualTo(200));
+        }
+    }
+
+    private static void awaitRefusedFor(String scope, String key) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        SYSTEM.send("POST", "/v1/chat/completions", key, Customer.chat("Hello", 5, false))
+                                .body())
+                .contains("key_limit_exceeded", "\"scope\":\"" + scope + "\""));
+    }
+
+    @Test
     void whoRemovesAMemberSaysWhatBecomesOfTheKeys() {
         var owner = organisationsOwner();
         var leaving = people.invited("developer");
