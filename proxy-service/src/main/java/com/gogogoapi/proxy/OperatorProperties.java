@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param address of that port, such as {@code 127.0.0.1}; without it every address of the machine
  * @param orderKey signs what operators order of the ledger: an Ed25519 key as {@link SigningKey} has it, whose public half the
  *     ledger trusts
- * @param secondApprovalAbove grants, corrections and transfers of more USD than this need a second operator; without it none
- *     does
+ * @param secondApprovalAbove grants, corrections and transfers of more USD than this need a second operator, each by itself and
+ *     all together that one operator gives alone within 24 hours; without it none does
  * @param approvalWithin how long an order waits for its second operator
  * @param failuresPerMinute how many wrong tokens one address may send in a minute before it is held off
  */

@@ -12,6 +12,7 @@ import com.gogogoapi.proxy.operator.CreditOrders.Order;
 import com.gogogoapi.proxy.operator.OperatorOrder.By;
 import com.gogogoapi.proxy.operator.OperatorOrder.Kind;
 import com.gogogoapi.proxy.operator.OperatorOrder.Status;
+import com.gogogoapi.proxy.operator.OrdersGivenAlone.Wanted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Orders above an amount wait until a second operator approves them, and only then does the ledger hear of them. Who gave an
+ * Orders above an amount wait until a second operator approves them, and only then does the ledger hear of them; so does the one
+ * with which what an operator ordered alone within a day would exceed that amount. Who gave an
  * order can reject it, and never approve it.
  */
 @Component
@@ -32,6 +34,7 @@ class SecondApproval {
     private static final int UNAVAILABLE = 503;
 
     private final OrderRows rows;
+    private final OrdersGivenAlone alone;
     private final OrderedCredit credit;
     private final ApprovedOrders approved;
     private final Clock clock;
@@ -39,8 +42,14 @@ class SecondApproval {
     private final Duration within;
 
     SecondApproval(
-            OrderRows rows, OrderedCredit credit, ApprovedOrders approved, OperatorProperties properties, Clock clock) {
+            OrderRows rows,
+            OrdersGivenAlone alone,
+            OrderedCredit credit,
+            ApprovedOrders approved,
+            OperatorProperties properties,
+            Clock clock) {
         this.rows = rows;
+        this.alone = alone;
         this.credit = credit;
         this.approved = approved;
         this.clock = clock;
@@ -69,12 +78,26 @@ class SecondApproval {
         if (before.isPresent()) {
             return again(before.get(), intake);
         }
-        if (above.isEmpty() || order.amount().compareTo(above.get()) <= 0) {
+        if (isSmall(kind, order)) {
             return new Ordered.Decided(credit.decided(intake));
         }
         // It may have been ordered before so much needed a second operator.
         var known = credit.known(order.accountId(), intake.requestId());
         return known.<Ordered>map(Ordered.Decided::new).orElseGet(() -> kept(kind, order, intake, reason));
+    }
+
+    /** Whether its operator can give it alone, with what the same one gave alone within a day. */
+    private boolean isSmall(Kind kind, Order order) {
+        return above.isEmpty()
+                || alone.fits(
+                        new Wanted(
+                                order.by().operator(),
+                                order.accountId(),
+                                kind,
+                                order.reference(),
+                                order.amount(),
+                                order.at()),
+                        above.get());
     }
 
     /**
@@ -86,7 +109,7 @@ class SecondApproval {
         if (before.isPresent()) {
             return again(before.get(), transfer);
         }
-        if (above.isPresent() && order.amount().compareTo(above.get()) > 0) {
+        if (!isSmall(Kind.TRANSFER, order)) {
             return kept(Kind.TRANSFER, order, transfer, reason);
         }
         var begun = row(Kind.TRANSFER, order, transfer, reason, order.at(), Status.APPROVED);

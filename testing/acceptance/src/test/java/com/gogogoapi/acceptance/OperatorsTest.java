@@ -98,6 +98,24 @@ class OperatorsTest {
     }
 
     @Test
+    void manySmallOrdersOfOneOperatorAreALargeOne() {
+        var customer = SYSTEM.customer("1.00");
+        var another = SYSTEM.customer("1.00");
+        var dora = named("treasury");
+        dora.done(200, "POST", grants(customer), grant("300000.00", "first"));
+        dora.done(200, "POST", grants(another), grant("200000.00", "second"));
+        var third = dora.done(202, "POST", grants(another), grant("0.01", "third"));
+        assertThat(third.path("status").asString()).isEqualTo("pending");
+        dora.done(200, "POST", grants(customer), grant("300000.00", "first"));
+        assertThat(customer.books().granted()).isEqualByComparingTo("300001.00");
+        assertThat(another.books().granted()).isEqualByComparingTo("200001.00");
+
+        named("treasury").done(200, "POST", grants(another), grant("300000.00", "another operator's"));
+        BEN.done(200, "POST", "/orders/" + third.path("order_id").asString() + "/approval", Map.of());
+        assertThat(another.books().granted()).isEqualByComparingTo("500001.01");
+    }
+
+    @Test
     void aLargeGrantWaitsForASecondOperator() {
         var customer = SYSTEM.customer("1.00");
         var waiting = ANNA.done(202, "POST", grants(customer), grant(LARGE, "large"));

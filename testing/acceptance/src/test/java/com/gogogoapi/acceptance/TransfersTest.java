@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Credit from one account to another: as two lines that name each other, and never lost or doubled. */
@@ -81,9 +82,17 @@ class TransfersTest {
 
     @Test
     void aLargeOneNeedsASecondOperator() {
-        var from = SYSTEM.customer("400000");
-        SYSTEM.operator(
-                "POST", "/accounts/" + from.account() + "/grants", Map.of("amount_usd", "400000", "reference", "more"));
+        var from = SYSTEM.customer("1.00");
+        var second = treasury();
+        // As much as each can give alone.
+        for (var operator : List.of(treasury(), second)) {
+            var granted = SYSTEM.send(
+                    "POST",
+                    "/api/v1/operator/accounts/" + from.account() + "/grants",
+                    operator.path("secret").asString(),
+                    "{\"amount_usd\":\"400000\",\"reference\":\"" + UUID.randomUUID() + "\"}");
+            assertThat(granted.statusCode()).as(granted.body()).isEqualTo(200);
+        }
         var to = SYSTEM.customer("1.00");
         var waiting = send(from, transfer(to, "600000", "large"));
         assertThat(waiting.statusCode()).isEqualTo(202);
@@ -92,8 +101,6 @@ class TransfersTest {
         assertThat(order.path("to").asString()).isEqualTo(to.account());
         assertThat(to.books().available()).isEqualByComparingTo("1.00");
 
-        var second = SYSTEM.operator(
-                "POST", "/operators", Map.of("name", "t-" + UUID.randomUUID(), "roles", List.of("treasury")));
         var approved = SYSTEM.send(
                 "POST",
                 "/api/v1/operator/orders/" + order.path("order_id").asString() + "/approval",
@@ -103,5 +110,10 @@ class TransfersTest {
         assertThat(to.books().available()).isEqualByComparingTo("600001");
         assertThat(done(from, transfer(to, "600000", "large")).path("approved_by"))
                 .isEqualTo(second.path("name"));
+    }
+
+    private static JsonNode treasury() {
+        return SYSTEM.operator(
+                "POST", "/operators", Map.of("name", "t-" + UUID.randomUUID(), "roles", List.of("treasury")));
     }
 }
