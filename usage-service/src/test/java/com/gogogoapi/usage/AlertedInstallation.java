@@ -47,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class AlertedInstallation implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final String CODE = "Confirm this address";
     private static final EventPublisher PRICES = KafkaClients.of(
                     Infrastructure.shared().kafka().clientSettings(), "made-prices")
             .publisher(Clock.systemUTC(), "/pricing-service");
@@ -148,6 +149,17 @@ final class AlertedInstallation implements AutoCloseable {
             return answer.body();
         }
 
+        /** Has alerts go to an address, whose code is read there. */
+        void confirmed(String email, String settings) {
+            var codes = mailed(email).size();
+            send("PUT", "/alerts", settings);
+            assertThat(mailed(email)).hasSize(codes + 1);
+            send(
+                    "POST",
+                    "/alerts/confirmation",
+                    "{\"code\":\"" + mailed(email).getLast().code() + "\"}");
+        }
+
         /** A webhook of all alerts at that path. */
         JsonNode webhook(String path) {
             return send("POST", "/webhooks", "{\"url\":\"" + url(path) + "\"}");
@@ -171,6 +183,14 @@ final class AlertedInstallation implements AutoCloseable {
     /** A mail as it arrived. */
     record Mail(String to, String subject, String text) {
 
+        /** The code in it, a line of its own. */
+        String code() {
+            return text.lines()
+                    .filter(line -> line.matches("[A-Z2-9]{8}"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         static Mail of(MimeMessage message) {
             try {
                 return new Mail(
@@ -185,6 +205,7 @@ final class AlertedInstallation implements AutoCloseable {
         }
     }
 
+    /** All that was mailed to an address. */
     List<Mail> mailed(String address) {
         return Arrays.stream(mails.getReceivedMessages())
                 .map(Mail::of)
@@ -192,9 +213,12 @@ final class AlertedInstallation implements AutoCloseable {
                 .toList();
     }
 
-    /** The subjects of what was mailed to an address. */
+    /** The subjects of what was mailed to an address, but for codes. */
     List<String> mails(String address) {
-        return mailed(address).stream().map(Mail::subject).toList();
+        return mailed(address).stream()
+                .map(Mail::subject)
+                .filter(subject -> !subject.equals(CODE))
+                .toList();
     }
 
     List<String> awaitMails(String address, int count) {

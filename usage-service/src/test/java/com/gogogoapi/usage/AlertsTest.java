@@ -63,7 +63,7 @@ class AlertsTest {
     @Test
     void lowCreditIsToldOnceUntilThereIsEnoughAgain() throws Exception {
         var customer = installation.customer("acct_low");
-        customer.send("PUT", "/alerts", "{\"low_balance_usd\":\"5.00\",\"email\":\"low@example.com\"}");
+        customer.confirmed("low@example.com", "{\"low_balance_usd\":\"5.00\",\"email\":\"low@example.com\"}");
         var endpoint = customer.webhook("/low");
         installation.left("acct_low", "10.00", "0.00");
         // What is held is not spent.
@@ -151,7 +151,7 @@ class AlertsTest {
         var account = new AccountId("acct_budget");
         var key = Requests.newRequest();
         var customer = installation.customer("acct_budget");
-        customer.send("PUT", "/alerts", "{\"email\":\"budget@example.com\"}");
+        customer.confirmed("budget@example.com", "{\"email\":\"budget@example.com\"}");
         customer.webhook("/budget");
         var daily = new Budget(BudgetScope.ofKey(key), BudgetWindow.DAY, usd("1.00"), false);
 
@@ -230,7 +230,7 @@ class AlertsTest {
     void anUpstreamThatFailsIsToldOfAndThatItWorksAgain() {
         var account = new AccountId("acct_upstream");
         var customer = installation.customer("acct_upstream");
-        customer.send("PUT", "/alerts", "{\"email\":\"upstream@example.com\"}");
+        customer.confirmed("upstream@example.com", "{\"email\":\"upstream@example.com\"}");
         customer.webhook("/upstream");
         ends(account, MONDAY, Outcome.UPSTREAM_FAILED, 5);
         var failing = installation.lastSequence();

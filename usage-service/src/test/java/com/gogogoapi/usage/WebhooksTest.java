@@ -1,8 +1,11 @@
 package com.gogogoapi.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,7 @@ class WebhooksTest {
     @Test
     void aTestIsSentToTheOneThatAskedForIt() {
         var customer = installation.customer("acct_test");
-        customer.send("PUT", "/alerts", "{\"email\":\"test@example.com\"}");
+        customer.confirmed("test@example.com", "{\"email\":\"test@example.com\"}");
         var asked = customer.webhook("/asked").path("id").asString();
         customer.webhook("/not-asked");
         customer.send("POST", "/webhooks/" + asked + "/test", "{}");
@@ -62,9 +65,73 @@ class WebhooksTest {
     }
 
     @Test
+    void alertsGoToAnAddressOnceItsCodeIsGivenBack() {
+        var customer = installation.customer("acct_address");
+        customer.confirmed("before@example.com", "{\"email\":\"before@example.com\"}");
+        var pending = customer.send("PUT", "/alerts", "{\"email\":\"after@example.com\"}");
+        assertThat(pending.path("email").asString()).isEqualTo("before@example.com");
+        assertThat(pending.path("unconfirmed_email").asString()).isEqualTo("after@example.com");
+        customer.send("POST", "/alerts/test", "");
+        installation.awaitMails("before@example.com", 1);
+        var code = installation.mailed("after@example.com").getFirst().code();
+        assertThat(installation
+                        .customer("acct_thief")
+                        .refused(422, "POST", "/alerts/confirmation", "{\"code\":\"" + code + "\"}"))
+                .contains("wrong_code");
+        for (var i = 0; i < 5; i++) {
+            assertThat(customer.refused(422, "POST", "/alerts/confirmation", "{\"code\":\"AAAAAAAA\"}"))
+                    .contains("wrong_code");
+        }
+        assertThat(customer.refused(422, "POST", "/alerts/confirmation", "{\"code\":\"" + code + "\"}"))
+                .as("after five wrong ones")
+                .contains("wrong_code");
+
+        customer.confirmed("after@example.com", "{\"email\":\"after@example.com\"}");
+        customer.send("POST", "/alerts/test", "");
+        assertThat(installation.awaitMails("after@example.com", 1)).containsExactly("A test");
+        assertThat(installation.mails("before@example.com")).hasSize(1);
+        customer.send("PUT", "/alerts", "{\"email\":\"after@example.com\"}");
+        assertThat(installation.mailed("after@example.com"))
+                .as("what is confirmed is not asked again")
+                .hasSize(3);
+        assertThat(customer.send("PUT", "/alerts", "{}").path("email").isNull()).isTrue();
+    }
+
+    @Test
+    void anAccountHasFewCodesMailed() {
+        var customer = installation.customer("acct_flood");
+        for (var i = 0; i < 10; i++) {
+            customer.send("PUT", "/alerts", "{\"email\":\"flooded@example.com\"}");
+        }
+        assertThat(customer.refused(422, "PUT", "/alerts", "{\"email\":\"flooded@example.com\"}"))
+                .contains("too_many_codes");
+        assertThat(installation.mailed("flooded@example.com")).hasSize(10);
+    }
+
+    @Test
+    void aRotatedSecretSignsBesideTheOneBefore() throws Exception {
+        var customer = installation.customer("acct_rotated");
+        var endpoint = customer.webhook("/rotated");
+        var path = "/webhooks/" + endpoint.path("id").asString();
+        assertThat(customer.refused(400, "POST", path + "/rotation", "{}")).contains("overlap_seconds must say");
+        var rotated = customer.send("POST", path + "/rotation", "{\"overlap_seconds\":3600}");
+        customer.send("POST", path + "/test", "");
+        var both = installation.awaitReceived("/rotated", 1).getFirst();
+        for (var secret : List.of(endpoint, rotated)) {
+            new Webhook(secret.path("secret").asString()).verify(both.body(), both.headers());
+        }
+        var last = customer.send("POST", path + "/rotation", "{\"overlap_seconds\":0}");
+        customer.send("POST", path + "/test", "");
+        var one = installation.awaitReceived("/rotated", 2).getLast();
+        new Webhook(last.path("secret").asString()).verify(one.body(), one.headers());
+        assertThatThrownBy(() -> new Webhook(rotated.path("secret").asString()).verify(one.body(), one.headers()))
+                .isInstanceOf(WebhookVerificationException.class);
+    }
+
+    @Test
     void oneThatFailsIsSwitchedOffForAllToSee() {
         var customer = installation.customer("acct_broken");
-        customer.send("PUT", "/alerts", "{\"email\":\"broken@example.com\"}");
+        customer.confirmed("broken@example.com", "{\"email\":\"broken@example.com\"}");
         var id = customer.webhook("/broken").path("id").asString();
         customer.webhook("/beside-broken");
         customer.send("POST", "/webhooks/" + id + "/test", "");

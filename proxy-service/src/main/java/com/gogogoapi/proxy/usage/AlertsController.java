@@ -55,6 +55,11 @@ class AlertsController {
         return post(authentication.anyReader(request), ALERTS + "/test", bodies.read(request));
     }
 
+    @PostMapping("/alerts/confirmation")
+    ResponseEntity<byte[]> confirmAddress(HttpServletRequest request) throws IOException {
+        return post(authentication.anyReader(request), ALERTS + "/confirmation", bodies.read(request));
+    }
+
     @GetMapping("/webhooks")
     ResponseEntity<byte[]> webhooks(HttpServletRequest request) {
         return get(authentication.anyReader(request), WEBHOOKS);
@@ -73,6 +78,11 @@ class AlertsController {
     @PostMapping("/webhooks/{webhookId}/test")
     ResponseEntity<byte[]> testWebhook(@PathVariable String webhookId, HttpServletRequest request) throws IOException {
         return post(authentication.anyReader(request), path(webhookId, "test"), bodies.read(request));
+    }
+
+    @PostMapping("/webhooks/{webhookId}/rotation")
+    ResponseEntity<byte[]> rotateSecret(@PathVariable String webhookId, HttpServletRequest request) throws IOException {
+        return post(authentication.anyReader(request), path(webhookId, "rotation"), bodies.read(request));
     }
 
     @PostMapping("/webhooks/{webhookId}/replay")

@@ -26,27 +26,31 @@ public class AlertSettings {
 
     /**
      * @param lowBalance below it an account's credit is low; null for never
-     * @param email where alerts go; null for nowhere
+     * @param email where alerts go, which was confirmed; null for nowhere
+     * @param unconfirmedEmail where they will go once somebody there has confirmed it; null for nowhere else
      */
     public record Setting(
-            @Nullable Usd lowBalance, @Nullable String email) {
+            @Nullable Usd lowBalance,
+            @Nullable String email,
+            @Nullable String unconfirmedEmail) {
 
-        static final Setting NONE = new Setting(null, null);
+        static final Setting NONE = new Setting(null, null, null);
     }
 
     public Setting of(AccountId account) {
-        return jdbc.sql("select low_balance_usd, email from alert_setting where account_id = ?")
+        return jdbc.sql("select low_balance_usd, email, pending_email from alert_setting where account_id = ?")
                 .param(account.value())
                 .query((row, number) -> {
                     var low = row.getBigDecimal(1);
-                    return new Setting(low == null ? null : new Usd(low), row.getString(2));
+                    return new Setting(low == null ? null : new Usd(low), row.getString(2), row.getString(3));
                 })
                 .optional()
                 .orElse(Setting.NONE);
     }
 
-    void set(AccountId account, Setting setting) {
-        var low = setting.lowBalance() == null ? null : setting.lowBalance().amount();
+    /** Sets all of it; an address that is yet to be confirmed is another matter. @param keepsEmail whether the one there is stays */
+    void set(AccountId account, @Nullable Usd lowBalance, boolean keepsEmail) {
+        var low = lowBalance == null ? null : lowBalance.amount();
         transactions.executeWithoutResult(status -> {
             // With another threshold it is another question whether credit is low.
             jdbc.sql("""
@@ -57,14 +61,15 @@ public class AlertSettings {
                     .param("low", low, Types.NUMERIC)
                     .update();
             jdbc.sql("""
-                insert into alert_setting values (:account, :low, :email, :now)
+                insert into alert_setting (account_id, low_balance_usd, updated_at) values (:account, :low, :now)
                 on conflict (account_id) do update
-                   set low_balance_usd = excluded.low_balance_usd, email = excluded.email,
-                       updated_at = excluded.updated_at\
+                   set low_balance_usd = excluded.low_balance_usd, updated_at = excluded.updated_at,
+                       email = case when :keeps then alert_setting.email end, pending_email = null, pending_code = null,
+                       pending_until = null, pending_failures = 0\
                 """)
                     .param("account", account.value())
                     .param("low", low, Types.NUMERIC)
-                    .param("email", setting.email(), Types.VARCHAR)
+                    .param("keeps", keepsEmail)
                     .param("now", Timestamp.from(clock.instant()))
                     .update();
         });

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -23,13 +24,16 @@ class AlertSettingsController {
 
     private static final int MAX_EMAIL_CHARS = 254;
     private static final int MAX_AMOUNT_CHARS = 40;
+    private static final int MAX_CODE_CHARS = 40;
     private static final String ADDRESS = "[^@\\s,;<>\"()]+@[^@\\s,;<>\"()]+";
 
     private final AlertSettings settings;
+    private final AddressCodes codes;
     private final Mailing mailing;
 
-    AlertSettingsController(AlertSettings settings, Mailing mailing) {
+    AlertSettingsController(AlertSettings settings, AddressCodes codes, Mailing mailing) {
         this.settings = settings;
+        this.codes = codes;
         this.mailing = mailing;
     }
 
@@ -39,16 +43,49 @@ class AlertSettingsController {
         return view(account, settings.of(account));
     }
 
-    /** All of it, {@code {"low_balance_usd","email"}}: what is left out is not told. */
+    /**
+     * All of it, {@code {"low_balance_usd","email"}}: what is left out is not told. A new address is mailed a code, and alerts go
+     * there once that is given back.
+     */
     @PutMapping
     Map<String, @Nullable Object> set(@RequestBody byte[] json, HttpServletRequest request) {
         var account = Asker.ofAll(request);
         var body = BodyFields.of(json, "low_balance_usd", "email");
-        var setting = new Setting(
-                amount(body.optionalText("low_balance_usd", MAX_AMOUNT_CHARS)),
-                email(body.optionalText("email", MAX_EMAIL_CHARS)));
-        settings.set(account, setting);
-        return view(account, setting);
+        var low = amount(body.optionalText("low_balance_usd", MAX_AMOUNT_CHARS));
+        var email = email(body.optionalText("email", MAX_EMAIL_CHARS));
+        var confirmed = settings.of(account).email();
+        settings.set(account, low, email != null);
+        if (email != null && !email.equals(confirmed)) {
+            sendCode(account, email);
+        }
+        return view(account, settings.of(account));
+    }
+
+    private void sendCode(AccountId account, String email) {
+        if (!codes.maySend(account)) {
+            throw ApiError.conflict(
+                    "too_many_codes",
+                    "email",
+                    "An account must have at most " + AddressCodes.MAX_A_DAY + " codes mailed within 24 hours.");
+        }
+        var code = AddressCodes.next();
+        mailing.sendCode(email, account, code);
+        codes.sent(account, email, code);
+    }
+
+    /** {@code {"code"}}, which was mailed to a new address. */
+    @PostMapping("/confirmation")
+    Map<String, @Nullable Object> confirm(@RequestBody byte[] json, HttpServletRequest request) {
+        var account = Asker.ofAll(request);
+        var code = BodyFields.of(json, "code").text("code", MAX_CODE_CHARS);
+        if (!codes.confirm(account, code)) {
+            throw ApiError.conflict(
+                    "wrong_code",
+                    "code",
+                    "code must be the last that was mailed to the address, within " + AddressCodes.VALID.toHours()
+                            + " hours; after five wrong ones it must be mailed anew, by setting the address again.");
+        }
+        return view(account, settings.of(account));
     }
 
     private static @Nullable Usd amount(@Nullable String text) {
@@ -87,6 +124,7 @@ class AlertSettingsController {
         view.put("object", "alert_settings");
         view.put("low_balance_usd", setting.lowBalance());
         view.put("email", setting.email());
+        view.put("unconfirmed_email", setting.unconfirmedEmail());
         view.put("email_error", mailing.lastError(account).orElse(null));
         return view;
     }

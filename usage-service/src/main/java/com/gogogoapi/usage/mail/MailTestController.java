@@ -45,7 +45,8 @@ class MailTestController {
         BodyFields.ofOptional(json);
         var email = settings.of(account).email();
         if (email == null || !mails.isPossible()) {
-            throw ApiError.conflict("no_email", null, "The account must have set an address for its alerts.");
+            throw ApiError.conflict(
+                    "no_email", null, "The account must have set an address for its alerts, and confirmed it.");
         }
         transactions.executeWithoutResult(status -> {
             mails.forgetTests(account);

@@ -29,6 +29,7 @@ class Mails implements AlertChannel, Mailing {
     private final AlertSettings settings;
     private final ObjectProvider<JavaMailSender> server;
     private final String host;
+    private final CodeMail codes;
     private final Clock clock;
 
     /** @param host empty where a setting is there and says nothing; there is no server then either */
@@ -37,11 +38,13 @@ class Mails implements AlertChannel, Mailing {
             AlertSettings settings,
             ObjectProvider<JavaMailSender> server,
             @Value("${spring.mail.host:of another kind}") String host,
+            CodeMail codes,
             Clock clock) {
         this.jdbc = jdbc;
         this.settings = settings;
         this.server = server;
         this.host = host;
+        this.codes = codes;
         this.clock = clock;
     }
 
@@ -77,6 +80,11 @@ class Mails implements AlertChannel, Mailing {
     @Override
     public boolean isPossible() {
         return !host.isBlank() && server.getIfAvailable() != null;
+    }
+
+    @Override
+    public void sendCode(String email, AccountId account, String code) {
+        codes.send(email, account, code);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where an account wants to be told.
  *
  * @param secret {@code whsec_} and 24 random bytes as Base64, by which it knows that it is us
+ * @param earlier the one before, while what is sent is signed by both; null otherwise
  * @param events names of what is sent there; empty for all
  * @param disabledAt null while it is on
  */
@@ -18,10 +19,19 @@ record Endpoint(
         AccountId account,
         String url,
         String secret,
+        @Nullable Earlier earlier,
         List<String> events,
         Instant createdAt,
         @Nullable Instant disabledAt,
         @Nullable String disabledReason) {
+
+    /** A secret that was replaced, and when it stops. */
+    record Earlier(String secret, Instant until) {}
+
+    /** The secrets that what is sent at that instant is signed by. */
+    List<String> secretsAt(Instant at) {
+        return earlier == null || !at.isBefore(earlier.until()) ? List.of(secret) : List.of(secret, earlier.secret());
+    }
 
     boolean wants(String event) {
         return disabledAt == null && (events.isEmpty() || events.contains(event));

@@ -9,6 +9,7 @@ import com.gogogoapi.usage.api.Asker;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -32,6 +33,8 @@ class EndpointController {
     private static final int MAX_REPLAYED = 10_000;
     private static final String FROM = "from_sequence";
     private static final int SECRET_BYTES = 24;
+    private static final String OVERLAP = "overlap_seconds";
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(31);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Endpoints endpoints;
@@ -80,6 +83,7 @@ class EndpointController {
                 account,
                 fields.url(body),
                 secret(),
+                null,
                 EndpointFields.events(body),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 null,
@@ -99,6 +103,24 @@ class EndpointController {
         var random = new byte[SECRET_BYTES];
         RANDOM.nextBytes(random);
         return "whsec_" + Base64.getEncoder().encodeToString(random);
+    }
+
+    /** {@code {"overlap_seconds"}}: another secret, shown this once; for so long what is sent is signed by both. */
+    @PostMapping("/{id}/rotation")
+    Map<String, @Nullable Object> rotate(
+            @PathVariable String id, @RequestBody byte[] json, HttpServletRequest request) {
+        var overlap = BodyFields.of(json, OVERLAP).optionalNumber(OVERLAP, 0, LONGEST_OVERLAP.toSeconds());
+        if (overlap == null) {
+            throw ApiError.invalidRequest(
+                    OVERLAP,
+                    OVERLAP + " must say for how long the secret goes on beside its successor: 0 ends it at once.");
+        }
+        var endpoint = find(request, id);
+        var secret = secret();
+        endpoints.rotate(endpoint.id(), secret, clock.instant().plusSeconds(overlap));
+        var view = view(find(request, id));
+        view.put("secret", secret);
+        return view;
     }
 
     /** Sends it a {@code test} alert; what became of it is in its deliveries, until the next. */
@@ -201,6 +223,9 @@ class EndpointController {
         view.put("url", endpoint.url());
         view.put("events", endpoint.events());
         view.put("created_at", endpoint.createdAt());
+        view.put(
+                "earlier_secret_until",
+                endpoint.earlier() == null ? null : endpoint.earlier().until());
         view.put("status", endpoint.disabledAt() == null ? "on" : "off");
         view.put("disabled_at", endpoint.disabledAt());
         view.put("disabled_reason", endpoint.disabledReason());

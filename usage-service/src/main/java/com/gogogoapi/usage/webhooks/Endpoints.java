@@ -1,6 +1,7 @@
 package com.gogogoapi.usage.webhooks;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.usage.webhooks.Endpoint.Earlier;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -72,6 +74,18 @@ class Endpoints {
                 .update();
     }
 
+    /** Signs by another secret, and until then by the one before too. */
+    void rotate(UUID id, String secret, Instant until) {
+        jdbc.sql("""
+            update webhook_endpoint set earlier_secret = secret, earlier_secret_until = ?, secret = ? where endpoint_id = ?\
+            """).params(Timestamp.from(until), secret, id).update();
+    }
+
+    private static @Nullable Earlier earlier(ResultSet row) throws SQLException {
+        var until = row.getTimestamp("earlier_secret_until");
+        return until == null ? null : new Earlier(row.getString("earlier_secret"), until.toInstant());
+    }
+
     static Endpoint endpoint(ResultSet row) throws SQLException {
         var disabled = row.getTimestamp("disabled_at");
         return new Endpoint(
@@ -79,6 +93,7 @@ class Endpoints {
                 new AccountId(row.getString("account_id")),
                 row.getString("url"),
                 row.getString("secret"),
+                earlier(row),
                 List.of((String[]) row.getArray("events").getArray()),
                 row.getTimestamp("created_at").toInstant(),
                 disabled == null ? null : disabled.toInstant(),

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -87,12 +89,13 @@ class WebhookSender {
      */
     int send(Due due) throws IOException {
         var id = ID_PREFIX + due.alertId().toString().replace("-", "");
-        var timestamp = clock.instant().getEpochSecond();
+        var now = clock.instant();
+        var timestamp = now.getEpochSecond();
         var address = URI.create(due.endpoint().url());
         var request = new HttpPost(address);
         request.setHeader("webhook-id", id);
         request.setHeader("webhook-timestamp", Long.toString(timestamp));
-        request.setHeader("webhook-signature", signature(due, id, timestamp));
+        request.setHeader("webhook-signature", signatures(due, id, now));
         request.setHeader("User-Agent", "gogogoapi-webhooks");
         request.setEntity(new StringEntity(due.payload(), ContentType.APPLICATION_JSON));
         var cut = new AtomicBoolean();
@@ -114,9 +117,16 @@ class WebhookSender {
         }
     }
 
-    private static String signature(Due due, String id, long timestamp) {
+    /** One by each secret that counts, a space between them. */
+    private static String signatures(Due due, String id, Instant at) {
+        return due.endpoint().secretsAt(at).stream()
+                .map(secret -> signature(secret, due, id, at))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String signature(String secret, Due due, String id, Instant at) {
         try {
-            return new Webhook(due.endpoint().secret()).sign(id, timestamp, due.payload());
+            return new Webhook(secret).sign(id, at.getEpochSecond(), due.payload());
         } catch (WebhookSigningException e) {
             throw new IllegalStateException("A secret of ours must be one to sign with.", e);
         }

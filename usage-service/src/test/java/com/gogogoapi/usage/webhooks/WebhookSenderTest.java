@@ -62,6 +62,7 @@ class WebhookSenderTest {
                 new AccountId("acct_sender"),
                 url,
                 "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                null,
                 List.of(),
                 Instant.EPOCH,
                 null,
