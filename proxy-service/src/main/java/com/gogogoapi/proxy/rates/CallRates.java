@@ -8,10 +8,12 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * The rates of what costs nothing and so is never asked of the ledger: quotes, reads, and what everybody may read. Each instance
- * has its own, so that nobody's asking takes the time of others; how fast models are called is the ledger's to decide.
+ * has its own, so that nobody's asking takes the time of others, and tells with every answer what is left of it; how fast models are called is the ledger's to decide.
  *
  * <p>Bounded: of those that ask at the same time so many are told apart, and who is forgotten begins anew.
  */
@@ -22,6 +24,8 @@ public class CallRates {
     static final int MAX_CALLERS = 20_000;
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final String POLICY = "RateLimit-Policy";
+    private static final String LEFT = "RateLimit";
 
     private final Rate quotes;
     private final Rate reads;
@@ -72,11 +76,26 @@ public class CallRates {
         }
 
         void require(String caller) {
-            if (!limiters.get(caller).acquirePermission()) {
+            var limiter = limiters.get(caller);
+            if (!limiter.acquirePermission()) {
                 throw ApiError.rateLimited("At most " + perSecond + " " + what + " must come in a second.", PERIOD)
-                        .withHeader("RateLimit-Policy", "\"" + name + "\";q=" + perSecond + ";w=" + PERIOD.toSeconds())
-                        .withHeader("RateLimit", "\"" + name + "\";r=0;t=" + PERIOD.toSeconds());
+                        .withHeader(POLICY, policy())
+                        .withHeader(LEFT, left(0));
             }
+            if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                    && attributes.getResponse() != null) {
+                var response = attributes.getResponse();
+                response.setHeader(POLICY, policy());
+                response.setHeader(LEFT, left(Math.max(0, limiter.getMetrics().getAvailablePermissions())));
+            }
+        }
+
+        private String policy() {
+            return "\"" + name + "\";q=" + perSecond + ";w=" + PERIOD.toSeconds();
+        }
+
+        private String left(int calls) {
+            return "\"" + name + "\";r=" + calls + ";t=" + PERIOD.toSeconds();
         }
     }
 }

@@ -9,6 +9,10 @@ import com.gogogoapi.chassis.errors.ApiError;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** The rates of what costs nothing, by key or by address. */
 class CallRatesTest {
@@ -39,6 +43,19 @@ class CallRatesTest {
                 .containsEntry("Retry-After", "1")
                 .containsEntry("RateLimit-Policy", "\"quotes\";q=3;w=1")
                 .containsEntry("RateLimit", "\"quotes\";r=0;t=1");
+    }
+
+    @Test
+    void whoMayAskIsToldWhatIsLeft() {
+        var answer = new MockHttpServletResponse();
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(new MockHttpServletRequest(), answer));
+        try {
+            rates.requireQuote("key_told");
+        } finally {
+            RequestContextHolder.resetRequestAttributes();
+        }
+        assertThat(answer.getHeader("RateLimit-Policy")).isEqualTo("\"quotes\";q=3;w=1");
+        assertThat(answer.getHeader("RateLimit")).matches("\"quotes\";r=[23];t=1");
     }
 
     @Test
