@@ -87,10 +87,12 @@ public final class RouteRules {
         keys(Key.ANY, "GET /alerts", WHO_SEE_ALL);
         keys(Key.ANY, "PUT /alerts", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "POST /alerts/test", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "POST /alerts/confirmation", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /webhooks", WHO_SEE_ALL);
         keys(Key.ANY, "POST /webhooks", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "DELETE /webhooks/{webhookId}", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "POST /webhooks/{webhookId}/test", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "POST /webhooks/{webhookId}/rotation", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "POST /webhooks/{webhookId}/replay", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "POST /webhooks/{webhookId}/enable", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /webhooks/{webhookId}/deliveries", WHO_SEE_ALL);
@@ -104,7 +106,11 @@ public final class RouteRules {
         keys(Key.MANAGES, "POST /keys/{keyId}/rotation", WHO_CALL);
 
         keys(Key.MANAGES, "POST /account/organisation", OWNER);
+        keys(Key.MANAGES, "GET /account/limits", WHO_SEE_ALL);
+        keys(Key.MANAGES, "PUT /account/limits", WHO_SEE_TO_MONEY);
         keys(Key.MANAGES, "GET /members", WHO_SEE_ALL);
+        keys(Key.MANAGES, "GET /members/{member}/limits", WHO_SEE_ALL);
+        keys(Key.MANAGES, "PUT /members/{member}/limits", OWNER, ADMIN);
         keys(Key.MANAGES, "PATCH /members/{member}", OWNER, ADMIN);
         // Others' by owners and admins, everybody's own by himself.
         keys(Key.MANAGES, "POST /members/{member}/removal", OWNER, ADMIN, BILLING, DEVELOPER, VIEWER);
@@ -117,6 +123,8 @@ public final class RouteRules {
         operators("GET /operator/accounts/{account}/members", SUPPORT, AUDITOR);
         operators("PATCH /operator/accounts/{account}/members/{member}", SUPPORT);
         operators("POST /operator/accounts/{account}/members/{member}/removal", SUPPORT);
+        operators("GET /operator/accounts/{account}/members/{member}/limits", SUPPORT, AUDITOR);
+        operators("PUT /operator/accounts/{account}/members/{member}/limits", SUPPORT);
         operators("GET /operator/accounts/{account}/invitations", SUPPORT, AUDITOR);
         operators("POST /operator/accounts/{account}/invitations", SUPPORT);
         operators("DELETE /operator/accounts/{account}/invitations/{invitation}", SUPPORT);
