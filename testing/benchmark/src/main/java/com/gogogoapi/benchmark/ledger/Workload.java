@@ -70,9 +70,14 @@ final class Workload {
         return new Workload(accounts(0, accounts), HOT_PERCENT);
     }
 
-    /** As {@link #even}, by a key of each account, measured against a budget of the key and one of the account. */
+    /** As {@link #even}, by a key of each account, as every request is that comes in through a proxy. */
+    static Workload ofKeys(int accounts) {
+        return new Workload(accounts(0, accounts), 0, quote -> limited(quote, Limits.NONE));
+    }
+
+    /** As {@link #ofKeys}, measured against a budget of the key and one of the account. */
     static Workload budgeted(int accounts) {
-        return new Workload(accounts(0, accounts), 0, quote -> limited(quote, List.of()));
+        return new Workload(accounts(0, accounts), 0, quote -> limited(quote, new Limits(budgets(quote), List.of())));
     }
 
     /** The same, and against the rates of both. */
@@ -82,19 +87,24 @@ final class Workload {
                 0,
                 quote -> limited(
                         quote,
-                        scopes(quote.accountId()).stream()
-                                .map(scope -> new RateLimit(scope, RateLimit.MAX_PER_MINUTE, RateLimit.MAX_PER_MINUTE))
-                                .toList()));
+                        new Limits(
+                                budgets(quote),
+                                scopes(quote.accountId()).stream()
+                                        .map(scope -> new RateLimit(
+                                                scope, RateLimit.MAX_PER_MINUTE, RateLimit.MAX_PER_MINUTE))
+                                        .toList())));
     }
 
-    private static QuoteRequested limited(QuoteRequested quote, List<RateLimit> rates) {
+    private static List<Budget> budgets(QuoteRequested quote) {
         var scopes = scopes(quote.accountId());
-        var budgets = List.of(
+        return List.of(
                 new Budget(scopes.getFirst(), BudgetWindow.DAY, Usd.usd("1000000"), false),
                 new Budget(scopes.getLast(), BudgetWindow.MONTH, Usd.usd("1000000"), false));
-        return within(
-                new Limits(budgets, rates),
-                askedBy(RequestedBy.key(scopes.getFirst().id()), quote));
+    }
+
+    private static QuoteRequested limited(QuoteRequested quote, Limits limits) {
+        var key = scopes(quote.accountId()).getFirst();
+        return within(limits, askedBy(RequestedBy.key(key.id()), quote));
     }
 
     private static List<BudgetScope> scopes(AccountId account) {
