@@ -31,9 +31,19 @@ abstract class SeparateServices {
 
     private final List<ServiceProcess> processes = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
+    private Database accountDatabase;
     private Database usageDatabase;
+    /** Where account- and usage-service have their databases. */
+    Databases controlPlane = SeparateServices::database;
+
     ServiceProcess usage;
     ServiceProcess accountService;
+
+    /** A server of databases. */
+    @FunctionalInterface
+    interface Databases {
+        Database named(String name) throws Exception;
+    }
 
     @AfterEach
     void stopAll() {
@@ -41,6 +51,7 @@ abstract class SeparateServices {
             processes.forEach(ServiceProcess::stop);
         } finally {
             processes.forEach(ServiceProcess::close);
+            processes.clear();
         }
     }
 
@@ -51,12 +62,13 @@ abstract class SeparateServices {
 
     final List<ServiceProcess> startAll(String upstream) throws Exception {
         var pricing = start("pricing-service", database("pricing"), Map.of());
-        accountService = start("account-service", database("account"), Map.of());
+        accountDatabase = controlPlane.named("account");
+        startAccounts(RunningSystem.freePort());
         var quote = start("quote-service", null, Map.of("GOGOGOAPI_QUOTE_SIGNING_KEYS", SECRET));
         var ledgerDatabase = database("ledger");
         var ledger = start("ledger-service", ledgerDatabase, Map.of());
         var secondLedger = start("ledger-service", ledgerDatabase, Map.of());
-        usageDatabase = database("usage");
+        usageDatabase = controlPlane.named("usage");
         startUsage(RunningSystem.freePort());
         var proxyDatabase = database("proxy");
         var proxies = new ArrayList<ServiceProcess>();
@@ -104,6 +116,10 @@ abstract class SeparateServices {
         usage = start("usage-service", usageDatabase, Map.of(), port);
     }
 
+    final void startAccounts(int port) {
+        accountService = start("account-service", accountDatabase, Map.of(), port);
+    }
+
     private ServiceProcess start(String module, Database database, Map<String, String> settings) {
         return start(module, database, settings, RunningSystem.freePort());
     }
@@ -129,19 +145,34 @@ abstract class SeparateServices {
     }
 
     final JsonNode operator(ServiceProcess proxy, String path, Map<String, ?> body) throws Exception {
+        return operator(proxy, "POST", path, body);
+    }
+
+    final JsonNode operator(ServiceProcess proxy, String method, String path, Map<String, ?> body) throws Exception {
+        return done(proxy, method, "/operator" + path, SECRET, body);
+    }
+
+    /** What a route answers that must do what is asked. */
+    final JsonNode done(ServiceProcess proxy, String method, String path, String bearer, Map<String, ?> body)
+            throws Exception {
         var answer = send(
-                proxy.url() + "/api/v1/operator" + path,
-                SECRET,
+                method,
+                proxy.url() + "/api/v1" + path,
+                bearer,
                 JsonMapper.shared().writeValueAsString(body));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JsonMapper.shared().readTree(answer.body());
     }
 
     final HttpResponse<String> send(String url, String bearer, String body) throws Exception {
+        return send("POST", url, bearer, body);
+    }
+
+    private HttpResponse<String> send(String method, String url, String bearer, String body) throws Exception {
         return client.send(
                 HttpRequest.newBuilder(URI.create(url))
                         .header("Authorization", "Bearer " + bearer)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.access.ApiKeyText;
+import com.gogogoapi.embedded.EmbeddedPostgres;
 import com.gogogoapi.simulator.UpstreamSimulator;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -117,7 +120,9 @@ class SeparateServicesTest extends SeparateServices {
 
     /** The control plane may be away: what the proxies know is served, and what they do not know is not taken for wrong. */
     @Test
-    void existingKeysAreServedWithoutTheAccountService() throws Exception {
+    void notOneRequestFailsWithoutTheControlPlaneAndItsDatabases(@TempDir Path folder) throws Exception {
+        var databases = EmbeddedPostgres.start(folder, 0);
+        controlPlane = databases::database;
         try (var simulator = UpstreamSimulator.start(0)) {
             var proxies = startAll(simulator);
             var key = keyOfANewAccount(proxies);
@@ -127,19 +132,21 @@ class SeparateServicesTest extends SeparateServices {
                         .as("each knows the key")
                         .isEqualTo(200);
             }
+            var away = List.<Step>of(databases::kill, accountService::killHard, usage::killHard);
             try (var load = Executors.newFixedThreadPool(4)) {
-                var answers = new ArrayList<Future<Integer>>();
-                for (var i = 0; i < REQUESTS; i++) {
-                    var proxy = proxies.get(i % proxies.size());
-                    if (i == REQUESTS / 2) {
-                        // Not only asked to stop: gone, and with it the only one that its database lets in.
-                        accountService.killHard();
+                for (var step : away) {
+                    var answers = new ArrayList<Future<Integer>>();
+                    for (var i = 0; i < REQUESTS; i++) {
+                        var proxy = proxies.get(i % proxies.size());
+                        if (i == REQUESTS / 2) {
+                            step.take();
+                        }
+                        answers.add(load.submit(() -> send(proxy.url() + "/v1/chat/completions", key, body)
+                                .statusCode()));
                     }
-                    answers.add(load.submit(() -> send(proxy.url() + "/v1/chat/completions", key, body)
-                            .statusCode()));
-                }
-                for (var answer : answers) {
-                    assertThat(answer.get()).isEqualTo(200);
+                    for (var answer : answers) {
+                        assertThat(answer.get()).isEqualTo(200);
+                    }
                 }
             }
             for (var proxy : proxies) {
@@ -149,7 +156,20 @@ class SeparateServicesTest extends SeparateServices {
                 assertThat(unheardOf.statusCode()).as(unheardOf.body()).isEqualTo(503);
                 assertThat(unheardOf.body()).contains("account_unavailable");
             }
+            var port = databases.port();
+            databases = EmbeddedPostgres.start(folder, port);
+            startAccounts(URI.create(accountService.url()).getPort());
+            startUsage(URI.create(usage.url()).getPort());
+            awaitRequests(proxies.getFirst(), key, proxies.size() + away.size() * REQUESTS);
+        } finally {
+            stopAll();
+            databases.close();
         }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void take() throws Exception;
     }
 
     /** The time is a figure, not a promise of a busy machine: it is printed, and the test only wants an end of it. */
