@@ -28,7 +28,7 @@ public record Audited(int exit, String output) {
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
             return new Audited(
                     process.exitValue(),
                     Files.readString(output) + (process.exitValue() == 0 ? "" : Files.readString(errors)));

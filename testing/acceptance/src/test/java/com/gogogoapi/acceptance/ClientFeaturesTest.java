@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ClientFeaturesTest {
 
     private static final Path CLIENTS = Path.of("target", "clients").toAbsolutePath();
-    private static final int ALL_WITHIN_SECONDS = 180;
+    private static final int ALL_WITHIN_SECONDS = 600;
     private static final List<String> FEATURES =
             List.of("create", "stream", "tools", "structured output", "abort", "errors", "error in a stream");
     private static final List<String> NAMES = List.of(

@@ -16,7 +16,7 @@ class OpenApiLintTest {
     private static final Path LINTER = Path.of("target", "openapi").toAbsolutePath();
     private static final Path DOCUMENT =
             Path.of("..", "..", "docs", "openapi.yaml").toAbsolutePath();
-    private static final int WITHIN_SECONDS = 120;
+    private static final int WITHIN_SECONDS = 300;
 
     /** What Node was answered by, first number first. */
     private static int[] versionOfNode() throws IOException, InterruptedException {

@@ -29,7 +29,7 @@ class PricingPageTest {
 
     private static final Path BROWSER = Path.of("target", "browser").toAbsolutePath();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
-    private static final int BROWSER_SECONDS = 55;
+    private static final int BROWSER_SECONDS = 600;
 
     private static final Map<String, String> SOURCE =
             Map.of("url", "https://example.com/prices", "retrieved_at", "2026-11-23T00:00:00Z");

@@ -134,7 +134,7 @@ final class RunningSystem implements AutoCloseable {
     /** What SIGTERM does. */
     int stop() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(180, TimeUnit.SECONDS)) {
+        if (!process.waitFor(300, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("the system did not stop within three minutes of SIGTERM");
         }

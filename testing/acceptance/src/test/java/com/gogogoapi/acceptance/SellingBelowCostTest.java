@@ -63,7 +63,7 @@ class SellingBelowCostTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         var text = Files.readString(output);
         assertThat(process.exitValue()).as(text).isZero();
         return text;

@@ -30,7 +30,7 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
 
     private static final Duration STOP = Duration.ofMinutes(2);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofMinutes(1);
 
     private final String name;
     private final String url;

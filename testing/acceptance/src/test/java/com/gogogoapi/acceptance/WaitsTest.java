@@ -30,6 +30,12 @@ class WaitsTest {
             Pattern.compile("(?<![a-z])await\\((?:\"[^\"]*\")?\\)\\s*\\.(?!atMost|poll|failFast|with)");
     private static final Pattern SHORT_GET = Pattern.compile(
             "\\.(?:get|waitFor)\\([1-5]?\\d, (?:java\\.util\\.concurrent\\.)?(?:TimeUnit\\.)?SECONDS\\)");
+    private static final Duration LEAST_OF_A_PROCESS = Duration.ofMinutes(5);
+
+    /** Of a whole program, such as a browser that visits every page. */
+    private static final Pattern PROCESS =
+            Pattern.compile("\\.waitFor\\((\\d+|[A-Z_]+), (?:java\\.util\\.concurrent\\.)?(?:TimeUnit\\.)?SECONDS\\)");
+
     private static final Pattern SLEEP = Pattern.compile("Thread\\.sleep\\(");
 
     @Test
@@ -58,6 +64,14 @@ class WaitsTest {
         if (hurried.find()) {
             return Optional.of("waits " + hurried.group() + ", and " + LEAST_BOUND.toSeconds() + " s are the least");
         }
+        var cut = PROCESS.matcher(source)
+                .results()
+                .filter(wait -> secondsOf(wait.group(1), source) < LEAST_OF_A_PROCESS.toSeconds())
+                .findFirst();
+        if (cut.isPresent()) {
+            return Optional.of("ends a program after " + cut.get().group() + ", and " + LEAST_OF_A_PROCESS.toSeconds()
+                    + " s are the least");
+        }
         var unbounded = WITHOUT_BOUND.matcher(source);
         if (unbounded.find()) {
             return Optional.of("waits for the ten seconds of Awaitility's default: " + unbounded.group());
@@ -68,6 +82,14 @@ class WaitsTest {
                 .filter(bound -> lengthOf(bound, source).compareTo(LEAST_BOUND) < 0)
                 .findFirst()
                 .map(bound -> "waits at most " + bound + ", and " + LEAST_BOUND.toSeconds() + " s are the least");
+    }
+
+    private static long secondsOf(String number, String source) {
+        if (!NAME.matcher(number).matches()) {
+            return Long.parseLong(number);
+        }
+        var value = Pattern.compile(" " + number + " = (\\d+);").matcher(source);
+        return value.find() ? Long.parseLong(value.group(1)) : Long.MAX_VALUE;
     }
 
     /** What is neither a number nor a name of a number is taken to be long. */
@@ -91,6 +113,8 @@ class WaitsTest {
             strings = {
                 "Thread.sleep(100);",
                 "done.get(30, TimeUnit.SECONDS);",
+                "process.waitFor(120, TimeUnit.SECONDS);",
+                "int BROWSER = 55; process.waitFor(BROWSER, TimeUnit.SECONDS);",
                 "await().until(done);",
                 "await(\"it is done\").untilAsserted(done);",
                 "await().atMost(Duration.ofSeconds(20)).until(done);",
@@ -106,7 +130,8 @@ class WaitsTest {
             strings = {
                 "await().atMost(Duration.ofMinutes(2)).until(done);",
                 "await().pollInterval(SHORT).atMost(Duration.ofSeconds(60)).until(done);",
-                "Duration SOON = Duration.ofSeconds(60); await().atMost(SOON).until(done);"
+                "Duration SOON = Duration.ofSeconds(60); await().atMost(SOON).until(done);",
+                "int BROWSER = 600; process.waitFor(BROWSER, TimeUnit.SECONDS);"
             })
     void areAllowedWhereTheyAreLong(String source) {
         assertThat(faultIn(source)).isEmpty();
