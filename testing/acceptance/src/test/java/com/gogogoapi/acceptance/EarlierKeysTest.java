@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A data folder with the proxy's database as version 0.4 left it: its accounts and keys go on. */
 @Tag("acceptance")
+@Tag("long")
 class EarlierKeysTest {
 
     private static final String PASSWORD = "made-by-version-0-4-and-kept-since-then";

@@ -28,8 +28,7 @@ class TagsTest {
             "LargeBodiesTest", "is filled up to its limits",
             "LongStreamsTest", "is killed; what stops it in order is long",
             "OperatorDoorTest", "has a port for operators",
-            "SellingBelowCostTest", "has another upstream",
-            "BooksTest", "has a ledger by itself");
+            "SellingBelowCostTest", "has another upstream");
 
     private static final Pattern PROMISE = Pattern.compile("(?m)^\\| \\d+ [^|]+\\|([^|]+)\\|([^|]*)\\|$");
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The checks themselves: a small real log is right, and each copy of it that was tampered with is told by its name. */
 @Tag("chaos")
+@Tag("long")
 class BooksTest {
 
     private static final int ANSWERS = 300;
