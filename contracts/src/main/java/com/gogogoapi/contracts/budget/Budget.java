@@ -1,7 +1,6 @@
 package com.gogogoapi.contracts.budget;
 
 import com.gogogoapi.contracts.money.Usd;
-import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -22,9 +21,6 @@ public record Budget(BudgetScope scope, BudgetWindow window, Usd limitUsd, boole
         }
     }
 
-    /** What only one budget can be for. */
-    private record Place(BudgetScope scope, BudgetWindow window) {}
-
     /**
      * The budgets of one request, as an unmodifiable list.
      *
@@ -34,12 +30,18 @@ public record Budget(BudgetScope scope, BudgetWindow window, Usd limitUsd, boole
         if (budgets.size() > MAX_A_REQUEST) {
             throw new IllegalArgumentException("There must be at most " + MAX_A_REQUEST + " budgets.");
         }
-        var places = new HashSet<Place>();
-        for (var budget : budgets) {
-            if (!places.add(new Place(budget.scope(), budget.window()))) {
-                throw new IllegalArgumentException("There must be at most one budget a scope and window.");
+        // They are few, and read with every request: a set would be made for each.
+        for (var i = 1; i < budgets.size(); i++) {
+            for (var budget : budgets.subList(0, i)) {
+                if (budget.isOfSameWindow(budgets.get(i))) {
+                    throw new IllegalArgumentException("There must be at most one budget a scope and window.");
+                }
             }
         }
         return List.copyOf(budgets);
+    }
+
+    private boolean isOfSameWindow(Budget other) {
+        return window == other.window && scope.equals(other.scope);
     }
 }

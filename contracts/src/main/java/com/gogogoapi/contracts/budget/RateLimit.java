@@ -44,8 +44,12 @@ public record RateLimit(
         if (rates.size() > MAX_A_REQUEST) {
             throw new IllegalArgumentException("There must be at most " + MAX_A_REQUEST + " rates.");
         }
-        if (rates.stream().map(RateLimit::scope).distinct().count() < rates.size()) {
-            throw new IllegalArgumentException("There must be at most one rate a scope.");
+        for (var i = 1; i < rates.size(); i++) {
+            for (var rate : rates.subList(0, i)) {
+                if (rate.scope().equals(rates.get(i).scope())) {
+                    throw new IllegalArgumentException("There must be at most one rate a scope.");
+                }
+            }
         }
         return List.copyOf(rates);
     }

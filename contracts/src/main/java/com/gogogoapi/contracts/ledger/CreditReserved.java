@@ -1,7 +1,6 @@
 package com.gogogoapi.contracts.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.gogogoapi.contracts.budget.Budget;
 import com.gogogoapi.contracts.budget.BudgetScope;
 import com.gogogoapi.contracts.budget.Limits;
 import com.gogogoapi.contracts.identity.AccountId;
@@ -11,9 +10,9 @@ import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenPrices;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,15 +90,20 @@ public record CreditReserved(
 
     /** For whose spending it counts, each once: who asked for it, the account, and whatever limits it was measured against. */
     public List<BudgetScope> scopes() {
-        return requestedBy == null && limits == null
-                ? List.of()
-                : Stream.concat(
-                                requestedBy == null ? Stream.empty() : requestedBy.scopes().stream(),
-                                Stream.concat(
-                                        Stream.of(BudgetScope.ofAccount(accountId)),
-                                        limitsOrNone().budgets().stream().map(Budget::scope)))
-                        .distinct()
-                        .toList();
+        if (requestedBy == null && limits == null) {
+            return List.of();
+        }
+        var scopes = new ArrayList<BudgetScope>();
+        if (requestedBy != null) {
+            scopes.addAll(requestedBy.scopes());
+        }
+        scopes.add(BudgetScope.ofAccount(accountId));
+        for (var budget : limitsOrNone().budgets()) {
+            if (!scopes.contains(budget.scope())) {
+                scopes.add(budget.scope());
+            }
+        }
+        return List.copyOf(scopes);
     }
 
     /** What may be charged at most; null in older events, whose charges have no bounds. */
