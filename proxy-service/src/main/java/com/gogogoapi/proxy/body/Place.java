@@ -68,14 +68,20 @@ public final class Place implements AutoCloseable {
     }
 
     private byte[] decoded(ContentEncoding encoding, byte[] encoded, int most) {
+        if (encoded.length == 0) {
+            throw isNot(encoding);
+        }
         try (var input = encoding.decoding(encoded)) {
             // Who has room does not wait for more.
             return readUnsaid(input, most, false);
         } catch (IOException e) {
-            throw ApiError.invalidRequest(
-                    null,
-                    "The body must be what Content-Encoding says, whole: this one is no " + encoding.wireName() + ".");
+            throw isNot(encoding);
         }
+    }
+
+    private static ApiError isNot(ContentEncoding encoding) {
+        return ApiError.invalidRequest(
+                null, "The body must be what Content-Encoding says, whole: this one is no " + encoding.wireName() + ".");
     }
 
     private static ApiError tooDense() {
