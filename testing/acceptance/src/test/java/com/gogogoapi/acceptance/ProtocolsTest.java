@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -304,6 +305,29 @@ class ProtocolsTest {
                 .hasValue(quote.path("quote_id").asString());
         assertThat(amount(customer.statement().get(1), "amount_usd"))
                 .isEqualByComparingTo(amount(quote, "max_cost_usd"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotServedIsRefusedWithWordsBeforeTheLedgerHearsOfIt(Spoken protocol) {
+        var before = customer.statement();
+        var image = Map.of("type", protocol == Spoken.RESPONSES ? "input_image" : "image_url");
+        var conversation = List.of(Map.of("role", "user", "content", List.of(image)));
+        var refused = new LinkedHashMap<String, Map<String, Object>>();
+        refused.put("n must be 1", Map.of("n", 2));
+        refused.put("must be a whole number from 1", Map.of(protocol.limitField(), 0));
+        refused.put("must be at most", Map.of(protocol.limitField(), 999_999_999));
+        if (protocol != Spoken.COMPLETIONS) {
+            refused.put(
+                    "must be text",
+                    Map.of(protocol == Spoken.RESPONSES ? "input" : "messages", conversation));
+        }
+        refused.forEach((words, more) -> {
+            var answer = ask(protocol, protocol.body("Hello", LIMIT, false, more));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(protocol.error(answer.body()).path("message").asString()).contains(words);
+        });
+        assertThat(customer.statement()).isEqualTo(before);
     }
 
     @ParameterizedTest

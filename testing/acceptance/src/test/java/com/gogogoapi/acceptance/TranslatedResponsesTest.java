@@ -122,7 +122,7 @@ class TranslatedResponsesTest {
         assertThat(response.output().getFirst().reasoning().orElseThrow().content().orElseThrow())
                 .hasSize(1);
         var usage = response.usage().orElseThrow();
-        assertThat(usage.outputTokens()).isEqualTo(12);
+        assertThat(usage.outputTokens()).isEqualTo(17);
         assertThat(usage.outputTokensDetails().reasoningTokens()).isEqualTo(5);
         assertCharged(usage);
 
@@ -149,7 +149,7 @@ class TranslatedResponsesTest {
                 .flatMap(event -> event.outputTextDelta().stream())
                 .map(delta -> delta.delta())
                 .toList();
-        assertThat(deltas).hasSize(7);
+        assertThat(deltas).hasSize(12);
         assertThat(texts(response)).containsExactly(String.join("", deltas));
         assertThat(events.stream().flatMap(event -> event.reasoningTextDelta().stream()))
                 .hasSize(5);
