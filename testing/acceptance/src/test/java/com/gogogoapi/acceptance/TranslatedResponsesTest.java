@@ -18,11 +18,9 @@ import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 import com.openai.models.responses.ResponseUsage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,27 +36,14 @@ import tools.jackson.databind.json.JsonMapper;
 class TranslatedResponsesTest {
 
     private static final RunningSystem SYSTEM = RunningSystem.shared();
-    private static final String MODEL = RunningSystem.SPEAKS_CHAT_ALONE;
-    private static final String ALIAS = MODEL + "-too";
-    private static final TestRoute.Prices PRICES = new TestRoute.Prices("0.5", "0.1", "2");
+    private static final String MODEL = ChatAlone.MODEL;
+    private static final String ALIAS = ChatAlone.ALIAS;
 
     private final Customer customer = SYSTEM.customer("1.00");
 
     @BeforeAll
     static void theRouteIsSold() {
-        var route = new TestRoute(SYSTEM, MODEL);
-        route.awaitQuotedAt(SYSTEM.customer("1.00"), route.publish(PRICES, null));
-        SYSTEM.operator("PUT", "/routes/" + MODEL + "/aliases", Map.of("aliases", List.of(ALIAS)));
-        var alias = new TestRoute(SYSTEM, ALIAS);
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> SYSTEM.send(
-                                        "POST",
-                                        "/v1/quote",
-                                        SYSTEM.customer("1.00").apiKey(),
-                                        alias.body("hi", Map.of()))
-                                .statusCode()
-                        == 200);
+        ChatAlone.sold();
     }
 
     @BeforeEach
@@ -106,7 +91,7 @@ class TranslatedResponsesTest {
         assertThat(line.path("completion_tokens").asLong()).isEqualTo(usage.outputTokens());
         assertThat(line.path("cached_prompt_tokens").asLong())
                 .isEqualTo(usage.inputTokensDetails().cachedTokens());
-        assertThat(amount(line, "amount_usd")).isEqualByComparingTo(PRICES.costOf(line));
+        assertThat(amount(line, "amount_usd")).isEqualByComparingTo(ChatAlone.PRICES.costOf(line));
         assertThat(usage._additionalProperties().get("cost_usd").asStringOrThrow())
                 .isEqualTo(line.path("amount_usd").asString());
         assertThat(customer.books().held()).isZero();
