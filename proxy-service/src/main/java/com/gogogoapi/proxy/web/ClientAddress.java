@@ -1,13 +1,16 @@
 package com.gogogoapi.proxy.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Where a client's base URL and path lead. People set base URLs with the version or without it, and with a slash at the end or
  * not; clients add to them what they add: so one route has many addresses, of which the one that is documented is meant. Only
- * what cannot mean anything else is put right; of operators' routes nothing is, nor is anything decoded.
+ * what cannot mean anything else is put right, and written as it came; of operators' routes nothing is.
  */
 final class ClientAddress {
 
@@ -24,7 +27,7 @@ final class ClientAddress {
     private ClientAddress() {}
 
     /**
-     * The address that is meant.
+     * The address that is meant; the very one that came where that is none of a client's.
      *
      * @param path as it came, still encoded
      */
@@ -33,18 +36,31 @@ final class ClientAddress {
             return path;
         }
         var once = SLASHES.matcher(path).replaceAll("/");
-        var trimmed = once.length() > 1 && once.endsWith("/") ? once.substring(0, once.length() - 1) : once;
-        if (trimmed.startsWith(API + "/")) {
-            return API + V1 + withoutVersion(trimmed.substring(API.length()));
-        }
-        var rest = withoutVersion(trimmed);
-        return !rest.equals(trimmed) || WITHOUT_VERSION.contains(firstSegment(rest)) ? V1 + rest : trimmed;
+        var meant = withVersion(once.endsWith("/") ? once.substring(0, once.length() - 1) : once);
+        return isForEveryOrigin(meant) ? meant : path;
     }
 
-    /** What leads elsewhere once it is resolved, and what operators call. */
+    private static String withVersion(String path) {
+        if (path.startsWith(API + "/")) {
+            return API + V1 + withoutVersion(path.substring(API.length()));
+        }
+        var rest = withoutVersion(path);
+        return !rest.equals(path) || WITHOUT_VERSION.contains(firstSegment(rest)) ? V1 + rest : path;
+    }
+
+    /** What leads elsewhere once it is resolved, and what operators call, however it is written. */
     private static boolean isNotToBeTouched(String path) {
-        return Arrays.stream(path.split("/"))
-                .anyMatch(segment -> segment.equals(OPERATOR) || segment.equals(".") || segment.equals(".."));
+        return Arrays.stream(path.split("/")).anyMatch(ClientAddress::isNotToBeTouchedFor);
+    }
+
+    private static boolean isNotToBeTouchedFor(String segment) {
+        try {
+            // As routes are matched: decoded, and without what stands behind a semicolon.
+            var name = UriUtils.decode(segment.split(";", 2)[0], UTF_8);
+            return name.equals(OPERATOR) || name.equals(".") || name.equals("..");
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     private static String withoutVersion(String path) {

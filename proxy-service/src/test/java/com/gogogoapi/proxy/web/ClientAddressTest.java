@@ -28,7 +28,6 @@ class ClientAddressTest {
             /v1//chat//completions/        | /v1/chat/completions
             /api//v1//models               | /api/v1/models
             /beta/chat/completions/        | /beta/chat/completions
-            /pricing/                      | /pricing
             /v1/models/a%2Fb/              | /v1/models/a%2Fb
             """)
     void leadsToTheRouteThatIsMeant(String path, String meant) {
@@ -44,6 +43,9 @@ class ClientAddressTest {
                 "/v1/models",
                 "/api/v1/models",
                 "/pricing",
+                "/pricing/",
+                "/dashboard/",
+                "//dashboard",
                 "/nowhere",
                 "/internal/quotes",
                 "/actuator/health",
@@ -55,6 +57,10 @@ class ClientAddressTest {
                 "/v1/operator/accounts/",
                 "/api/operator/accounts",
                 "/operator/accounts",
+                "//v1/%6fperator/accounts",
+                "/api/operator;x=1/accounts",
+                "/v1//models/%zz",
+                "/v1//%2e%2e/models",
                 "/v1/v1/operator/accounts",
                 "/chat/../operator/accounts",
                 "/v1/./models",
