@@ -81,7 +81,8 @@ public final class Place implements AutoCloseable {
 
     private static ApiError isNot(ContentEncoding encoding) {
         return ApiError.invalidRequest(
-                null, "The body must be what Content-Encoding says, whole: this one is no " + encoding.wireName() + ".");
+                null,
+                "The body must be what Content-Encoding says, whole: this one is no " + encoding.wireName() + ".");
     }
 
     private static ApiError tooDense() {

@@ -23,7 +23,10 @@ enum ModelForm {
             model.put("default_max_completion_tokens", route.path("default_max_completion_tokens"));
             var price = new LinkedHashMap<String, Object>();
             for (var field : List.of(
-                    "price_version", "input_usd_per_million", "cached_input_usd_per_million", "output_usd_per_million")) {
+                    "price_version",
+                    "input_usd_per_million",
+                    "cached_input_usd_per_million",
+                    "output_usd_per_million")) {
                 price.put(field, route.path(field));
             }
             model.put("price", price);
@@ -32,7 +35,8 @@ enum ModelForm {
 
         @Override
         Map<String, Object> list(List<JsonNode> routes) {
-            return Map.of("object", "list", "data", routes.stream().map(this::one).toList());
+            return Map.of(
+                    "object", "list", "data", routes.stream().map(this::one).toList());
         }
     },
     ANTHROPIC {
@@ -52,8 +56,14 @@ enum ModelForm {
             var page = new LinkedHashMap<String, Object>();
             page.put("data", routes.stream().map(this::one).toList());
             page.put("has_more", false);
-            page.put("first_id", routes.isEmpty() ? NullNode.getInstance() : routes.getFirst().path("model"));
-            page.put("last_id", routes.isEmpty() ? NullNode.getInstance() : routes.getLast().path("model"));
+            page.put(
+                    "first_id",
+                    routes.isEmpty()
+                            ? NullNode.getInstance()
+                            : routes.getFirst().path("model"));
+            page.put(
+                    "last_id",
+                    routes.isEmpty() ? NullNode.getInstance() : routes.getLast().path("model"));
             return page;
         }
     };

@@ -44,9 +44,7 @@ class Holds {
      */
     @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     record Asked(
-            RequestProtocol protocol,
-            byte[] body,
-            @Nullable String onInsufficientCredit) {
+            RequestProtocol protocol, byte[] body, @Nullable String onInsufficientCredit) {
 
         private static final Set<String> WISHES = Set.of("refuse", "shrink");
 

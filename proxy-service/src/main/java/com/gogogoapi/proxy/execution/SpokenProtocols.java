@@ -1,5 +1,7 @@
 package com.gogogoapi.proxy.execution;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.pricing.ModelName;
 import com.gogogoapi.contracts.quote.RequestProtocol;
@@ -7,8 +9,6 @@ import com.gogogoapi.proxy.body.Place;
 import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -30,8 +30,10 @@ class SpokenProtocols {
 
     private final Map<String, Set<RequestProtocol>> spoken;
     private final InstallationServices services;
-    private final Cache<String, String> routes =
-            Caffeine.newBuilder().maximumSize(MAX_NAMES).expireAfterWrite(KNOWN_FOR).build();
+    private final Cache<String, String> routes = Caffeine.newBuilder()
+            .maximumSize(MAX_NAMES)
+            .expireAfterWrite(KNOWN_FOR)
+            .build();
 
     SpokenProtocols(SpokenProtocolsProperties properties, InstallationServices services) {
         this.spoken = properties.protocols();

@@ -58,9 +58,8 @@ class WholeAnswer {
         }
         var end = settlement.end(hold, Ending.IN_ORDER, served);
         end.ifPresent(event -> ChargeHeaders.ended(response, event));
-        var shown = request.shown(
-                body, served.usage().map(stated -> end.flatMap(ChargeHeaders::cost)
-                        .orElseGet(() -> hold.reserved().costOf(stated))));
+        var shown = request.shown(body, served.usage().map(stated -> end.flatMap(ChargeHeaders::cost)
+                .orElseGet(() -> hold.reserved().costOf(stated))));
         response.setContentType("application/json");
         response.setContentLength(shown.length);
         response.getOutputStream().write(shown);

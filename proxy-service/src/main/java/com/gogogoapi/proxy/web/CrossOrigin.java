@@ -58,8 +58,9 @@ class CrossOrigin extends OncePerRequestFilter {
 
     private static void allow(HttpServletRequest request, HttpServletResponse response) {
         var asked = request.getHeader("Access-Control-Request-Headers");
-        var isReadable =
-                asked != null && asked.length() <= MAX_HEADER_NAMES_CHARS && HEADER_NAMES.matcher(asked).matches();
+        var isReadable = asked != null
+                && asked.length() <= MAX_HEADER_NAMES_CHARS
+                && HEADER_NAMES.matcher(asked).matches();
         response.setHeader("Access-Control-Allow-Methods", METHODS);
         response.setHeader("Access-Control-Allow-Headers", isReadable ? asked : USUAL_HEADERS);
         response.setHeader("Access-Control-Max-Age", A_DAY_SECONDS);

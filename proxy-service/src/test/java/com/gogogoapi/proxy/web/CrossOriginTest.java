@@ -56,7 +56,16 @@ class CrossOriginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/operator/accounts", "/api/v1/operator/accounts", "/v1/%6Fperator/accounts", "/v1/operator;x=1/accounts", "/pricing", "/", "/v1/../v1/models"})
+    @ValueSource(
+            strings = {
+                "/v1/operator/accounts",
+                "/api/v1/operator/accounts",
+                "/v1/%6Fperator/accounts",
+                "/v1/operator;x=1/accounts",
+                "/pricing",
+                "/",
+                "/v1/../v1/models"
+            })
     void ofOperatorsAndPagesNothingIsForOtherOrigins(String path) throws Exception {
         var refused = asked(preflight(path, "authorization"));
         assertThat(refused.getStatus()).isEqualTo(403);

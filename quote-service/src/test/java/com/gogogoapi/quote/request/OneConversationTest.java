@@ -99,7 +99,9 @@ class OneConversationTest {
                 + "{'role':'assistant','content':'Yes?'},{'role':'ROLE','content':'And polite.'}]";
         assertThat(count(RequestProtocol.CHAT, conversation.replace("ROLE", "developer")))
                 .isEqualTo(count(RequestProtocol.CHAT, conversation.replace("ROLE", "system")));
-        assertThat(read(RequestProtocol.CHAT, conversation.replace("ROLE", "developer")).body().toString())
+        assertThat(read(RequestProtocol.CHAT, conversation.replace("ROLE", "developer"))
+                        .body()
+                        .toString())
                 .as("what a quote is bound to is the client's own")
                 .contains("developer");
     }
@@ -108,7 +110,8 @@ class OneConversationTest {
     void anAssistantWhoSaysNothingSaysAnEmptyText() {
         var empty = count(
                 RequestProtocol.CHAT, "'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':''}]");
-        for (var nothing : new String[] {"", ",'content':null", ",'tool_calls':[]", ",'content':null,'tool_calls':null"}) {
+        for (var nothing :
+                new String[] {"", ",'content':null", ",'tool_calls':[]", ",'content':null,'tool_calls':null"}) {
             assertThat(count(
                             RequestProtocol.CHAT,
                             "'messages':[{'role':'user','content':'Hi'},{'role':'assistant'" + nothing + "}]"))

@@ -184,11 +184,10 @@ class RequestsTest {
             """)
     void aHeaderThatSaysOtherwiseIsRefused(String field, String header, String words) {
         var request = Requests.read(RequestProtocol.CHAT, bytes(with(field)));
-        assertThatThrownBy(() -> Requests.withHeader(request, header))
-                .isInstanceOfSatisfying(ApiError.class, error -> {
-                    assertThat(error.status()).isEqualTo(400);
-                    assertThat(error.getMessage()).startsWith(words);
-                });
+        assertThatThrownBy(() -> Requests.withHeader(request, header)).isInstanceOfSatisfying(ApiError.class, error -> {
+            assertThat(error.status()).isEqualTo(400);
+            assertThat(error.getMessage()).startsWith(words);
+        });
     }
 
     @ParameterizedTest

@@ -137,8 +137,7 @@ class ClientSurfaceTest {
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.headers())
                 .containsEntry("access-control-allow-origin", "*")
-                .containsEntry(
-                        "access-control-allow-headers", "authorization,x-api-key,x-stainless-os,idempotency-key")
+                .containsEntry("access-control-allow-headers", "authorization,x-api-key,x-stainless-os,idempotency-key")
                 .doesNotContainKey("access-control-allow-credentials");
         for (var key : new String[] {CUSTOMER.apiKey(), "sk-gogogo-nobody"}) {
             var called = RawHttp.send(
@@ -170,7 +169,8 @@ class ClientSurfaceTest {
         var head = send(to(path).header("Authorization", "Bearer " + key).HEAD());
         assertThat(head.statusCode()).isEqualTo(got.statusCode());
         assertThat(head.body()).isEmpty();
-        assertThat(head.headers().firstValue("content-type")).isEqualTo(got.headers().firstValue("content-type"));
+        assertThat(head.headers().firstValue("content-type"))
+                .isEqualTo(got.headers().firstValue("content-type"));
     }
 
     private static JsonNode models(String path, Map<String, String> headers) throws Exception {
@@ -191,14 +191,20 @@ class ClientSurfaceTest {
         assertThat(anthropic.path("has_more").asBoolean(true)).isFalse();
         assertThat(anthropic.path("data")).hasSameSizeAs(openAi.path("data"));
         assertThat(anthropic.path("first_id")).isEqualTo(openAi.at("/data/0/id"));
-        assertThat(anthropic.path("last_id")).isEqualTo(anthropic.path("data").get(anthropic.path("data").size() - 1).path("id"));
+        assertThat(anthropic.path("last_id"))
+                .isEqualTo(anthropic
+                        .path("data")
+                        .get(anthropic.path("data").size() - 1)
+                        .path("id"));
         for (var model : anthropic.path("data")) {
             assertThat(model.path("type").asString()).isEqualTo("model");
             assertThat(model.path("display_name").asString()).isNotBlank();
             assertThat(model.path("created_at").asString()).matches("\\d{4}-.*Z");
         }
-        assertThat(models("/v1/models/" + MODEL, ANTHROPIC).path("type").asString()).isEqualTo("model");
-        assertThat(models("/v1/models/deepseek/" + MODEL, Map.of()).path("id").asString()).isEqualTo(MODEL);
+        assertThat(models("/v1/models/" + MODEL, ANTHROPIC).path("type").asString())
+                .isEqualTo("model");
+        assertThat(models("/v1/models/deepseek/" + MODEL, Map.of()).path("id").asString())
+                .isEqualTo(MODEL);
         assertThat(models("/models", Map.of())).isEqualTo(openAi);
     }
 
@@ -234,7 +240,10 @@ class ClientSurfaceTest {
                 .header("anthropic-version", "2023-06-01")
                 .GET());
         assertThat(anthropic.statusCode()).isEqualTo(401);
-        assertThat(JsonMapper.shared().readTree(anthropic.body()).at("/error/type").asString())
+        assertThat(JsonMapper.shared()
+                        .readTree(anthropic.body())
+                        .at("/error/type")
+                        .asString())
                 .isEqualTo("authentication_error");
     }
 
@@ -247,7 +256,7 @@ class ClientSurfaceTest {
         var held = CUSTOMER.statement().get(1);
         assertThat(Customer.amount(held, "amount_usd"))
                 .as("held for what the upstream counts, which gets a system and an empty text")
-                .isEqualByComparingTo(
-                        Customer.flashCost(CUSTOMER.lastLine().path("prompt_tokens").asLong(), 0, 5));
+                .isEqualByComparingTo(Customer.flashCost(
+                        CUSTOMER.lastLine().path("prompt_tokens").asLong(), 0, 5));
     }
 }

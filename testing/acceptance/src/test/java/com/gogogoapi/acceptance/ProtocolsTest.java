@@ -264,7 +264,8 @@ class ProtocolsTest {
         }
         var unknown = askWishing(poor, protocol, "beg", Map.of());
         assertThat(unknown.statusCode()).isEqualTo(400);
-        assertThat(protocol.error(unknown.body()).path("message").asString()).contains("must be \"refuse\" or \"shrink\"");
+        assertThat(protocol.error(unknown.body()).path("message").asString())
+                .contains("must be \"refuse\" or \"shrink\"");
         assertThat(poor.statement()).as("refused before the ledger hears of it").isEqualTo(before);
 
         var shrunk = askWishing(poor, protocol, "shrink", Map.of(field, "shrink"));
@@ -318,9 +319,7 @@ class ProtocolsTest {
         refused.put("must be a whole number from 1", Map.of(protocol.limitField(), 0));
         refused.put("must be at most", Map.of(protocol.limitField(), 999_999_999));
         if (protocol != Spoken.COMPLETIONS) {
-            refused.put(
-                    "must be text",
-                    Map.of(protocol == Spoken.RESPONSES ? "input" : "messages", conversation));
+            refused.put("must be text", Map.of(protocol == Spoken.RESPONSES ? "input" : "messages", conversation));
         }
         refused.forEach((words, more) -> {
             var answer = ask(protocol, protocol.body("Hello", LIMIT, false, more));

@@ -38,8 +38,8 @@ class TranslatedClientsTest {
                 .start();
         try (var input = node.getOutputStream()) {
             input.write(JsonMapper.shared()
-                    .writeValueAsBytes(Map.of(
-                            "origin", system.url(""), "apiKey", customer.apiKey(), "model", ChatAlone.MODEL)));
+                    .writeValueAsBytes(
+                            Map.of("origin", system.url(""), "apiKey", customer.apiKey(), "model", ChatAlone.MODEL)));
         }
         var lines = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(node.waitFor(ALL_WITHIN_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -82,6 +82,7 @@ class TranslatedClientsTest {
         assertThat(customer.statement())
                 .filteredOn(line -> line.path("rule").asString().equals("CLIENT_LEFT"))
                 .singleElement()
-                .satisfies(line -> assertThat(line.path("completion_tokens").asLong()).isBetween(5L, 2_000L));
+                .satisfies(line ->
+                        assertThat(line.path("completion_tokens").asLong()).isBetween(5L, 2_000L));
     }
 }

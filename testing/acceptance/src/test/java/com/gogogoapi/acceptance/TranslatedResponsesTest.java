@@ -101,10 +101,18 @@ class TranslatedResponsesTest {
     @ValueSource(strings = {MODEL, ALIAS})
     void aResponseInOnePiece(String name) {
         var response = client().responses()
-                .create(asked("[[sim: tokens=12, reasoning=5, cached=3]]").model(name).build());
+                .create(asked("[[sim: tokens=12, reasoning=5, cached=3]]")
+                        .model(name)
+                        .build());
         assertThat(response.status()).contains(ResponseStatus.COMPLETED);
-        assertThat(texts(response)).hasSize(1).allSatisfy(text -> assertThat(text).isNotBlank());
-        assertThat(response.output().getFirst().reasoning().orElseThrow().content().orElseThrow())
+        assertThat(texts(response)).hasSize(1).allSatisfy(text -> assertThat(text)
+                .isNotBlank());
+        assertThat(response.output()
+                        .getFirst()
+                        .reasoning()
+                        .orElseThrow()
+                        .content()
+                        .orElseThrow())
                 .hasSize(1);
         var usage = response.usage().orElseThrow();
         assertThat(usage.outputTokens()).isEqualTo(17);
@@ -146,7 +154,11 @@ class TranslatedResponsesTest {
         var last = streamed(asked("[[sim: tokens=500]]").maxOutputTokens(20).build())
                 .getLast();
         var response = last.incomplete().orElseThrow().response();
-        assertThat(response.incompleteDetails().orElseThrow().reason().orElseThrow().asString())
+        assertThat(response.incompleteDetails()
+                        .orElseThrow()
+                        .reason()
+                        .orElseThrow()
+                        .asString())
                 .isEqualTo("max_output_tokens");
         assertThat(response.usage().orElseThrow().outputTokens()).isEqualTo(20);
         assertCharged(response.usage().orElseThrow());
@@ -169,7 +181,8 @@ class TranslatedResponsesTest {
     @ValueSource(booleans = {false, true})
     void aToolIsCalledAndItsAnswerSentBack(boolean stream) {
         var question = "What is the weather, " + customer.account() + "? [[sim: tool=weather]]";
-        var params = ResponseCreateParams.builder().model(MODEL).maxOutputTokens(100).addTool(weather());
+        var params =
+                ResponseCreateParams.builder().model(MODEL).maxOutputTokens(100).addTool(weather());
         var first = create(params.input(question).build(), stream);
         var call = first.output().stream()
                 .flatMap(item -> item.functionCall().stream())
@@ -181,11 +194,10 @@ class TranslatedResponsesTest {
         assertCharged(first.usage().orElseThrow());
 
         var conversation = new ArrayList<ResponseInputItem>();
-        conversation.add(ResponseInputItem.ofEasyInputMessage(
-                EasyInputMessage.builder()
-                        .role(EasyInputMessage.Role.USER)
-                        .content(question)
-                        .build()));
+        conversation.add(ResponseInputItem.ofEasyInputMessage(EasyInputMessage.builder()
+                .role(EasyInputMessage.Role.USER)
+                .content(question)
+                .build()));
         conversation.add(ResponseInputItem.ofFunctionCall(call));
         conversation.add(ResponseInputItem.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
                 .callId(call.callId())
@@ -228,9 +240,9 @@ class TranslatedResponsesTest {
             """)
     void whatFailsBeforeItsFirstByteIsFree(String fault, int status) {
         for (var stream : new boolean[] {false, true}) {
-            var body = Spoken.RESPONSES.body(
-                    "Hello [[sim: " + fault + "]]", 50, stream, Map.of("model", MODEL));
-            assertThat(SYSTEM.send("POST", "/v1/responses", customer.apiKey(), body).statusCode())
+            var body = Spoken.RESPONSES.body("Hello [[sim: " + fault + "]]", 50, stream, Map.of("model", MODEL));
+            assertThat(SYSTEM.send("POST", "/v1/responses", customer.apiKey(), body)
+                            .statusCode())
                     .isEqualTo(status);
         }
         assertThat(customer.books().charged()).isZero();
@@ -240,12 +252,12 @@ class TranslatedResponsesTest {
     @Test
     void whatChatHasNoWordForIsRefusedBeforeAnythingIsHeld() {
         var before = customer.statement();
-        assertThatThrownBy(() -> client().responses()
-                        .create(asked("").topLogprobs(3L).build()))
+        assertThatThrownBy(() ->
+                        client().responses().create(asked("").topLogprobs(3L).build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("top_logprobs must be left out");
-        assertThatThrownBy(() -> client().responses()
-                        .create(asked("").store(true).build()))
+        assertThatThrownBy(
+                        () -> client().responses().create(asked("").store(true).build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("store must be false");
         var body = Spoken.RESPONSES.body("Hello", 50, false, Map.of("model", ALIAS, "max_tool_calls", 3));
@@ -258,10 +270,7 @@ class TranslatedResponsesTest {
     @ValueSource(strings = {"MESSAGES", "COMPLETIONS"})
     void whatIsNotTranslatedIsRefusedByName(Spoken protocol) {
         var answer = SYSTEM.send(
-                "POST",
-                protocol.path(),
-                customer.apiKey(),
-                protocol.body("Hello", 50, false, Map.of("model", MODEL)));
+                "POST", protocol.path(), customer.apiKey(), protocol.body("Hello", 50, false, Map.of("model", MODEL)));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(protocol.error(answer.body()).path("code").asString()).isEqualTo("protocol_not_served");
         assertThat(protocol.error(answer.body()).path("message").asString())
@@ -281,7 +290,11 @@ class TranslatedResponsesTest {
                         "Hello [[sim: tokens=3]]",
                         50,
                         false,
-                        Map.of("model", MODEL, "quote_id", quote.path("quote_id").asString())));
+                        Map.of(
+                                "model",
+                                MODEL,
+                                "quote_id",
+                                quote.path("quote_id").asString())));
         assertThat(executed.statusCode()).as(executed.body()).isEqualTo(200);
         assertThat(amount(customer.statement().get(1), "amount_usd"))
                 .isEqualByComparingTo(amount(quote, "max_cost_usd"));

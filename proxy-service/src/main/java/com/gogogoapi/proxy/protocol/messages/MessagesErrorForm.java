@@ -27,8 +27,7 @@ class MessagesErrorForm extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var path = request.getRequestURI();
-        if (MESSAGES.matcher(path).matches()
-                || MODELS.matcher(path).matches() && AnthropicClient.isThere(request)) {
+        if (MESSAGES.matcher(path).matches() || MODELS.matcher(path).matches() && AnthropicClient.isThere(request)) {
             ErrorForm.use(request, MessagesErrors.of(request));
         }
         chain.doFilter(request, response);

@@ -78,7 +78,8 @@ final class ChatBody {
                         .put("type", "json_schema")
                         .putObject("json_schema");
                 for (var property : format.properties()) {
-                    if (!property.getKey().equals("type") && !property.getValue().isNull()) {
+                    if (!property.getKey().equals("type")
+                            && !property.getValue().isNull()) {
                         schema.set(property.getKey(), property.getValue());
                     }
                 }

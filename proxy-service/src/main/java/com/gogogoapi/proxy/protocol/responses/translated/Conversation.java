@@ -75,7 +75,9 @@ final class Conversation {
             append(CONTENT, text);
         } else {
             answer = null;
-            messages.addObject().put("role", role.equals("developer") ? "system" : role).put(CONTENT, text);
+            messages.addObject()
+                    .put("role", role.equals("developer") ? "system" : role)
+                    .put(CONTENT, text);
         }
     }
 

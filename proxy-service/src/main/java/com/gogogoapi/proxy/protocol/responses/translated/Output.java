@@ -86,7 +86,8 @@ final class Output {
 
     /** Nothing more is said. */
     void close(String finishReason) {
-        var status = finishReason.equals("length") || finishReason.equals("content_filter") ? "incomplete" : "completed";
+        var status =
+                finishReason.equals("length") || finishReason.equals("content_filter") ? "incomplete" : "completed";
         closeOpen(status);
         calls.values().forEach(item -> events.addAll(item.done(status)));
         calls.clear();

@@ -124,10 +124,7 @@ final class OutputItem {
     }
 
     private ObjectNode part(String all) {
-        var part = JsonMapper.shared()
-                .createObjectNode()
-                .put("type", kind.said)
-                .put(kind.field, all);
+        var part = JsonMapper.shared().createObjectNode().put("type", kind.said).put(kind.field, all);
         if (kind == Kind.TEXT) {
             part.putArray("annotations");
             part.putArray("logprobs");

@@ -66,7 +66,8 @@ final class ResponseBody {
         var body = parsed(json);
         for (var field : body.properties()) {
             var value = field.getValue();
-            var isTranslated = value.isNull() || FIELDS.contains(field.getKey()) || changesNothing(field.getKey(), value);
+            var isTranslated =
+                    value.isNull() || FIELDS.contains(field.getKey()) || changesNothing(field.getKey(), value);
             require(isTranslated, field.getKey());
         }
         requireOnly(body.path("text"), "text", Set.of("format", "verbosity"));

@@ -31,8 +31,7 @@ record ResponseHead(String id, long createdAt, ObjectNode repeated) {
         if (!repeated.path("metadata").isObject()) {
             repeated.putObject("metadata");
         }
-        repeated.put(
-                "parallel_tool_calls", request.path("parallel_tool_calls").asBoolean(true));
+        repeated.put("parallel_tool_calls", request.path("parallel_tool_calls").asBoolean(true));
         repeated.put("tool_choice", request.path("tool_choice").asString("auto"));
         repeated.putObject("reasoning")
                 .put("effort", request.path("reasoning").path("effort").asString(null))

@@ -19,8 +19,7 @@ final class TranslatedAnswer {
         output.said(choice.path("message"));
         output.close(finishReason);
         var usage = ChunkUsage.in(answer.path("usage"))
-                .map(stated -> ResponseUsage.of(
-                        stated.tokens(), stated.reasoningTokens(), cost.orElse(Usd.ZERO)))
+                .map(stated -> ResponseUsage.of(stated.tokens(), stated.reasoningTokens(), cost.orElse(Usd.ZERO)))
                 .orElseGet(ResponseUsage::none);
         return JsonMapper.shared().writeValueAsBytes(head.ended(finishReason, output.items(), usage));
     }

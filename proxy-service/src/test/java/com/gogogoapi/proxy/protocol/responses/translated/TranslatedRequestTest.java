@@ -58,12 +58,12 @@ class TranslatedRequestTest {
 
     @Test
     void hasTheRouteAndTheLimitThatWereHeldForAndNothingOfOurs() {
-        var told = chat("{'model':'alias','input':'hi','max_output_tokens':500,'store':false,'quote_id':'q','user':'alice',"
-                + "'metadata':{'a':'b'},'include':['reasoning.encrypted_content'],'prompt_cache_key':'k','truncation':'disabled'}");
+        var told = chat(
+                "{'model':'alias','input':'hi','max_output_tokens':500,'store':false,'quote_id':'q','user':'alice',"
+                        + "'metadata':{'a':'b'},'include':['reasoning.encrypted_content'],'prompt_cache_key':'k','truncation':'disabled'}");
         assertThat(told.path("model").asString()).isEqualTo("route");
         assertThat(told.path("max_tokens").asLong()).isEqualTo(100);
-        assertThat(told.propertyNames())
-                .containsExactlyInAnyOrder("model", "messages", "max_tokens", "user_id");
+        assertThat(told.propertyNames()).containsExactlyInAnyOrder("model", "messages", "max_tokens", "user_id");
         assertThat(told.toString()).doesNotContain("alice", "acct_1");
     }
 
@@ -136,13 +136,16 @@ class TranslatedRequestTest {
         assertThat(output).hasSize(3);
         assertThat(output.at("/0/type").asString()).isEqualTo("reasoning");
         assertThat(output.at("/0/content/0/text").asString()).isEqualTo("hm");
-        assertThat(output.at("/1/content/0")).isEqualTo(json("{'type':'output_text','text':'yes','annotations':[],'logprobs':[]}"));
+        assertThat(output.at("/1/content/0"))
+                .isEqualTo(json("{'type':'output_text','text':'yes','annotations':[],'logprobs':[]}"));
         assertThat(output.at("/2/type").asString()).isEqualTo("function_call");
         assertThat(output.at("/2/call_id").asString()).isEqualTo("c1");
         assertThat(output.at("/2/arguments").asString()).isEqualTo("{}");
         assertThat(response.path("usage"))
-                .isEqualTo(json("{'input_tokens':9,'input_tokens_details':{'cached_tokens':3},'output_tokens':5,"
-                        + "'output_tokens_details':{'reasoning_tokens':2},'total_tokens':14,'cost':0.0000012,'cost_usd':'0.0000012'}"));
+                .isEqualTo(
+                        json(
+                                "{'input_tokens':9,'input_tokens_details':{'cached_tokens':3},'output_tokens':5,"
+                                        + "'output_tokens_details':{'reasoning_tokens':2},'total_tokens':14,'cost':0.0000012,'cost_usd':'0.0000012'}"));
     }
 
     @ParameterizedTest
@@ -157,7 +160,8 @@ class TranslatedRequestTest {
                 "{'model':'m','input':'hi'}",
                 "{'choices':[{'message':{'content':'yes'},'finish_reason':'" + finishReason + "'}]}");
         assertThat(response.path("status").asString()).isEqualTo(status);
-        assertThat(response.path("incomplete_details").path("reason").asString(null)).isEqualTo(reason);
+        assertThat(response.path("incomplete_details").path("reason").asString(null))
+                .isEqualTo(reason);
         assertThat(response.path("error").isObject()).isEqualTo(status.equals("failed"));
         assertThat(response.path("usage").isNull()).isTrue();
     }

@@ -20,8 +20,8 @@ class TranslatedStreamTest {
     private static final String DONE = "data: [DONE]\n\n";
 
     private static String chunk(String delta, String finishReason, String more) {
-        return ("data: {'id':'c1','choices':[{'index':0,'delta':" + delta + ",'finish_reason':" + finishReason + "}]" + more
-                        + "}\n\n")
+        return ("data: {'id':'c1','choices':[{'index':0,'delta':" + delta + ",'finish_reason':" + finishReason + "}]"
+                        + more + "}\n\n")
                 .replace('\'', '"');
     }
 
@@ -35,8 +35,7 @@ class TranslatedStreamTest {
 
     private static Relayed relayed(String chunks) {
         return Relayed.ofStream(
-                TranslatedRequestTest.request("{'model':'m','input':'hi','stream':true}")
-                        .stream(Relayed.COSTS),
+                TranslatedRequestTest.request("{'model':'m','input':'hi','stream':true}").stream(Relayed.COSTS),
                 chunks);
     }
 
@@ -91,7 +90,8 @@ class TranslatedStreamTest {
         }
         assertThat(events.get(0).path("response").path("status").asString()).isEqualTo("in_progress");
         assertThat(events.get(11).path("output_index").asInt()).isEqualTo(1);
-        assertThat(events.get(11).path("item_id")).isEqualTo(events.get(9).path("item").path("id"));
+        assertThat(events.get(11).path("item_id"))
+                .isEqualTo(events.get(9).path("item").path("id"));
         assertThat(events.get(13).path("text").asString()).isEqualTo("Hello");
         var response = events.getLast().path("response");
         assertThat(response.path("id")).isEqualTo(events.get(0).path("response").path("id"));
@@ -152,8 +152,7 @@ class TranslatedStreamTest {
     void whatBreaksOffFails() {
         var relayed = relayed(ROLE + said("Hel"));
         assertThat(relayed.stream().cameToItsEnd()).isFalse();
-        var broken = new String(
-                relayed.stream().brokenOff(ApiError.upstreamError("The upstream failed.")), UTF_8);
+        var broken = new String(relayed.stream().brokenOff(ApiError.upstreamError("The upstream failed.")), UTF_8);
         var event = events(broken).getLast();
         assertThat(broken).startsWith("event: response.failed\ndata: {");
         assertThat(event.path("sequence_number").asInt()).isEqualTo(5);
