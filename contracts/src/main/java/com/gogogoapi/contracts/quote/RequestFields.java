@@ -15,6 +15,9 @@ public final class RequestFields {
     /** What is to happen if the credit does not suffice for the whole limit. */
     public static final String ON_INSUFFICIENT_CREDIT = "on_insufficient_credit";
 
+    /** The same as a header, for clients that send no fields of others'. */
+    public static final String ON_INSUFFICIENT_CREDIT_HEADER = "X-On-Insufficient-Credit";
+
     /** The one name of the completion limit that the upstream knows, but for Responses. */
     public static final String MAX_TOKENS = "max_tokens";
 

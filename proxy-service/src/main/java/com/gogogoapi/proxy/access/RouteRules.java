@@ -52,6 +52,7 @@ public final class RouteRules {
     static {
         everybody("GET /models");
         everybody("GET /models/{model}");
+        everybody("GET /models/{owner}/{model}");
         everybody("GET /pricing");
         everybody("GET /pricing/{model}");
         everybody("GET /pricing/{model}/history");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -59,9 +60,19 @@ public final class BodyFields {
      * @throws ApiError 400 if it is no JSON object, or has one of the fields twice
      */
     public static BodyFields in(byte[] json, Set<String> names) {
+        return in(json, names, "", JsonParser::skipChildren);
+    }
+
+    /**
+     * The same, with a look into one field on the way.
+     *
+     * @param within its name
+     * @param look begins where its value begins, and ends where that ends
+     */
+    public static BodyFields in(byte[] json, Set<String> names, String within, Consumer<JsonParser> look) {
         try (var parser = JSON.createParser(json)) {
             var found = new BodyFields();
-            found.find(parser, names);
+            found.find(parser, names, within, look);
             return found;
         } catch (StreamConstraintsException e) {
             throw ApiError.invalidRequest(
@@ -74,7 +85,7 @@ public final class BodyFields {
         }
     }
 
-    private void find(JsonParser parser, Set<String> names) {
+    private void find(JsonParser parser, Set<String> names, String within, Consumer<JsonParser> look) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw ApiError.invalidRequest(null, "The body must be a JSON object.");
         }
@@ -87,9 +98,12 @@ public final class BodyFields {
             nextBeginsAt(nameStart);
             parser.nextToken();
             var valueStart = startOf(parser);
-            parser.skipChildren();
-            parser.finishToken();
-            end = (int) parser.currentLocation().getByteOffset();
+            if (name.equals(within)) {
+                look.accept(parser);
+            } else {
+                parser.skipChildren();
+            }
+            end = endOf(parser);
             if (names.contains(name)) {
                 if (field(name).isPresent()) {
                     throw ApiError.invalidRequest(name, name + " must be given once.");
@@ -100,7 +114,14 @@ public final class BodyFields {
         }
     }
 
-    private static int startOf(JsonParser parser) {
+    /** Where in the body the token ends at which the parser is. */
+    public static int endOf(JsonParser parser) {
+        parser.finishToken();
+        return (int) parser.currentLocation().getByteOffset();
+    }
+
+    /** Where it begins. @throws ApiError 400 for what is no UTF-8 */
+    public static int startOf(JsonParser parser) {
         var offset = parser.currentTokenLocation().getByteOffset();
         if (offset < 0) {
             throw ApiError.invalidRequest(null, "The body must be UTF-8.");

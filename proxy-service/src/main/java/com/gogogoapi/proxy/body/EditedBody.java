@@ -3,10 +3,9 @@ package com.gogogoapi.proxy.body;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,8 +19,24 @@ import java.util.Set;
  */
 public final class EditedBody {
 
-    /** From where to where in the body. */
-    private record Kept(int from, int to) {}
+    /** From where to where in the body, and what comes in place of what is left out after it. */
+    @SuppressWarnings("ArrayRecordComponent") // written, never compared
+    private record Kept(int from, int to, byte[] after) {
+
+        Kept(int from, int to) {
+            this(from, to, NOTHING);
+        }
+    }
+
+    /**
+     * Something within a field that the upstream gets otherwise.
+     *
+     * @param from where it begins in the body
+     * @param to where it ends; the same where something is put in
+     */
+    public record Edit(int from, int to, String text) {}
+
+    private static final byte[] NOTHING = {};
 
     private final RequestBody body;
     private final List<Kept> kept;
@@ -40,6 +55,16 @@ public final class EditedBody {
      * @param added a JSON object
      */
     public static EditedBody of(RequestBody body, BodyFields fields, Set<String> removed, byte[] added) {
+        return of(body, fields, removed, added, List.of());
+    }
+
+    /**
+     * The same, also edited within fields that stay.
+     *
+     * @param edits in the order of the body
+     */
+    public static EditedBody of(
+            RequestBody body, BodyFields fields, Set<String> removed, byte[] added, List<Edit> edits) {
         var kept = new ArrayList<Kept>();
         var from = fields.start();
         var removedSoFar = 0;
@@ -55,11 +80,32 @@ public final class EditedBody {
         kept.add(new Kept(from, Math.max(from, fields.end())));
         var separator = fields.count() > removedSoFar ? "," : "";
         var members = new String(added, UTF_8).substring(1);
-        return new EditedBody(body, List.copyOf(kept), (separator + members).getBytes(UTF_8));
+        return new EditedBody(body, edited(kept, edits), (separator + members).getBytes(UTF_8));
+    }
+
+    private static List<Kept> edited(List<Kept> kept, List<Edit> edits) {
+        if (edits.isEmpty()) {
+            return List.copyOf(kept);
+        }
+        var parts = new ArrayList<Kept>();
+        var next = 0;
+        for (var part : kept) {
+            var from = part.from();
+            for (; next < edits.size() && edits.get(next).to() <= part.to(); next++) {
+                var edit = edits.get(next);
+                parts.add(new Kept(from, edit.from(), edit.text().getBytes(UTF_8)));
+                from = edit.to();
+            }
+            parts.add(new Kept(from, part.to()));
+        }
+        return List.copyOf(parts);
     }
 
     public long size() {
-        return kept.stream().mapToLong(part -> part.to() - part.from()).sum() + added.length;
+        return kept.stream()
+                        .mapToLong(part -> part.to() - part.from() + part.after().length)
+                        .sum()
+                + added.length;
     }
 
     /** Its bytes, from the beginning each time. */
@@ -68,9 +114,19 @@ public final class EditedBody {
         var parts = new ArrayDeque<InputStream>();
         for (var part : kept) {
             parts.add(new ByteArrayInputStream(bytes, part.from(), part.to() - part.from()));
+            parts.add(new ByteArrayInputStream(part.after()));
         }
         parts.add(new ByteArrayInputStream(added));
         return new SequenceInputStream(new Remaining(parts));
+    }
+
+    void writeTo(ByteArrayOutputStream out) {
+        var bytes = body.bytes();
+        for (var part : kept) {
+            out.write(bytes, part.from(), part.to() - part.from());
+            out.writeBytes(part.after());
+        }
+        out.writeBytes(added);
     }
 
     /** Whoever keeps the stream for longer than it lasts keeps nothing of the body. */
@@ -89,10 +145,8 @@ public final class EditedBody {
 
     @Override
     public String toString() {
-        try (var all = stream()) {
-            return new String(all.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var all = new ByteArrayOutputStream();
+        writeTo(all);
+        return all.toString(UTF_8);
     }
 }

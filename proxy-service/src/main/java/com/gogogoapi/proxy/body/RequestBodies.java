@@ -16,8 +16,9 @@ public class RequestBodies {
         this.maxBytes = properties.maxBodyBytes();
     }
 
-    /** @throws ApiError 413 for a larger body */
+    /** @throws ApiError 413 for a larger body, 415 for a compressed one */
     public byte[] read(HttpServletRequest request) throws IOException {
+        ContentEncoding.requireNone(request);
         if (request.getContentLengthLong() > maxBytes) {
             throw ApiError.bodyTooLarge(maxBytes);
         }

@@ -10,6 +10,7 @@ public final class RequestBody {
     private volatile byte @Nullable [] bytes;
 
     private final Runnable released;
+    private volatile @Nullable RequestBody inItsPlace;
 
     RequestBody(byte[] bytes, Runnable released) {
         this.bytes = bytes;
@@ -26,10 +27,20 @@ public final class RequestBody {
         return Objects.requireNonNull(bytes, "A body that was let go must not be read.");
     }
 
+    /** What the upstream gets in place of it, to be let go with it. */
+    public RequestBody replacedBy(byte[] other) {
+        var replacement = RequestBody.of(other);
+        inItsPlace = replacement;
+        return replacement;
+    }
+
     /** It has been sent and is not needed any more, though its answer may take minutes; again changes nothing. */
     public void release() {
         if (bytes != null) {
             bytes = null;
+            if (inItsPlace != null) {
+                inItsPlace.release();
+            }
             released.run();
         }
     }

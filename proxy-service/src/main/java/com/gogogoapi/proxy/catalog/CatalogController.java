@@ -9,15 +9,14 @@ import com.gogogoapi.proxy.body.Admission;
 import com.gogogoapi.proxy.body.BodyFields;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.parameters.QueryParameters;
+import com.gogogoapi.proxy.protocol.messages.AnthropicClient;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -29,10 +28,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What customers read: models and prices (public), quotes, credits and their statement (with a key). */
+/** What customers read: prices (public), quotes, credits and their statement (with a key). */
 @RestController
 @RequestMapping({"/v1", "/api/v1"})
 class CatalogController {
@@ -96,60 +94,6 @@ class CatalogController {
         return response.contentType(MediaType.APPLICATION_JSON).body(answer.body());
     }
 
-    @GetMapping("/models")
-    @QueryParameters(ignoresOthers = true)
-    Map<String, Object> models(HttpServletRequest request) {
-        authentication.requireNoWrongKey(request);
-        var data = prices().path("data")
-                .valueStream()
-                .map(CatalogController::model)
-                .toList();
-        return Map.of("object", "list", "data", data);
-    }
-
-    @GetMapping("/models/{model}")
-    @QueryParameters(ignoresOthers = true)
-    Map<String, Object> model(@PathVariable String model, HttpServletRequest request) {
-        authentication.requireNoWrongKey(request);
-        return prices().path("data")
-                .valueStream()
-                .filter(route -> answersTo(model, route))
-                .findFirst()
-                .map(CatalogController::model)
-                .orElseThrow(() -> ApiError.modelNotFound(model));
-    }
-
-    private static boolean answersTo(String name, JsonNode route) {
-        return name.equals(route.path("model").asString(""))
-                || route.path("aliases").valueStream().anyMatch(alias -> name.equals(alias.asString("")));
-    }
-
-    private JsonNode prices() {
-        return JsonMapper.shared()
-                .readTree(services.get(Service.PRICING, "/internal/pricing", Map.of())
-                        .body());
-    }
-
-    private static Map<String, Object> model(JsonNode route) {
-        var model = new LinkedHashMap<String, Object>();
-        model.put("id", route.path("model"));
-        model.put("object", "model");
-        model.put(
-                "created", Instant.parse(route.path("valid_from").asString("")).getEpochSecond());
-        model.put("owned_by", "deepseek");
-        model.put("aliases", route.path("aliases"));
-        model.put("context_length", route.path("context_tokens"));
-        model.put("max_completion_tokens", route.path("max_completion_tokens"));
-        model.put("default_max_completion_tokens", route.path("default_max_completion_tokens"));
-        var price = new LinkedHashMap<String, Object>();
-        for (var field : List.of(
-                "price_version", "input_usd_per_million", "cached_input_usd_per_million", "output_usd_per_million")) {
-            price.put(field, route.path(field));
-        }
-        model.put("price", price);
-        return model;
-    }
-
     /** Of a request of any protocol: the one that is said, or the one that it looks like; the answer says which. */
     @PostMapping("/quote")
     @QueryParameters("protocol")
@@ -182,7 +126,7 @@ class CatalogController {
                 .getQueryParams()
                 .getFirst("protocol");
         if (said == null) {
-            return request.getHeader("anthropic-version") == null ? "" : "/" + RequestProtocol.MESSAGES.wireName();
+            return AnthropicClient.isThere(request) ? "/" + RequestProtocol.MESSAGES.wireName() : "";
         }
         return "/"
                 + RequestProtocol.named(said)

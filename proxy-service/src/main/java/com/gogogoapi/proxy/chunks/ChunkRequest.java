@@ -4,13 +4,18 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.proxy.body.BodyFields;
 import com.gogogoapi.proxy.body.EditedBody;
+import com.gogogoapi.proxy.body.EditedBody.Edit;
 import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.execution.UpstreamUser;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param model as the client names it; empty where it names none
  * @param streamOptions as they came
  * @param quoteId the quote that it names
+ * @param edits what within other fields the upstream gets otherwise
  */
 public record ChunkRequest(
         RequestBody body,
@@ -29,7 +35,8 @@ public record ChunkRequest(
         String model,
         boolean isStreamed,
         JsonNode streamOptions,
-        Optional<String> quoteId) {
+        Optional<String> quoteId,
+        List<Edit> edits) {
 
     private static final String MODEL = "model";
     private static final String STREAM = "stream";
@@ -49,17 +56,33 @@ public record ChunkRequest(
      * @throws com.gogogoapi.chassis.errors.ApiError 400 for a {@code stream} that is no boolean, or options that are no object
      */
     public static ChunkRequest read(RequestBody body, Set<String> more) {
-        var json = body.bytes();
         var names = new HashSet<>(FIELDS);
         names.addAll(more);
-        var fields = BodyFields.in(json, names);
+        return read(body, BodyFields.in(body.bytes(), names), List.of());
+    }
+
+    /**
+     * The same, with a look into one field on the way.
+     *
+     * @param within its name
+     * @param edits finds there what the upstream gets otherwise
+     */
+    public static <E extends Consumer<JsonParser> & Supplier<List<Edit>>> ChunkRequest read(
+            RequestBody body, String within, E edits) {
+        var fields = BodyFields.in(body.bytes(), FIELDS, within, edits);
+        return read(body, fields, edits.get());
+    }
+
+    private static ChunkRequest read(RequestBody body, BodyFields fields, List<Edit> edits) {
+        var json = body.bytes();
         return new ChunkRequest(
                 body,
                 fields,
                 fields.value(json, MODEL).asString(""),
                 fields.isOn(json, STREAM),
                 fields.optionalObject(json, STREAM_OPTIONS),
-                fields.text(json, RequestFields.QUOTE_ID));
+                fields.text(json, RequestFields.QUOTE_ID),
+                edits);
     }
 
     /** Whether the client asked for the trailing usage chunk. */
@@ -69,7 +92,7 @@ public record ChunkRequest(
 
     /**
      * The request as the upstream gets it: the route and the limit that were held for, usage always asked for, an id of ours in
-     * place of a customer's, our own fields taken out, and everything else as it came.
+     * place of a customer's, our own fields taken out, and everything else as it came but for the edits.
      */
     public EditedBody upstreamBody(String route, long completionLimit, AccountId account) {
         var removed = new HashSet<>(REPLACED);
@@ -82,7 +105,7 @@ public record ChunkRequest(
             removed.add(STREAM_OPTIONS);
             added.set(STREAM_OPTIONS, withUsage());
         }
-        return EditedBody.of(body, fields, removed, JsonMapper.shared().writeValueAsBytes(added));
+        return EditedBody.of(body, fields, removed, JsonMapper.shared().writeValueAsBytes(added), edits);
     }
 
     private ObjectNode withUsage() {

@@ -5,12 +5,12 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The usage that an upstream states, in DeepSeek's or OpenAI's words. */
-final class ChunkUsage {
+public final class ChunkUsage {
 
     private ChunkUsage() {}
 
     /** Empty where there is none: null is not zero, and an explicit zero is a usage. */
-    static Optional<UpstreamUsage> in(JsonNode usage) {
+    public static Optional<UpstreamUsage> in(JsonNode usage) {
         var prompt = UpstreamUsage.count(usage.path("prompt_tokens"));
         var completion = UpstreamUsage.count(usage.path("completion_tokens"));
         if (prompt == null || completion == null) {

@@ -3,7 +3,9 @@ package com.gogogoapi.proxy.execution;
 import com.gogogoapi.contracts.ledger.CreditReleased;
 import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
+import com.gogogoapi.contracts.money.Usd;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 
 /** The headers that tell a client what it paid. */
 final class ChargeHeaders {
@@ -18,6 +20,15 @@ final class ChargeHeaders {
         if (hold.reserved().maxCompletionTokens() < hold.quotedLimit()) {
             response.setHeader("x-completion-limit-shrunk-from", Long.toString(hold.quotedLimit()));
         }
+    }
+
+    /** What it came to; empty for what ends no hold. */
+    static Optional<Usd> cost(LedgerEvent end) {
+        return switch (end) {
+            case CreditSettled settled -> Optional.of(settled.chargedUsd());
+            case CreditReleased released -> Optional.of(Usd.ZERO);
+            case LedgerEvent other -> Optional.empty();
+        };
     }
 
     static void ended(HttpServletResponse response, LedgerEvent end) {

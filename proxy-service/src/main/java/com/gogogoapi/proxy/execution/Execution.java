@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.chassis.tomcat.ClientConnection;
+import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.proxy.body.Admission;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.rates.RateHeaders;
@@ -28,6 +29,7 @@ public class Execution {
     private final Relay relay;
     private final RateHeaders rateHeaders;
     private final FullMinutes fullMinutes;
+    private final SpokenProtocols spokenProtocols;
 
     Execution(
             Authentication authentication,
@@ -35,13 +37,15 @@ public class Execution {
             Holds holds,
             Relay relay,
             RateHeaders rateHeaders,
-            FullMinutes fullMinutes) {
+            FullMinutes fullMinutes,
+            SpokenProtocols spokenProtocols) {
         this.authentication = authentication;
         this.admission = admission;
         this.holds = holds;
         this.relay = relay;
         this.rateHeaders = rateHeaders;
         this.fullMinutes = fullMinutes;
+        this.spokenProtocols = spokenProtocols;
     }
 
     /**
@@ -58,14 +62,18 @@ public class Execution {
         try (var place = admission.enter(
                 caller.account(), caller.scope(), caller.policy().inFlight())) {
             var body = place.receive(request);
-            var asked = place.look(body, () -> protocol.read(body));
-            caller.requireRoute(asked.model());
+            var read = place.look(body, () -> protocol.read(body));
+            caller.requireRoute(read.model());
+            var asked = spokenProtocols.asked(protocol.name(), read, body, place);
             HeldRequest hold;
             try {
                 hold = holds.begin(
                         caller,
                         RequestIdFilter.of(request),
-                        new Holds.Asked(protocol.name(), body.bytes()),
+                        new Holds.Asked(
+                                protocol.name(),
+                                body.bytes(),
+                                request.getHeader(RequestFields.ON_INSUFFICIENT_CREDIT_HEADER)),
                         PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId()));
             } finally {
                 // Whatever was decided, it says how the rates stand now.

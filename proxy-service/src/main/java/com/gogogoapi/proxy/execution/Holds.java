@@ -1,16 +1,20 @@
 package com.gogogoapi.proxy.execution;
 
+import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RateExceeded;
+import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.proxy.keys.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Begins holds: of what a request can cost at most, by a quote made for it now or by the one that it presents. */
@@ -36,14 +40,27 @@ class Holds {
      * What a client asks.
      *
      * @param body as it came
+     * @param onInsufficientCredit what its header says is to happen then; null where it says nothing
      */
     @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-    record Asked(RequestProtocol protocol, byte[] body) {}
+    record Asked(
+            RequestProtocol protocol, byte[] body, @Nullable String onInsufficientCredit) {
+
+        private static final Set<String> WISHES = Set.of("refuse", "shrink");
+
+        /** @throws ApiError 400 for a wish that is not known */
+        Asked {
+            if (onInsufficientCredit != null && !WISHES.contains(onInsufficientCredit)) {
+                var name = RequestFields.ON_INSUFFICIENT_CREDIT_HEADER;
+                throw ApiError.invalidRequest(name, name + " must be \"refuse\" or \"shrink\".");
+            }
+        }
+    }
 
     /**
      * Holds what the request can cost at most.
      *
-     * @throws com.gogogoapi.chassis.errors.ApiError 402 if the credit does not suffice; 422 if the quote it presents is not
+     * @throws ApiError 402 if the credit does not suffice; 422 if the quote it presents is not
      *     to be executed; 503 if the ledger does not decide in time
      */
     HeldRequest begin(Caller caller, UUID requestId, Asked asked, Optional<PresentedQuote> presented) {

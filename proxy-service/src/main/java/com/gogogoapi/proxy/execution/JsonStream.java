@@ -96,8 +96,7 @@ public abstract class JsonStream implements Protocol.Stream {
     protected final byte[] withCost(StreamEvent event, JsonNode json, JsonNode shown, TokenUsage stated) {
         var cost = costs.apply(stated);
         if (shown instanceof ObjectNode usage) {
-            usage.put("cost", cost.amount());
-            usage.put("cost_usd", cost.toString());
+            UsageCost.putInto(usage, cost);
         }
         return event.rawWithData(JSON.writeValueAsString(json).getBytes(UTF_8));
     }

@@ -11,6 +11,7 @@ import com.gogogoapi.proxy.rates.RateLimitDialect;
 import com.gogogoapi.proxy.upstream.Endpoint;
 import com.gogogoapi.proxy.upstream.StreamEvent;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -45,6 +46,16 @@ public interface Protocol {
         /** The quote that it names, as it stands there. */
         Optional<String> quoteId();
 
+        /**
+         * The same in one of the protocols that its route's upstream speaks, where that does not speak this one.
+         *
+         * @return empty where it cannot be said in any of them
+         * @throws ApiError 400 for what of it cannot be
+         */
+        default Optional<Request> translated(Set<RequestProtocol> spoken) {
+            return Optional.empty();
+        }
+
         /** Where the upstream serves this protocol. */
         Endpoint endpoint();
 
@@ -62,6 +73,16 @@ public interface Protocol {
          * @throws NotAnAnswer if it is none of this protocol
          */
         Served served(byte[] answer) throws NotAnAnswer;
+
+        /**
+         * An answer in one piece as its client gets it: byte for byte as it came, with what its usage cost beside the usage.
+         *
+         * @param answer one that {@link #served} has read
+         * @param cost empty where it states no usage
+         */
+        default byte[] shown(byte[] answer, Optional<Usd> cost) {
+            return cost.map(usd -> UsageCost.beside(answer, usd)).orElse(answer);
+        }
 
         /**
          * Reads an answer that is streamed.

@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.contracts.ledger.LedgerAnswer;
 import com.gogogoapi.contracts.quote.ExecutionHeaders;
+import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.decisions.Ledger;
@@ -58,6 +59,9 @@ class Quoting {
             var headers = new ExecutionHeaders(
                             caller.account(), requestId, partition, attempt, caller.requestedBy(), caller.limits())
                     .write();
+            if (asked.onInsufficientCredit() != null) {
+                headers.put(RequestFields.ON_INSUFFICIENT_CREDIT_HEADER, asked.onInsufficientCredit());
+            }
             var answer = services.post(Service.QUOTE, pathOf(asked.protocol()), headers, asked.body());
             quote.set(JsonMapper.shared().readTree(answer.body()));
         });

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
-/** An answer in one piece: read whole, settled, and passed on byte for byte with what it cost. */
+/** An answer in one piece: read whole, settled, and passed on with what it cost. */
 @Component
 class WholeAnswer {
 
@@ -56,10 +56,13 @@ class WholeAnswer {
             settlement.endUnread(hold, served);
             return;
         }
-        settlement.end(hold, Ending.IN_ORDER, served).ifPresent(end -> ChargeHeaders.ended(response, end));
+        var end = settlement.end(hold, Ending.IN_ORDER, served);
+        end.ifPresent(event -> ChargeHeaders.ended(response, event));
+        var shown = request.shown(body, served.usage().map(stated -> end.flatMap(ChargeHeaders::cost)
+                .orElseGet(() -> hold.reserved().costOf(stated))));
         response.setContentType("application/json");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        response.setContentLength(shown.length);
+        response.getOutputStream().write(shown);
     }
 
     private static ApiError error(Ending brokenOff) {

@@ -125,7 +125,9 @@ class QuoteController {
             throws IOException {
         try (var place = room.enter(sizeOf(request))) {
             var body = body(request);
-            return place.count(() -> toExecute(headers, quoting.withRoute(Requests.read(protocol, body))));
+            var wish = request.getHeader(RequestFields.ON_INSUFFICIENT_CREDIT_HEADER);
+            return place.count(() ->
+                    toExecute(headers, quoting.withRoute(Requests.withHeader(Requests.read(protocol, body), wish))));
         }
     }
 
@@ -162,6 +164,12 @@ class QuoteController {
                 headers.attempt() == null ? null : headers.attempt().id(),
                 headers.requestedBy(),
                 headers.limits());
+    }
+
+    /** Which route a name is of, its own or an alias; itself where it is of none. */
+    @GetMapping("/routes/{name}")
+    Map<String, Object> route(@PathVariable String name) {
+        return Map.of("model", quoting.routeOf(name));
     }
 
     /** How right the quotes of the last requests were, as far as this instance has heard. */

@@ -60,7 +60,12 @@ final class Quoting {
 
     /** The request as it is priced, quoted and charged: by the name of the route itself. */
     PricedRequest withRoute(PricedRequest request) {
-        return request.of(book.routeOf(request.model()));
+        return request.of(routeOf(request.model()));
+    }
+
+    /** The route's own name, whichever of its names that is. */
+    String routeOf(String name) {
+        return book.routeOf(name);
     }
 
     /** A quote that is executed as it is made: without a limit of its own, a learned one or its route's is enforced. */

@@ -4,11 +4,16 @@ import com.gogogoapi.chassis.errors.ApiError;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Chat completions, in whose words prompts are counted. */
 final class ChatFormat implements RequestFormat {
 
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
+
+    private static final JsonNode SYSTEM = StringNode.valueOf("system");
 
     private static final PricedFields PART =
             new PricedFields(Map.of("type", PricedFields.WHOLE, "text", PricedFields.WHOLE));
@@ -39,7 +44,30 @@ final class ChatFormat implements RequestFormat {
         Checks.requireTools(body, "tools");
         Checks.requireTools(body, "functions");
         Checks.requireOptionalObject(body.path("response_format"), "response_format");
-        return body;
+        return asTheUpstreamGetsIt(body);
+    }
+
+    /** With developers as systems: so they go upstream, where nobody is called a developer. */
+    private static JsonNode asTheUpstreamGetsIt(JsonNode body) {
+        var messages = body.path("messages");
+        if (messages.valueStream().noneMatch(ChatFormat::isDevelopers)) {
+            return body;
+        }
+        var told = JsonNodeFactory.instance.arrayNode(messages.size());
+        messages.forEach(message -> told.add(isDevelopers(message) ? with(message, "role", SYSTEM) : message));
+        return with(body, "messages", told);
+    }
+
+    private static boolean isDevelopers(JsonNode message) {
+        return "developer".equals(message.path("role").asString(""));
+    }
+
+    /** A copy with another value; the original is the client's. */
+    private static ObjectNode with(JsonNode object, String name, JsonNode value) {
+        var copy = JsonNodeFactory.instance.objectNode();
+        object.properties().forEach(property -> copy.set(property.getKey(), property.getValue()));
+        copy.set(name, value);
+        return copy;
     }
 
     private static void checkMessages(JsonNode messages) {
@@ -80,9 +108,8 @@ final class ChatFormat implements RequestFormat {
             return;
         }
         if (Checks.isAbsent(content)) {
-            var calls =
-                    message.path("tool_calls").isEmpty() ? message.path("function_call") : message.path("tool_calls");
-            if ("assistant".equals(message.path("role").stringValue()) && !calls.isEmpty()) {
+            // An assistant who says nothing, and may call tools: read as empty.
+            if ("assistant".equals(message.path("role").stringValue())) {
                 return;
             }
             throw ApiError.invalidRequest(at + ".content", at + ".content must be a string or an array of text parts.");
@@ -94,7 +121,7 @@ final class ChatFormat implements RequestFormat {
             if (!part.isObject()
                     || !"text".equals(part.path("type").asString(""))
                     || !part.path("text").isString()) {
-                throw ApiError.invalidRequest(at + ".content", "Every part of " + at + ".content must be text.");
+                throw Checks.notText(at + ".content", part);
             }
         }
     }

@@ -65,6 +65,17 @@ final class Checks {
         }
     }
 
+    /** Of a part that nobody here can count, so that nothing can be held for it. */
+    static ApiError notText(String at, JsonNode part) {
+        var type = ApiError.printable(part.path("type").asString(""));
+        return ApiError.invalidRequest(
+                at,
+                "Every part of " + at + " must be text"
+                        + (type.isEmpty() || type.endsWith("text")
+                                ? "."
+                                : ", not " + type + ": what cannot be counted beforehand cannot be held for."));
+    }
+
     /** More than one would be generated, and one is held for. */
     static void requireOne(JsonNode body, String name) {
         if (count(body, name).orElse(1) != 1) {

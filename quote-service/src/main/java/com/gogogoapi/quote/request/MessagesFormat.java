@@ -145,7 +145,10 @@ final class MessagesFormat implements RequestFormat {
         return ApiError.invalidRequest(
                 at,
                 at + " must be " + whatMustBe
-                        + (type.isEmpty() ? "." : ", not " + type + ": blocks are " + BLOCKS + "."));
+                        + (type.isEmpty()
+                                ? "."
+                                : ", not " + type + ": blocks are " + BLOCKS
+                                        + ", since what cannot be counted beforehand cannot be held for."));
     }
 
     private static String string(JsonNode block, String name, String at) {

@@ -47,4 +47,10 @@ public record PricedRequest(
                 onInsufficientCredit,
                 quoteId);
     }
+
+    /** The same with another wish for when the credit does not suffice. */
+    PricedRequest onInsufficientCredit(OnInsufficientCredit wish) {
+        return new PricedRequest(
+                protocol, model, body, prompt, expectedCompletionTokens, completionLimit, wish, quoteId);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
@@ -151,17 +152,37 @@ public final class Requests {
         Checks.requireBoolean(options.path("include_usage"), "stream_options.include_usage");
     }
 
-    private static OnInsufficientCredit onInsufficientCredit(JsonNode asked) {
-        if (Checks.isAbsent(asked)) {
-            return OnInsufficientCredit.REFUSE;
+    /**
+     * A request of which a header says, too, what is to happen if the credit does not suffice.
+     *
+     * @param header null where it says nothing
+     * @throws ApiError 400 if it says something else than the body, or nothing that is known
+     */
+    public static PricedRequest withHeader(PricedRequest request, @Nullable String header) {
+        if (header == null) {
+            return request;
         }
-        return switch (asked.asString("")) {
+        var said = onInsufficientCredit(header, RequestFields.ON_INSUFFICIENT_CREDIT_HEADER);
+        var isSaidByBody = !Checks.isAbsent(request.body().path(RequestFields.ON_INSUFFICIENT_CREDIT));
+        if (isSaidByBody && said != request.onInsufficientCredit()) {
+            throw ApiError.invalidRequest(
+                    RequestFields.ON_INSUFFICIENT_CREDIT,
+                    "The body and the header must say the same of on_insufficient_credit.");
+        }
+        return request.onInsufficientCredit(said);
+    }
+
+    private static OnInsufficientCredit onInsufficientCredit(JsonNode asked) {
+        return Checks.isAbsent(asked)
+                ? OnInsufficientCredit.REFUSE
+                : onInsufficientCredit(asked.asString(""), RequestFields.ON_INSUFFICIENT_CREDIT);
+    }
+
+    private static OnInsufficientCredit onInsufficientCredit(String asked, String name) {
+        return switch (asked) {
             case "refuse" -> OnInsufficientCredit.REFUSE;
             case "shrink" -> OnInsufficientCredit.SHRINK;
-            default ->
-                throw ApiError.invalidRequest(
-                        RequestFields.ON_INSUFFICIENT_CREDIT,
-                        RequestFields.ON_INSUFFICIENT_CREDIT + " must be \"refuse\" or \"shrink\".");
+            default -> throw ApiError.invalidRequest(name, name + " must be \"refuse\" or \"shrink\".");
         };
     }
 

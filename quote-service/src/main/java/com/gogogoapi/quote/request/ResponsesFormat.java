@@ -216,7 +216,7 @@ final class ResponsesFormat implements RequestFormat {
                 var type = part.path("type").asString("");
                 var text = part.path(type.equals("refusal") ? "refusal" : "text");
                 if (!text.isString() || !isText(type)) {
-                    throw ApiError.invalidRequest(at, "Every part of " + at + " must be text.");
+                    throw Checks.notText(at, part);
                 }
                 texts.addObject().put("type", "text").set("text", text);
             }

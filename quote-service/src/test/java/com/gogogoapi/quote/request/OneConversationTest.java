@@ -92,8 +92,43 @@ class OneConversationTest {
                 .isEmpty();
     }
 
+    /** As the upstream gets it. */
+    @Test
+    void aDeveloperOfChatIsCountedAsASystem() {
+        var conversation = "'messages':[{'role':'ROLE','content':'Be brief.'},{'role':'user','content':'Hi'},"
+                + "{'role':'assistant','content':'Yes?'},{'role':'ROLE','content':'And polite.'}]";
+        assertThat(count(RequestProtocol.CHAT, conversation.replace("ROLE", "developer")))
+                .isEqualTo(count(RequestProtocol.CHAT, conversation.replace("ROLE", "system")));
+        assertThat(read(RequestProtocol.CHAT, conversation.replace("ROLE", "developer"))
+                        .body()
+                        .toString())
+                .as("what a quote is bound to is the client's own")
+                .contains("developer");
+    }
+
+    @Test
+    void anAssistantWhoSaysNothingSaysAnEmptyText() {
+        var empty = count(
+                RequestProtocol.CHAT, "'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':''}]");
+        for (var nothing :
+                new String[] {"", ",'content':null", ",'tool_calls':[]", ",'content':null,'tool_calls':null"}) {
+            assertThat(count(
+                            RequestProtocol.CHAT,
+                            "'messages':[{'role':'user','content':'Hi'},{'role':'assistant'" + nothing + "}]"))
+                    .isEqualTo(empty);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            CHAT        | 'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'x'}}]}] | Every part of messages[0].content must be text, not image_url: what cannot be counted
+            CHAT        | 'messages':[{'role':'user'}]                                                         | messages[0].content must be a string or an array of text parts.
+            CHAT        | 'messages':[{'role':'user','content':'a'}],'n':2                                     | n must be 1
+            MESSAGES    | 'messages':[{'role':'user','content':'a'}],'n':2                                     | n must be 1
+            RESPONSES   | 'input':'a','n':2                                                                    | n must be 1
+            MESSAGES    | 'messages':[{'role':'user','content':'a'}],'max_tokens':0                            | max_tokens must be a whole number from 1
+            RESPONSES   | 'input':'a','max_output_tokens':0                                                    | max_output_tokens must be a whole number from 1
+            COMPLETIONS | 'prompt':'a','max_tokens':-1                                                         | max_tokens must be a whole number from 1
             MESSAGES    | 'messages':[{'role':'system','content':'a'}]                                         | messages[0].role must be user or assistant.
             MESSAGES    | 'messages':[{'role':'user','content':1}]                                             | messages[0].content must be a string or an array of blocks.
             MESSAGES    | 'messages':[{'role':'user','content':[{'type':'image','source':{}}]}]                | messages[0].content[0] must be text or tool_result, not image
@@ -107,7 +142,7 @@ class OneConversationTest {
             RESPONSES   | 'input':'a','previous_response_id':'resp_1'                                          | previous_response_id must be left out: nothing is kept here
             RESPONSES   | 'input':'a','background':true                                                        | background must be false or left out
             RESPONSES   | 'input':[{'type':'item_reference','id':'1'}]                                         | input[0].type must be message, reasoning
-            RESPONSES   | 'input':[{'role':'user','content':[{'type':'input_image'}]}]                         | Every part of input[0].content must be text.
+            RESPONSES   | 'input':[{'role':'user','content':[{'type':'input_image'}]}]                         | Every part of input[0].content must be text, not input_image
             RESPONSES   | 'input':[{'type':'function_call','name':'f'}]                                        | input[0].arguments must be a string.
             COMPLETIONS | 'prompt':['a']                                                                       | prompt must be a string.
             COMPLETIONS | 'prompt':'a','best_of':2                                                             | best_of must be 1

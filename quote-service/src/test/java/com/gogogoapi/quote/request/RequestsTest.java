@@ -162,6 +162,35 @@ class RequestsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "none", textBlock = """
+            'a':1                              | none   | REFUSE
+            'a':1                              | refuse | REFUSE
+            'a':1                              | shrink | SHRINK
+            'on_insufficient_credit':null      | shrink | SHRINK
+            'on_insufficient_credit':'shrink'  | shrink | SHRINK
+            'on_insufficient_credit':'shrink'  | none   | SHRINK
+            """)
+    void aHeaderSaysWhatTheBodyCanSay(String field, String header, OnInsufficientCredit said) {
+        var request = Requests.read(RequestProtocol.CHAT, bytes(with(field)));
+        assertThat(Requests.withHeader(request, header).onInsufficientCredit()).isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'on_insufficient_credit':'shrink'  | refuse | The body and the header must say the same
+            'on_insufficient_credit':'refuse'  | shrink | The body and the header must say the same
+            'a':1                              | beg    | X-On-Insufficient-Credit must be "refuse" or "shrink".
+            'a':1                              | Shrink | X-On-Insufficient-Credit must be "refuse" or "shrink".
+            """)
+    void aHeaderThatSaysOtherwiseIsRefused(String field, String header, String words) {
+        var request = Requests.read(RequestProtocol.CHAT, bytes(with(field)));
+        assertThatThrownBy(() -> Requests.withHeader(request, header)).isInstanceOfSatisfying(ApiError.class, error -> {
+            assertThat(error.status()).isEqualTo(400);
+            assertThat(error.getMessage()).startsWith(words);
+        });
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'model':'m','messages':[]}              | CHAT
             {'model':'m','messages':[],'prompt':'p'} | CHAT

@@ -131,6 +131,7 @@ class AccessTest {
                     .replace("{webhookId}", NOBODYS)
                     .replace("{response}", "resp_0")
                     .replace("{name}", "nobody")
+                    .replace("{owner}", "deepseek")
                     .replace("{offset}", "0")
                     .replace("{shard}", "0")
                     .replace("{key}", "0123456789abcdef")

@@ -44,7 +44,7 @@ class OddAnswersOfProtocolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aWholeAnswerGoesThroughByteForByte(Spoken protocol) {
+    void aWholeAnswerGoesThroughByteForByteWithWhatItsUsageCost(Spoken protocol) {
         var odd = " \n"
                 + protocol.whole(
                         "h\\u00e9 \uD83D\uDE00",
@@ -52,7 +52,11 @@ class OddAnswersOfProtocolsTest {
                         ",\"x\" : 1.000,\"y\":[1e2,  null],\"z\":{\"\":12345678901234567890}");
         var answer = ask(protocol, ScriptedUpstream.whole(odd), false);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(odd);
+        var cost = answer.headers().firstValue("x-cost-usd").orElseThrow();
+        assertThat(cost).isEqualTo(CUSTOMER.lastLine().path("amount_usd").asString());
+        var added = ",\"cost\":" + cost + ",\"cost_usd\":\"" + cost + "\"";
+        assertThat(answer.body()).contains(added + "}");
+        assertThat(answer.body().replace(added, "")).isEqualTo(odd);
         assertThat(CUSTOMER.lastLine().path("rule").asString()).isEqualTo("COMPLETED");
         assertThat(CUSTOMER.lastLine().path("completion_tokens").asLong()).isEqualTo(2);
     }

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,8 +79,11 @@ class ProtocolsTest {
         } else {
             assertThat(protocol.said(JsonMapper.shared().readTree(answer.body())))
                     .isNotBlank();
-            assertThat(answer.headers().firstValue("x-cost-usd"))
-                    .hasValue(customer.lastLine().path("amount_usd").asString());
+            var cost = customer.lastLine().path("amount_usd").asString();
+            assertThat(answer.headers().firstValue("x-cost-usd")).hasValue(cost);
+            var shown = JsonMapper.shared().readTree(answer.body()).path("usage");
+            assertThat(shown.path("cost_usd").asString()).isEqualTo(cost);
+            assertThat(shown.path("cost").decimalValue()).isEqualByComparingTo(cost);
         }
         var line = customer.lastLine();
         assertThat(line.path("rule").asString()).isEqualTo("COMPLETED");
@@ -193,8 +198,80 @@ class ProtocolsTest {
         var error = protocol.error(answer.body());
         assertThat(error.path("code").asString()).isEqualTo("insufficient_credits");
         assertThat(error.path("available_usd").asString()).isEqualTo("0.0001");
-        assertThat(error.path("affordable_max_tokens").asLong()).isBetween(1L, 9_999L);
+        assertThat(error.path("held_usd").asString()).isEqualTo("0.00");
+        assertThat(amount(error, "required_usd")).isGreaterThan(flashCost(0, 0, 10_000));
+        var fits = error.path("affordable_max_tokens").asInt();
+        assertThat(fits).isBetween(1, 9_999);
+        assertThat(error.has("reason")).isFalse();
         assertThat(poor.books().held()).isZero();
+        assertThat(system.send("POST", protocol.path(), poor.apiKey(), protocol.body("Hello", fits, false))
+                        .statusCode())
+                .as("what would fit does")
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatOthersHoldForAWhileIsSaidAndWhenToTryAgain(Spoken protocol) throws Exception {
+        var poor = system.customer("0.004");
+        var holding = HttpRequest.newBuilder(URI.create(system.url(protocol.path())))
+                .header("Authorization", "Bearer " + poor.apiKey())
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        protocol.body("Hello [[sim: tokens=5000, chunk-delay-ms=20]]", 10_000, true)))
+                .build();
+        try (var client = HttpClient.newHttpClient();
+                var stream = client.send(holding, HttpResponse.BodyHandlers.ofInputStream())
+                        .body()) {
+            assertThat(stream.readNBytes(10)).hasSize(10);
+            var answer = system.send("POST", protocol.path(), poor.apiKey(), protocol.body("Hello", 10_000, false));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(402);
+            var error = protocol.error(answer.body());
+            assertThat(error.path("reason").asString()).isEqualTo("held_by_requests_in_flight");
+            assertThat(amount(error, "held_usd")).isPositive();
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+            client.shutdownNow();
+        } catch (IOException e) {
+            assertThat(e).as("leaving may break our own reading").isNotNull();
+        }
+        poor.booksAtRest();
+    }
+
+    private HttpResponse<String> askWishing(Customer who, Spoken protocol, String wish, Map<String, Object> more)
+            throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(system.url(protocol.path())))
+                            .header("Authorization", "Bearer " + who.apiKey())
+                            .header("X-On-Insufficient-Credit", wish)
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    protocol.body("Hello [[sim: tokens=3]]", 10_000, false, more)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsToHappenThenAHeaderSaysToo(Spoken protocol) throws Exception {
+        var poor = system.customer("0.0001");
+        var field = "on_insufficient_credit";
+        assertThat(askWishing(poor, protocol, "refuse", Map.of()).statusCode()).isEqualTo(402);
+        var before = poor.statement();
+        for (var more : List.<Map<String, Object>>of(Map.of(field, "refuse"), Map.of(field, "beg"))) {
+            var refused = askWishing(poor, protocol, "shrink", more);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+            assertThat(protocol.error(refused.body()).path("param").asString()).isEqualTo(field);
+        }
+        var unknown = askWishing(poor, protocol, "beg", Map.of());
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(protocol.error(unknown.body()).path("message").asString())
+                .contains("must be \"refuse\" or \"shrink\"");
+        assertThat(poor.statement()).as("refused before the ledger hears of it").isEqualTo(before);
+
+        var shrunk = askWishing(poor, protocol, "shrink", Map.of(field, "shrink"));
+        assertThat(shrunk.statusCode()).as(shrunk.body()).isEqualTo(200);
+        assertThat(shrunk.headers().firstValue("x-completion-limit-shrunk-from"))
+                .hasValue("10000");
     }
 
     @ParameterizedTest
@@ -229,6 +306,27 @@ class ProtocolsTest {
                 .hasValue(quote.path("quote_id").asString());
         assertThat(amount(customer.statement().get(1), "amount_usd"))
                 .isEqualByComparingTo(amount(quote, "max_cost_usd"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotServedIsRefusedWithWordsBeforeTheLedgerHearsOfIt(Spoken protocol) {
+        var before = customer.statement();
+        var image = Map.of("type", protocol == Spoken.RESPONSES ? "input_image" : "image_url");
+        var conversation = List.of(Map.of("role", "user", "content", List.of(image)));
+        var refused = new LinkedHashMap<String, Map<String, Object>>();
+        refused.put("n must be 1", Map.of("n", 2));
+        refused.put("must be a whole number from 1", Map.of(protocol.limitField(), 0));
+        refused.put("must be at most", Map.of(protocol.limitField(), 999_999_999));
+        if (protocol != Spoken.COMPLETIONS) {
+            refused.put("must be text", Map.of(protocol == Spoken.RESPONSES ? "input" : "messages", conversation));
+        }
+        refused.forEach((words, more) -> {
+            var answer = ask(protocol, protocol.body("Hello", LIMIT, false, more));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(protocol.error(answer.body()).path("message").asString()).contains(words);
+        });
+        assertThat(customer.statement()).isEqualTo(before);
     }
 
     @ParameterizedTest

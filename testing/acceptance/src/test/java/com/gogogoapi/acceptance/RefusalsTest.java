@@ -152,6 +152,12 @@ class RefusalsTest {
                 "/v1",
                 "/v1/",
                 "/v1/models/a%2Fb",
+                "/v1/models/somebody/deepseek-v4-flash",
+                "//v1//nowhere//",
+                "/operator/accounts",
+                "/v1//operator/accounts",
+                "/api/operator/accounts",
+                "/v1/v1/operator/accounts",
                 "/v1/models/a%5Cb",
                 "/v1/models/a%00b",
                 "/v1/models/a%0Ab",
@@ -184,6 +190,8 @@ class RefusalsTest {
             for (var method : List.of("PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "NONSENSE", "get")) {
                 requests.put(method + " " + path, RawHttp.request(method + " " + path, KEY + JSON_TYPE, good));
             }
+        }
+        for (var path : List.of("/v1/operator/accounts", "/pricing", "/nowhere")) {
             requests.put(
                     "preflight " + path,
                     RawHttp.request(
@@ -230,6 +238,9 @@ class RefusalsTest {
                 "Content-Type: application/x-www-form-urlencoded\r\n",
                 "Content-Type: nonsense\r\n",
                 "Content-Encoding: gzip\r\n",
+                "Content-Encoding: compress\r\n",
+                "Content-Encoding: gzip, br\r\n",
+                "Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n",
                 "Accept: nonsense\r\n",
                 "Accept: image/png\r\n",
                 "Range: bytes=0-1\r\n")) {

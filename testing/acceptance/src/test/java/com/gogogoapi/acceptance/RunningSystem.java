@@ -29,6 +29,9 @@ final class RunningSystem implements AutoCloseable {
     /** For each account within an hour. */
     static final int FREE_EARLY_LEAVINGS = 3;
 
+    /** A route of the shared system's, for the test that publishes a price of it. */
+    static final String SPEAKS_CHAT_ALONE = "speaks-chat-alone";
+
     private static final Duration START = Duration.ofSeconds(120);
 
     private final Path data;
@@ -55,6 +58,8 @@ final class RunningSystem implements AutoCloseable {
                         "gogogoapi.proxy.upstream.first-byte-timeout=4s",
                         "gogogoapi.proxy.upstream.queue-timeout=6s",
                         "gogogoapi.proxy.free-early-leavings-per-hour=" + FREE_EARLY_LEAVINGS,
+                        // By another protocol than chat a client gets there only translated.
+                        "gogogoapi.proxy.upstream.protocols.[" + SPEAKS_CHAT_ALONE + "]=chat",
                         // Customers' servers are this machine.
                         "gogogoapi.usage.webhooks.allow-private=true",
                         // Many tests try tokens that are not the operator's, all of them from one address.

@@ -113,6 +113,10 @@ enum Spoken {
         return upstreamPath;
     }
 
+    String limitField() {
+        return limitField;
+    }
+
     String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

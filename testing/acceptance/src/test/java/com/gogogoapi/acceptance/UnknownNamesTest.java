@@ -137,6 +137,7 @@ class UnknownNamesTest {
                 .replace("{member}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{invitation}", "inv_0")
                 .replace("{name}", "nobody")
+                .replace("{owner}", "deepseek")
                 .replace("{order}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{offset}", "0")
                 .replace("{key}", "0123456789abcdef")

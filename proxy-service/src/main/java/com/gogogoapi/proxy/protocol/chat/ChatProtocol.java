@@ -6,14 +6,13 @@ import com.gogogoapi.proxy.chunks.ChunkRequest;
 import com.gogogoapi.proxy.execution.Protocol;
 import com.gogogoapi.proxy.rates.RateLimitDialect;
 import com.gogogoapi.proxy.upstream.Endpoint;
-import java.util.Set;
 
 /**
  * OpenAI's chat completions, as DeepSeek has them.
  *
  * @param endpoint where the upstream serves what the client called
  */
-record ChatProtocol(Endpoint endpoint) implements Protocol {
+public record ChatProtocol(Endpoint endpoint) implements Protocol {
 
     @Override
     public RequestProtocol name() {
@@ -22,7 +21,7 @@ record ChatProtocol(Endpoint endpoint) implements Protocol {
 
     @Override
     public ChatRequest read(RequestBody body) {
-        return new ChatRequest(ChunkRequest.read(body, Set.of()), endpoint);
+        return new ChatRequest(ChunkRequest.read(body, "messages", new ConversationEdits()), endpoint);
     }
 
     @Override

@@ -21,15 +21,14 @@ import java.util.regex.Pattern;
 record MessagesProtocol(Endpoint endpoint, MessagesErrors errors) implements Protocol {
 
     private static final String PATH = "anthropic/v1/messages";
-    private static final String VERSION = "anthropic-version";
     private static final String USUAL_VERSION = "2023-06-01";
     private static final String BETA = "anthropic-beta";
     private static final Pattern PASSED_ON = Pattern.compile("[\\x20-\\x7e]{1,1000}");
 
     static MessagesProtocol of(HttpServletRequest request) {
         var headers = new HashMap<String, String>();
-        headers.put(VERSION, USUAL_VERSION);
-        for (var name : new String[] {VERSION, BETA}) {
+        headers.put(AnthropicClient.VERSION, USUAL_VERSION);
+        for (var name : new String[] {AnthropicClient.VERSION, BETA}) {
             var value = request.getHeader(name);
             if (value != null && PASSED_ON.matcher(value).matches()) {
                 headers.put(name, value);

@@ -4,6 +4,7 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.quote.RequestFields;
+import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.proxy.body.BodyFields;
 import com.gogogoapi.proxy.body.EditedBody;
 import com.gogogoapi.proxy.body.RequestBody;
@@ -11,6 +12,7 @@ import com.gogogoapi.proxy.execution.NotAnAnswer;
 import com.gogogoapi.proxy.execution.Protocol;
 import com.gogogoapi.proxy.execution.Served;
 import com.gogogoapi.proxy.execution.UpstreamUser;
+import com.gogogoapi.proxy.protocol.responses.translated.TranslatedRequest;
 import com.gogogoapi.proxy.upstream.Endpoint;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +56,11 @@ record ResponsesRequest(
         added.put(RequestFields.MAX_OUTPUT_TOKENS, completionLimit);
         added.put("user_id", UpstreamUser.of(account));
         return EditedBody.of(body, fields, REPLACED, JsonMapper.shared().writeValueAsBytes(added));
+    }
+
+    @Override
+    public Optional<Protocol.Request> translated(Set<RequestProtocol> spoken) {
+        return spoken.contains(RequestProtocol.CHAT) ? Optional.of(TranslatedRequest.of(this, body)) : Optional.empty();
     }
 
     @Override

@@ -7,6 +7,8 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.upstream.Endpoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatRequestTest {
 
@@ -67,5 +69,22 @@ class ChatRequestTest {
         assertThat(rewritten("{\"stream\":true,\"stream_options\":{\"include_usage\":false,\"x\":1}}"))
                 .contains("\"include_usage\":true", "\"x\":1");
         assertThat(rewritten("{}")).doesNotContain("stream_options");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [{"role":"developer","content":"x"},{"content":"y", "role" : "developer" }] | [{"role":"system","content":"x"},{"content":"y", "role" : "system" }]
+            [{"role":"user","content":"developer","x":{"role":"developer"}}] | [{"role":"user","content":"developer","x":{"role":"developer"}}]
+            [{"role":"assistant"},{"role":"assistant","content":null},{"role":"assistant","content":""}] | [{"content":"","role":"assistant"},{"role":"assistant","content":""},{"role":"assistant","content":""}]
+            [{"role":"assistant","tool_calls":[]},{"role":"assistant","tool_calls":null,"function_call":null}] | [{"content":"","role":"assistant","tool_calls":[]},{"content":"","role":"assistant","tool_calls":null,"function_call":null}]
+            [{"role":"assistant","tool_calls":[{"a":[1]},{}]},{"role":"assistant","content":null,"function_call":{"a":1}}] | [{"role":"assistant","tool_calls":[{"a":[1]},{}]},{"role":"assistant","content":null,"function_call":{"a":1}}]
+            "developer"                                  | "developer"
+            [1,[{"role":"developer"}],"developer"]       | [1,[{"role":"developer"}],"developer"]
+            """)
+    void tellsTheUpstreamOfASystemAndOfEmptyTexts(String messages, String told) {
+        assertThat(rewritten("{\"user\":\"u\",\"messages\":" + messages + ",\"seed\":1}"))
+                .startsWith("{\"messages\":" + told + ",\"seed\":1,\"model\":");
+        var edited = request("{\"messages\":" + messages + "}").upstreamBody("m", 1, ACCOUNT);
+        assertThat(edited.size()).isEqualTo(edited.toString().getBytes(UTF_8).length);
     }
 }
