@@ -1,13 +1,20 @@
 package com.gogogoapi.proxy.execution;
 
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
-import com.gogogoapi.chassis.tomcat.ClientConnection;
 import com.gogogoapi.proxy.body.Admission;
+import com.gogogoapi.proxy.body.RequestBody;
+import com.gogogoapi.proxy.idempotency.Attempt;
+import com.gogogoapi.proxy.idempotency.Fingerprint;
+import com.gogogoapi.proxy.idempotency.Idempotency;
+import com.gogogoapi.proxy.idempotency.Idempotency.Keyed;
+import com.gogogoapi.proxy.idempotency.IdempotencyKey;
 import com.gogogoapi.proxy.keys.Authentication;
+import com.gogogoapi.proxy.keys.Caller;
 import com.gogogoapi.proxy.rates.RateHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,6 +25,8 @@ import org.springframework.stereotype.Component;
  *    401 403       429 503  400 403      402 …            │           │
  *                                                         └─ free ◀───┴─ by the rule for how it broke
  * </pre>
+ *
+ * One with an idempotency key is looked up before it is held for, and answered as it was before if it was.
  */
 @Component
 public class Execution {
@@ -28,6 +37,7 @@ public class Execution {
     private final Relay relay;
     private final RateHeaders rateHeaders;
     private final FullMinutes fullMinutes;
+    private final Idempotency idempotency;
 
     Execution(
             Authentication authentication,
@@ -35,13 +45,15 @@ public class Execution {
             Holds holds,
             Relay relay,
             RateHeaders rateHeaders,
-            FullMinutes fullMinutes) {
+            FullMinutes fullMinutes,
+            Idempotency idempotency) {
         this.authentication = authentication;
         this.admission = admission;
         this.holds = holds;
         this.relay = relay;
         this.rateHeaders = rateHeaders;
         this.fullMinutes = fullMinutes;
+        this.idempotency = idempotency;
     }
 
     /**
@@ -52,27 +64,47 @@ public class Execution {
     public void execute(Protocol protocol, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var caller = authentication.caller(request);
-        var rates = caller.policy().rates();
-        rateHeaders.write(response, protocol.rateLimits(), rates);
-        fullMinutes.requireNone(caller, RequestIdFilter.of(request));
+        var key = IdempotencyKey.of(request, caller.account());
+        rateHeaders.write(response, protocol.rateLimits(), caller.policy().rates());
+        if (key == null) {
+            fullMinutes.requireNone(caller, RequestIdFilter.of(request));
+        }
         try (var place = admission.enter(
                 caller.account(), caller.scope(), caller.policy().inFlight())) {
             var body = place.receive(request);
             var asked = place.look(body, () -> protocol.read(body));
             caller.requireRoute(asked.model());
-            HeldRequest hold;
-            try {
-                hold = holds.begin(
-                        caller,
-                        RequestIdFilter.of(request),
-                        new Holds.Asked(protocol.name(), body.bytes()),
-                        PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId()));
-            } finally {
-                // Whatever was decided, it says how the rates stand now.
-                rateHeaders.write(response, protocol.rateLimits(), rates);
+            var quote = PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId());
+            if (key == null) {
+                run(protocol, caller, asked, body, quote, Attempt.single(request, response));
+                return;
             }
-            ChargeHeaders.held(response, hold);
-            relay.relay(hold, asked, body, ClientConnection.of(request), response);
+            var route = protocol.name().wireName() + " " + asked.endpoint().path();
+            var fingerprint = place.look(body, () -> Fingerprint.of(route, request, body.bytes()));
+            idempotency.once(new Keyed(key, fingerprint, quote.isPresent(), request, response), attempt -> {
+                fullMinutes.requireNone(caller, RequestIdFilter.of(request));
+                run(protocol, caller, asked, body, quote, attempt);
+            });
         }
+    }
+
+    private void run(
+            Protocol protocol,
+            Caller caller,
+            Protocol.Request asked,
+            RequestBody body,
+            Optional<PresentedQuote> quote,
+            Attempt attempt)
+            throws IOException {
+        HeldRequest hold;
+        try {
+            hold = holds.begin(caller, attempt, new Holds.Asked(protocol.name(), body.bytes()), quote);
+        } finally {
+            // Whatever was decided, it says how the rates stand now.
+            rateHeaders.write(
+                    attempt.unrecorded(), protocol.rateLimits(), caller.policy().rates());
+        }
+        ChargeHeaders.held(attempt.response(), hold);
+        relay.relay(hold, asked, body, attempt);
     }
 }

@@ -5,12 +5,12 @@ import com.gogogoapi.contracts.ledger.CreditReserved;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.quote.RequestProtocol;
+import com.gogogoapi.proxy.idempotency.Attempt;
 import com.gogogoapi.proxy.keys.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Begins holds: of what a request can cost at most, by a quote made for it now or by the one that it presents. */
@@ -46,21 +46,24 @@ class Holds {
      * @throws com.gogogoapi.chassis.errors.ApiError 402 if the credit does not suffice; 422 if the quote it presents is not
      *     to be executed; 503 if the ledger does not decide in time
      */
-    HeldRequest begin(Caller caller, UUID requestId, Asked asked, Optional<PresentedQuote> presented) {
+    HeldRequest begin(Caller caller, Attempt attempt, Asked asked, Optional<PresentedQuote> presented) {
         var started = System.nanoTime();
         try {
-            return presented.isPresent()
-                    ? quoteExecution.begin(caller, requestId, asked, presented.get())
-                    : quoteAndHold(caller, requestId, asked);
+            var held = presented.isPresent()
+                    ? quoteExecution.begin(caller, attempt.requestId(), asked, presented.get())
+                    : quoteAndHold(caller, attempt, asked);
+            return held.by(attempt);
         } finally {
             decisionTime.record(Duration.ofNanos(System.nanoTime() - started));
         }
     }
 
-    private HeldRequest quoteAndHold(Caller caller, UUID requestId, Asked asked) {
-        var quoted = quoting.quote(caller, requestId, asked);
+    private HeldRequest quoteAndHold(Caller caller, Attempt attempt, Asked asked) {
+        var quoted = quoting.quote(caller, attempt.requestId(), asked);
         if (quoted.decision().isEmpty()) {
-            settlement.giveUp(caller.account(), requestId);
+            if (!attempt.isRepeatable()) {
+                settlement.giveUp(caller.account(), attempt.requestId());
+            } // else whoever asks again is answered with the hold that may still come
             throw HoldRefusals.notDecided();
         }
         return switch (quoted.decision().get()) {
