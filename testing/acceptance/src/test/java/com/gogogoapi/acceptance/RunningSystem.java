@@ -29,6 +29,9 @@ final class RunningSystem implements AutoCloseable {
     /** For each account within an hour. */
     static final int FREE_EARLY_LEAVINGS = 3;
 
+    /** Of requests with an Idempotency-Key. */
+    static final int MAX_KEPT_ANSWER_BYTES = 65_536;
+
     private static final Duration START = Duration.ofSeconds(120);
 
     private final Path data;
@@ -55,6 +58,7 @@ final class RunningSystem implements AutoCloseable {
                         "gogogoapi.proxy.upstream.first-byte-timeout=4s",
                         "gogogoapi.proxy.upstream.queue-timeout=6s",
                         "gogogoapi.proxy.free-early-leavings-per-hour=" + FREE_EARLY_LEAVINGS,
+                        "gogogoapi.proxy.idempotency.max-answer-bytes=" + MAX_KEPT_ANSWER_BYTES,
                         // Customers' servers are this machine.
                         "gogogoapi.usage.webhooks.allow-private=true",
                         // Many tests try tokens that are not the operator's, all of them from one address.
