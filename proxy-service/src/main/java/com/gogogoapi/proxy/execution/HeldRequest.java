@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param quote the quote it executes
  * @param attempt as which it is executed; null where nobody wants to know
  */
-record HeldRequest(CreditReserved reserved, JsonNode quote, @Nullable Attempt attempt) {
+record HeldRequest(
+        CreditReserved reserved, JsonNode quote, @Nullable Attempt attempt) {
 
     HeldRequest(CreditReserved reserved, JsonNode quote) {
         this(reserved, quote, null);

@@ -42,12 +42,7 @@ class Relay {
         this.clock = clock;
     }
 
-    void relay(
-            HeldRequest hold,
-            Protocol.Request request,
-            RequestBody body,
-            Attempt attempt)
-            throws IOException {
+    void relay(HeldRequest hold, Protocol.Request request, RequestBody body, Attempt attempt) throws IOException {
         var ended = false;
         var response = attempt.response();
         var cancellation = new Cancellation();

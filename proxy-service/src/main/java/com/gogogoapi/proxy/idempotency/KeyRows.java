@@ -282,8 +282,7 @@ class KeyRows {
                         + " where owner = any (?)",
                 statement -> {
                     statement.setLong(1, properties.lease().toMillis());
-                    statement.setArray(
-                            2, statement.getConnection().createArrayOf("uuid", owners.toArray()));
+                    statement.setArray(2, statement.getConnection().createArrayOf("uuid", owners.toArray()));
                 });
     }
 

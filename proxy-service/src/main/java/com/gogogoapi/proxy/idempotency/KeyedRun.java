@@ -103,8 +103,7 @@ final class KeyedRun {
     private ApiError barred(Claim claim, Next.Barred barred) {
         return switch (barred.end()) {
             case CHARGED -> {
-                rows.answeredUnkept(
-                        claim, barred.requestId(), barred.began().plus(properties.keepFor()));
+                rows.answeredUnkept(claim, barred.requestId(), barred.began().plus(properties.keepFor()));
                 yield Refusals.notKept(barred.requestId());
             }
             case EXPIRED -> {

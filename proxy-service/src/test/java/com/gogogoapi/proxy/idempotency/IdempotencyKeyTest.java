@@ -51,11 +51,10 @@ class IdempotencyKeyTest {
     }
 
     private static void assertRefused(String... headers) {
-        assertThatThrownBy(() -> keyOf(headers))
-                .isInstanceOfSatisfying(ApiError.class, error -> {
-                    assertThat(error.status()).isEqualTo(400);
-                    assertThat(error.fields().get("param")).isEqualTo("Idempotency-Key");
-                    assertThat(error).hasMessageContaining("must be one header of 1 to 255");
-                });
+        assertThatThrownBy(() -> keyOf(headers)).isInstanceOfSatisfying(ApiError.class, error -> {
+            assertThat(error.status()).isEqualTo(400);
+            assertThat(error.fields().get("param")).isEqualTo("Idempotency-Key");
+            assertThat(error).hasMessageContaining("must be one header of 1 to 255");
+        });
     }
 }

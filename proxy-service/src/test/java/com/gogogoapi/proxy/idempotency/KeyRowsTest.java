@@ -43,7 +43,8 @@ class KeyRowsTest {
     private static DataSource source;
     private static JdbcTemplate jdbc;
 
-    private final AccountId account = new AccountId("acct_" + TimeOrderedIds.next().toString().replace("-", ""));
+    private final AccountId account =
+            new AccountId("acct_" + TimeOrderedIds.next().toString().replace("-", ""));
     private final KeyRows rows = rows(Duration.ofMinutes(10));
     private final ExpiredKeys expired = new ExpiredKeys(source, new DataSourceTransactionManager(source));
 
@@ -95,8 +96,7 @@ class KeyRowsTest {
     }
 
     private Map<String, Object> counted() {
-        return jdbc.queryForMap(
-                "select keys, bytes from idempotency_account where account_id = ?", account.value());
+        return jdbc.queryForMap("select keys, bytes from idempotency_account where account_id = ?", account.value());
     }
 
     private void assertCounted(int keys, long bytes) {
@@ -111,7 +111,9 @@ class KeyRowsTest {
         assertCounted(1, 0);
 
         rows.free(new Claim(key, owner()));
-        assertThat(claimsOf(key, row("k"))).as("and of those who take what ended free").isOne();
+        assertThat(claimsOf(key, row("k")))
+                .as("and of those who take what ended free")
+                .isOne();
         assertCounted(1, 0);
     }
 
@@ -124,8 +126,8 @@ class KeyRowsTest {
         try (var threads = Executors.newFixedThreadPool(8)) {
             Callable<Boolean> claiming =
                     () -> rows.claim(key, found, THIS, 5, 1).isPresent();
-            return threads.invokeAll(
-                            IntStream.range(0, 8).mapToObj(i -> claiming).toList())
+            return threads
+                    .invokeAll(IntStream.range(0, 8).mapToObj(i -> claiming).toList())
                     .stream()
                     .filter(Future::resultNow)
                     .count();
@@ -143,13 +145,12 @@ class KeyRowsTest {
         assertThat(rows.sent(claim, REQUEST, SHOWN)).isTrue();
         assertThat(row("k")).returns(State.SENT, KeyRow::state).returns(2, KeyRow::attempt);
         assertThat(rows.answered(claim, answer(40))).isTrue();
-        assertThat(KeyRow.verdict(row("k"), THIS))
-                .isInstanceOfSatisfying(Verdict.Replay.class, replay -> {
-                    assertThat(replay.shownId()).isEqualTo(SHOWN);
-                    assertThat(replay.answer().status()).isEqualTo(200);
-                    assertThat(replay.answer().headers()).isEqualTo(answer(0).headers());
-                    assertThat(replay.answer().gzipped()).isEqualTo(new byte[40]);
-                });
+        assertThat(KeyRow.verdict(row("k"), THIS)).isInstanceOfSatisfying(Verdict.Replay.class, replay -> {
+            assertThat(replay.shownId()).isEqualTo(SHOWN);
+            assertThat(replay.answer().status()).isEqualTo(200);
+            assertThat(replay.answer().headers()).isEqualTo(answer(0).headers());
+            assertThat(replay.answer().gzipped()).isEqualTo(new byte[40]);
+        });
         assertCounted(1, 40);
     }
 
@@ -159,7 +160,9 @@ class KeyRowsTest {
         rows.abandon(first);
         assertThat(KeyRow.verdict(row("k"), OTHER)).isEqualTo(new Verdict.Mismatch());
         var second = claim("k");
-        assertThat(rows.sent(first, REQUEST, SHOWN)).as("whoever was taken for dead sends nothing").isFalse();
+        assertThat(rows.sent(first, REQUEST, SHOWN))
+                .as("whoever was taken for dead sends nothing")
+                .isFalse();
         assertThat(rows.answered(first, answer(1))).isFalse();
         rows.free(first);
         assertThat(rows.sent(second, REQUEST, SHOWN)).isTrue();

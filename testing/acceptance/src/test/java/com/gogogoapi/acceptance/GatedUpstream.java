@@ -25,12 +25,14 @@ final class GatedUpstream implements AutoCloseable {
                     + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}")
             .getBytes(UTF_8);
 
-    private static final byte[] FIRST_PIECE = ("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"the beginning\"}}]}\n\n")
-            .getBytes(UTF_8);
+    private static final byte[] FIRST_PIECE =
+            ("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"the beginning\"}}]}\n\n")
+                    .getBytes(UTF_8);
 
-    private static final byte[] LAST_PIECES = ("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],"
-                    + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}\n\ndata: [DONE]\n\n")
-            .getBytes(UTF_8);
+    private static final byte[] LAST_PIECES =
+            ("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],"
+                            + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}\n\ndata: [DONE]\n\n")
+                    .getBytes(UTF_8);
 
     private final HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();

@@ -63,8 +63,7 @@ class IdempotencyAcrossProxiesTest extends SeparateServices {
     }
 
     private Connection database() throws Exception {
-        return DriverManager.getConnection(
-                proxyDatabase.jdbcUrl(), proxyDatabase.username(), proxyDatabase.password());
+        return DriverManager.getConnection(proxyDatabase.jdbcUrl(), proxyDatabase.username(), proxyDatabase.password());
     }
 
     private static void assertChargedAndNotKept(HttpResponse<byte[]> answer) {
@@ -95,8 +94,7 @@ class IdempotencyAcrossProxiesTest extends SeparateServices {
         for (var one : asking) {
             answers.add(one.get());
         }
-        var first =
-                answers.stream().filter(answer -> !Keyed.isReplayed(answer)).toList();
+        var first = answers.stream().filter(answer -> !Keyed.isReplayed(answer)).toList();
         assertThat(first).as("one of them ran it").hasSize(1);
         assertThat(first.getFirst().statusCode()).isEqualTo(200);
         assertThat(answers).allSatisfy(answer -> Keyed.assertSame(first.getFirst(), answer));
@@ -116,8 +114,8 @@ class IdempotencyAcrossProxiesTest extends SeparateServices {
 
     /** A proxy that has just begun may not have heard of the key yet. */
     private HttpResponse<byte[]> askOnceKnown(ServiceProcess proxy, String apiKey) throws Exception {
-        await().atMost(SOON).until(() -> getWithKey(proxy.url() + "/v1/credits", apiKey)
-                .contains("total_credits"));
+        await().atMost(SOON)
+                .until(() -> getWithKey(proxy.url() + "/v1/credits", apiKey).contains("total_credits"));
         return ask(proxy, apiKey);
     }
 
@@ -160,7 +158,8 @@ class IdempotencyAcrossProxiesTest extends SeparateServices {
         }
         killed.killHard();
         assertThat(asking.state()).isNotEqualTo(Future.State.SUCCESS);
-        await().atMost(SOON).until(() -> ask(proxies.getLast(), apiKey, STREAMED).statusCode() == 422);
+        await().atMost(SOON)
+                .until(() -> ask(proxies.getLast(), apiKey, STREAMED).statusCode() == 422);
         assertChargedAndNotKept(ask(proxies.getLast(), apiKey, STREAMED));
         upstream.open();
         proxies.set(0, startProxy(0).ready());
@@ -197,8 +196,8 @@ class IdempotencyAcrossProxiesTest extends SeparateServices {
             var named = "alter database " + proxyDatabase.name() + " with allow_connections ";
             statement.execute(named + "false");
             try {
-                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
-                        + " where datname = '" + proxyDatabase.name() + "'");
+                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity" + " where datname = '"
+                        + proxyDatabase.name() + "'");
                 meanwhile.run();
             } finally {
                 statement.execute(named + "true");
@@ -225,8 +224,7 @@ class IdempotencyAcrossProxiesTest extends SeparateServices {
             }
         });
         assertThat(upstream.asked()).isEqualTo(2 * proxies.size());
-        await().atMost(SOON)
-                .until(() -> ask(proxies.getFirst(), apiKey).statusCode() == 200);
+        await().atMost(SOON).until(() -> ask(proxies.getFirst(), apiKey).statusCode() == 200);
         assertThat(upstream.asked()).isEqualTo(2 * proxies.size() + 1);
     }
 
@@ -243,7 +241,10 @@ class IdempotencyAcrossProxiesTest extends SeparateServices {
             var refused = ask(proxy, answered.apiKey());
             assertChargedAndNotKept(refused);
             assertThat(Keyed.text(refused))
-                    .contains(answered.answer().headers().firstValue("x-request-id").orElseThrow());
+                    .contains(answered.answer()
+                            .headers()
+                            .firstValue("x-request-id")
+                            .orElseThrow());
         }
         assertThat(upstream.asked()).isZero();
         assertThat(lines(answered.apiKey(), "charge")).isOne();

@@ -95,11 +95,7 @@ class IdempotencyTest {
         Keyed.assertReplayed(first, ask("/api" + protocol.path(), KEY, body, Map.of()));
         assertThat(upstreamSaw()).isOne();
         assertChargedOnce();
-        var shown = system.send(
-                "GET",
-                "/v1/ledger?limit=1",
-                customer.apiKey(),
-                "");
+        var shown = system.send("GET", "/v1/ledger?limit=1", customer.apiKey(), "");
         assertThat(shown.body())
                 .as("the request is found by the id of its answer")
                 .contains(first.headers().firstValue("x-request-id").orElseThrow());
@@ -109,7 +105,8 @@ class IdempotencyTest {
     void withoutOrWithAnotherKeyItIsAnotherRequest() throws Exception {
         var body = body(Spoken.CHAT, "tokens=5", false);
         ask(Spoken.CHAT, body);
-        assertThat(Keyed.isReplayed(ask(Spoken.CHAT.path(), "another", body, Map.of()))).isFalse();
+        assertThat(Keyed.isReplayed(ask(Spoken.CHAT.path(), "another", body, Map.of())))
+                .isFalse();
         assertThat(customer.complete(body).statusCode()).isEqualTo(200);
         var other = system.customer("1.00");
         var ofOther = Keyed.send(system.url(Spoken.CHAT.path()), other.apiKey(), KEY, body);
@@ -155,9 +152,8 @@ class IdempotencyTest {
             var answers = threads.invokeAll(Collections.nCopies(20, asking)).stream()
                     .map(java.util.concurrent.Future::resultNow)
                     .toList();
-            var first = answers.stream()
-                    .filter(answer -> !Keyed.isReplayed(answer))
-                    .toList();
+            var first =
+                    answers.stream().filter(answer -> !Keyed.isReplayed(answer)).toList();
             assertThat(first).hasSize(1);
             assertThat(answers).allSatisfy(answer -> Keyed.assertSame(first.getFirst(), answer));
         }
@@ -175,7 +171,9 @@ class IdempotencyTest {
         assertThat(again.statusCode()).as(Keyed.text(again)).isEqualTo(200);
         assertThat(Keyed.isReplayed(again)).isTrue();
         if (stream) {
-            assertThat(Spoken.CHAT.isWhole(Keyed.text(again))).as(Keyed.text(again)).isTrue();
+            assertThat(Spoken.CHAT.isWhole(Keyed.text(again)))
+                    .as(Keyed.text(again))
+                    .isTrue();
         }
         assertThat(upstreamSaw()).isOne();
         assertChargedOnce();
@@ -205,7 +203,8 @@ class IdempotencyTest {
         var usage = "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}";
         var script = stream
                 ? ScriptedUpstream.stream(
-                        "data: {\"id\":\"a\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + large + "\"}}]}\n\n",
+                        "data: {\"id\":\"a\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + large
+                                + "\"}}]}\n\n",
                         "data: {\"id\":\"a\",\"choices\":[]," + usage + "}\n\n",
                         "data: [DONE]\n\n")
                 : ScriptedUpstream.whole(Spoken.CHAT.whole(large, "{\"input_tokens\":5,\"output_tokens\":2}", ""));
@@ -218,7 +217,8 @@ class IdempotencyTest {
             assertRefused(again, 422, "idempotency_answer_not_kept");
             assertThat(Keyed.text(again))
                     .contains("was charged")
-                    .contains("\"request_id\":\"" + first.headers().firstValue("x-request-id").orElseThrow() + "\"");
+                    .contains("\"request_id\":\""
+                            + first.headers().firstValue("x-request-id").orElseThrow() + "\"");
         }
         assertChargedOnce();
     }

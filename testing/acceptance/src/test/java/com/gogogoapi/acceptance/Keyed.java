@@ -42,8 +42,8 @@ final class Keyed {
         return send(url, apiKey, key, body, Map.of());
     }
 
-    static HttpResponse<byte[]> send(
-            String url, String apiKey, String key, String body, Map<String, String> headers) throws Exception {
+    static HttpResponse<byte[]> send(String url, String apiKey, String key, String body, Map<String, String> headers)
+            throws Exception {
         return CLIENT.send(request(url, apiKey, key, body, headers), HttpResponse.BodyHandlers.ofByteArray());
     }
 
@@ -69,7 +69,9 @@ final class Keyed {
         assertThat(again.statusCode()).isEqualTo(first.statusCode());
         assertThat(text(again)).isEqualTo(text(first));
         for (var name : HEADERS) {
-            assertThat(again.headers().firstValue(name)).as(name).isEqualTo(first.headers().firstValue(name));
+            assertThat(again.headers().firstValue(name))
+                    .as(name)
+                    .isEqualTo(first.headers().firstValue(name));
         }
     }
 }
