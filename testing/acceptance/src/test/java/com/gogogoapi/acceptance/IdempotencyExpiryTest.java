@@ -22,7 +22,7 @@ class IdempotencyExpiryTest {
             var first = ask(customer, body);
             var again = ask(customer, body);
             Keyed.assertReplayed(first, again);
-            await().atMost(SOON).until(() -> !Keyed.isReplayed(ask(customer, body)));
+            await().atMost(SOON).until(() -> isRunAnew(ask(customer, body)));
             assertThat(ask(customer, Customer.chat("Something else", 50, false)).statusCode())
                     .as("and stands for its request again")
                     .isEqualTo(422);
@@ -31,6 +31,11 @@ class IdempotencyExpiryTest {
                             .filter(line -> line.path("type").asString().equals("charge")))
                     .hasSize(2);
         }
+    }
+
+    /** Right when it expires, the ledger may still say that it was charged within the time: 422, and no answer of either run. */
+    private static boolean isRunAnew(java.net.http.HttpResponse<byte[]> answer) {
+        return answer.statusCode() == 200 && !Keyed.isReplayed(answer);
     }
 
     private static java.net.http.HttpResponse<byte[]> ask(Customer customer, String body) throws Exception {
