@@ -268,7 +268,7 @@ class IdempotencyTest {
     @ParameterizedTest
     @EnumSource(Spoken.class)
     void whatBreaksOffMidwayIsAnsweredAlike(Spoken protocol) throws Exception {
-        var body = body(protocol, "tokens=20, cut-after=12", true);
+        var body = body(protocol, "tokens=20, chunk-delay-ms=20, cut-after=7", true);
         var first = ask(protocol, body);
         assertThat(protocol.isBroken(Keyed.text(first))).as(Keyed.text(first)).isTrue();
         Keyed.assertReplayed(first, ask(protocol, body));
