@@ -19,6 +19,8 @@ import com.gogogoapi.proxy.services.ServiceRefusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -201,20 +203,29 @@ public class Ledger {
     }
 
     private Optional<LedgerEvent> inTheLog(AccountId account, Expected expected) {
-        var answer = services.get(
-                Service.LEDGER, "/internal/accounts/" + account + "/requests/" + expected.requestId(), Map.of());
-        LedgerEvent last = null;
+        return eventsOf(account, expected.requestId()).stream()
+                .filter(event -> Expected.answeredBy(event).equals(expected))
+                .reduce((earlier, later) -> later);
+    }
+
+    /**
+     * All that the ledger has decided of a request, as far as its log says now, oldest first.
+     *
+     * @throws ApiError if the ledger does not say
+     */
+    public List<LedgerEvent> eventsOf(AccountId account, UUID requestId) {
+        var answer = services.get(Service.LEDGER, "/internal/accounts/" + account + "/requests/" + requestId, Map.of());
+        var events = new ArrayList<LedgerEvent>();
         for (var entry : JsonMapper.shared().readTree(answer.body()).path("data")) {
             var type = EventType.named(entry.path("type").asString(""));
             if (type.isPresent()
                     && EventJson.mapper()
                                     .treeToValue(entry.path("event"), type.get().eventClass())
-                            instanceof LedgerEvent event
-                    && Expected.answeredBy(event).equals(expected)) {
-                last = event;
+                            instanceof LedgerEvent event) {
+                events.add(event);
             }
         }
-        return Optional.ofNullable(last);
+        return events;
     }
 
     private Optional<LedgerEvent> decided(AccountId account, Expected expected) {

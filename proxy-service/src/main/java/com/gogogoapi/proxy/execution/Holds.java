@@ -7,13 +7,13 @@ import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.RateExceeded;
 import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.contracts.quote.RequestProtocol;
+import com.gogogoapi.proxy.idempotency.Attempt;
 import com.gogogoapi.proxy.keys.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -63,21 +63,24 @@ class Holds {
      * @throws ApiError 402 if the credit does not suffice; 422 if the quote it presents is not
      *     to be executed; 503 if the ledger does not decide in time
      */
-    HeldRequest begin(Caller caller, UUID requestId, Asked asked, Optional<PresentedQuote> presented) {
+    HeldRequest begin(Caller caller, Attempt attempt, Asked asked, Optional<PresentedQuote> presented) {
         var started = System.nanoTime();
         try {
-            return presented.isPresent()
-                    ? quoteExecution.begin(caller, requestId, asked, presented.get())
-                    : quoteAndHold(caller, requestId, asked);
+            var held = presented.isPresent()
+                    ? quoteExecution.begin(caller, attempt.requestId(), asked, presented.get())
+                    : quoteAndHold(caller, attempt, asked);
+            return held.by(attempt);
         } finally {
             decisionTime.record(Duration.ofNanos(System.nanoTime() - started));
         }
     }
 
-    private HeldRequest quoteAndHold(Caller caller, UUID requestId, Asked asked) {
-        var quoted = quoting.quote(caller, requestId, asked);
+    private HeldRequest quoteAndHold(Caller caller, Attempt attempt, Asked asked) {
+        var quoted = quoting.quote(caller, attempt.requestId(), asked);
         if (quoted.decision().isEmpty()) {
-            settlement.giveUp(caller.account(), requestId);
+            if (!attempt.isRepeatable()) {
+                settlement.giveUp(caller.account(), attempt.requestId());
+            } // else whoever asks again is answered with the hold that may still come
             throw HoldRefusals.notDecided();
         }
         return switch (quoted.decision().get()) {

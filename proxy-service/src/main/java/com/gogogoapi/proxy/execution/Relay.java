@@ -1,14 +1,13 @@
 package com.gogogoapi.proxy.execution;
 
-import com.gogogoapi.chassis.tomcat.ClientConnection;
 import com.gogogoapi.proxy.body.RequestBody;
+import com.gogogoapi.proxy.idempotency.Attempt;
 import com.gogogoapi.proxy.outcome.Ending;
 import com.gogogoapi.proxy.upstream.Cancellation;
 import com.gogogoapi.proxy.upstream.Upstream;
 import com.gogogoapi.proxy.upstream.UpstreamAnswer;
 import com.gogogoapi.proxy.upstream.UpstreamFailure;
 import com.gogogoapi.proxy.upstream.UpstreamRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,16 +42,12 @@ class Relay {
         this.clock = clock;
     }
 
-    void relay(
-            HeldRequest hold,
-            Protocol.Request request,
-            RequestBody body,
-            ClientConnection connection,
-            HttpServletResponse response)
-            throws IOException {
+    void relay(HeldRequest hold, Protocol.Request request, RequestBody body, Attempt attempt) throws IOException {
         var ended = false;
+        var response = attempt.response();
         var cancellation = new Cancellation();
-        try (var client = clients.begin(connection, cancellation)) {
+        try (var client = clients.begin(attempt.client(), cancellation)) {
+            attempt.beforeSending(hold.reserved().requestId());
             try (var answer = send(hold, request, cancellation)) {
                 ended = true;
                 body.release();
@@ -69,7 +64,7 @@ class Relay {
                 throw failure.error();
             }
         } finally {
-            if (!ended) {
+            if (!ended && hold.isOurs()) {
                 // A request that never reached the upstream: free.
                 settlement.end(hold, Ending.NOT_SENT, Served.nothing());
             }

@@ -67,6 +67,7 @@ class Settlement {
     Optional<LedgerEvent> end(HeldRequest hold, Ending ending, Served served) {
         var completed = completion(
                 hold, counted(hold, ending, served), served, () -> deliveredTokens.estimate(hold, served.text()));
+        hold.ended(completed.outcome(), ending);
         return tell(completed, SETTLEMENT_WAIT);
     }
 
@@ -76,9 +77,9 @@ class Settlement {
      */
     void endUnread(HeldRequest hold, Served served) {
         if (earlyLeavings.isFree(hold.reserved().accountId())) {
-            tell(
-                    completion(hold, Ending.CLIENT_LEFT, Served.nothing(), () -> new TokenUsage(0, 0, 0)),
-                    SETTLEMENT_WAIT);
+            var completed = completion(hold, Ending.CLIENT_LEFT, Served.nothing(), () -> new TokenUsage(0, 0, 0));
+            hold.ended(completed.outcome(), Ending.CLIENT_LEFT);
+            tell(completed, SETTLEMENT_WAIT);
         } else {
             end(hold, Ending.CLIENT_LEFT, served);
         }

@@ -39,6 +39,12 @@ public class RequestIdFilter extends OncePerRequestFilter {
         throw new IllegalStateException("The request must have passed the request id filter.");
     }
 
+    /** From here on this is its id, also on its answer; the log goes on with the one that it had. */
+    public static void rename(HttpServletRequest request, HttpServletResponse response, UUID id) {
+        request.setAttribute(ATTRIBUTE, id);
+        response.setHeader(HEADER, id.toString());
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

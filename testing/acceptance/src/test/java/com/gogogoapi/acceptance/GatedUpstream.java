@@ -11,7 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An upstream that answers nobody before it is opened: until then whatever was let through to it stays held. */
+/**
+ * An upstream that answers nobody before it is opened: until then whatever was let through to it stays held. A stream has its
+ * first piece before, and nothing more.
+ */
 final class GatedUpstream implements AutoCloseable {
 
     private static final int BACKLOG = 500;
@@ -21,6 +24,15 @@ final class GatedUpstream implements AutoCloseable {
                     + "\"content\":\"the end\"},\"finish_reason\":\"stop\"}],"
                     + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}")
             .getBytes(UTF_8);
+
+    private static final byte[] FIRST_PIECE =
+            ("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"the beginning\"}}]}\n\n")
+                    .getBytes(UTF_8);
+
+    private static final byte[] LAST_PIECES =
+            ("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],"
+                            + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}\n\ndata: [DONE]\n\n")
+                    .getBytes(UTF_8);
 
     private final HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();
@@ -53,12 +65,22 @@ final class GatedUpstream implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
+            var isStreamed = new String(exchange.getRequestBody().readAllBytes(), UTF_8).contains("\"stream\":true");
             asked.incrementAndGet();
-            gate.await();
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, ANSWER.length);
-            exchange.getResponseBody().write(ANSWER);
+            var out = exchange.getResponseBody();
+            if (isStreamed) {
+                exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+                exchange.sendResponseHeaders(200, 0);
+                out.write(FIRST_PIECE);
+                out.flush();
+                gate.await();
+                out.write(LAST_PIECES);
+            } else {
+                gate.await();
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, ANSWER.length);
+                out.write(ANSWER);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -31,6 +31,8 @@ final class RunningSystem implements AutoCloseable {
 
     /** A route of the shared system's, for the test that publishes a price of it. */
     static final String SPEAKS_CHAT_ALONE = "speaks-chat-alone";
+    /** Of requests with an Idempotency-Key. */
+    static final int MAX_KEPT_ANSWER_BYTES = 65_536;
 
     private static final Duration START = Duration.ofSeconds(120);
 
@@ -60,6 +62,7 @@ final class RunningSystem implements AutoCloseable {
                         "gogogoapi.proxy.free-early-leavings-per-hour=" + FREE_EARLY_LEAVINGS,
                         // By another protocol than chat a client gets there only translated.
                         "gogogoapi.proxy.upstream.protocols.[" + SPEAKS_CHAT_ALONE + "]=chat",
+                        "gogogoapi.proxy.idempotency.max-answer-bytes=" + MAX_KEPT_ANSWER_BYTES,
                         // Customers' servers are this machine.
                         "gogogoapi.usage.webhooks.allow-private=true",
                         // Many tests try tokens that are not the operator's, all of them from one address.

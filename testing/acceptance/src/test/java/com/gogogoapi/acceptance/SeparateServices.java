@@ -36,6 +36,8 @@ abstract class SeparateServices {
     /** Where account- and usage-service have their databases. */
     Databases controlPlane = SeparateServices::database;
 
+    private final List<Map<String, String>> proxySettings = new ArrayList<>();
+    Database proxyDatabase;
     ServiceProcess usage;
     ServiceProcess accountService;
 
@@ -70,28 +72,31 @@ abstract class SeparateServices {
         var secondLedger = start("ledger-service", ledgerDatabase, Map.of());
         usageDatabase = controlPlane.named("usage");
         startUsage(RunningSystem.freePort());
-        var proxyDatabase = database("proxy");
+        proxyDatabase = database("proxy");
         var proxies = new ArrayList<ServiceProcess>();
         for (var address : List.of(ledger, secondLedger)) {
-            proxies.add(start(
-                    "proxy-service",
-                    proxyDatabase,
-                    Map.of(
-                            "GOGOGOAPI_PROXY_OPERATOR_TOKEN", SECRET,
-                            "GOGOGOAPI_PROXY_PRICING_URL", pricing.url(),
-                            "GOGOGOAPI_PROXY_ACCOUNT_URL", accountService.url(),
-                            "GOGOGOAPI_PROXY_QUOTE_URL", quote.url(),
-                            "GOGOGOAPI_PROXY_LEDGER_URL", address.url(),
-                            "GOGOGOAPI_PROXY_USAGE_URL", usage.url(),
-                            "GOGOGOAPI_PROXY_UPSTREAM_BASE_URL", upstream,
-                            "GOGOGOAPI_PROXY_UPSTREAM_API_KEY", "key",
-                            "GOGOGOAPI_PROXY_OUTBOX_FOLDER", outbox.toString(),
-                            "GOGOGOAPI_PROXY_OUTBOX_TAKEOVERAFTER", "5s")));
+            proxySettings.add(Map.of(
+                    "GOGOGOAPI_PROXY_OPERATOR_TOKEN", SECRET,
+                    "GOGOGOAPI_PROXY_PRICING_URL", pricing.url(),
+                    "GOGOGOAPI_PROXY_ACCOUNT_URL", accountService.url(),
+                    "GOGOGOAPI_PROXY_QUOTE_URL", quote.url(),
+                    "GOGOGOAPI_PROXY_LEDGER_URL", address.url(),
+                    "GOGOGOAPI_PROXY_USAGE_URL", usage.url(),
+                    "GOGOGOAPI_PROXY_UPSTREAM_BASE_URL", upstream,
+                    "GOGOGOAPI_PROXY_UPSTREAM_API_KEY", "key",
+                    "GOGOGOAPI_PROXY_OUTBOX_FOLDER", outbox.toString(),
+                    "GOGOGOAPI_PROXY_OUTBOX_TAKEOVERAFTER", "5s"));
+            proxies.add(startProxy(proxies.size()));
         }
         for (var service : processes) {
             assertThat(service.ready().get("/actuator/prometheus")).contains("jvm_memory_used_bytes");
         }
         return proxies;
+    }
+
+    /** The proxy of that number, once more. */
+    final ServiceProcess startProxy(int number) {
+        return start("proxy-service", proxyDatabase, proxySettings.get(number));
     }
 
     final String newAccount(ServiceProcess proxy) throws Exception {

@@ -5,6 +5,7 @@ import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,12 +13,16 @@ import tools.jackson.databind.JsonNode;
  * Errors as Anthropic's clients read them: {@code {"type":"error","error":{"type","message"},"request_id"}}. Whatever else an
  * error says, as a 402 of credit, stands beside its message.
  *
- * @param requestId as in {@code x-request-id}
+ * @param requestId as in {@code x-request-id}, when the error is written
  */
-record MessagesErrors(String requestId) implements ErrorForm {
+record MessagesErrors(Supplier<String> requestId) implements ErrorForm {
+
+    MessagesErrors(String requestId) {
+        this(() -> requestId);
+    }
 
     static MessagesErrors of(HttpServletRequest request) {
-        return new MessagesErrors(RequestIdFilter.of(request).toString());
+        return new MessagesErrors(() -> RequestIdFilter.of(request).toString());
     }
 
     @Override
@@ -33,7 +38,7 @@ record MessagesErrors(String requestId) implements ErrorForm {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "error");
         body.put("error", shown);
-        body.put("request_id", requestId);
+        body.put("request_id", requestId.get());
         return body;
     }
 
