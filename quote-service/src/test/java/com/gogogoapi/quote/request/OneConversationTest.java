@@ -42,6 +42,12 @@ class OneConversationTest {
                                 + "'messages':[{'role':'user','content':[{'type':'text','text':'Hello '},{'type':'text','text':'there.'}]}]",
                         "'instructions':'Be brief.','input':[{'role':'user','content':[{'type':'input_text','text':'Hello there.'}]}]"),
                 Arguments.of(
+                        "what the system says in between, as Claude Code has it",
+                        "'messages':[{'role':'user','content':'Hello there.'},{'role':'system','content':'Be brief.'}]",
+                        "'messages':[{'role':'user','content':'Hello there.'},"
+                                + "{'role':'system','content':[{'type':'text','text':'Be brief.','cache_control':{'type':'ephemeral'}}]}]",
+                        "'input':[{'role':'user','content':'Hello there.'},{'role':'developer','content':'Be brief.'}]"),
+                Arguments.of(
                         "an answer before",
                         "'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':'Yes?'},{'role':'user','content':'Go on.'}]",
                         "'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':'Yes?'},{'role':'user','content':'Go on.'}]",
@@ -94,7 +100,8 @@ class OneConversationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            MESSAGES    | 'messages':[{'role':'system','content':'a'}]                                         | messages[0].role must be user or assistant.
+            MESSAGES    | 'messages':[{'role':'wizard','content':'a'}]                                         | messages[0].role must be user, assistant or system.
+            MESSAGES    | 'messages':[{'role':'system','content':[{'type':'image'}]}]                          | messages[0].content[0] must be text, not image
             MESSAGES    | 'messages':[{'role':'user','content':1}]                                             | messages[0].content must be a string or an array of blocks.
             MESSAGES    | 'messages':[{'role':'user','content':[{'type':'image','source':{}}]}]                | messages[0].content[0] must be text or tool_result, not image
             MESSAGES    | 'messages':[{'role':'user','content':[{'type':'tool_result','content':[{'type':'image'}]}]}] | messages[0].content[0].content[0] must be text, not image
