@@ -46,7 +46,7 @@ class OneConversationTest {
                         "'messages':[{'role':'user','content':'Hello there.'},{'role':'system','content':'Be brief.'}]",
                         "'messages':[{'role':'user','content':'Hello there.'},"
                                 + "{'role':'system','content':[{'type':'text','text':'Be brief.','cache_control':{'type':'ephemeral'}}]}]",
-                        "'input':[{'role':'user','content':'Hello there.'},{'role':'developer','content':'Be brief.'}]"),
+                        "'input':[{'role':'user','content':'Hello there.'},{'role':'system','content':'Be brief.'}]"),
                 Arguments.of(
                         "an answer before",
                         "'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':'Yes?'},{'role':'user','content':'Go on.'}]",

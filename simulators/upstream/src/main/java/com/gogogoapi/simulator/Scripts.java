@@ -37,4 +37,9 @@ final class Scripts {
     Optional<byte[]> asked(String name) {
         return Optional.ofNullable(asked.get(name));
     }
+
+    void forget(String name) {
+        answers.remove(name);
+        asked.remove(name);
+    }
 }

@@ -145,6 +145,10 @@ public final class UpstreamSimulator implements AutoCloseable {
                     json(exchange, 404, error("nobody has asked for it"));
                 }
             }
+            case "DELETE" -> {
+                scripts.forget(name);
+                json(exchange, 200, Map.of());
+            }
             default -> json(exchange, 404, error("no such route"));
         }
     }
