@@ -113,7 +113,8 @@ class OneConversationTest {
             RESPONSES   | 'input':'a','store':true                                                             | store must be false or left out: responses are not kept
             RESPONSES   | 'input':'a','previous_response_id':'resp_1'                                          | previous_response_id must be left out: nothing is kept here
             RESPONSES   | 'input':'a','background':true                                                        | background must be false or left out
-            RESPONSES   | 'input':[{'type':'item_reference','id':'1'}]                                         | input[0].type must be message, reasoning
+            RESPONSES   | 'input':[{'type':'item_reference','id':'1'}]                                         | input[0].type must not be item_reference, since nothing is kept here
+            RESPONSES   | 'input':[{'type':'compaction'}]                                                          | input[0].type must be message, reasoning
             RESPONSES   | 'input':[{'role':'user','content':[{'type':'input_image'}]}]                         | Every part of input[0].content must be text.
             RESPONSES   | 'input':[{'type':'function_call','name':'f'}]                                        | input[0].arguments must be a string.
             COMPLETIONS | 'prompt':['a']                                                                       | prompt must be a string.
