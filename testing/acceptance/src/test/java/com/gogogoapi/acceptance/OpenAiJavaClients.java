@@ -17,6 +17,8 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.completions.CompletionCreateParams;
+import com.openai.models.responses.EasyInputMessage;
+import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseInputItem;
 import java.io.InterruptedIOException;
@@ -230,7 +232,7 @@ abstract class OpenAiJavaClients implements JavaClient {
                     .maxOutputTokens(asked.limit());
         }
 
-        private static String text(com.openai.models.responses.Response response) {
+        private static String text(Response response) {
             return response.output().stream()
                     .flatMap(item -> item.message().stream())
                     .flatMap(message -> message.content().stream())
@@ -259,8 +261,8 @@ abstract class OpenAiJavaClients implements JavaClient {
         @Override
         public String tools(Asked asked, UnaryOperator<String> weather) {
             var input = new ArrayList<ResponseInputItem>();
-            input.add(ResponseInputItem.ofEasyInputMessage(com.openai.models.responses.EasyInputMessage.builder()
-                    .role(com.openai.models.responses.EasyInputMessage.Role.USER)
+            input.add(ResponseInputItem.ofEasyInputMessage(EasyInputMessage.builder()
+                    .role(EasyInputMessage.Role.USER)
                     .content(asked.prompt())
                     .build()));
             var request = request(asked).addTool(City.class);

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The rules by which what goes through may differ from what came, each of them by name; all else must be the same, byte for
@@ -136,7 +137,7 @@ record PassedThrough(Spoken protocol) {
         var usage = protocol == Spoken.RESPONSES ? "/response/usage" : "/usage";
         assertThat(shown.at(usage).path("cost_usd").asString("")).as(ours).matches("[0-9.]+");
         for (var json : List.of(came, shown)) {
-            COST.forEach(((tools.jackson.databind.node.ObjectNode) json.at(usage))::remove);
+            COST.forEach(((ObjectNode) json.at(usage))::remove);
         }
         assertThat(byValue(shown)).isEqualTo(byValue(came));
     }
