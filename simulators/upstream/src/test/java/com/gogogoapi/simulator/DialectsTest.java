@@ -169,6 +169,23 @@ class DialectsTest {
                 .readTree(response.at("/output/0/content/0/text").asString()));
     }
 
+    /** As clients do for upstreams that take no schema. */
+    @Test
+    void answersAreJsonAsASchemaAsksThatTheConversationSpellsOut() {
+        var system = JsonMapper.shared()
+                .writeValueAsString("Return {JSON} that conforms to the following schema: " + SCHEMA.replace('\'', '"'));
+        var chat = new ChatDialect()
+                .whole(
+                        generated(
+                                new ChatDialect(),
+                                "{'model':'m','messages':[{'role':'system','content':" + system
+                                        + "},{'role':'user','content':'Hi'}],'response_format':{'type':'json_object'}}",
+                                ""),
+                        true);
+        assertFits(JsonMapper.shared()
+                .readTree(chat.at("/choices/0/message/content").asString()));
+    }
+
     /** So that loops of agents come to an end. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
