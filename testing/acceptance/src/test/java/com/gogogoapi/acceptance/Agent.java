@@ -121,4 +121,9 @@ record Agent(
         return "Read the note and say its word. [[sim: tool=" + tool + ", arguments="
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(filled) + "]]";
     }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }
