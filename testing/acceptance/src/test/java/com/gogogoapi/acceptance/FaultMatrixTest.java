@@ -38,6 +38,7 @@ import tools.jackson.databind.JsonNode;
  * nothing stays held. The table in docs/outcomes.md is what this run showed; {@code -Doutcomes.write=true} writes it there.
  */
 @Tag("acceptance")
+@Tag("long")
 class FaultMatrixTest {
 
     private static final Path DOCUMENT = Path.of("..", "..", "docs", "outcomes.md");
