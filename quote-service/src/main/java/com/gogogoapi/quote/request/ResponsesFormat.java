@@ -146,7 +146,8 @@ final class ResponsesFormat implements RequestFormat {
                 case "item_reference" ->
                     throw ApiError.invalidRequest(
                             at + ".type",
-                            at + ".type must not be item_reference, since nothing is kept here: the item itself must be sent,"
+                            at
+                                    + ".type must not be item_reference, since nothing is kept here: the item itself must be sent,"
                                     + " as SDKs do that are told not to store.");
                 default ->
                     throw ApiError.invalidRequest(

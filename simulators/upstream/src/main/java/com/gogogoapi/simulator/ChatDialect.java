@@ -21,7 +21,9 @@ final class ChatDialect implements Dialect {
                 "",
                 forced(request.path("tool_choice")),
                 request.path("tools"),
-                isAnyJson(request) ? SpelledSchema.in(messages).orElseGet(ChatDialect::json) : schema(request.path("response_format")));
+                isAnyJson(request)
+                        ? SpelledSchema.in(messages).orElseGet(ChatDialect::json)
+                        : schema(request.path("response_format")));
     }
 
     private static boolean isAnyJson(JsonNode request) {

@@ -22,9 +22,8 @@ final class SpelledSchema {
     static Optional<JsonNode> in(JsonNode messages) {
         return messages.valueStream()
                 .map(message -> message.path("content"))
-                .flatMap(content -> content.isArray()
-                        ? content.valueStream().map(part -> part.path("text"))
-                        : Stream.of(content))
+                .flatMap(content ->
+                        content.isArray() ? content.valueStream().map(part -> part.path("text")) : Stream.of(content))
                 .flatMap(text -> inText(text.asString("")).stream())
                 .findFirst();
     }

@@ -173,7 +173,8 @@ class DialectsTest {
     @Test
     void answersAreJsonAsASchemaAsksThatTheConversationSpellsOut() {
         var system = JsonMapper.shared()
-                .writeValueAsString("Return {JSON} that conforms to the following schema: " + SCHEMA.replace('\'', '"'));
+                .writeValueAsString(
+                        "Return {JSON} that conforms to the following schema: " + SCHEMA.replace('\'', '"'));
         var chat = new ChatDialect()
                 .whole(
                         generated(
@@ -208,18 +209,28 @@ class DialectsTest {
     void aToolIsCalledWithTheArgumentsThatAreWantedAndItsResultSaysWhatToAnswer() {
         var tools = ",'tools':[{'name':'f','input_schema':" + SCHEMA + "}]}";
         var asked = "{'model':'m','messages':[{'role':'user','content':'Do it. [[sim: tool=f, arguments=%s]]'},"
-                        .formatted(Base64.getUrlEncoder().withoutPadding().encodeToString("{\"city\":\"Rome\"}".getBytes(UTF_8)))
+                        .formatted(Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString("{\"city\":\"Rome\"}".getBytes(UTF_8)))
                 + "{'role':'system','content':'Be brief.'}]";
         var dialect = new MessagesDialect();
         var first = json(asked + tools);
-        var call = Generated.of("id", "m", dialect.asked(first), Behaviour.WELL.askedBy(dialect.asked(first).lastMessage()));
+        var call = Generated.of(
+                "id",
+                "m",
+                dialect.asked(first),
+                Behaviour.WELL.askedBy(dialect.asked(first).lastMessage()));
         assertThat(call.tool()).isEqualTo("f");
         assertThat(call.allArguments()).isEqualTo("{\"city\":\"Rome\"}");
 
         var second = json("{'model':'m','messages':[{'role':'user','content':[{'type':'tool_result','tool_use_id':'1',"
                 + "'content':'done [[sim: say=It is done.]]'}]}]"
                 + tools);
-        var answer = Generated.of("id", "m", dialect.asked(second), Behaviour.WELL.askedBy(dialect.asked(second).lastMessage()));
+        var answer = Generated.of(
+                "id",
+                "m",
+                dialect.asked(second),
+                Behaviour.WELL.askedBy(dialect.asked(second).lastMessage()));
         assertThat(answer.callsATool()).isFalse();
         assertThat(answer.allText()).isEqualTo("It is done.");
     }

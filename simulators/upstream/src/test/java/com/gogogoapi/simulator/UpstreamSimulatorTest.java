@@ -87,7 +87,10 @@ class UpstreamSimulatorTest {
         assertThat(control("GET", "").statusCode()).isEqualTo(404);
         assertThat(chat("first [[sim: script=s]]", false).body()).isEqualTo("scripted");
         assertThat(chat("second [[sim: script=s]]", false).body()).isEqualTo("scripted");
-        assertThat(control("GET", "").body()).startsWith("{\"model\"").contains("second").endsWith("]}");
+        assertThat(control("GET", "").body())
+                .startsWith("{\"model\"")
+                .contains("second")
+                .endsWith("]}");
     }
 
     private static HttpResponse<String> control(String method, String body) throws Exception {

@@ -50,9 +50,7 @@ record Agent(
                 // The test's folder is no sandbox of its kind, and no repository.
                 List.of(
                         "%1$s/.bin/codex",
-                        "exec",
-                        "--skip-git-repo-check",
-                        "--dangerously-bypass-approvals-and-sandbox"));
+                        "exec", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox"));
     }
 
     private static Agent claudeCode() {
@@ -88,7 +86,13 @@ record Agent(
                            "options": {"baseURL": "%1$s/v1", "apiKey": "{env:GOGOGOAPI_KEY}"},
                            "models": {"deepseek-v4-flash": {"tool_call": true, "limit": {"context": 1000000, "output": 8192}}}}}}
                         """),
-                Map.of("OPENCODE_CONFIG", "%3$s/opencode.json", "GOGOGOAPI_KEY", "%2$s", "OPENCODE_DISABLE_MODELS_FETCH", "1"),
+                Map.of(
+                        "OPENCODE_CONFIG",
+                        "%3$s/opencode.json",
+                        "GOGOGOAPI_KEY",
+                        "%2$s",
+                        "OPENCODE_DISABLE_MODELS_FETCH",
+                        "1"),
                 List.of("%1$s/.bin/opencode", "run"));
     }
 

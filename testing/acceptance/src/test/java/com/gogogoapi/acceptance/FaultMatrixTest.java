@@ -90,8 +90,8 @@ class FaultMatrixTest {
             for (var protocol : Spoken.values()) {
                 for (var stream : new boolean[] {false, true}) {
                     leaving(protocol, stream)
-                            .forEach((does, seen) -> running.add(
-                                    new Running(does, new Asked(stream, protocol), threads.submit(seen))));
+                            .forEach((does, seen) ->
+                                    running.add(new Running(does, new Asked(stream, protocol), threads.submit(seen))));
                 }
             }
             for (var one : running) {
@@ -141,7 +141,8 @@ class FaultMatrixTest {
         return await().atMost(SOON)
                 .until(
                         () -> customer.statement().stream()
-                                .filter(line -> line.path("request_id").asString("").equals(requestId))
+                                .filter(line ->
+                                        line.path("request_id").asString("").equals(requestId))
                                 .filter(line -> !line.path("type").asString().equals("hold"))
                                 .toList(),
                         lines -> lines.size() == 1)
@@ -181,8 +182,7 @@ class FaultMatrixTest {
                 () -> stream
                         ? left(protocol, "tokens=5000, chunk-delay-ms=10", true, 5)
                         : left(protocol, "stall-after=0", false, 0));
-        ways.put(
-                "*the client* leaves after the end", () -> left(protocol, "tokens=3", stream, Integer.MAX_VALUE));
+        ways.put("*the client* leaves after the end", () -> left(protocol, "tokens=3", stream, Integer.MAX_VALUE));
         return ways;
     }
 
@@ -194,15 +194,15 @@ class FaultMatrixTest {
             socket.getOutputStream()
                     .write(RawHttp.request(
                                     "POST " + protocol.path(),
-                                    "Content-Type: application/json\r\nAuthorization: Bearer " + leaver.apiKey() + "\r\n",
+                                    "Content-Type: application/json\r\nAuthorization: Bearer " + leaver.apiKey()
+                                            + "\r\n",
                                     protocol.body("Hello [[sim: " + settings + "]]", 5_000, stream))
                             .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             if (events == 0) {
                 await().atMost(SOON).until(() -> leaver.books().openHolds() == 1);
             } else {
-                var reader =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
                 for (var seen = 0; seen < events; ) {
                     var line = reader.readLine();
                     if (line == null) {
@@ -251,8 +251,8 @@ class FaultMatrixTest {
     private static Stream<String> rows(String does, Map<Asked, String> seen) {
         var forms = new LinkedHashMap<String, List<String>>();
         seen.keySet().stream().map(Asked::form).distinct().forEach(form -> ofForm(form, seen)
-                .forEach(row -> forms.computeIfAbsent(row, same -> new ArrayList<>())
-                        .add(form)));
+                .forEach(row ->
+                        forms.computeIfAbsent(row, same -> new ArrayList<>()).add(form)));
         return forms.entrySet().stream()
                 .map(same -> "| " + does + " | " + String.join(", ", same.getValue()) + " | " + same.getKey() + "\n");
     }
@@ -267,9 +267,8 @@ class FaultMatrixTest {
             }
         });
         return protocols.entrySet().stream()
-                .map(same -> (same.getValue().size() == Spoken.values().length
-                                ? "all"
-                                : String.join(", ", same.getValue()))
-                        + " | " + same.getKey());
+                .map(same ->
+                        (same.getValue().size() == Spoken.values().length ? "all" : String.join(", ", same.getValue()))
+                                + " | " + same.getKey());
     }
 }

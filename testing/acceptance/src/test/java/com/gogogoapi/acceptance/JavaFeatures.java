@@ -83,14 +83,15 @@ record JavaFeatures(JavaClient client, Map<String, String> keys) {
     }
 
     private void abort() {
-        var left = client.streamed(rich("Say much. [[sim: tokens=5000, chunk-delay-ms=10]]").withLimit(5_000), 5);
+        var left = client.streamed(
+                rich("Say much. [[sim: tokens=5000, chunk-delay-ms=10]]").withLimit(5_000), 5);
         assertThat(left.pieces()).hasSize(5);
     }
 
     private void timeOut() {
-        var error = catchThrowable(() -> client.whole(new Asked(
-                        keys.get("leaving"), "Wait. [[sim: first-byte-delay-ms=3500]]")
-                .withTimeout(Duration.ofMillis(700))));
+        var error = catchThrowable(
+                () -> client.whole(new Asked(keys.get("leaving"), "Wait. [[sim: first-byte-delay-ms=3500]]")
+                        .withTimeout(Duration.ofMillis(700))));
         assertThat(client.isTimeOut(error)).as(String.valueOf(error)).isTrue();
     }
 
@@ -117,11 +118,14 @@ record JavaFeatures(JavaClient client, Map<String, String> keys) {
 
     private void raises(int status, Asked asked) {
         var error = catchThrowable(() -> client.whole(asked));
-        assertThat(client.isError(error, status)).as("%s is raised as %s", status, error).isTrue();
+        assertThat(client.isError(error, status))
+                .as("%s is raised as %s", status, error)
+                .isTrue();
     }
 
     private void errorInAStream() {
-        var error = catchThrowable(() -> client.streamed(rich("Say something. [[sim: tokens=20, error-after=3]]"), ALL));
+        var error =
+                catchThrowable(() -> client.streamed(rich("Say something. [[sim: tokens=20, error-after=3]]"), ALL));
         assertThat(client.isBroken(error)).as(String.valueOf(error)).isTrue();
     }
 }

@@ -94,8 +94,7 @@ class NodeClientsTest {
                         "cases",
                         cases));
         answers = new LinkedHashMap<>();
-        lines.forEach(line -> answers.computeIfAbsent(
-                        line.path("name").asString(), name -> new LinkedHashMap<>())
+        lines.forEach(line -> answers.computeIfAbsent(line.path("name").asString(), name -> new LinkedHashMap<>())
                 .put(line.path("client").asString(), line));
         assertThat(answers).hasSize(GOOD.size() + FAULTS.size()).allSatisfy((name, ofClients) -> assertThat(ofClients)
                 .containsOnlyKeys(NAMES));

@@ -129,8 +129,7 @@ abstract class OpenAiJavaClients implements JavaClient {
             return read(
                     client(asked).chat().completions().createStreaming(request.build()),
                     most,
-                    chunk -> chunk.choices().stream()
-                            .flatMap(choice -> choice.delta().content().stream()),
+                    chunk -> chunk.choices().stream().flatMap(choice -> choice.delta().content().stream()),
                     chunk -> chunk.usage().stream().map(usage -> usage.completionTokens()));
         }
 
@@ -244,8 +243,7 @@ abstract class OpenAiJavaClients implements JavaClient {
         @Override
         public Said whole(Asked asked) {
             var answer = client(asked).responses().create(request(asked).build());
-            return new Said(
-                    List.of(text(answer)), answer.usage().orElseThrow().outputTokens());
+            return new Said(List.of(text(answer)), answer.usage().orElseThrow().outputTokens());
         }
 
         @Override
@@ -284,7 +282,11 @@ abstract class OpenAiJavaClients implements JavaClient {
 
         @Override
         public String city(Asked asked) {
-            return client(asked).responses().create(request(asked).text(City.class).build()).output().stream()
+            return client(asked)
+                    .responses()
+                    .create(request(asked).text(City.class).build())
+                    .output()
+                    .stream()
                     .flatMap(item -> item.message().stream())
                     .flatMap(message -> message.content().stream())
                     .flatMap(content -> content.outputText().stream())

@@ -167,8 +167,10 @@ class PassThroughTest {
             var isEnd = event.contains("[DONE]");
             // A chunk of nothing but a usage is known by its form.
             var isPlain = isEnd || event.contains("\"choices\":[]");
-            var said = isPlain ? event : event.substring(0, event.indexOf("data: ") + 6)
-                    + odd.within(event.substring(event.indexOf("data: ") + 6));
+            var said = isPlain
+                    ? event
+                    : event.substring(0, event.indexOf("data: ") + 6)
+                            + odd.within(event.substring(event.indexOf("data: ") + 6));
             sent.append(isEnd || random.nextInt(4) != 0 ? said : said.replace("\n", "\r\n"));
         }
         return sent.toString();

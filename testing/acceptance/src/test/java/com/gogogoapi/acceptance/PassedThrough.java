@@ -45,7 +45,8 @@ record PassedThrough(Spoken protocol) {
     }
 
     void assertRequest(String sent, String got, boolean isStream) {
-        var replaced = new ArrayList<>(List.of("model", protocol == Spoken.RESPONSES ? "max_output_tokens" : "max_tokens"));
+        var replaced =
+                new ArrayList<>(List.of("model", protocol == Spoken.RESPONSES ? "max_output_tokens" : "max_tokens"));
         replaced.add(protocol == Spoken.MESSAGES ? "metadata" : "user_id");
         var removed = new HashSet<>(customersIds());
         removed.addAll(OURS);

@@ -78,31 +78,35 @@ record UpstreamFaults(String does, boolean stream, Function<Spoken, String> mark
 
         private void inTime() {
             both("says nothing, not even a head", "first-byte-delay-ms=" + 60 * MINUTE_MILLIS);
-            streamed("hangs after its head", stream -> ScriptedUpstream.stream("").ending("stall"));
+            streamed("hangs after its head", stream -> ScriptedUpstream.stream("")
+                    .ending("stall"));
             streamed("hangs after three tokens", stream -> ScriptedUpstream.stream(stream.beginning(), stream.words(3))
                     .ending("stall"));
             streamed(
                     "keeps the connection alive after three tokens, and says no more",
-                    stream -> kept(
-                            ScriptedUpstream.stream(stream.beginning(), stream.words(3)), ": keep-alive\n\n", 20));
+                    stream ->
+                            kept(ScriptedUpstream.stream(stream.beginning(), stream.words(3)), ": keep-alive\n\n", 20));
             whole("hangs in the middle", protocol -> ScriptedUpstream.whole(half(answer(protocol)))
                     .ending("stall"));
             streamed("keeps the connection alive for two minutes, and answers then", stream -> kept(
                             ScriptedUpstream.stream(""), ": keep-alive\n\n", 2)
                     .then(stream.whole(3, stream.usage(9, 3))));
-            whole("keeps the connection alive for two minutes, and answers then", protocol -> kept(
-                            ScriptedUpstream.whole(""), "\n", 2)
-                    .then(answer(protocol)));
+            whole(
+                    "keeps the connection alive for two minutes, and answers then",
+                    protocol -> kept(ScriptedUpstream.whole(""), "\n", 2).then(answer(protocol)));
             streamed(
                     "keeps the connection alive for twenty minutes",
                     stream -> kept(ScriptedUpstream.stream(""), ": keep-alive\n\n", 20));
             whole(
                     "keeps the connection alive for twenty minutes",
                     protocol -> kept(ScriptedUpstream.whole(""), "\n", 20));
-            streamed("sends an event of 300 bytes, a byte a second", stream -> dripping(
-                    ScriptedUpstream.stream(""), "data: " + " ".repeat(300)));
-            streamed("sends an event of 300 bytes, a byte a second, after three tokens", stream -> dripping(
-                    ScriptedUpstream.stream(stream.beginning(), stream.words(3)), "data: " + " ".repeat(300)));
+            streamed(
+                    "sends an event of 300 bytes, a byte a second",
+                    stream -> dripping(ScriptedUpstream.stream(""), "data: " + " ".repeat(300)));
+            streamed(
+                    "sends an event of 300 bytes, a byte a second, after three tokens",
+                    stream -> dripping(
+                            ScriptedUpstream.stream(stream.beginning(), stream.words(3)), "data: " + " ".repeat(300)));
             whole("sends a byte a second", protocol -> dripping(ScriptedUpstream.whole(""), answer(protocol)));
         }
 
@@ -127,8 +131,9 @@ record UpstreamFaults(String does, boolean stream, Function<Spoken, String> mark
         }
 
         private void broken() {
-            streamed("closes in the middle of an event", stream -> ScriptedUpstream.stream(
-                    stream.beginning(), stream.words(3), half(stream.words(1))));
+            streamed(
+                    "closes in the middle of an event",
+                    stream -> ScriptedUpstream.stream(stream.beginning(), stream.words(3), half(stream.words(1))));
             streamed("breaks the connection after three tokens", stream -> ScriptedUpstream.stream(stream.beginning())
                     .after(200, stream.words(3))
                     .after(500, "")
@@ -143,34 +148,50 @@ record UpstreamFaults(String does, boolean stream, Function<Spoken, String> mark
                     stream -> ScriptedUpstream.stream(
                             stream.beginning(), stream.words(3), stream.finish(stream.usage(9, 3))));
             streamed("sends malformed JSON at first", stream -> ScriptedUpstream.stream("data: {\"id\":,}\n\n"));
-            streamed("sends malformed JSON after three tokens", stream -> ScriptedUpstream.stream(
-                    stream.beginning(), stream.words(3), "data: {\"id\":,}\n\n", stream.end("null")));
+            streamed(
+                    "sends malformed JSON after three tokens",
+                    stream -> ScriptedUpstream.stream(
+                            stream.beginning(), stream.words(3), "data: {\"id\":,}\n\n", stream.end("null")));
             whole("sends malformed JSON", protocol -> ScriptedUpstream.whole(half(answer(protocol))));
             streamed("tells an error at first", stream -> ScriptedUpstream.stream(stream.error()));
-            streamed("tells an error after three tokens", stream -> ScriptedUpstream.stream(
-                    stream.beginning(), stream.words(3), stream.error(), stream.end("null")));
-            whole("tells an error with status 200", protocol -> ScriptedUpstream.whole(
-                    "{\"error\":{\"message\":\"busy\"}}"));
-            streamed("ends without having said or stated anything", stream -> ScriptedUpstream.stream(
-                    stream.beginning(), stream.finish("null"), stream.end("null")));
-            whole("ends without having said or stated anything", protocol -> ScriptedUpstream.whole(
-                    protocol.whole("", "null", "")));
+            streamed(
+                    "tells an error after three tokens",
+                    stream -> ScriptedUpstream.stream(
+                            stream.beginning(), stream.words(3), stream.error(), stream.end("null")));
+            whole(
+                    "tells an error with status 200",
+                    protocol -> ScriptedUpstream.whole("{\"error\":{\"message\":\"busy\"}}"));
+            streamed(
+                    "ends without having said or stated anything",
+                    stream -> ScriptedUpstream.stream(stream.beginning(), stream.finish("null"), stream.end("null")));
+            whole(
+                    "ends without having said or stated anything",
+                    protocol -> ScriptedUpstream.whole(protocol.whole("", "null", "")));
         }
 
         private void usages() {
-            streamed("states a usage at its beginning alone", stream -> ScriptedUpstream.stream(
-                    stream.beginning(stream.usage(9, 1)), stream.words(3), stream.finish("null"), stream.end("null")));
-            streamed("states a usage twice, 1 and then 3 tokens", stream -> ScriptedUpstream.stream(
-                    stream.beginning(stream.usage(9, 1)),
-                    stream.words(3),
-                    stream.finish(stream.usage(9, 3)),
-                    stream.end(stream.usage(9, 3))));
-            streamed("states its usage after its reason to finish", stream -> ScriptedUpstream.stream(
-                    stream.beginning(),
-                    stream.words(3),
-                    stream.finish("null"),
-                    stream.usageAfterwards(stream.usage(9, 3)),
-                    stream.end(stream.usage(9, 3))));
+            streamed(
+                    "states a usage at its beginning alone",
+                    stream -> ScriptedUpstream.stream(
+                            stream.beginning(stream.usage(9, 1)),
+                            stream.words(3),
+                            stream.finish("null"),
+                            stream.end("null")));
+            streamed(
+                    "states a usage twice, 1 and then 3 tokens",
+                    stream -> ScriptedUpstream.stream(
+                            stream.beginning(stream.usage(9, 1)),
+                            stream.words(3),
+                            stream.finish(stream.usage(9, 3)),
+                            stream.end(stream.usage(9, 3))));
+            streamed(
+                    "states its usage after its reason to finish",
+                    stream -> ScriptedUpstream.stream(
+                            stream.beginning(),
+                            stream.words(3),
+                            stream.finish("null"),
+                            stream.usageAfterwards(stream.usage(9, 3)),
+                            stream.end(stream.usage(9, 3))));
             stated("states no usage", 3, null, null);
             stated("states a usage of zeros", 3, 0L, 0L);
             stated("states 900,000,000 tokens of answer", 3, 9L, 900_000_000L);
@@ -184,10 +205,14 @@ record UpstreamFaults(String does, boolean stream, Function<Spoken, String> mark
                     does,
                     stream -> ScriptedUpstream.stream(
                             stream.whole(words, prompt == null ? "null" : stream.usage(prompt, completion))));
-            whole(does, protocol -> ScriptedUpstream.whole(protocol.whole(
-                    " the".repeat(words),
-                    prompt == null ? "null" : "{\"input_tokens\":" + prompt + ",\"output_tokens\":" + completion + "}",
-                    "")));
+            whole(
+                    does,
+                    protocol -> ScriptedUpstream.whole(protocol.whole(
+                            " the".repeat(words),
+                            prompt == null
+                                    ? "null"
+                                    : "{\"input_tokens\":" + prompt + ",\"output_tokens\":" + completion + "}",
+                            "")));
         }
     }
 }
