@@ -72,6 +72,8 @@ class AgentsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
+        // By which some know where they are.
+        builder.environment().put("PWD", folder.toString());
         var process = builder.start();
         try {
             assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES))
