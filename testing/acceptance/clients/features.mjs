@@ -1,200 +1,143 @@
 // Every client does what its own documentation shows, with nothing changed but base URL and key, and says how it went.
-// Reads {"origin","apiKey","poorKey","model"}; writes a line of JSON for each: {"client","feature","failed"}, failed being what
-// went wrong, or null.
-import { createAnthropic } from '@ai-sdk/anthropic'
-import { createOpenAI } from '@ai-sdk/openai'
-import Anthropic from '@anthropic-ai/sdk'
-import { APICallError, generateObject, generateText, jsonSchema, streamText, tool } from 'ai'
-import OpenAI from 'openai'
+// Reads {"origin","model","keys":{"rich","poor","otherRoutes","slow","leaving"}}; writes a line of JSON for each:
+// {"client","feature","failed"}, failed being what went wrong, or null.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import agents from './agents.mjs'
+import aiSdk from './ai-sdk.mjs'
+import { QUESTION } from './asked.mjs'
+import langchain from './langchain.mjs'
+import sdks from './sdks.mjs'
 
-const { origin, apiKey, poorKey, model } = JSON.parse(readFileSync(0, 'utf8'))
+const system = JSON.parse(readFileSync(0, 'utf8'))
+const { keys } = system
 const WORDS = 40
 const SAYS = `Say something. [[sim: tokens=${WORDS}]]`
-const SAYS_MUCH = 'Say much. [[sim: tokens=5000, chunk-delay-ms=10]]'
-const BREAKS = 'Say something. [[sim: tokens=20, error-after=3]]'
-const ASKS_FOR_A_TOOL = 'What is the weather in Rome?'
-const SCHEMA = {
-  type: 'object', properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false }
-const MUCH = 10_000
+const CLIENTS = { ...sdks(system), ...aiSdk(system), ...langchain(system), ...agents(system) }
 
-const openai = (key) => new OpenAI({ baseURL: origin + '/v1', apiKey: key, maxRetries: 0 })
-const anthropic = (key) => new Anthropic({ baseURL: origin, apiKey: key, maxRetries: 0 })
-
-/** What one protocol of an SDK does; each takes what is asked, and more fields of a request. */
-const clients = {
-  'openai (chat)': {
-    sdk: OpenAI,
-    create: (key, prompt, more) =>
-      openai(key).chat.completions.create({
-        model, messages: [{ role: 'user', content: prompt }], max_tokens: more.limit ?? 100, ...more.fields }),
-    text: (answer) => answer.choices[0].message.content,
-    used: (answer) => answer.usage.completion_tokens,
-    streamed: { stream_options: { include_usage: true } },
-    piece: (event) => event.choices[0]?.delta?.content ?? '',
-    usedAtLast: (events) => events.at(-1).usage.completion_tokens,
-    tools: { tools: [{ type: 'function', function: { name: 'weather', parameters: SCHEMA } }], tool_choice: 'required' },
-    called: (answer) => JSON.parse(answer.choices[0].message.tool_calls[0].function.arguments),
-  },
-  'openai (completions)': {
-    sdk: OpenAI,
-    create: (key, prompt, more) =>
-      openai(key).completions.create({ model, prompt, max_tokens: more.limit ?? 100, ...more.fields }),
-    text: (answer) => answer.choices[0].text,
-    used: (answer) => answer.usage.completion_tokens,
-    streamed: { stream_options: { include_usage: true } },
-    piece: (event) => event.choices[0]?.text ?? '',
-    usedAtLast: (events) => events.at(-1).usage.completion_tokens,
-  },
-  'openai (responses)': {
-    sdk: OpenAI,
-    create: (key, prompt, more) =>
-      openai(key).responses.create({ model, input: prompt, max_output_tokens: more.limit ?? 100, ...more.fields }),
-    text: (answer) => answer.output_text,
-    used: (answer) => answer.usage.output_tokens,
-    streamed: {},
-    piece: (event) => (event.type === 'response.output_text.delta' ? event.delta : ''),
-    usedAtLast: (events) => events.at(-1).response.usage.output_tokens,
-    tools: { tools: [{ type: 'function', name: 'weather', parameters: SCHEMA, strict: true }], tool_choice: 'required' },
-    called: (answer) => JSON.parse(answer.output.find((item) => item.type === 'function_call').arguments),
-  },
-  '@anthropic-ai/sdk': {
-    sdk: Anthropic,
-    create: (key, prompt, more) =>
-      anthropic(key).messages.create({
-        model, messages: [{ role: 'user', content: prompt }], max_tokens: more.limit ?? 100, ...more.fields }),
-    text: (answer) => answer.content[0].text,
-    used: (answer) => answer.usage.output_tokens,
-    streamed: {},
-    piece: (event) => (event.delta?.type === 'text_delta' ? event.delta.text : ''),
-    usedAtLast: (events) => events.find((event) => event.type === 'message_delta').usage.output_tokens,
-    tools: { tools: [{ name: 'weather', input_schema: SCHEMA }], tool_choice: { type: 'any' } },
-    called: (answer) => answer.content.find((block) => block.type === 'tool_use').input,
-  },
-}
-
-/** The AI SDK over a provider, whose requests look alike whatever its protocol is. */
-const aiSdk = (provider) => ({
-  error: APICallError,
-  create: (key, prompt, { limit, fields }) =>
-    generateText({ model: provider(key)(fields?.model ?? model), prompt, maxRetries: 0, maxOutputTokens: limit ?? 100, ...fields?.more }),
-  text: (answer) => answer.text,
-  used: (answer) => answer.usage.outputTokens,
-  stream: async (key, prompt, limit) => {
-    const leaving = new AbortController()
-    const { fullStream } = streamText({
-      model: provider(key)(model), prompt, maxRetries: 0, maxOutputTokens: limit ?? 100, abortSignal: leaving.signal, onError() {} })
-    return Object.assign(parts(fullStream), { controller: leaving })
-  },
-  piece: (part) => (part.type === 'text-delta' ? part.text : ''),
-  usedAtLast: (events) => events.at(-1).totalUsage.outputTokens,
-  tools: {
-    more: {
-      toolChoice: 'required', tools: { weather: tool({ inputSchema: jsonSchema(SCHEMA) }) } } },
-  called: (answer) => answer.toolCalls[0].input,
-})
-
-/** An error in a stream is told there where the AI SDK tells all errors of streams. */
-async function* parts(fullStream) {
-  for await (const part of fullStream) {
-    if (part.type === 'error') {
-      throw part.error
+/** All pieces of a stream, and what it used. */
+async function all(stream) {
+  const said = []
+  for (;;) {
+    const { done, value } = await stream.next()
+    if (done) {
+      return { said, used: value }
     }
-    yield part
+    said.push(value)
   }
 }
 
-clients['@ai-sdk/openai (responses)'] = {
-  ...aiSdk((key) => createOpenAI({ baseURL: origin + '/v1', apiKey: key })),
-  object: (key, schema) => generateObject({
-    model: createOpenAI({ baseURL: origin + '/v1', apiKey: key })(model), prompt: 'A city.', schema, maxRetries: 0 }),
-}
-clients['@ai-sdk/anthropic (messages)'] = aiSdk((key) => createAnthropic({ baseURL: origin + '/v1', apiKey: key }))
-
-const stream = (client, key, prompt, limit) =>
-  client.stream
-    ? client.stream(key, prompt, limit)
-    : client.create(key, prompt, { limit, fields: { stream: true, ...client.streamed } })
-
-async function all(events) {
-  const got = []
-  for await (const event of events) {
-    got.push(event)
-  }
-  return got
-}
-
-const raises = (doing, type, status) =>
-  assert.rejects(doing, (error) => {
-    // Of the AI SDK there can be several, each with a class of its own.
-    assert.ok(type.isInstance ? type.isInstance(error) : error instanceof type, `${error?.constructor?.name} is raised: ${error}`)
-    assert.equal(error.status ?? error.statusCode, status)
-    return true
-  })
+/** What is asked is refused with a status, and the client tells it as its documentation says. */
+const raises = (client, status, asked) =>
+  assert.rejects(
+    () => client.whole(asked),
+    (error) => {
+      assert.ok(client.isError(error, status), `${status} is raised as ${error?.constructor?.name}: ${error}`)
+      return true
+    })
 
 const features = {
   async create(client) {
-    const answer = await client.create(apiKey, SAYS, {})
-    assert.ok(client.text(answer).length > WORDS)
-    assert.equal(client.used(answer), WORDS)
+    const { text } = await client.whole({ key: keys.rich, prompt: SAYS })
+    assert.ok(text.length > WORDS, text)
   },
   async stream(client) {
-    const events = await all(await stream(client, apiKey, SAYS))
-    assert.equal(events.map(client.piece).filter((piece) => piece !== '').length, WORDS)
-    assert.equal(client.usedAtLast(events), WORDS)
+    const { said } = await all(client.streamed({ key: keys.rich, prompt: SAYS }))
+    assert.equal(said.length, WORDS)
+  },
+  async usage(client) {
+    const { used } = await client.whole({ key: keys.rich, prompt: SAYS })
+    assert.equal(used, WORDS, 'of a whole answer')
+    assert.equal((await all(client.streamed({ key: keys.rich, prompt: SAYS }))).used, WORDS, 'of a stream')
+  },
+  /** A call, its result, and an answer that is made of the result. */
+  async tools(client) {
+    const asked = []
+    const said = await client.tools({ key: keys.rich, prompt: 'What is the weather in Rome?' }, async ({ city }) => {
+      asked.push(city)
+      return 'Sunny. [[sim: say=It is sunny there.]]'
+    })
+    assert.deepEqual(asked, ['example'])
+    assert.equal(said, 'It is sunny there.')
   },
   async 'structured output'(client) {
-    const { object } = await client.object(apiKey, jsonSchema(SCHEMA))
-    assert.equal(typeof object.city, 'string')
-  },
-  async tools(client) {
-    const answer = await client.create(apiKey, ASKS_FOR_A_TOOL, { fields: client.tools })
-    assert.equal(typeof client.called(answer).city, 'string')
+    const { city } = await client.structured({ key: keys.rich, prompt: QUESTION })
+    assert.equal(city, 'example')
   },
   async abort(client) {
-    const events = await stream(client, apiKey, SAYS_MUCH, 5_000)
-    let seen = 0
-    for await (const event of events) {
-      seen += client.piece(event) === '' ? 0 : 1
-      if (seen === 5) {
-        events.controller.abort()
-        break
-      }
-    }
-    assert.equal(seen, 5)
-  },
-  async errors(client) {
-    const type = (name) => client.error ?? client.sdk[name]
-    await raises(() => client.create('sk-gogogo-nobody', SAYS, {}), type('AuthenticationError'), 401)
-    await raises(() => client.create(poorKey, SAYS, { limit: MUCH }), type('APIError'), 402)
-    await raises(() => client.create(apiKey, SAYS, { fields: { model: 'no-such-model' } }), type('NotFoundError'), 404)
-    await raises(() => client.create(apiKey, 'Hello [[sim: fail=400]]', {}), type('BadRequestError'), 400)
-    await raises(() => client.create(apiKey, 'Hello [[sim: fail=503]]', {}), type('InternalServerError'), 503)
-  },
-  async 'error in a stream'(client) {
+    const leaving = new AbortController()
+    const asked = {
+      key: keys.rich, prompt: 'Say much. [[sim: tokens=5000, chunk-delay-ms=10]]', limit: 5_000, signal: leaving.signal }
     let seen = 0
     const reading = async () => {
-      for await (const event of await stream(client, apiKey, BREAKS)) {
-        seen += client.piece(event) === '' ? 0 : 1
+      for await (const piece of client.streamed(asked)) {
+        seen += piece === '' ? 0 : 1
+        if (seen === 5) {
+          leaving.abort()
+        }
       }
     }
-    await assert.rejects(reading, client.sdk?.APIError)
+    // Some raise what they were told, others just end.
+    await reading().catch((error) => assert.ok(leaving.signal.aborted, String(error)))
+    assert.ok(seen >= 5 && seen < 2_000, `${seen} pieces were seen`)
+  },
+  async 'time-out'(client) {
+    const asked = { key: keys.leaving, prompt: 'Wait. [[sim: first-byte-delay-ms=3500]]', timeoutMillis: 700 }
+    await assert.rejects(
+      () => client.whole(asked),
+      (error) => {
+        assert.ok(client.isTimeOut(error), `a time-out is raised as ${error?.constructor?.name}: ${error}`)
+        return true
+      })
+  },
+  async retries(client, name) {
+    const prompt = `Try again, ${name}. [[sim: tokens=${WORDS}, fail=500, fail-times=1]]`
+    assert.equal((await client.whole({ key: keys.rich, prompt, retries: 1 })).used, WORDS)
+  },
+  async errors(client) {
+    const fails = (status) => ({ key: keys.rich, prompt: `Fail. [[sim: fail=${status}]]` })
+    await raises(client, 400, fails(400))
+    await raises(client, 401, { key: 'sk-gogogo-nobody', prompt: SAYS })
+    await raises(client, 402, { key: keys.poor, prompt: SAYS, limit: 10_000 })
+    await raises(client, 403, { key: keys.otherRoutes, prompt: SAYS })
+    await raises(client, 404, { key: keys.rich, prompt: SAYS, model: 'no-such-model' })
+    await raises(client, 422, fails(422))
+    // Its minute may have gone by since it was full, but not twice.
+    await client.whole({ key: keys.slow, prompt: SAYS }).catch(() => null)
+    await raises(client, 429, { key: keys.slow, prompt: SAYS })
+    await raises(client, 502, fails(500))
+    await raises(client, 503, fails(503))
+    await raises(client, 504, { key: keys.rich, prompt: 'Wait. [[sim: first-byte-delay-ms=20000]]' })
+  },
+  async 'error in a stream'(client) {
+    const stream = client.streamed({ key: keys.rich, prompt: 'Say something. [[sim: tokens=20, error-after=3]]' })
+    let seen = 0
+    await assert.rejects(
+      async () => {
+        for await (const piece of stream) {
+          seen += piece === '' ? 0 : 1
+        }
+      },
+      (error) => client.isBroken(error))
     assert.equal(seen, 3)
   },
 }
 
-for (const [name, client] of Object.entries(clients)) {
-  for (const [feature, works] of Object.entries(features)) {
-    if (feature === 'tools' && !client.tools || feature === 'structured output' && !client.object) {
-      continue
+const has = (client, feature) =>
+  feature === 'tools' ? client.tools : feature === 'structured output' ? client.structured : true
+
+await Promise.all(
+  Object.entries(CLIENTS).map(async ([name, client]) => {
+    for (const [feature, works] of Object.entries(features)) {
+      if (!has(client, feature)) {
+        continue
+      }
+      let failed = null
+      try {
+        await works(client, name)
+      } catch (error) {
+        failed = String(error?.message ?? error)
+      }
+      console.log(JSON.stringify({ client: name, feature, failed }))
     }
-    let failed = null
-    try {
-      await works(client)
-    } catch (error) {
-      failed = String(error?.message ?? error)
-    }
-    console.log(JSON.stringify({ client: name, feature, failed }))
-  }
-}
+  }))

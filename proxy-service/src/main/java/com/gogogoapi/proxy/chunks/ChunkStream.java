@@ -25,6 +25,7 @@ public abstract class ChunkStream extends JsonStream {
 
     private final boolean usageAskedFor;
     private boolean endReached;
+    private byte[] end = event(DONE);
 
     protected ChunkStream(boolean usageAskedFor, Function<TokenUsage, Usd> costs) {
         super(costs);
@@ -35,9 +36,12 @@ public abstract class ChunkStream extends JsonStream {
     protected abstract void generated(JsonNode choice, DeliveredText text);
 
     @Override
-    protected final boolean isEnd(String data) {
+    protected final boolean isEnd(StreamEvent event, String data) {
         var done = data.equals(DONE);
         endReached |= done;
+        if (done && event.isWhole()) {
+            end = event.raw();
+        }
         return done;
     }
 
@@ -77,7 +81,7 @@ public abstract class ChunkStream extends JsonStream {
 
     @Override
     public final byte[] end() {
-        return event(DONE);
+        return end;
     }
 
     /**

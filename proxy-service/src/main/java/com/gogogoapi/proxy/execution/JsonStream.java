@@ -39,7 +39,7 @@ public abstract class JsonStream implements Protocol.Stream {
         if (data == null) {
             return event.isReadable() ? new Verdict.Forward(event.raw(), false) : new Verdict.Hide();
         }
-        if (isEnd(data.trim())) {
+        if (isEnd(event, data.trim())) {
             return new Verdict.Done();
         }
         if (!event.isWhole()) {
@@ -76,7 +76,7 @@ public abstract class JsonStream implements Protocol.Stream {
     }
 
     /** Whether data that is no JSON says that this is the end, whole or not. */
-    protected boolean isEnd(String data) {
+    protected boolean isEnd(StreamEvent event, String data) {
         return false;
     }
 

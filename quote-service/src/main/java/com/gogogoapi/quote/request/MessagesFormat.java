@@ -72,7 +72,10 @@ final class MessagesFormat implements RequestFormat {
         switch (message.path("role").asString("")) {
             case "user" -> asked(content, at + ".content", conversation);
             case "assistant" -> answered(content, at + ".content", isLast, conversation);
-            default -> throw ApiError.invalidRequest(at + ".role", at + ".role must be user or assistant.");
+            // Not as Anthropic began, but as agents do it by now: what the system says in the middle of a conversation.
+            case "system" ->
+                conversation.addObject().put("role", "system").set("content", texts(content, at + ".content"));
+            default -> throw ApiError.invalidRequest(at + ".role", at + ".role must be user, assistant or system.");
         }
     }
 

@@ -143,6 +143,12 @@ final class ResponsesFormat implements RequestFormat {
                     answer = null;
                     messages.addObject().put("role", "tool").set("content", texts(item.path("output"), at + ".output"));
                 }
+                case "item_reference" ->
+                    throw ApiError.invalidRequest(
+                            at + ".type",
+                            at
+                                    + ".type must not be item_reference, since nothing is kept here: the item itself must be sent,"
+                                    + " as SDKs do that are told not to store.");
                 default ->
                     throw ApiError.invalidRequest(
                             at + ".type",

@@ -42,6 +42,12 @@ class OneConversationTest {
                                 + "'messages':[{'role':'user','content':[{'type':'text','text':'Hello '},{'type':'text','text':'there.'}]}]",
                         "'instructions':'Be brief.','input':[{'role':'user','content':[{'type':'input_text','text':'Hello there.'}]}]"),
                 Arguments.of(
+                        "what the system says in between, as Claude Code has it",
+                        "'messages':[{'role':'user','content':'Hello there.'},{'role':'system','content':'Be brief.'}]",
+                        "'messages':[{'role':'user','content':'Hello there.'},"
+                                + "{'role':'system','content':[{'type':'text','text':'Be brief.','cache_control':{'type':'ephemeral'}}]}]",
+                        "'input':[{'role':'user','content':'Hello there.'},{'role':'system','content':'Be brief.'}]"),
+                Arguments.of(
                         "an answer before",
                         "'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':'Yes?'},{'role':'user','content':'Go on.'}]",
                         "'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':'Yes?'},{'role':'user','content':'Go on.'}]",
@@ -129,7 +135,8 @@ class OneConversationTest {
             MESSAGES    | 'messages':[{'role':'user','content':'a'}],'max_tokens':0                            | max_tokens must be a whole number from 1
             RESPONSES   | 'input':'a','max_output_tokens':0                                                    | max_output_tokens must be a whole number from 1
             COMPLETIONS | 'prompt':'a','max_tokens':-1                                                         | max_tokens must be a whole number from 1
-            MESSAGES    | 'messages':[{'role':'system','content':'a'}]                                         | messages[0].role must be user or assistant.
+            MESSAGES    | 'messages':[{'role':'wizard','content':'a'}]                                         | messages[0].role must be user, assistant or system.
+            MESSAGES    | 'messages':[{'role':'system','content':[{'type':'image'}]}]                          | messages[0].content[0] must be text, not image
             MESSAGES    | 'messages':[{'role':'user','content':1}]                                             | messages[0].content must be a string or an array of blocks.
             MESSAGES    | 'messages':[{'role':'user','content':[{'type':'image','source':{}}]}]                | messages[0].content[0] must be text or tool_result, not image
             MESSAGES    | 'messages':[{'role':'user','content':[{'type':'tool_result','content':[{'type':'image'}]}]}] | messages[0].content[0].content[0] must be text, not image
@@ -141,7 +148,8 @@ class OneConversationTest {
             RESPONSES   | 'input':'a','store':true                                                             | store must be false or left out: responses are not kept
             RESPONSES   | 'input':'a','previous_response_id':'resp_1'                                          | previous_response_id must be left out: nothing is kept here
             RESPONSES   | 'input':'a','background':true                                                        | background must be false or left out
-            RESPONSES   | 'input':[{'type':'item_reference','id':'1'}]                                         | input[0].type must be message, reasoning
+            RESPONSES   | 'input':[{'type':'item_reference','id':'1'}]                                         | input[0].type must not be item_reference, since nothing is kept here
+            RESPONSES   | 'input':[{'type':'compaction'}]                                                          | input[0].type must be message, reasoning
             RESPONSES   | 'input':[{'role':'user','content':[{'type':'input_image'}]}]                         | Every part of input[0].content must be text, not input_image
             RESPONSES   | 'input':[{'type':'function_call','name':'f'}]                                        | input[0].arguments must be a string.
             COMPLETIONS | 'prompt':['a']                                                                       | prompt must be a string.

@@ -1,5 +1,7 @@
 package com.gogogoapi.simulator;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -13,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param firstByteDelayMillis before the answer's head
  * @param chunkDelayMillis before each chunk
  * @param fail status to answer with instead; 0 for none
+ * @param failTimes how many requests with the same last message it fails, before it serves them; 0 for all of them
  * @param reset breaks the connection before any byte
  * @param cutAfterChunks breaks the connection after so many content chunks; -1 for never
  * @param errorAfterChunks reports an error in the stream after so many; -1 for never
@@ -23,7 +26,9 @@ import tools.jackson.databind.JsonNode;
  * @param extraPromptTokens stated above what it counted
  * @param cachedPromptTokens of the prompt served from the cache
  * @param reasoning tokens that it thinks before it answers
+ * @param say what it answers, in place of words; empty for words
  * @param tool the tool that it calls; empty for one that the request wants called, or that its last message names
+ * @param arguments with which it calls that tool, a JSON object (a marker has it in base64url); empty for an example of what the tool's schema asks for
  * @param script the name of a {@link ScriptedAnswer} to give instead; empty for none
  */
 record Behaviour(
@@ -31,6 +36,7 @@ record Behaviour(
         long firstByteDelayMillis,
         long chunkDelayMillis,
         int fail,
+        long failTimes,
         boolean reset,
         long cutAfterChunks,
         long errorAfterChunks,
@@ -41,11 +47,13 @@ record Behaviour(
         long extraPromptTokens,
         long cachedPromptTokens,
         long reasoning,
+        String say,
         String tool,
+        String arguments,
         String script) {
 
     static final Behaviour WELL =
-            new Behaviour(24, 0, 0, 0, false, -1, -1, -1, false, "trailing", false, 0, 0, 0, "", "");
+            new Behaviour(24, 0, 0, 0, 0, false, -1, -1, -1, false, "trailing", false, 0, 0, 0, "", "", "", "");
 
     private static final Pattern MARKER = Pattern.compile("\\[\\[sim:([^\\]]{1,500})\\]\\]");
 
@@ -81,6 +89,7 @@ record Behaviour(
                 name.equals("first-byte-delay-ms") ? whole : firstByteDelayMillis,
                 name.equals("chunk-delay-ms") ? whole : chunkDelayMillis,
                 name.equals("fail") ? (int) whole : fail,
+                name.equals("fail-times") ? whole : failTimes,
                 name.equals("reset") ? yes : reset,
                 name.equals("cut-after") ? whole : cutAfterChunks,
                 name.equals("error-after") ? whole : errorAfterChunks,
@@ -91,7 +100,14 @@ record Behaviour(
                 name.equals("extra-prompt") ? whole : extraPromptTokens,
                 name.equals("cached") ? whole : cachedPromptTokens,
                 name.equals("reasoning") ? whole : reasoning,
+                name.equals("say") ? value : say,
                 name.equals("tool") ? value : tool,
+                name.equals("arguments") ? decoded(value) : arguments,
                 name.equals("script") ? value : script);
+    }
+
+    /** @throws IllegalArgumentException if it is not base64url */
+    private static String decoded(String base64Url) {
+        return new String(Base64.getUrlDecoder().decode(base64Url), StandardCharsets.UTF_8);
     }
 }

@@ -21,7 +21,13 @@ final class ChatDialect implements Dialect {
                 "",
                 forced(request.path("tool_choice")),
                 request.path("tools"),
-                schema(request.path("response_format")));
+                isAnyJson(request)
+                        ? SpelledSchema.in(messages).orElseGet(ChatDialect::json)
+                        : schema(request.path("response_format")));
+    }
+
+    private static boolean isAnyJson(JsonNode request) {
+        return request.path("response_format").path("type").asString("").equals("json_object");
     }
 
     /** The tool that a choice wants, in chat's words and those of Responses. */

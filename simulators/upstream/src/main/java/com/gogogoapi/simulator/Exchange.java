@@ -6,9 +6,7 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,20 +19,21 @@ final class Exchange {
 
     private final RequestLog log;
     private final Supplier<Behaviour> standing;
-    private final Function<String, Optional<ScriptedAnswer>> scripts;
+    private final Scripts scripts;
 
-    /** @param scripts the scripted answer of a name */
-    Exchange(RequestLog log, Supplier<Behaviour> standing, Function<String, Optional<ScriptedAnswer>> scripts) {
+    Exchange(RequestLog log, Supplier<Behaviour> standing, Scripts scripts) {
         this.log = log;
         this.standing = standing;
         this.scripts = scripts;
     }
 
-    void answer(HttpExchange exchange, Dialect dialect, JsonNode request) throws IOException {
+    /** @throws tools.jackson.core.JacksonException if the body is no JSON */
+    void answer(HttpExchange exchange, Dialect dialect, byte[] body) throws IOException {
         if (!hasKey(exchange)) {
             UpstreamSimulator.json(exchange, 401, dialect.error("no key"));
             return;
         }
+        var request = JsonMapper.shared().readTree(body);
         Asked asked;
         try {
             asked = dialect.asked(request);
@@ -54,7 +53,11 @@ final class Exchange {
                 last.length() > LOGGED_CHARS ? last.substring(0, LOGGED_CHARS) : last);
         log.begin(entry);
         try {
-            answer(exchange, dialect, asked, request, behaviour, entry);
+            if (behaviour.script().isEmpty()) {
+                answer(exchange, dialect, asked, request, behaviour, entry);
+            } else {
+                scripted(exchange, dialect, body, behaviour, entry);
+            }
         } catch (Break e) {
             // On its way to the server, which breaks the connection.
             throw e;
@@ -83,21 +86,13 @@ final class Exchange {
             RequestLog.Entry entry)
             throws IOException {
         Pause.of(behaviour.firstByteDelayMillis());
-        if (!behaviour.script().isEmpty()) {
-            var scripted = scripts.apply(behaviour.script());
-            entry.status = scripted.map(ScriptedAnswer::status).orElse(404);
-            if (scripted.isPresent()) {
-                scripted.get().send(exchange);
-            } else {
-                UpstreamSimulator.json(exchange, 404, dialect.error("no such scripted answer"));
-            }
-            return;
-        }
         if (behaviour.reset()) {
             throw new Break();
         }
-        entry.status = behaviour.fail() == 0 ? 200 : behaviour.fail();
-        if (behaviour.fail() != 0) {
+        var fails = behaviour.fail() != 0
+                && (behaviour.failTimes() == 0 || log.count(entry.lastMessage) <= behaviour.failTimes());
+        entry.status = fails ? behaviour.fail() : 200;
+        if (fails) {
             UpstreamSimulator.json(exchange, behaviour.fail(), dialect.error("simulated " + behaviour.fail()));
             return;
         }
@@ -110,6 +105,19 @@ final class Exchange {
             stream(exchange.getResponseBody(), dialect, behaviour, events);
         } else {
             whole(exchange, dialect, behaviour, generated);
+        }
+    }
+
+    private void scripted(
+            HttpExchange exchange, Dialect dialect, byte[] body, Behaviour behaviour, RequestLog.Entry entry)
+            throws IOException {
+        Pause.of(behaviour.firstByteDelayMillis());
+        var scripted = scripts.ask(behaviour.script(), body);
+        entry.status = scripted.map(ScriptedAnswer::status).orElse(404);
+        if (scripted.isPresent()) {
+            scripted.get().send(exchange);
+        } else {
+            UpstreamSimulator.json(exchange, 404, dialect.error("no such scripted answer"));
         }
     }
 

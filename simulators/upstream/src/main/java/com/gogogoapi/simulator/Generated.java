@@ -51,11 +51,18 @@ record Generated(
         List<String> arguments = new ArrayList<>();
         var wanted = behaviour.nothing() ? 0 : behaviour.tokens();
         if (function.isObject()) {
-            arguments = pieces(SchemaExample.of(function.path("parameters")).toString());
+            arguments = pieces(
+                    behaviour.arguments().isEmpty()
+                            ? SchemaExample.of(function.path("parameters")).toString()
+                            : behaviour.arguments());
             wanted = arguments.size();
             arguments = arguments.subList(0, (int) Math.min(wanted, left));
         } else if (asked.schema().isObject()) {
             text = pieces(SchemaExample.of(asked.schema()).toString());
+            wanted = text.size();
+            text = text.subList(0, (int) Math.min(wanted, left));
+        } else if (!behaviour.say().isEmpty()) {
+            text = pieces(behaviour.say());
             wanted = text.size();
             text = text.subList(0, (int) Math.min(wanted, left));
         } else {

@@ -14,8 +14,7 @@ final class MessagesDialect implements Dialect {
 
     @Override
     public Asked asked(JsonNode request) {
-        var messages = request.path("messages");
-        var last = messages.path(messages.size() - 1);
+        var last = lastSaid(request.path("messages"));
         var content = last.path("content");
         var prompt = Requests.read(RequestProtocol.MESSAGES, JsonMapper.shared().writeValueAsBytes(request))
                 .prompt();
@@ -32,6 +31,15 @@ final class MessagesDialect implements Dialect {
                 forced(request.path("tool_choice")),
                 prompt.path("tools"),
                 MissingNode.getInstance());
+    }
+
+    /** Some clients add a system's message to what the user said. */
+    private static JsonNode lastSaid(JsonNode messages) {
+        var last = messages.size() - 1;
+        while (last > 0 && messages.path(last).path("role").asString("").equals("system")) {
+            last--;
+        }
+        return messages.path(last);
     }
 
     private static String forced(JsonNode choice) {

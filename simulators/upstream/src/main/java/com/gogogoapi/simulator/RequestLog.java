@@ -67,6 +67,13 @@ final class RequestLog {
         return List.copyOf(entries);
     }
 
+    /** How many of them said this last. */
+    synchronized long count(String lastMessage) {
+        return entries.stream()
+                .filter(entry -> entry.lastMessage.equals(lastMessage))
+                .count();
+    }
+
     synchronized int inFlight() {
         return inFlight;
     }

@@ -10,8 +10,6 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,25 +24,23 @@ import tools.jackson.databind.json.JsonMapper;
  * /anthropic/v1/messages} as DeepSeek answers them; {@code GET /simulator/requests}, {@code GET
  * /simulator/concurrency}, {@code DELETE /simulator/requests} tell what happened; {@code PUT} and {@code DELETE
  * /simulator/behaviour} switch faults; {@code PUT /simulator/scripts/NAME} keeps a {@link ScriptedAnswer}, which a request
- * asks for with {@code [[sim: script=NAME]]}.
+ * asks for with {@code [[sim: script=NAME]]}, and {@code GET} on it answers with the body of the request that did so last.
  */
 public final class UpstreamSimulator implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
-    private static final int MAX_SCRIPTS = 1_000;
     private static final Dialect CHAT = new ChatDialect();
     private static final Dialect COMPLETIONS = new CompletionsDialect();
     private static final Dialect MESSAGES = new MessagesDialect();
     private static final Dialect RESPONSES = new ResponsesDialect();
-    private static final String PUT_SCRIPT = "PUT /simulator/scripts/";
+    private static final String SCRIPTS = "/simulator/scripts/";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RequestLog log = new RequestLog();
     private final AtomicReference<Behaviour> behaviour = new AtomicReference<>(Behaviour.WELL);
-    private final Map<String, ScriptedAnswer> scripts = new ConcurrentHashMap<>();
-    private final Exchange exchanges =
-            new Exchange(log, behaviour::get, name -> Optional.ofNullable(scripts.get(name)));
+    private final Scripts scripts = new Scripts();
+    private final Exchange exchanges = new Exchange(log, behaviour::get, scripts);
 
     private UpstreamSimulator(HttpServer server) {
         this.server = server;
@@ -78,9 +74,8 @@ public final class UpstreamSimulator implements AutoCloseable {
         try {
             var path = exchange.getRequestURI().getPath();
             var route = exchange.getRequestMethod() + " " + path;
-            if (route.startsWith(PUT_SCRIPT)) {
-                keepScript(route.substring(PUT_SCRIPT.length()), body(exchange));
-                json(exchange, 200, Map.of());
+            if (path.startsWith(SCRIPTS)) {
+                script(exchange, path.substring(SCRIPTS.length()));
                 exchange.close();
                 return;
             }
@@ -117,7 +112,7 @@ public final class UpstreamSimulator implements AutoCloseable {
                 case "GET /simulator/concurrency" ->
                     json(exchange, 200, Map.of("in_flight", log.inFlight(), "most_in_flight", log.mostInFlight()));
                 case "PUT /simulator/behaviour" -> {
-                    var settings = body(exchange);
+                    var settings = json(body(exchange));
                     behaviour.updateAndGet(now -> now.changedBy(settings));
                     json(exchange, 200, Map.of("behaviour", String.valueOf(behaviour.get())));
                 }
@@ -135,15 +130,35 @@ public final class UpstreamSimulator implements AutoCloseable {
         // Whatever else is thrown leaves the exchange open: then the server breaks the connection, as a fault does.
     }
 
-    private void keepScript(String name, JsonNode json) {
-        if (scripts.size() >= MAX_SCRIPTS && !scripts.containsKey(name)) {
-            throw new IllegalArgumentException("There must be at most " + MAX_SCRIPTS + " scripted answers.");
+    private void script(HttpExchange exchange, String name) throws IOException {
+        switch (exchange.getRequestMethod()) {
+            case "PUT" -> {
+                scripts.keep(name, json(body(exchange)));
+                json(exchange, 200, Map.of());
+            }
+            case "GET" -> {
+                var asked = scripts.asked(name);
+                if (asked.isPresent()) {
+                    exchange.sendResponseHeaders(200, asked.get().length);
+                    exchange.getResponseBody().write(asked.get());
+                } else {
+                    json(exchange, 404, error("nobody has asked for it"));
+                }
+            }
+            case "DELETE" -> {
+                scripts.forget(name);
+                json(exchange, 200, Map.of());
+            }
+            default -> json(exchange, 404, error("no such route"));
         }
-        scripts.put(name, ScriptedAnswer.of(json));
     }
 
-    private static JsonNode body(HttpExchange exchange) throws IOException {
-        return JsonMapper.shared().readTree(exchange.getRequestBody().readNBytes(MAX_BODY_BYTES));
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        return exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
+    }
+
+    private static JsonNode json(byte[] body) {
+        return JsonMapper.shared().readTree(body);
     }
 
     private static Map<String, Object> model(String id) {

@@ -1,7 +1,9 @@
 package com.gogogoapi.simulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +169,24 @@ class DialectsTest {
                 .readTree(response.at("/output/0/content/0/text").asString()));
     }
 
+    /** As clients do for upstreams that take no schema. */
+    @Test
+    void answersAreJsonAsASchemaAsksThatTheConversationSpellsOut() {
+        var system = JsonMapper.shared()
+                .writeValueAsString(
+                        "Return {JSON} that conforms to the following schema: " + SCHEMA.replace('\'', '"'));
+        var chat = new ChatDialect()
+                .whole(
+                        generated(
+                                new ChatDialect(),
+                                "{'model':'m','messages':[{'role':'system','content':" + system
+                                        + "},{'role':'user','content':'Hi'}],'response_format':{'type':'json_object'}}",
+                                ""),
+                        true);
+        assertFits(JsonMapper.shared()
+                .readTree(chat.at("/choices/0/message/content").asString()));
+    }
+
     /** So that loops of agents come to an end. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -182,5 +202,36 @@ class DialectsTest {
                                 "")
                         .callsATool())
                 .isEqualTo(isCalled);
+    }
+
+    /** Two steps of an agent: a call that does something, and an answer by what came of it. */
+    @Test
+    void aToolIsCalledWithTheArgumentsThatAreWantedAndItsResultSaysWhatToAnswer() {
+        var tools = ",'tools':[{'name':'f','input_schema':" + SCHEMA + "}]}";
+        var asked = "{'model':'m','messages':[{'role':'user','content':'Do it. [[sim: tool=f, arguments=%s]]'},"
+                        .formatted(Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString("{\"city\":\"Rome\"}".getBytes(UTF_8)))
+                + "{'role':'system','content':'Be brief.'}]";
+        var dialect = new MessagesDialect();
+        var first = json(asked + tools);
+        var call = Generated.of(
+                "id",
+                "m",
+                dialect.asked(first),
+                Behaviour.WELL.askedBy(dialect.asked(first).lastMessage()));
+        assertThat(call.tool()).isEqualTo("f");
+        assertThat(call.allArguments()).isEqualTo("{\"city\":\"Rome\"}");
+
+        var second = json("{'model':'m','messages':[{'role':'user','content':[{'type':'tool_result','tool_use_id':'1',"
+                + "'content':'done [[sim: say=It is done.]]'}]}]"
+                + tools);
+        var answer = Generated.of(
+                "id",
+                "m",
+                dialect.asked(second),
+                Behaviour.WELL.askedBy(dialect.asked(second).lastMessage()));
+        assertThat(answer.callsATool()).isFalse();
+        assertThat(answer.allText()).isEqualTo("It is done.");
     }
 }

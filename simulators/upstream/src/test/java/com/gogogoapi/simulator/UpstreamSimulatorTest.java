@@ -80,4 +80,25 @@ class UpstreamSimulatorTest {
         assertThat(body.lines().filter(line -> line.contains("\"choices\""))).hasSize(3);
         assertThat(body).contains("\"error\"").doesNotContain("[DONE]");
     }
+
+    @Test
+    void keepsWhatAskedForAScriptedAnswer() throws Exception {
+        control("PUT", "{\"pieces\":[{\"text\":\"scripted\"}]}");
+        assertThat(control("GET", "").statusCode()).isEqualTo(404);
+        assertThat(chat("first [[sim: script=s]]", false).body()).isEqualTo("scripted");
+        assertThat(chat("second [[sim: script=s]]", false).body()).isEqualTo("scripted");
+        assertThat(control("GET", "").body())
+                .startsWith("{\"model\"")
+                .contains("second")
+                .endsWith("]}");
+    }
+
+    private static HttpResponse<String> control(String method, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/simulator/scripts/s"))
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
 }

@@ -2,19 +2,15 @@ package com.gogogoapi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The clients that people use, unchanged: to each of them a fault of the upstream is an error, and never an answer that is
@@ -23,8 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("acceptance")
 class NodeClientsTest {
 
-    private static final Path CLIENTS = Path.of("target", "clients").toAbsolutePath();
-    private static final int ALL_WITHIN_SECONDS = 600;
     private static final List<String> NAMES =
             List.of("openai", "@langchain/openai", "@ai-sdk/openai-compatible", "@ai-sdk/deepseek");
 
@@ -88,28 +82,19 @@ class NodeClientsTest {
                         "stream", one.stream(),
                         "prompt", "Hello " + one.upstream().taughtTo(system)))
                 .toList();
-        var node = new ProcessBuilder("node", "ask.mjs")
-                .directory(CLIENTS.toFile())
-                .redirectError(CLIENTS.resolve("ask.err").toFile())
-                .start();
-        try (var input = node.getOutputStream()) {
-            input.write(JsonMapper.shared()
-                    .writeValueAsBytes(Map.of(
-                            "baseURL",
-                            system.url("/v1"),
-                            "apiKey",
-                            customer.apiKey(),
-                            "model",
-                            "deepseek-v4-flash",
-                            "cases",
-                            cases)));
-        }
-        var lines = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(node.waitFor(ALL_WITHIN_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(node.exitValue()).as(CLIENTS.resolve("ask.err").toString()).isZero();
+        var lines = NodeScript.run(
+                "ask.mjs",
+                Map.of(
+                        "baseURL",
+                        system.url("/v1"),
+                        "apiKey",
+                        customer.apiKey(),
+                        "model",
+                        "deepseek-v4-flash",
+                        "cases",
+                        cases));
         answers = new LinkedHashMap<>();
-        lines.lines().map(JsonMapper.shared()::readTree).forEach(line -> answers.computeIfAbsent(
-                        line.path("name").asString(), name -> new LinkedHashMap<>())
+        lines.forEach(line -> answers.computeIfAbsent(line.path("name").asString(), name -> new LinkedHashMap<>())
                 .put(line.path("client").asString(), line));
         assertThat(answers).hasSize(GOOD.size() + FAULTS.size()).allSatisfy((name, ofClients) -> assertThat(ofClients)
                 .containsOnlyKeys(NAMES));

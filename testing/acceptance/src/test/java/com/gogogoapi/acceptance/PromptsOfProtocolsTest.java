@@ -137,7 +137,7 @@ class PromptsOfProtocolsTest {
     @ValueSource(
             strings = {
                 "{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"x\"}}]}",
-                "{\"role\":\"system\",\"content\":\"a\"}",
+                "{\"role\":\"wizard\",\"content\":\"a\"}",
             })
     void whatAMessageCannotHaveIsRefusedBeforeAnyHold(String message) {
         var answer = system.send(

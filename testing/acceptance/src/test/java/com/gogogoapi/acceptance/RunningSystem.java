@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -268,13 +269,17 @@ final class RunningSystem implements AutoCloseable {
     }
 
     JsonNode simulator(String method, String path, String body) {
+        return JsonMapper.shared().readTree(simulatorText(method, path, body));
+    }
+
+    String simulatorText(String method, String path, String body) {
         try {
             var answer = client.send(
                     HttpRequest.newBuilder(URI.create(access("upstream_url") + "/simulator" + path))
                             .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return JsonMapper.shared().readTree(answer.body());
+                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return answer.body();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

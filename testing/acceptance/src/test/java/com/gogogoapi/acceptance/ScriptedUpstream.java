@@ -74,4 +74,14 @@ final class ScriptedUpstream {
         assertThat(taught.isObject() && taught.isEmpty()).as(taught.toString()).isTrue();
         return "[[sim: script=" + name + "]]";
     }
+
+    /** The body of the request that asked for it last, byte for byte. */
+    String asked(RunningSystem system) {
+        return system.simulatorText("GET", "/scripts/" + name, "");
+    }
+
+    /** Of those that there can be at once, this is none any more. */
+    void forgottenBy(RunningSystem system) {
+        assertThat(system.simulator("DELETE", "/scripts/" + name).isObject()).isTrue();
+    }
 }

@@ -156,6 +156,11 @@ enum Spoken {
                 };
     }
 
+    /** What is wrong, by the last event of a stream that broke. */
+    JsonNode lastError(String events) {
+        return lastEvent(events).path("error");
+    }
+
     private static JsonNode lastEvent(String events) {
         var data = events.stripTrailing();
         return JsonMapper.shared().readTree(data.substring(data.lastIndexOf("data: ") + "data: ".length()));
