@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param token as a bearer; empty for none
  * @param ids for what stands in braces in the route's path
  * @param query with its question mark, or empty
- * @param body JSON; null for none
+ * @param body JSON, or what another {@code Content-Type} says as a string; null for none
  */
 record DocumentedCall(
         int status,
@@ -67,6 +67,10 @@ record DocumentedCall(
         return new DocumentedCall(status, token, ids, query, body, more);
     }
 
+    private boolean isJson() {
+        return !headers.containsKey("Content-Type");
+    }
+
     HttpResponse<String> send(RunningSystem system, OpenApi.Operation operation) {
         var request = HttpRequest.newBuilder(URI.create(system.url(operation.address(ids) + query)))
                 .timeout(Duration.ofSeconds(60))
@@ -74,8 +78,8 @@ record DocumentedCall(
                         operation.method(),
                         body == null
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body.toString()));
-        if (body != null) {
+                                : HttpRequest.BodyPublishers.ofString(isJson() ? body.toString() : body.asString()));
+        if (body != null && isJson()) {
             request.header("Content-Type", "application/json");
         }
         if (!token.isEmpty()) {

@@ -81,6 +81,10 @@ final class OpenApi {
         }
 
         boolean takesABody() {
+            return !described.path("requestBody").path("content").isEmpty();
+        }
+
+        boolean takesJson() {
             return !bodySchema().isMissingNode();
         }
 
