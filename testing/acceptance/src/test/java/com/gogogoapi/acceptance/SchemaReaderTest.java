@@ -38,9 +38,7 @@ class SchemaReaderTest {
         var more = new Object[] {"", "", ""};
         more[where] = ",\"nonsense\":1";
         assertThat(OpenApi.faultsOf("PriceVersion", json(VERSION.formatted(more))))
-                .singleElement()
-                .asString()
-                .contains("nonsense");
+                .anyMatch(fault -> fault.contains("nonsense"));
     }
 
     @Test
