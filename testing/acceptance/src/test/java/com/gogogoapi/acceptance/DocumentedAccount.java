@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +73,10 @@ final class DocumentedAccount {
     /** A name that nothing else has. */
     static String unique() {
         return "documented-" + NUMBER.incrementAndGet() + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    static String inAMonth() {
+        return Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     JsonNode newKey() {

@@ -131,7 +131,7 @@ final class DocumentedCustomerCalls {
     private Map<String, Supplier<DocumentedCall>> ofKeysAndMembers() {
         var settings = Map.of(
                 "label", "documented",
-                "expires_at", "2027-01-01T00:00:00Z",
+                "expires_at", DocumentedAccount.inAMonth(),
                 "allowed_routes", List.of(DocumentedAccount.MODEL),
                 "allowed_addresses", List.of("127.0.0.0/8"),
                 "tags", List.of("a"),

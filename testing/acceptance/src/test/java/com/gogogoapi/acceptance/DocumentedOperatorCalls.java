@@ -65,7 +65,7 @@ final class DocumentedOperatorCalls {
                         reference,
                         "granted_by", "a test",
                         "priority", 50,
-                        "expires_at", "2027-01-01T00:00:00Z"))),
+                        "expires_at", DocumentedAccount.inAMonth()))),
                 entry("POST /operator/accounts/{account}/transfers", () -> call.saying(
                         with(reference, "to", account.anotherAccount()))),
                 entry("POST /operator/accounts/{account}/corrections", () -> call.saying(

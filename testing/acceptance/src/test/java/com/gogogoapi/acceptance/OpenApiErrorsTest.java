@@ -22,6 +22,11 @@ class OpenApiErrorsTest {
     private static final RunningSystem SYSTEM = RunningSystem.shared();
     private static final DocumentedAccount ACCOUNT = new DocumentedAccount(SYSTEM);
     private static final Map<String, Object> AS_IT_IS = Map.of();
+    private static final Map<String, String> PROTOCOLS = Map.of(
+            "POST /chat/completions", "chat",
+            "POST /completions", "completions",
+            "POST /messages", "messages",
+            "POST /responses", "responses");
 
     /** A request by a key, which is to be refused. */
     private static JsonNode refused(String operation, String key, Object body, int status) {
@@ -104,10 +109,9 @@ class OpenApiErrorsTest {
         var slow = keyWith(Map.of("rates", Map.of("requests_per_minute", 1)));
         var described = OpenApi.operation(operation);
         var call = DocumentedCall.by(slow).saying(requestOf(operation, AS_IT_IS));
-        // A minute may end in between.
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> call.send(SYSTEM, described).statusCode() == 429);
-        var error = refused(operation, call, 429);
+        var second = await().atMost(Duration.ofMinutes(2))
+                .until(() -> call.send(SYSTEM, described), answer -> answer.statusCode() == 429);
+        var error = asDescribed(described, second, 429);
         assertThat(error.path("measure").asString()).isEqualTo("requests");
         assertThat(error.has("used")).isTrue();
 
@@ -119,7 +123,7 @@ class OpenApiErrorsTest {
     @Test
     void requestsInFlight() {
         var key = keyWith(Map.of("rates", Map.of("requests_in_flight", 1)));
-        var stream = LongStream.begin(SYSTEM.url(""), key, "tokens=400, chunk-delay-ms=50", 1_000);
+        var stream = LongStream.begin(SYSTEM.url(""), key, "tokens=800, chunk-delay-ms=50", 1_000);
         await().atMost(Duration.ofMinutes(1)).until(() -> stream.pieces() > 0);
         for (var operation : List.of("POST /chat/completions", "POST /messages", "POST /quote")) {
             var error = refused(operation, key, requestOf(operation, AS_IT_IS), 429);
@@ -133,15 +137,9 @@ class OpenApiErrorsTest {
         var key = ACCOUNT.customer().apiKey();
         var altered = refused(operation, key, requestOf(operation, Map.of("quote_id", "no quote")), 422);
         assertThat(altered.path("reason").asString()).isEqualTo("altered");
-        var protocol = operation.replaceFirst(".*/", "").replace("completions", "");
         var quote = DocumentedCall.by(key)
                 .saying(requestOf(operation, AS_IT_IS))
-                .asking("?protocol="
-                        + switch (operation) {
-                            case "POST /chat/completions" -> "chat";
-                            case "POST /completions" -> "completions";
-                            default -> protocol;
-                        })
+                .asking("?protocol=" + PROTOCOLS.get(operation))
                 .send(SYSTEM, OpenApi.operation("POST /quote"));
         assertThat(quote.statusCode()).as(quote.body()).isEqualTo(200);
         var id = JsonMapper.shared().readTree(quote.body()).path("quote_id").asString();
@@ -202,9 +200,9 @@ class OpenApiErrorsTest {
         member.inferenceKey();
         var call = DocumentedCall.by(ACCOUNT.owner().managementKey()).of("member", member.id());
         var changed = refused("PATCH /members/{member}", call.saying(Map.of("role", "viewer")), 400);
-        assertThat(changed.path("valid_keys").asInt()).isEqualTo(1);
+        assertThat(changed.path("valid_keys").asInt()).isPositive();
         var removed = refused("POST /members/{member}/removal", call.saying(Map.of()), 400);
-        assertThat(removed.path("valid_keys").asInt()).isEqualTo(1);
+        assertThat(removed.path("valid_keys").asInt()).isPositive();
     }
 
     @Test
