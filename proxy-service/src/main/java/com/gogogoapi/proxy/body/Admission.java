@@ -115,7 +115,7 @@ public class Admission implements DisposableBean {
                         "At most " + most + " requests of this " + scope + " must be in flight at once.", RETRY_AFTER)
                 .withDetail("scope", scope)
                 .withDetail("measure", "requests_in_flight")
-                .withDetail("limit", Integer.toString(most));
+                .withDetail("limit", most);
     }
 
     /** Whether it may have one more. */

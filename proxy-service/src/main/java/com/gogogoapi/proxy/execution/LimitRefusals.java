@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.RateExceeded;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /** What a client is told that would exceed a budget or a rate: which, how far it is used, and when there is more. */
@@ -75,8 +76,8 @@ final class LimitRefusals {
                         Duration.ofSeconds(ceilSeconds(wait)))
                 .withDetail("scope", scope)
                 .withDetail("measure", measure)
-                .withDetail("limit", String.valueOf(limit))
-                .withDetail("used", Long.toString(exceeded.used()))
+                .withDetail("limit", Objects.requireNonNull(limit, "limit"))
+                .withDetail("used", exceeded.used())
                 .withDetail("resets_at", exceeded.retryAt().toString());
     }
 

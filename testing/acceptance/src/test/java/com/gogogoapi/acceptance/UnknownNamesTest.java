@@ -47,7 +47,7 @@ class UnknownNamesTest {
             "source", Map.of("url", "https://example.com", "retrieved_at", "2026-11-23T00:00:00Z"));
 
     /** A body that each route would accept, but for the field that is added. */
-    private static final Map<String, Map<String, Object>> BODIES = Map.ofEntries(
+    static final Map<String, Map<String, Object>> BODIES = Map.ofEntries(
             Map.entry("/operator/accounts", Map.of("name", "unknown-names")),
             Map.entry("/account/organisation", Map.of("name", "unknown-names")),
             Map.entry("/members/{member}", Map.of("role", "viewer")),

@@ -100,6 +100,7 @@ class WebhooksTest {
                 .containsExactlyInAnyOrder("budget.warning", "budget.exhausted"));
         for (var one : RECEIVED) {
             new Webhook(webhook.path("secret").asString()).verify(one.body(), one.headers());
+            assertThat(OpenApi.faultsOf("Alert", one.json())).as(one.body()).isEmpty();
             var data = one.json().path("data");
             assertThat(data.path("account_id").asString()).isEqualTo(customer.account());
             assertThat(new BigDecimal(data.path("limit_usd").asString())).isEqualByComparingTo(limit);
