@@ -212,6 +212,7 @@ class CatalogController {
             data.put(name, new BigDecimal(amount));
             data.put(name + "_usd", amount);
         });
+        data.put("sequence", balance.path("sequence"));
         return Map.of("data", data);
     }
 
