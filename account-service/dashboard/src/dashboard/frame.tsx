@@ -4,7 +4,7 @@ import icon from '../design/icon.svg'
 import { signOut, useSignedIn } from './session'
 
 const PAGES = [
-  ['/', 'Overview'], ['/keys', 'API keys'], ['/activity', 'Activity'], ['/requests', 'Requests'], ['/credit', 'Credits'],
+  ['/', 'Overview'], ['/quote', 'Quote'], ['/keys', 'API keys'], ['/activity', 'Activity'], ['/requests', 'Requests'], ['/credit', 'Credits'],
   ['/organisation', 'Organisation'], ['/account', 'Account'],
 ] as const
 
@@ -35,7 +35,7 @@ export function Frame() {
             </select>
           </span>
         )}
-        <nav aria-label="Site"><a href="/pricing">Pricing</a></nav>
+        <nav aria-label="Site"><a href="/pricing">Pricing</a><a href="/docs">Documentation</a></nav>
         <button onClick={signOut}>Sign out</button>
       </header>
       <div className="frame">

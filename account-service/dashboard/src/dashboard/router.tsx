@@ -8,6 +8,7 @@ import { KeysPage } from './pages/keys'
 import { OrganisationPage } from './pages/organisation'
 import { OverviewPage } from './pages/overview'
 import { RequestPage } from './pages/request'
+import { QuotePage } from './pages/quote'
 import { RequestsPage } from './pages/requests'
 import type { RequestFilter } from './api/queries'
 
@@ -36,13 +37,14 @@ const keys = createRoute({ getParentRoute: () => root, path: '/keys', component:
 const key = createRoute({ getParentRoute: () => root, path: '/keys/$keyId', component: KeyPage })
 const requests = createRoute({ getParentRoute: () => root, path: '/requests', component: RequestsPage, validateSearch: filterOf })
 const request = createRoute({ getParentRoute: () => root, path: '/requests/$requestId', component: RequestPage })
+const quote = createRoute({ getParentRoute: () => root, path: '/quote', component: QuotePage })
 const credit = createRoute({ getParentRoute: () => root, path: '/credit', component: CreditPage })
 const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: ActivityPage, validateSearch: viewOf })
 const organisation = createRoute({ getParentRoute: () => root, path: '/organisation', component: OrganisationPage })
 const account = createRoute({ getParentRoute: () => root, path: '/account', component: AccountPage })
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, keys, key, requests, request, activity, credit, organisation, account]),
+  routeTree: root.addChildren([overview, keys, key, requests, request, quote, activity, credit, organisation, account]),
   basepath: '/dashboard',
 })
 

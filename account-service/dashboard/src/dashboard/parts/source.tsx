@@ -13,7 +13,8 @@ export function ofShard(asOf: { shard: number; sequence: number; rebuilding: boo
   return `event ${asOf.sequence} of shard ${asOf.shard}${asOf.rebuilding ? ', while everything is read anew' : ''}`
 }
 
-export function Source({ path, data }: { path: string; data: unknown }) {
+export function Source({ path, data, body }: { path: string; data: unknown; body?: unknown }) {
+  const sent = body === undefined ? '' : ` \\\n  -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`
   const dialog = useRef<HTMLDialogElement>(null)
   const title = useId()
   return (
@@ -21,7 +22,7 @@ export function Source({ path, data }: { path: string; data: unknown }) {
       <button className="plain" aria-label={`JSON of ${path}`} onClick={() => dialog.current?.showModal()}>JSON</button>
       <dialog ref={dialog} aria-labelledby={title}>
         <h2 id={title}>The request behind this</h2>
-        <pre tabIndex={0}>{`curl -s '${location.origin}/api/v1${path}' -H "Authorization: Bearer $KEY"`}</pre>
+        <pre tabIndex={0}>{`curl -s '${location.origin}/api/v1${path}' -H "Authorization: Bearer $KEY"${sent}`}</pre>
         <pre tabIndex={0}>{JSON.stringify(data, null, 2)}</pre>
         <button onClick={() => dialog.current?.close()}>Close</button>
       </dialog>

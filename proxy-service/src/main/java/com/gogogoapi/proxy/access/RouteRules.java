@@ -74,6 +74,9 @@ public final class RouteRules {
         everybody("GET /dashboard");
         everybody("GET /dashboard/{page}");
         everybody("GET /dashboard/{page}/{item}");
+        everybody("GET /docs");
+        everybody("GET /docs/{guide}");
+        everybody("GET /status");
         everybody("GET /invitation");
         everybody("GET /sign-in");
         everybody("POST /sign-in");

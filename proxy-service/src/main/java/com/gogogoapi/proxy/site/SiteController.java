@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SiteController {
 
+    private static final String GUIDE_FORM = "[a-z]{1,50}";
     private static final String FILE_FORM = "[A-Za-z0-9_-]{1,100}\\.[a-z0-9]{1,10}";
 
     private final SitePages pages;
@@ -32,6 +33,29 @@ class SiteController {
             throw ApiError.notFound("There is no such route: GET /");
         }
         return page("index", request);
+    }
+
+    /** The reference and the list of guides. */
+    @GetMapping("/docs")
+    @QueryParameters(ignoresOthers = true)
+    ResponseEntity<byte[]> docs(HttpServletRequest request) {
+        return page("docs", request);
+    }
+
+    @GetMapping("/docs/{guide}")
+    @QueryParameters(ignoresOthers = true)
+    ResponseEntity<byte[]> guide(@PathVariable String guide, HttpServletRequest request) {
+        if (!guide.matches(GUIDE_FORM)) {
+            throw ApiError.notFound("There is no such page.");
+        }
+        return page("docs-" + guide, request);
+    }
+
+    /** What works now, as the reader's browser finds it. */
+    @GetMapping("/status")
+    @QueryParameters(ignoresOthers = true)
+    ResponseEntity<byte[]> status(HttpServletRequest request) {
+        return page("status", request);
     }
 
     /** What the link of an invitation opens. */

@@ -127,6 +127,7 @@ class AccessTest {
                     .replace("{session}", "session_0")
                     .replace("{file}", "none.js")
                     .replace("{page}", "keys")
+                    .replace("{guide}", "none")
                     .replace("{item}", "none")
                     .replace("{name}", "nobody")
                     .replace("{offset}", "0")

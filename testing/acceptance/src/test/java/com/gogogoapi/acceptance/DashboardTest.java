@@ -71,6 +71,10 @@ class DashboardTest {
         var another = SYSTEM.customer("1.00");
         return List.of(
                 page("/", "Know what a request costs"),
+                page("/docs", "For customers"),
+                page("/docs/clients", "base URL"),
+                page("/docs/audit", "A receipt"),
+                page("/status", "Everything answers."),
                 page("/sign-in", "Send me a link"),
                 page("/sign-in/sent", "Look into your mail"),
                 page("/sign-in/link?token=x", "Press the button"),
@@ -83,6 +87,10 @@ class DashboardTest {
                 page("/dashboard/requests?model=none", "No requests are like that"),
                 page("/dashboard/requests/" + request, "Refunded"),
                 page("/dashboard/requests/" + UUID.randomUUID(), "There is no such request"),
+                page("/dashboard/quote", "Type a prompt"),
+                page("/dashboard/activity", "Together"),
+                page("/dashboard/activity?by=key&then=route", "test"),
+                page("/dashboard/organisation", "Invite somebody"),
                 page("/dashboard/credit", "Statement"),
                 page("/dashboard/account", "this one"),
                 page("/dashboard/nothing", "There is no such page"));
@@ -173,7 +181,7 @@ class DashboardTest {
     @Test
     void everyPageReadsWellOnEveryScreen() {
         var visits = found.path("visits");
-        assertThat(visits.size()).isEqualTo(16 * 4);
+        assertThat(visits.size()).isEqualTo(24 * 4);
         for (var seen : visits) {
             var visit = seen.path("visit").asString();
             assertThat(seen.path("overflow").asInt())

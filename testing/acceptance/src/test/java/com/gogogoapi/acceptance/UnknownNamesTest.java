@@ -146,6 +146,7 @@ class UnknownNamesTest {
                 .replace("{session}", "session_0")
                 .replace("{file}", "none.js")
                 .replace("{page}", "keys")
+                .replace("{guide}", "none")
                 .replace("{item}", "none")
                 .replace("{model}", "deepseek-v4-flash");
     }
