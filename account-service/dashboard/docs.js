@@ -37,7 +37,11 @@ function guide(markdown) {
       html: ({ text }) => escaped(text),
     },
   })
-  return marked.parse(markdown).replaceAll('<table>', '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>').replaceAll('</table>', '</table></div>')
+  let tables = 0
+  return marked.parse(markdown)
+    .replaceAll('<table>', () => `<div class="wide" tabindex="0" role="region" aria-label="Table ${++tables}"><table>`)
+    .replaceAll('</table>', '</table></div>')
+    .replaceAll('<th></th>', '<td></td>')
 }
 
 function reference(api) {
@@ -60,12 +64,12 @@ ${operators.map((route) => one(api, route)).join('\n')}`
 function one(api, { path, method, of, parameters }) {
   const id = slug(`${method}-${path.replaceAll('/', '-')}`)
   const rows = parameters.map((parameter) => resolved(api, parameter)).map((parameter) =>
-    `<tr><td><code>${escaped(parameter.name)}</code></td><td>${escaped(parameter.in)}</td><td>${escaped(parameter.description ?? '')}</td></tr>`)
+    `<tr><td data-label="Parameter"><code>${escaped(parameter.name)}</code></td><td data-label="In">${escaped(parameter.in)}</td><td>${escaped(parameter.description ?? '')}</td></tr>`)
   return `<section class="panel" aria-labelledby="${id}"><h3 id="${id}"><span class="tag">${method.toUpperCase()}</span> <code>${escaped(path)}</code></h3>
 <p>${escaped(of.summary ?? '')}.</p>
 ${of.description ? of.description.trim().split(/\n\n+/).map((text) => `<p>${escaped(text)}</p>`).join('\n') : ''}
 <p class="hint">For ${escaped((of['x-roles'] ?? []).join(', ') || 'nobody')}.</p>
-${rows.length > 0 ? `<table><thead><tr><th>Parameter</th><th>In</th><th>What it is</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : ''}</section>`
+${rows.length > 0 ? `<table class="cards"><thead><tr><th>Parameter</th><th>In</th><th>What it is</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : ''}</section>`
 }
 
 function resolved(api, node) {

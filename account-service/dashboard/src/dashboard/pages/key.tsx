@@ -17,6 +17,7 @@ export function KeyPage() {
   return (
     <>
       <p><Link to="/keys">API keys</Link></p>
+      {!answer.data && <h1>API key</h1>}
       {/* Another key's page is another page: nothing that was typed on one stands on the next. */}
       <Shown of={answer}>{(data) => <OneKey of={data} key={data.key_id} />}</Shown>
     </>

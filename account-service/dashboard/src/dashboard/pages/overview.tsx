@@ -32,7 +32,8 @@ export function OverviewPage() {
             <div className="figure"><dt>Held now</dt><dd>{dollars(data.held_usd)}</dd></div>
             {spent.data && <Spending amounts={spent.data.data} available={data.available_usd} />}
           </dl>
-          <p><AsOf asOf={sequence(data.sequence)} path="/credits" data={credit.data} /></p>
+          <p><AsOf asOf={`${sequence(data.sequence)} (credit)`} path="/credits" data={credit.data} />{' '}
+            {spent.data && <AsOf asOf={`${ofShard(spent.data.as_of)} (spending)`} path={path} data={spent.data} />}</p>
         </>
       )}</Shown>
       <section className="panel" aria-labelledby="spend">

@@ -68,7 +68,7 @@ function Quote({ of, body }: { of: Schemas['Quote']; body: object }) {
       <p>{of.prompt_tokens} prompt tokens; {of.expected_completion_tokens} completion tokens expected ({expectedBy(of.expected_from)}), at most {of.max_completion_tokens}.</p>
       <p className="hint">Price version {of.price.price_version}{of.price.window ? `, ${of.price.window}` : ''}: {dollars(of.price.input_usd_per_million)} input, {dollars(of.price.output_usd_per_million)} output a million. The quote is good until {at(of.expires_at)}.</p>
       {alternative && <p>{alternative.model} is expected to take {dollars(alternative.expected_cost_usd)}.</p>}
-      <h3>Run it</h3>
+      <h2>Run it</h2>
       <pre tabIndex={0}>{command}</pre>
       <p className="actions"><Copy text={command} /><Source path="/quote" data={of} body={body} /></p>
     </>

@@ -34,12 +34,12 @@ function Story({ of }: { of: Schemas['RequestDetail'] }) {
     : `${of.prompt_tokens} prompt tokens, ${of.cached_prompt_tokens} of them cached; ${of.completion_tokens} completion tokens${of.reasoning_tokens ? `, ${of.reasoning_tokens} of them reasoning` : ''}${of.usage_estimated ? '; estimated, since the upstream did not say' : ''}`
   return (
     <ol className="story">
-      <li><h3>Quote</h3>
+      <li><h2>Quote</h2>
         <p>{quote.prompt_tokens} prompt tokens, at most {quote.max_completion_tokens} completion tokens; {quote.expected_usd ? `${dollars(quote.expected_usd)} expected` : 'nothing said of what is expected'}.</p>
         <p className="hint">Price version {quote.price_version}: {dollars(quote.input_usd_per_million)} input, {dollars(quote.cached_input_usd_per_million)} cached, {dollars(quote.output_usd_per_million)} output a million.</p></li>
       <Step name="Held" step={of.hold}>{dollars(of.held_usd)}</Step>
       <Step name="The upstream’s end" step={of.upstream}>{of.rule ?? ''}</Step>
-      {usage && <li><h3>Usage</h3><p>{usage}</p></li>}
+      {usage && <li><h2>Usage</h2><p>{usage}</p></li>}
       <Step name="Charged" step={of.charge}>{dollars(of.charged_usd)}{of.late ? ', after its hold had expired' : ''}</Step>
       <Step name="Refunded" step={of.refund}>{dollars(of.refunded_usd)}</Step>
     </ol>
@@ -47,8 +47,8 @@ function Story({ of }: { of: Schemas['RequestDetail'] }) {
 }
 
 function Step({ name, step, children }: { name: string; step: Schemas['Step'] | undefined; children: React.ReactNode }) {
-  if (!step) return <li className="open"><h3>{name}</h3><p className="quiet">Not so, or not yet.</p></li>
-  return <li><h3>{name}</h3><p>{children}</p><p className="hint">{at(step.at)}, event {step.sequence} of the shard</p></li>
+  if (!step) return <li className="open"><h2>{name}</h2><p className="quiet">Not so, or not yet.</p></li>
+  return <li><h2>{name}</h2><p>{children}</p><p className="hint">{at(step.at)}, event {step.sequence} of the shard</p></li>
 }
 
 function Receipt({ requestId }: { requestId: string }) {

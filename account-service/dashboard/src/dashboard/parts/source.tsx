@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 
 /** As of which event of the ledger something is true, and the request of the public API that says so. */
 export function AsOf({ asOf, path, data }: { asOf: string; path: string; data: unknown }) {
@@ -16,16 +16,19 @@ export function ofShard(asOf: { shard: number; sequence: number; rebuilding: boo
 export function Source({ path, data, body }: { path: string; data: unknown; body?: unknown }) {
   const sent = body === undefined ? '' : ` \\\n  -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`
   const dialog = useRef<HTMLDialogElement>(null)
+  const [isOpen, setOpen] = useState(false)
   const title = useId()
+  useEffect(() => { if (isOpen) dialog.current?.showModal() }, [isOpen])
   return (
     <>
-      <button className="plain" aria-label={`JSON of ${path}`} onClick={() => dialog.current?.showModal()}>JSON</button>
-      <dialog ref={dialog} aria-labelledby={title}>
+      <button className="plain" aria-label={`JSON of ${path}`} onClick={() => setOpen(true)}>JSON</button>
+      {/* Not there until it is asked for: the text of a thousand lines costs each page that has it. */}
+      {isOpen && <dialog ref={dialog} aria-labelledby={title} onClose={() => setOpen(false)}>
         <h2 id={title}>The request behind this</h2>
         <pre tabIndex={0}>{`curl -s '${location.origin}/api/v1${path}' -H "Authorization: Bearer $KEY"${sent}`}</pre>
         <pre tabIndex={0}>{JSON.stringify(data, null, 2)}</pre>
         <button onClick={() => dialog.current?.close()}>Close</button>
-      </dialog>
+      </dialog>}
     </>
   )
 }

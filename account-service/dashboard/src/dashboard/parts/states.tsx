@@ -28,5 +28,5 @@ export function Shown<T>({ of, children }: { of: UseQueryResult<T>; children: (d
 }
 
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
-  return <div className="empty"><h3>{title}</h3>{children}</div>
+  return <div className="empty"><strong>{title}</strong>{children}</div>
 }

@@ -28,7 +28,7 @@ class DashboardTest {
 
     private static final Path BROWSER = Path.of("target", "browser").toAbsolutePath();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
-    private static final int BROWSER_SECONDS = 300;
+    private static final int BROWSER_SECONDS = 600;
     private static final String MARKUP = "<b>Ada & Co</b> <script>alert(1)</script>";
 
     private static final RunningSystem SYSTEM = RunningSystem.shared();
@@ -86,7 +86,7 @@ class DashboardTest {
                 page("/dashboard/requests", "completed"),
                 page("/dashboard/requests?model=none", "No requests are like that"),
                 page("/dashboard/requests/" + request, "Refunded"),
-                page("/dashboard/requests/" + UUID.randomUUID(), "There is no such request"),
+                page("/dashboard/requests/" + UUID.randomUUID(), "no such request"),
                 page("/dashboard/quote", "Type a prompt"),
                 page("/dashboard/activity", "Together"),
                 page("/dashboard/activity?by=key&then=route", "test"),
