@@ -2,6 +2,7 @@ package com.gogogoapi.account.signin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.gogogoapi.account.mail.MailServer;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -16,10 +17,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.MailException;
 import org.springframework.mail.SimpleMailMessage;
-import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,7 +33,7 @@ class SignInMail {
     private static final int WAITING = 1_000;
     private static final Duration LAST_MAILS = Duration.ofSeconds(10);
 
-    private final ObjectProvider<JavaMailSender> server;
+    private final MailServer server;
     private final SignInProperties properties;
     private final ThreadPoolExecutor sending = new ThreadPoolExecutor(
             AT_A_TIME,
@@ -44,7 +43,7 @@ class SignInMail {
             new ArrayBlockingQueue<>(WAITING),
             Thread.ofPlatform().daemon().name("sign-in-mail-", 0).factory());
 
-    SignInMail(ObjectProvider<JavaMailSender> server, SignInProperties properties) {
+    SignInMail(MailServer server, SignInProperties properties) {
         this.server = server;
         this.properties = properties;
         this.sending.allowCoreThreadTimeOut(true);
@@ -52,7 +51,7 @@ class SignInMail {
 
     /** Whether a link gets anywhere. */
     boolean isThere() {
-        return server.getIfAvailable() != null || properties.mailFolder() != null;
+        return server.get().isPresent() || properties.mailFolder() != null;
     }
 
     void send(String email, String token) {
@@ -66,9 +65,9 @@ class SignInMail {
 
     private void deliver(SimpleMailMessage message, String email) {
         try {
-            var mailServer = server.getIfAvailable();
-            if (mailServer != null) {
-                mailServer.send(message);
+            var mailServer = server.get();
+            if (mailServer.isPresent()) {
+                mailServer.get().send(message);
             } else if (properties.mailFolder() != null) {
                 write(message, properties.mailFolder());
             }
