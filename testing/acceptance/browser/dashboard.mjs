@@ -153,7 +153,7 @@ async function asRole({ role, link }) {
   const { faults } = watched(page)
   await signIn(page, link)
   const texts = {}
-  for (const path of ['', '/keys', '/requests', '/credit', '/account']) {
+  for (const path of ['', '/quote', '/keys', '/activity', '/requests', '/credit', '/organisation', '/alerts', '/account']) {
     await page.goto(`${baseUrl}/dashboard${path}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.locator('.loading').first().waitFor({ state: 'hidden' })

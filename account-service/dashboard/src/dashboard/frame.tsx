@@ -5,7 +5,7 @@ import { signOut, useSignedIn } from './session'
 
 const PAGES = [
   ['/', 'Overview'], ['/quote', 'Quote'], ['/keys', 'API keys'], ['/activity', 'Activity'], ['/requests', 'Requests'], ['/credit', 'Credits'],
-  ['/organisation', 'Organisation'], ['/account', 'Account'],
+  ['/organisation', 'Organisation'], ['/alerts', 'Alerts'], ['/account', 'Account'],
 ] as const
 
 /** What stands around every page. */

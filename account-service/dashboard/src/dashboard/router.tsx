@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, Link } from '@tanstack/reac
 import { Frame } from './frame'
 import { ActivityPage, type ActivityView } from './pages/activity'
 import { AccountPage } from './pages/account'
+import { AlertsPage } from './pages/alerts'
 import { CreditPage } from './pages/credit'
 import { KeyPage } from './pages/key'
 import { KeysPage } from './pages/keys'
@@ -41,10 +42,11 @@ const quote = createRoute({ getParentRoute: () => root, path: '/quote', componen
 const credit = createRoute({ getParentRoute: () => root, path: '/credit', component: CreditPage })
 const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: ActivityPage, validateSearch: viewOf })
 const organisation = createRoute({ getParentRoute: () => root, path: '/organisation', component: OrganisationPage })
+const alerts = createRoute({ getParentRoute: () => root, path: '/alerts', component: AlertsPage })
 const account = createRoute({ getParentRoute: () => root, path: '/account', component: AccountPage })
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, keys, key, requests, request, quote, activity, credit, organisation, account]),
+  routeTree: root.addChildren([overview, keys, key, requests, request, quote, activity, credit, organisation, alerts, account]),
   basepath: '/dashboard',
 })
 

@@ -24,6 +24,16 @@ export const invitations = queryOptions({
   queryKey: ['invitations'], queryFn: () => told(api.GET('/invitations', { params: { query: { limit: 1000 } } })),
 })
 
+export const alerts = queryOptions({ queryKey: ['alerts'], queryFn: () => told(api.GET('/alerts')) })
+
+export const webhooks = queryOptions({ queryKey: ['webhooks'], queryFn: () => told(api.GET('/webhooks')) })
+
+export const deliveries = (webhookId: string) => queryOptions({
+  queryKey: ['webhooks', webhookId],
+  queryFn: () => told(api.GET('/webhooks/{webhookId}/deliveries', { params: { path: { webhookId } } })),
+  refetchInterval: LIVE,
+})
+
 export const models = queryOptions({
   queryKey: ['models'], queryFn: async () => (await told(api.GET('/models'))).data.map((model) => model.id),
   staleTime: 300_000,

@@ -91,6 +91,7 @@ class DashboardTest {
                 page("/dashboard/activity", "Together"),
                 page("/dashboard/activity?by=key&then=route", "test"),
                 page("/dashboard/organisation", "Invite somebody"),
+                page("/dashboard/alerts", "No webhooks yet"),
                 page("/dashboard/credit", "Statement"),
                 page("/dashboard/account", "this one"),
                 page("/dashboard/nothing", "There is no such page"));
@@ -181,7 +182,7 @@ class DashboardTest {
     @Test
     void everyPageReadsWellOnEveryScreen() {
         var visits = found.path("visits");
-        assertThat(visits.size()).isEqualTo(24 * 4);
+        assertThat(visits.size()).isEqualTo(25 * 4);
         for (var seen : visits) {
             var visit = seen.path("visit").asString();
             assertThat(seen.path("overflow").asInt())
@@ -218,6 +219,15 @@ class DashboardTest {
             assertThat(texts.path("/credit").asString().contains("The statement is for owners"))
                     .as(role + " sees no statement")
                     .isEqualTo(role.equals("developer"));
+            assertThat(texts.path("/organisation").asString().contains("Invite somebody"))
+                    .as(role + " invites")
+                    .isEqualTo(List.of("owner", "admin").contains(role));
+            assertThat(texts.path("/alerts").asString().contains("Address of another one"))
+                    .as(role + " changes alerts")
+                    .isEqualTo(List.of("owner", "admin", "billing").contains(role));
+            assertThat(texts.path("/quote").asString().contains("Nothing is sent to a model"))
+                    .as(role + " has requests quoted")
+                    .isEqualTo(List.of("owner", "admin", "developer").contains(role));
             assertThat(texts.path("/account").asString()).as(role).contains("Where you are signed in", "this one");
         }
     }
