@@ -80,8 +80,14 @@ async function look({ screen, scripts, colorScheme }) {
     await page.emulateMedia({ media: 'screen' })
   }
   if (scripts) {
-    // The form's own checks stop a visitor before the server would; an address that was made by hand is the server's.
-    const wrong = await page.goto(`${baseUrl}/pricing?model=no-such-model&prompt=%3Cscript%3Ealert(1)%3C/script%3E`)
+    // The form's own checks stop a visitor before the server would; what is chosen behind its back is the server's to refuse.
+    await page.evaluate(() => document.querySelector('#model').add(new Option('no-such-model', 'no-such-model', true, true)))
+    await page.getByLabel(/^Your prompt/).fill('<script>alert(1)</script>')
+    const [wrong] = await Promise.all([
+      page.waitForResponse((answer) => answer.request().method() === 'POST'),
+      page.getByRole('button', { name: 'Estimate' }).click(),
+    ])
+    await page.locator('.error').waitFor()
     seen.refusedStatus = wrong.status()
     seen.refusal = await page.locator('.error').innerText()
     seen.markupStaysText = await page.getByLabel(/^Your prompt/).inputValue()

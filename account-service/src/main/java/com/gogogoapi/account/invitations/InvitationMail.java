@@ -1,12 +1,11 @@
 package com.gogogoapi.account.invitations;
 
+import com.gogogoapi.account.mail.MailServer;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.access.MemberRole;
 import java.util.concurrent.Semaphore;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.MailException;
 import org.springframework.mail.SimpleMailMessage;
-import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,18 +17,18 @@ class InvitationMail {
 
     private static final int MAX_AT_A_TIME = 4;
 
-    private final ObjectProvider<JavaMailSender> server;
+    private final MailServer server;
     private final InvitationProperties properties;
     private final Semaphore places = new Semaphore(MAX_AT_A_TIME);
 
-    InvitationMail(ObjectProvider<JavaMailSender> server, InvitationProperties properties) {
+    InvitationMail(MailServer server, InvitationProperties properties) {
         this.server = server;
         this.properties = properties;
     }
 
     /** Whether there is a server. */
     boolean isThere() {
-        return server.getIfAvailable() != null;
+        return server.get().isPresent();
     }
 
     /** @throws ApiError 503 if the server does not take it */
@@ -38,7 +37,7 @@ class InvitationMail {
             throw notSent();
         }
         try {
-            server.getObject().send(message(email, account, role, token));
+            server.get().orElseThrow(InvitationMail::notSent).send(message(email, account, role, token));
         } catch (MailException e) {
             throw notSent().becauseOf(e);
         } finally {

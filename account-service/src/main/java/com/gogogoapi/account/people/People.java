@@ -88,6 +88,39 @@ public class People {
                 .single();
     }
 
+    /** The person of that address, if anybody has it. */
+    public Optional<Person> find(EmailAddress email) {
+        return jdbc.sql("select * from person where email = ?")
+                .param(email.text())
+                .query((row, number) -> person(row))
+                .optional();
+    }
+
+    /** The one of that id, whom there must be. */
+    public Person existing(UUID person) {
+        return jdbc.sql("select * from person where person_id = ?")
+                .param(person)
+                .query((row, number) -> person(row))
+                .single();
+    }
+
+    /** An account as its member sees it among his others. */
+    public record Membership(AccountId account, String name, boolean isOrganisation, MemberRole role) {}
+
+    /** The accounts that a person is a member of, the one he joined first before the others. */
+    public List<Membership> accountsOf(UUID person, int limit) {
+        return jdbc.sql("""
+                        select account_id, name, kind, role from membership join account using (account_id)
+                         where person_id = ? order by joined_at, account_id limit ?""")
+                .params(person, limit)
+                .query((row, number) -> new Membership(
+                        new AccountId(row.getString("account_id")),
+                        row.getString("name"),
+                        row.getString("kind").equals("ORGANISATION"),
+                        MemberRole.valueOf(row.getString("role"))))
+                .list();
+    }
+
     /** False if he is one already. */
     public boolean join(AccountId account, UUID person, MemberRole role) {
         return jdbc.sql("""

@@ -3,12 +3,18 @@ package com.gogogoapi.standalone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The account to try it with: $5.00 and a key, made at the first start. Each step can be repeated, so a start that was
  * killed between them is finished by the next.
  */
 final class DemoAccount {
+
+    private static final int NO_SUCH_MEMBER = 404;
+
+    /** Of a domain that nobody has: mail to it goes nowhere. */
+    private static final String OWNER = "owner@demo.invalid";
 
     private DemoAccount() {}
 
@@ -32,5 +38,22 @@ final class DemoAccount {
         access.putAll(current);
         PrivateFiles.write(file, access);
         return access;
+    }
+
+    /**
+     * A link by which whoever started this signs in as the demo account's owner, once.
+     *
+     * @return empty where the account has other members by now, who sign in themselves
+     */
+    static Optional<String> signInLink(OperatorClient operator, Map<String, String> access)
+            throws IOException, InterruptedException {
+        var answer = operator.ask("/accounts/" + access.get("account_id") + "/sign-in-links", Map.of("email", OWNER));
+        if (answer.status() == NO_SUCH_MEMBER) {
+            return Optional.empty();
+        }
+        if (answer.status() != 200) {
+            throw new IOException("No link to sign in by was made: " + answer.message());
+        }
+        return Optional.of(answer.body().path("link").asString());
     }
 }

@@ -66,7 +66,11 @@ final class Installation implements AutoCloseable {
                 AccountService.application(),
                 kafka.as(BrokerUser.ACCOUNT_SERVICE),
                 database(postgres, "account"),
-                Map.of("gogogoapi.account.invitations.public-url", "http://localhost:" + options.port()));
+                Map.of(
+                        "gogogoapi.account.invitations.public-url",
+                        "http://localhost:" + options.port(),
+                        "gogogoapi.account.sign-in.mail-folder",
+                        data.resolve("mail").toString()));
         var quote = service(
                 QuoteService.application(),
                 kafka.as(BrokerUser.QUOTE_SERVICE),

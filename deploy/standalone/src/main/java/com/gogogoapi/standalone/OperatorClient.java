@@ -53,6 +53,12 @@ final class OperatorClient {
         return required(path, request);
     }
 
+    /** What the answer to a body is, whether it is one of success or not. */
+    Answer ask(String path, Map<String, String> body) throws IOException, InterruptedException {
+        return answer(to(path).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
+    }
+
     /** @throws IOException if the answer is not 200 */
     JsonNode get(String path) throws IOException, InterruptedException {
         return required(path, to(path).GET());

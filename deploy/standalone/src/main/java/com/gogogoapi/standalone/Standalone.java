@@ -86,7 +86,7 @@ public final class Standalone implements Callable<Integer> {
         if (options.hasRealUpstream()) {
             losses(operator, options).ifPresent(clock::say);
         }
-        clock.ready(access, options);
+        clock.ready(access, options, DemoAccount.signInLink(operator, access));
         stopped.await();
         folder.close();
     }
@@ -133,7 +133,7 @@ public final class Standalone implements Callable<Integer> {
             System.out.printf("%8s  %s%n", elapsed(), what);
         }
 
-        void ready(Map<String, String> access, Options options) {
+        void ready(Map<String, String> access, Options options, Optional<String> signInLink) {
             var url = access.get("base_url");
             System.out.printf(
                     """
@@ -146,6 +146,8 @@ public final class Standalone implements Callable<Integer> {
                       curl -s %s/api/v1/quote -H "Authorization: Bearer $KEY" -d '{"model":"deepseek-v4-flash","messages":[{"role":"user","content":"Summarize this."}],"expectedCompletionTokens":256}'
                       curl -si %s/v1/chat/completions -H "Authorization: Bearer $KEY" -d '{"model":"deepseek-v4-flash","messages":[{"role":"user","content":"Summarize this."}],"max_tokens":256}'
                     %n""", url, elapsed(), options.data(), options.data().resolve("access.json"), url, url, url);
+            signInLink.ifPresent(link -> System.out.printf(
+                    "The dashboard, signed in as the demo account's owner (once, within 15 minutes):%n  %s%n%n", link));
         }
     }
 }

@@ -48,9 +48,11 @@ class AccountController {
             @JsonProperty("granted_usd") Usd grantedUsd,
             @JsonProperty("expired_usd") Usd expiredUsd,
             @JsonProperty("revoked_usd") Usd revokedUsd,
-            @JsonProperty("open_holds") int openHolds) {
+            @JsonProperty("open_holds") int openHolds,
+            @Nullable Long sequence) {
 
-        static BalanceAnswer of(AccountId accountId, Balance balance) {
+        /** @param sequence of the event after which it is so; null before the first */
+        static BalanceAnswer of(AccountId accountId, Balance balance, @Nullable Long sequence) {
             return new BalanceAnswer(
                     accountId,
                     balance.availableUsd(),
@@ -59,7 +61,8 @@ class AccountController {
                     balance.grantedUsd(),
                     balance.expiredOrZero(),
                     balance.revokedOrZero(),
-                    balance.openHolds());
+                    balance.openHolds(),
+                    sequence);
         }
     }
 
@@ -90,7 +93,10 @@ class AccountController {
     @GetMapping("/balance")
     BalanceAnswer balance(@PathVariable String account) {
         var accountId = accountId(account);
-        return BalanceAnswer.of(accountId, reader.balanceOf(accountId));
+        return reader.before(accountId, Long.MAX_VALUE, 1).stream()
+                .findFirst()
+                .map(last -> BalanceAnswer.of(accountId, last.event().balance(), last.seq()))
+                .orElseGet(() -> BalanceAnswer.of(accountId, Balance.NONE, null));
     }
 
     @GetMapping(value = "/statement", produces = MediaType.APPLICATION_JSON_VALUE)

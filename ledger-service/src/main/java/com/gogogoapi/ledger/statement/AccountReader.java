@@ -1,7 +1,6 @@
 package com.gogogoapi.ledger.statement;
 
 import com.gogogoapi.contracts.identity.AccountId;
-import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.ledger.account.EventIds;
 import com.gogogoapi.ledger.log.LedgerLog;
 import com.gogogoapi.ledger.log.LogUnavailableException;
@@ -23,12 +22,6 @@ class AccountReader {
 
     AccountReader(LedgerLog ledgerLog) {
         this.ledgerLog = ledgerLog;
-    }
-
-    /** The account's balance; of an account without events, nothing of everything. */
-    Balance balanceOf(AccountId accountId) {
-        var last = before(accountId, Long.MAX_VALUE, 1);
-        return last.isEmpty() ? Balance.NONE : last.getFirst().event().balance();
     }
 
     /** The account's events before that sequence number, newest first. */

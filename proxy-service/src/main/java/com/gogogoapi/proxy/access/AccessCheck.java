@@ -61,6 +61,7 @@ final class AccessCheck implements HandlerInterceptor {
     private Caller caller(HttpServletRequest request, Rule rule) {
         return switch (rule.key()) {
             case CALLS -> authentication.caller(request);
+            case QUOTES -> authentication.mayQuote(request);
             case MANAGES -> authentication.manager(request);
             case ANY, NONE -> authentication.anyCaller(request);
         };

@@ -31,9 +31,11 @@ public final class RouteRules {
     enum Key {
         /** One that calls models. */
         CALLS,
-        /** One that manages keys. */
+        /** The same, or a browser that is signed in. */
+        QUOTES,
+        /** One that manages keys, or a browser that is signed in. */
         MANAGES,
-        /** Either. */
+        /** Any of them. */
         ANY,
         /** None. */
         NONE
@@ -62,6 +64,27 @@ public final class RouteRules {
         everybody("GET /openapi.yaml");
         everybody("POST /invitations/acceptance");
 
+        // Of a browser's own session, which says itself whose it is.
+        everybody("GET /session");
+        everybody("DELETE /session");
+        everybody("DELETE /sessions/{session}");
+        // Pages.
+        everybody("POST /pricing");
+        everybody("GET /");
+        everybody("GET /assets/{file}");
+        everybody("GET /dashboard");
+        everybody("GET /dashboard/{page}");
+        everybody("GET /dashboard/{page}/{item}");
+        everybody("GET /docs");
+        everybody("GET /docs/{guide}");
+        everybody("GET /status");
+        everybody("GET /invitation");
+        everybody("GET /sign-in");
+        everybody("POST /sign-in");
+        everybody("GET /sign-in/sent");
+        everybody("GET /sign-in/link");
+        everybody("POST /sign-in/link");
+
         keys(Key.CALLS, "POST /chat/completions", WHO_CALL);
         keys(Key.CALLS, "POST /chat/deepseek", WHO_CALL);
         keys(Key.CALLS, "POST /beta/chat/completions", WHO_CALL);
@@ -72,7 +95,7 @@ public final class RouteRules {
         keys(Key.CALLS, "POST /responses", WHO_CALL);
         keys(Key.CALLS, "GET /responses/{response}", WHO_CALL);
         keys(Key.CALLS, "DELETE /responses/{response}", WHO_CALL);
-        keys(Key.CALLS, "POST /quote", WHO_CALL);
+        keys(Key.QUOTES, "POST /quote", WHO_CALL);
 
         keys(Key.ANY, "GET /key", ALL_MEMBERS);
         keys(Key.ANY, "GET /account", ALL_MEMBERS);
@@ -129,6 +152,7 @@ public final class RouteRules {
         operators("GET /operator/accounts/{account}/invitations", SUPPORT, AUDITOR);
         operators("POST /operator/accounts/{account}/invitations", SUPPORT);
         operators("DELETE /operator/accounts/{account}/invitations/{invitation}", SUPPORT);
+        operators("POST /operator/accounts/{account}/sign-in-links", INSTALLATION);
 
         operators("GET /operator/self", SUPPORT, PRICES, TREASURY, AUDITOR);
         operators("GET /operator/operators", AUDITOR);

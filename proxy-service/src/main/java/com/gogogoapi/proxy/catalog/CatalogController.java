@@ -156,6 +156,7 @@ class CatalogController {
             data.put(name, new BigDecimal(amount));
             data.put(name + "_usd", amount);
         });
+        data.put("sequence", balance.path("sequence"));
         return Map.of("data", data);
     }
 

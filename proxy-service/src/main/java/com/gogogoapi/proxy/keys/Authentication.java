@@ -23,6 +23,7 @@ public class Authentication {
     private final KeyUses uses;
     private final OperatorGuard guard;
     private final OperatorQuestions operators;
+    private final SignedIn signedIn;
     private final CallRates rates;
     private final Clock clock;
     private final byte[] operatorToken;
@@ -34,6 +35,7 @@ public class Authentication {
             KeyUses uses,
             OperatorGuard guard,
             OperatorQuestions operators,
+            SignedIn signedIn,
             CallRates rates,
             Clock clock,
             ProxyProperties properties) {
@@ -42,6 +44,7 @@ public class Authentication {
         this.uses = uses;
         this.guard = guard;
         this.operators = operators;
+        this.signedIn = signedIn;
         this.rates = rates;
         this.clock = clock;
         this.operatorToken = properties.operatorToken().getBytes(StandardCharsets.UTF_8);
@@ -63,9 +66,19 @@ public class Authentication {
      * @throws ApiError as above, and 429 for a key that asks too fast
      */
     public Caller quoter(HttpServletRequest request) {
-        var caller = caller(request);
+        var caller = mayQuote(request);
         rates.requireQuote(caller.scopeKeyId());
         return caller;
+    }
+
+    /**
+     * Who may have something quoted: whoever calls models, and who is signed in with a browser, since a quote reserves nothing.
+     *
+     * @throws ApiError as above
+     */
+    public Caller mayQuote(HttpServletRequest request) {
+        var caller = anyCaller(request);
+        return caller.isSession() ? caller : caller(request);
     }
 
     /**
@@ -102,6 +115,13 @@ public class Authentication {
 
     private Caller caller(HttpServletRequest request, KeyPurpose purpose) {
         var caller = anyCaller(request);
+        if (caller.isSession() && purpose == KeyPurpose.INFERENCE) {
+            throw ApiError.other(
+                    403,
+                    "permission_error",
+                    "wrong_key_purpose",
+                    "A model must be called with an API key: a browser that is signed in calls none.");
+        }
         if (caller.purpose() != purpose) {
             throw ApiError.other(
                     403,
@@ -114,12 +134,19 @@ public class Authentication {
         return caller;
     }
 
-    /** Whoever calls with a valid key, whatever it is for. */
+    /** Whoever calls with a valid key, whatever it is for, or is signed in. */
     public Caller anyCaller(HttpServletRequest request) {
         return Caller.known(request).orElseGet(() -> authenticated(request));
     }
 
+    /** A key that is sent is what counts, right or wrong, whatever cookies come along. */
     private Caller authenticated(HttpServletRequest request) {
+        return Bearer.isSaid(request)
+                ? ofKey(request)
+                : signedIn.caller(request).orElseGet(() -> ofKey(request));
+    }
+
+    private Caller ofKey(HttpServletRequest request) {
         var key = Bearer.orApiKey(request)
                 .orElseThrow(() -> ApiError.invalidApiKey(
                         "An API key must be sent as 'Authorization: Bearer sk-gogogo-…' or 'x-api-key: sk-gogogo-…'."));

@@ -42,6 +42,34 @@ public record Caller(
         long version) {
 
     private static final String ATTRIBUTE = Caller.class.getName();
+    private static final String SESSION = "session_";
+
+    /**
+     * A member who is signed in with a browser: as with a key of his that manages keys, and calls no models.
+     *
+     * @param sessionId by which audit trails name it; no key has such an id
+     */
+    public static Caller signedIn(String sessionId, AccountId account, UUID member, MemberRole role) {
+        if (!sessionId.startsWith(SESSION)) {
+            throw new IllegalArgumentException("A session's id must begin with " + SESSION + ".");
+        }
+        return new Caller(
+                sessionId,
+                sessionId,
+                account,
+                member,
+                role,
+                KeyPurpose.MANAGEMENT,
+                KeyStatus.ACTIVE,
+                null,
+                KeyPolicy.NONE,
+                0);
+    }
+
+    /** Whether it is a browser's session rather than a key. */
+    public boolean isSession() {
+        return keyId.startsWith(SESSION);
+    }
 
     /** Who makes a request that was let through; empty where nobody has looked yet. */
     static Optional<Caller> known(HttpServletRequest request) {
@@ -70,9 +98,9 @@ public record Caller(
         return new RequestedBy(KeyIds.uuidOf(keyId), member, policy.tags());
     }
 
-    /** As which the key is counted. */
+    /** As which the key is counted; a session counts as its member. */
     public BudgetScope scope() {
-        return BudgetScope.ofKey(scopeKeyId);
+        return isSession() && member != null ? BudgetScope.ofMember(member) : BudgetScope.ofKey(scopeKeyId);
     }
 
     /** What its requests are measured against. */

@@ -74,6 +74,12 @@ class MembersController {
         return pass(account, "/invitations", request);
     }
 
+    /** A link that signs a member in, or the first owner of an account without members, to hand over. */
+    @PostMapping("/sign-in-links")
+    ResponseEntity<byte[]> signInLink(@PathVariable String account, HttpServletRequest request) throws IOException {
+        return pass(account, "/sign-in-links", request);
+    }
+
     @PostMapping("/invitations")
     ResponseEntity<byte[]> invite(@PathVariable String account, HttpServletRequest request) throws IOException {
         return pass(account, "/invitations", request);

@@ -1,7 +1,10 @@
 package com.gogogoapi.proxy.pricingpage;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
+import com.gogogoapi.proxy.rates.ClientNetwork;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.ServiceRefusal;
@@ -27,20 +30,32 @@ class Estimates {
     /** Counted in microseconds each; more than visitors type, less than would disturb anybody. */
     private static final int PER_SECOND = 20;
 
+    /** Of one visitor, so that he takes nobody else's place. */
+    private static final int PER_SECOND_AND_VISITOR = 5;
+
+    private static final int MAX_VISITORS = 10_000;
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
     private static final int MAX_PROMPT_CHARS = 1_000;
     private static final int MAX_FIELD_CHARS = 100;
 
     private final InstallationServices services;
-    private final RateLimiter limiter = RateLimiter.of(
-            "public-estimates",
-            RateLimiterConfig.custom()
-                    .limitForPeriod(PER_SECOND)
-                    .limitRefreshPeriod(Duration.ofSeconds(1))
-                    .timeoutDuration(Duration.ZERO)
-                    .build());
+    private final RateLimiter limiter = RateLimiter.of("public-estimates", atMost(PER_SECOND));
+    private final LoadingCache<String, RateLimiter> visitors = Caffeine.newBuilder()
+            .maximumSize(MAX_VISITORS)
+            .expireAfterAccess(PERIOD.multipliedBy(2))
+            .build(visitor -> RateLimiter.of("public-estimates-of-visitor", atMost(PER_SECOND_AND_VISITOR)));
 
     Estimates(InstallationServices services) {
         this.services = services;
+    }
+
+    private static RateLimiterConfig atMost(int perSecond) {
+        return RateLimiterConfig.custom()
+                .limitForPeriod(perSecond)
+                .limitRefreshPeriod(PERIOD)
+                .timeoutDuration(Duration.ZERO)
+                .build();
     }
 
     /**
@@ -51,7 +66,7 @@ class Estimates {
     @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     record Estimate(int status, byte[] json) {}
 
-    Estimate of(String model, String prompt, String completionTokens) {
+    Estimate of(String address, String model, String prompt, String completionTokens) {
         var asked = new LinkedHashMap<String, Object>();
         asked.put("model", cut(model, MAX_FIELD_CHARS));
         asked.put("prompt", cut(prompt, MAX_PROMPT_CHARS));
@@ -62,7 +77,7 @@ class Estimates {
         if (!completionTokens.isBlank() && !completionTokens.matches("[0-9]{1,9}")) {
             return refused(400, asked, "The tokens you expect back must be a whole number.");
         }
-        if (!limiter.acquirePermission()) {
+        if (!visitors.get(ClientNetwork.of(address)).acquirePermission() || !limiter.acquirePermission()) {
             return refused(429, asked, "Too many estimates at once; try again in a second.");
         }
         try {

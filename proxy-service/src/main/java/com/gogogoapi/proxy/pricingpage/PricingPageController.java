@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -33,17 +34,22 @@ class PricingPageController {
     }
 
     @GetMapping("/pricing")
-    @QueryParameters(
-            value = {"model", "prompt", "completion_tokens"},
-            ignoresOthers = true)
+    @QueryParameters(ignoresOthers = true)
     ResponseEntity<byte[]> page(HttpServletRequest request) {
         rates.requirePublicRead(request.getRemoteAddr());
-        var prompt = request.getParameter("prompt");
-        if (prompt == null) {
-            return passedOn(services.get(Service.PRICING, "/internal/pricing-page", known(request)));
-        }
+        return passedOn(services.get(Service.PRICING, "/internal/pricing-page", known(request)));
+    }
+
+    /** Of a form: {@code model}, {@code prompt}, {@code completion_tokens}. A prompt in an address would stay in logs. */
+    @PostMapping("/pricing")
+    @QueryParameters(ignoresOthers = true)
+    ResponseEntity<byte[]> estimate(HttpServletRequest request) {
+        rates.requirePublicRead(request.getRemoteAddr());
         var estimate = estimates.of(
-                text(request.getParameter("model")), prompt, text(request.getParameter("completion_tokens")));
+                request.getRemoteAddr(),
+                text(request.getParameter("model")),
+                text(request.getParameter("prompt")),
+                text(request.getParameter("completion_tokens")));
         var page = services.post(Service.PRICING, "/internal/pricing-page", Map.of(), estimate.json());
         return passedOn(page, estimate.status());
     }

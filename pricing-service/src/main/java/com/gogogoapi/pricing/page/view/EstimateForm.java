@@ -15,12 +15,17 @@ import tools.jackson.databind.JsonNode;
 public record EstimateForm(
         List<String> models, Estimate asked, @Nullable Quoted quoted) {
 
-    /** As much as fits an address, in which a form without scripts carries it. */
+    /** As much as the proxy has counted for visitors. */
     public static final int MAX_PROMPT_CHARS = 1_000;
 
     private static final BigDecimal MANY = BigDecimal.valueOf(1_000);
 
-    /** @param window the name of the price's window; empty outside all of them */
+    /**
+     * The answer.
+     *
+     * @param expectedBy whose expectation the completion's length is, in words
+     * @param window the name of the price's window; empty outside all of them
+     */
     public record Quoted(
             String model,
             String expectedCost,
@@ -28,6 +33,7 @@ public record EstimateForm(
             String costOfAThousand,
             long promptTokens,
             long expectedCompletionTokens,
+            String expectedBy,
             long maxCompletionTokens,
             String priceVersion,
             String window) {
@@ -43,10 +49,19 @@ public record EstimateForm(
                     "$" + new Usd(expected.amount().multiply(MANY)),
                     quote.path("prompt_tokens").asLong(),
                     quote.path("expected_completion_tokens").asLong(),
+                    EstimateForm.expectedBy(quote.path("expected_from").asString("")),
                     quote.path("max_completion_tokens").asLong(),
                     price.path("price_version").asString(""),
                     price.path("window").asString(""));
         }
+    }
+
+    private static String expectedBy(String from) {
+        return switch (from) {
+            case "request" -> "as you say";
+            case "limit" -> "the model’s default limit, since nothing is known of its answers yet";
+            default -> "as its answers were so far";
+        };
     }
 
     static EstimateForm of(List<String> models, Estimate asked) {

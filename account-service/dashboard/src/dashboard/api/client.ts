@@ -1,0 +1,55 @@
+import createClient from 'openapi-fetch'
+import type { components, paths } from './schema'
+
+export type Schemas = components['schemas']
+
+/** What the API refused, in its own words. */
+export class Refusal extends Error {
+  constructor(readonly status: number, readonly code: string, message: string) {
+    super(message)
+  }
+}
+
+/** Who is signed in, and for which of his accounts the pages speak; set before any page is shown. */
+let speaking = { account: '', csrfToken: '' }
+
+export function speakFor(account: string, csrfToken: string) {
+  speaking = { account, csrfToken }
+}
+
+export const api = createClient<paths>({ baseUrl: '/api/v1' })
+
+api.use({
+  onRequest({ request }) {
+    if (speaking.account) request.headers.set('X-Account', speaking.account)
+    if (request.method !== 'GET') request.headers.set('X-CSRF-Token', speaking.csrfToken)
+    return request
+  },
+  async onResponse({ response }) {
+    if (response.ok) return response
+    throw await refusalOf(response)
+  },
+})
+
+export async function refusalOf(response: Response) {
+  const error = await response.clone().json().then((body) => body.error, () => undefined)
+  return new Refusal(response.status, error?.code ?? '', error?.message ?? `The answer has status ${response.status}.`)
+}
+
+/** The answer of a request that was not refused: what is refused has been thrown. Text, such as CSV, is not asked for. */
+export async function told<T>(answer: Promise<{ data?: T }>): Promise<Exclude<T, string>> {
+  const { data } = await answer
+  if (data === undefined || typeof data === 'string') throw new Error('The answer must be JSON.')
+  return data as Exclude<T, string>
+}
+
+/** The same answer in another form, as a file for the reader. */
+export async function download(path: string, accept: string, name: string) {
+  const answer = await fetch('/api/v1' + path, { headers: { Accept: accept, 'X-Account': speaking.account } })
+  if (!answer.ok) throw await refusalOf(answer)
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await answer.blob())
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

@@ -1,0 +1,33 @@
+/** Amounts are decimal strings, exact: what is computed of them is computed in whole parts of 10⁻¹² dollars. */
+const PLACES = 12
+
+export function parts(usd: string): bigint {
+  const [whole = '0', fraction = ''] = usd.split('.')
+  return BigInt(whole + fraction.padEnd(PLACES, '0').slice(0, PLACES))
+}
+
+export function sum(amounts: string[]): bigint {
+  return amounts.reduce((total, usd) => total + parts(usd), 0n)
+}
+
+/** All of it, however small: nothing is rounded away. */
+export function exact(value: bigint): string {
+  const digits = value.toString().padStart(PLACES + 1, '0')
+  const fraction = digits.slice(-PLACES).replace(/0+$/, '').padEnd(2, '0')
+  return `$${grouped(digits.slice(0, -PLACES))}.${fraction}`
+}
+
+export function dollars(usd: string | null | undefined): string {
+  return usd == null ? '–' : exact(parts(usd))
+}
+
+/** For where there is little room: at least four places of what is below a cent. */
+export function short(value: bigint): string {
+  const dollars = Number(value) / 1e12
+  if (value === 0n) return '$0.00'
+  return dollars >= 0.01 ? `$${dollars.toFixed(2)}` : `$${dollars.toPrecision(2)}`
+}
+
+function grouped(whole: string) {
+  return whole.replace(/\B(?=(\d{3})+$)/g, ',')
+}

@@ -1,0 +1,113 @@
+package com.gogogoapi.account.signin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.gogogoapi.account.mail.MailServer;
+import com.gogogoapi.contracts.identity.TimeOrderedIds;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.mail.MailException;
+import org.springframework.mail.SimpleMailMessage;
+import org.springframework.stereotype.Component;
+
+/**
+ * Mails links after whoever asked has his answer: how long a mail server takes, or that it is away, must not tell whether there
+ * is anybody of that address. What was not sent is in the log, and asked for again by whoever misses it.
+ */
+@Component
+class SignInMail {
+
+    private static final Logger log = LoggerFactory.getLogger(SignInMail.class);
+    private static final int AT_A_TIME = 4;
+    private static final int WAITING = 1_000;
+    private static final Duration LAST_MAILS = Duration.ofSeconds(10);
+
+    private final MailServer server;
+    private final SignInProperties properties;
+    private final ThreadPoolExecutor sending = new ThreadPoolExecutor(
+            AT_A_TIME,
+            AT_A_TIME,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(WAITING),
+            Thread.ofPlatform().daemon().name("sign-in-mail-", 0).factory());
+
+    SignInMail(MailServer server, SignInProperties properties) {
+        this.server = server;
+        this.properties = properties;
+        this.sending.allowCoreThreadTimeOut(true);
+    }
+
+    /** Whether a link gets anywhere. */
+    boolean isThere() {
+        return server.get().isPresent() || properties.mailFolder() != null;
+    }
+
+    void send(String email, String token) {
+        var message = message(email, token);
+        try {
+            sending.execute(() -> deliver(message, email));
+        } catch (RejectedExecutionException e) {
+            log.warn("A link was not mailed to {}: more than {} wait already", email, WAITING, e);
+        }
+    }
+
+    private void deliver(SimpleMailMessage message, String email) {
+        try {
+            var mailServer = server.get();
+            if (mailServer.isPresent()) {
+                mailServer.get().send(message);
+            } else if (properties.mailFolder() != null) {
+                write(message, properties.mailFolder());
+            }
+        } catch (MailException | UncheckedIOException e) {
+            log.warn("A link was not mailed to {}", email, e);
+        }
+    }
+
+    private SimpleMailMessage message(String email, String token) {
+        var message = new SimpleMailMessage();
+        message.setFrom(properties.from());
+        message.setTo(email);
+        message.setSubject("Sign in");
+        message.setText("To sign in, open\n\n" + properties.link(token) + "\n\nwithin "
+                + properties.linkValidFor().toMinutes() + " minutes and press the button there. It works once.\n\n"
+                + "If you did not ask for this, do nothing: nobody is signed in without it.\n");
+        return message;
+    }
+
+    /** Where one machine is all there is, its owner reads the file or the log. */
+    private static void write(SimpleMailMessage message, Path folder) {
+        var text = "To: " + String.join(", ", message.getTo() == null ? new String[0] : message.getTo()) + "\nSubject: "
+                + message.getSubject() + "\n\n" + message.getText();
+        try {
+            Files.createDirectories(folder);
+            var file = Files.createFile(
+                    folder.resolve(TimeOrderedIds.next() + ".txt"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(file, text.getBytes(UTF_8));
+            log.info("No mail server is set; {} has:\n{}", file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @PreDestroy
+    void finish() throws InterruptedException {
+        sending.shutdown();
+        if (!sending.awaitTermination(LAST_MAILS.toSeconds(), TimeUnit.SECONDS)) {
+            log.warn("{} links were not mailed before the end", sending.getQueue().size());
+        }
+    }
+}

@@ -1,0 +1,170 @@
+// Walks the front page, signing in and the dashboard as people do: on a phone and on a desktop, light and dark, by keyboard.
+// node dashboard.mjs BASE_URL CHROMIUM FOLDER — reads what to do, as JSON, from stdin; writes screenshots to the folder and what
+// it found, as JSON, to stdout.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+
+const [baseUrl, executablePath, folder] = process.argv.slice(2)
+const { firstRun, tour, pages, roles } = JSON.parse(readFileSync(0, 'utf8'))
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const screens = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } }
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+const found = { firstRun: await firstSteps(firstRun), visits: [], roles: [] }
+const cookies = await signedIn(tour)
+for (const screen of Object.keys(screens)) {
+  for (const colorScheme of ['light', 'dark']) found.visits.push(...(await walk(screen, colorScheme)))
+}
+for (const one of roles) found.roles.push(await asRole(one))
+await browser.close()
+console.log(JSON.stringify(found))
+
+function watched(page) {
+  const faults = []
+  const foreign = []
+  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()) })
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('dialog', (dialog) => { faults.push(`a dialog: ${dialog.message()}`); void dialog.dismiss() })
+  page.on('request', (request) => { if (!request.url().startsWith(baseUrl + '/')) foreign.push(request.url()) })
+  return { faults, foreign }
+}
+
+/** A link opens a page, and its button signs in. */
+async function signIn(page, link) {
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation', { name: 'Dashboard' }).waitFor()
+}
+
+async function signedIn(link) {
+  const context = await browser.newContext()
+  await signIn(await context.newPage(), link)
+  const cookies = await context.cookies()
+  await context.close()
+  return cookies
+}
+
+/** Sign in, see the credit, create a key, send the first request, understand its bill: with the keyboard alone. */
+async function firstSteps(link) {
+  const started = Date.now()
+  // A scanner looks at whatever is mailed.
+  for (let look = 0; look < 3; look++) await fetch(link)
+  const context = await browser.newContext({ viewport: screens.desktop })
+  const page = await context.newPage()
+  const { faults, foreign } = watched(page)
+  const press = async (role, name) => {
+    const target = page.getByRole(role, { name, exact: true })
+    await target.focus()
+    await page.keyboard.press('Enter')
+  }
+  await page.goto(link)
+  await press('button', 'Sign in')
+  await page.getByText('Credit available').waitFor()
+  const steps = { credit: await page.locator('.figure', { hasText: 'Credit available' }).locator('dd').first().innerText() }
+  await page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+  await press('link', 'To the API keys')
+  await page.getByText('No keys yet').waitFor()
+  await press('button', 'Create a key')
+  await page.getByLabel('Label').focus()
+  await page.keyboard.type('<img src=x onerror=alert(1)>')
+  await page.getByLabel('A day').focus()
+  await page.keyboard.type('2.50')
+  await press('button', 'Create')
+  steps.key = await page.locator('[data-secret]').innerText()
+  await press('button', 'Send it from here')
+  await page.getByText(/ tokens for \$/).waitFor()
+  steps.bill = await page.getByText(/ tokens for \$/).innerText()
+  await press('button', 'I have kept it')
+  steps.keyIsGone = (await page.locator('[data-secret]').count()) === 0 && !(await page.content()).includes(steps.key)
+  steps.label = await page.locator('tbody tr').first().locator('td').first().innerText()
+  steps.budget = await page.locator('tbody tr').first().innerText()
+  await press('link', 'Requests')
+  await page.getByText('completed').first().waitFor()
+  await page.locator('tbody a').first().focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Refunded' }).waitFor()
+  steps.story = await page.locator('.story h2').allInnerTexts()
+  steps.asOf = await page.locator('.asof').first().innerText()
+  steps.seconds = (Date.now() - started) / 1000
+  steps.violations = await judged(page)
+  await page.screenshot({ path: `${folder}/first-request.png`, fullPage: true })
+
+  // Another browser's link is used by now; and signing out ends the session itself, not only what is shown.
+  const cookies = await context.cookies()
+  await press('button', 'Sign out')
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  steps.cookiesAfter = (await context.cookies()).length
+  await context.addCookies(cookies)
+  await page.goto(`${baseUrl}/dashboard`)
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await page.goto(link)
+  await press('button', 'Sign in')
+  await page.locator('h1:not(:text-is("Sign in"))').waitFor()
+  steps.again = await page.locator('h1').innerText()
+  await context.close()
+  return { ...steps, faults: faults.filter((fault) => !/status of 410/.test(fault)), foreign }
+}
+
+async function walk(screen, colorScheme) {
+  const context = await browser.newContext({ viewport: screens[screen], colorScheme, isMobile: screen === 'phone', timezoneId: 'Europe/Berlin', locale: 'en-GB' })
+  await context.addCookies(cookies)
+  const seen = []
+  for (const { path, shows } of pages) {
+    const page = await context.newPage()
+    const { faults, foreign } = watched(page)
+    await page.goto(baseUrl + path)
+    await page.getByText(shows).first().waitFor()
+    await page.locator('.loading').first().waitFor({ state: 'hidden' })
+    await page.screenshot({ path: `${folder}/dashboard${path.replace(/[^a-z0-9]+/gi, '-')}-${screen}-${colorScheme}.png`, fullPage: true })
+    seen.push({
+      visit: `${path} on a ${screen}, ${colorScheme}`,
+      title: await page.title(),
+      overflow: await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      focus: await reached(page),
+      // What does not depend on colours was judged in the light.
+      violations: await judged(page, colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {}),
+      faults,
+      foreign,
+    })
+    await page.close()
+  }
+  await context.close()
+  return seen
+}
+
+/** How many things the tabulator reaches, each of which shows that it is reached. */
+async function reached(page) {
+  const outlines = []
+  for (let presses = 0; presses < 6; presses++) {
+    await page.keyboard.press('Tab')
+    outlines.push(await page.evaluate(() => {
+      const focused = document.activeElement
+      return focused === document.body ? 'body' : getComputedStyle(focused).outlineStyle
+    }))
+  }
+  return outlines
+}
+
+/** What somebody of a role finds on each page. */
+async function asRole({ role, link }) {
+  const context = await browser.newContext({ viewport: screens.desktop })
+  const page = await context.newPage()
+  const { faults } = watched(page)
+  await signIn(page, link)
+  const texts = {}
+  for (const path of ['', '/quote', '/keys', '/activity', '/requests', '/credit', '/organisation', '/alerts', '/account']) {
+    await page.goto(`${baseUrl}/dashboard${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.locator('.loading').first().waitFor({ state: 'hidden' })
+    texts[path] = await page.locator('main').innerText()
+  }
+  await context.close()
+  return { role, texts, faults }
+}
+
+async function judged(page, options = {}) {
+  await page.evaluate(axe)
+  const result = await page.evaluate((options) => axe.run(document, { resultTypes: ['violations'], ...options }), options)
+  return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(' ')}`)
+}
