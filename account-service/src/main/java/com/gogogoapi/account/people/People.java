@@ -21,8 +21,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class People {
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select person.*, membership.role, membership.joined_at
               from membership join person using (person_id)
             """;
@@ -36,7 +35,11 @@ public class People {
     }
 
     /** @param emailVerifiedAt when it was shown that he reads what is sent there; null if it was not */
-    public record Person(UUID personId, String email, @Nullable Instant emailVerifiedAt, @Nullable String name) {}
+    public record Person(
+            UUID personId,
+            String email,
+            @Nullable Instant emailVerifiedAt,
+            @Nullable String name) {}
 
     /** A person in an account. */
     public record Member(Person person, MemberRole role, Instant joinedAt) {
@@ -69,8 +72,7 @@ public class People {
      */
     public Person withEmail(EmailAddress email, @Nullable String name, boolean verified) {
         var now = Timestamp.from(clock.instant());
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         insert into person as known (person_id, email, email_verified_at, name, created_at)
                         values (:id, :email, :verified, :name, :now)
                             on conflict (email) do update
@@ -107,8 +109,7 @@ public class People {
 
     /** The accounts that a person is a member of, the one he joined first before the others. */
     public List<Membership> accountsOf(UUID person, int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select account_id, name, kind, role from membership join account using (account_id)
                          where person_id = ? order by joined_at, account_id limit ?""")
                 .params(person, limit)
@@ -122,8 +123,7 @@ public class People {
 
     /** False if he is one already. */
     public boolean join(AccountId account, UUID person, MemberRole role) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                         insert into membership (account_id, person_id, role, joined_at) values (?, ?, ?, ?)
                             on conflict do nothing""")
                         .params(account.value(), person, role.name(), Timestamp.from(clock.instant()))
@@ -160,9 +160,7 @@ public class People {
 
     /** An account's members after that one, in the order of their ids; from the first if it is null. */
     public List<Member> after(AccountId account, @Nullable UUID person, int limit) {
-        return jdbc.sql(
-                        SELECT
-                                + """
+        return jdbc.sql(SELECT + """
                         where account_id = :account and (:after::uuid is null or person_id > :after)
                         order by person_id limit :limit""")
                 .param("account", account.value())
@@ -194,8 +192,7 @@ public class People {
 
     /** With him goes what he invited others by and nobody accepted yet. */
     void leave(AccountId account, UUID person) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update invitation set status = 'REVOKED', ended_at = ?
                          where account_id = ? and inviter = ? and status = 'OPEN'""")
                 .params(Timestamp.from(clock.instant()), account.value(), person)

@@ -44,8 +44,7 @@ class SignInLinks {
                 .update();
         var token = TOKENS.generate(RANDOM);
         var expiresAt = clock.instant().plus(properties.linkValidFor());
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into sign_in_link (token_hash, person_id, mailed, created_at, expires_at)
                         values (?, ?, ?, ?, ?)""")
                 .params(CheckedText.sha256(token), person, mailed, ago(Duration.ZERO), Timestamp.from(expiresAt))
@@ -56,8 +55,7 @@ class SignInLinks {
     /** Uses one up; empty if it was used before, is too old or was never made. */
     Optional<Used> use(String token) {
         return TOKENS.isWhole(token)
-                ? jdbc.sql(
-                                """
+                ? jdbc.sql("""
                         update sign_in_link set used_at = :now
                          where token_hash = :hash and used_at is null and expires_at > :now
                         returning person_id, mailed""")

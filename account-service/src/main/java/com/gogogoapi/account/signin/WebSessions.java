@@ -63,8 +63,7 @@ class WebSessions {
 
     /** A session always begins with a token of its own: one that a browser came with is never taken on. */
     Begun begin(UUID person, String address, String browser) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         delete from web_session
                          where expires_at <= :now or session_id in (
                                select session_id from web_session where person_id = :person
@@ -74,8 +73,7 @@ class WebSessions {
                 .param("kept", MAX_OF_PERSON - 1)
                 .update();
         var token = TOKENS.generate(RANDOM);
-        var session = jdbc.sql(
-                        """
+        var session = jdbc.sql("""
                         insert into web_session (session_id, token_hash, person_id, created_at, last_seen_at, expires_at,
                                address, browser)
                         values (:id, :hash, :person, :now, :now, :expires, :address, :browser) returning *""")
@@ -118,8 +116,7 @@ class WebSessions {
 
     /** A person's, the last used first. */
     List<WebSession> of(UUID person) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select * from web_session where person_id = ? and expires_at > ?
                          order by last_seen_at desc, session_id desc""")
                 .params(person, now())

@@ -145,8 +145,7 @@ public final class Standalone implements Callable<Integer> {
                       curl -s %s/api/v1/pricing
                       curl -s %s/api/v1/quote -H "Authorization: Bearer $KEY" -d '{"model":"deepseek-v4-flash","messages":[{"role":"user","content":"Summarize this."}],"expectedCompletionTokens":256}'
                       curl -si %s/v1/chat/completions -H "Authorization: Bearer $KEY" -d '{"model":"deepseek-v4-flash","messages":[{"role":"user","content":"Summarize this."}],"max_tokens":256}'
-                    %n""",
-                    url, elapsed(), options.data(), options.data().resolve("access.json"), url, url, url);
+                    %n""", url, elapsed(), options.data(), options.data().resolve("access.json"), url, url, url);
             signInLink.ifPresent(link -> System.out.printf(
                     "The dashboard, signed in as the demo account's owner (once, within 15 minutes):%n  %s%n%n", link));
         }

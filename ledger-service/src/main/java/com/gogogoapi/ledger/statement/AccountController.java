@@ -67,12 +67,18 @@ class AccountController {
     }
 
     record Statement(
-            String object, List<StatementLine> data, @JsonProperty("next_cursor") @Nullable String nextCursor) {}
+            String object,
+            List<StatementLine> data,
+            @JsonProperty("next_cursor") @Nullable String nextCursor) {}
 
     record RequestEvents(List<RequestEvent> data) {}
 
     record RequestEvent(
-            String type, @JsonProperty("event_id") UUID eventId, int shard, long position, @JsonRawValue String event) {
+            String type,
+            @JsonProperty("event_id") UUID eventId,
+            int shard,
+            long position,
+            @JsonRawValue String event) {
 
         static RequestEvent of(StoredEvent stored) {
             return new RequestEvent(

@@ -56,9 +56,7 @@ class SessionsTest {
 
     /** What a page of another origin can make a browser send, and what it cannot. */
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     no token,                 X-CSRF-Token,   ''
                     a wrong token,            X-CSRF-Token,   AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
                     another site,             Sec-Fetch-Site, cross-site

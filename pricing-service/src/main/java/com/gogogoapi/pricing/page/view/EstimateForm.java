@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
  * @param models to choose from
  * @param quoted null if nothing was asked, or it was refused
  */
-public record EstimateForm(List<String> models, Estimate asked, @Nullable Quoted quoted) {
+public record EstimateForm(
+        List<String> models, Estimate asked, @Nullable Quoted quoted) {
 
     /** As much as the proxy has counted for visitors. */
     public static final int MAX_PROMPT_CHARS = 1_000;
