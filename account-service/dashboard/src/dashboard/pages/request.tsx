@@ -47,7 +47,7 @@ function Story({ of }: { of: Schemas['RequestDetail'] }) {
   )
 }
 
-function Step({ name, step, children }: { name: string; step: Schemas['Step'] | undefined; children: ReactNode }) {
+function Step({ name, step, children }: { name: string; step: { at: string; sequence: number } | null | undefined; children: ReactNode }) {
   if (!step) return <li className="open"><h2>{name}</h2><p className="quiet">Not so, or not yet.</p></li>
   return <li><h2>{name}</h2><p>{children}</p><p className="hint">{at(step.at)}, event {step.sequence} of the shard</p></li>
 }
