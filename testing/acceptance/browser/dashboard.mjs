@@ -23,7 +23,7 @@ console.log(JSON.stringify(found))
 function watched(page) {
   const faults = []
   const foreign = []
-  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()) })
+  page.on('console', (message) => { if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`) })
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('dialog', (dialog) => { faults.push(`a dialog: ${dialog.message()}`); void dialog.dismiss() })
   page.on('request', (request) => { if (!request.url().startsWith(baseUrl + '/')) foreign.push(request.url()) })

@@ -185,10 +185,9 @@ class SignInOnRealServersTest {
         assertThat(nobodys.body()).isEqualTo(somebodys.body());
         ask(email);
         await().atMost(SOON).until(() -> mails() == 2);
-        assertThat(mail.getReceivedMessages())
-                .allSatisfy(message -> assertThat(message.getAllRecipients())
-                        .extracting(Object::toString)
-                        .containsExactly(email));
+        assertThat(mail.getReceivedMessages()).allSatisfy(message -> assertThat(message.getAllRecipients())
+                .extracting(Object::toString)
+                .containsExactly(email));
     }
 
     @Test
@@ -202,7 +201,8 @@ class SignInOnRealServersTest {
         network = UUID.randomUUID().toString();
         assertThat(ask(email).statusCode()).as("from elsewhere").isEqualTo(200);
         await().atMost(SOON).until(() -> mails() == OF_ADDRESS);
-        assertThat(jdbc.sql("select count(*) from sign_in_link where mailed and person_id = (select person_id from person where email = ?)")
+        assertThat(jdbc.sql(
+                                "select count(*) from sign_in_link where mailed and person_id = (select person_id from person where email = ?)")
                         .param(email)
                         .query(Integer.class)
                         .single())
@@ -233,18 +233,21 @@ class SignInOnRealServersTest {
 
     @Test
     void sessionsAreEndedByTheirPersonAndByNobodyElse() throws Exception {
-        var here = signedIn("token", token(handedOver(account, email).path("link").asString()));
-        var there = signedIn("token", token(handedOver(account, email).path("link").asString()));
+        var here =
+                signedIn("token", token(handedOver(account, email).path("link").asString()));
+        var there =
+                signedIn("token", token(handedOver(account, email).path("link").asString()));
         var another = accounts.newAccount();
-        var stranger = signedIn("token", token(handedOver(another, "stranger-" + UUID.randomUUID() + "@example.com")
-                .path("link")
-                .asString()));
+        var stranger = signedIn(
+                "token",
+                token(handedOver(another, "stranger-" + UUID.randomUUID() + "@example.com")
+                        .path("link")
+                        .asString()));
         var sessions = person(here).path("sessions");
         assertThat(sessions.size()).isEqualTo(2);
         var thereId = person(there).path("session_id").asString();
 
-        var refused = accounts.send(
-                "POST", "/internal/sessions/end", body("token", stranger, "session", thereId));
+        var refused = accounts.send("POST", "/internal/sessions/end", body("token", stranger, "session", thereId));
         assertThat(refused.statusCode()).isEqualTo(404);
         assertThat(caller(accounts, there, account).statusCode()).isEqualTo(200);
 
@@ -260,11 +263,13 @@ class SignInOnRealServersTest {
     @Test
     void aSessionEndsWhenItIsNotUsedAndInAnyCase() throws Exception {
         var session = signedIn("token", mailed());
-        jdbc.sql("update web_session set last_seen_at = now() - interval '2 minutes', created_at = now() - interval '29 days'")
+        jdbc.sql(
+                        "update web_session set last_seen_at = now() - interval '2 minutes', created_at = now() - interval '29 days'")
                 .update();
         assertThat(caller(accounts, session, account).statusCode()).isEqualTo(200);
-        assertThat(jdbc.sql("select expires_at < now() + interval '25 hours' and last_seen_at > now() - interval '1 minute'"
-                                + " from web_session join person using (person_id) where email = ?")
+        assertThat(jdbc.sql(
+                                "select expires_at < now() + interval '25 hours' and last_seen_at > now() - interval '1 minute'"
+                                        + " from web_session join person using (person_id) where email = ?")
                         .param(email)
                         .query(Boolean.class)
                         .single())

@@ -45,7 +45,8 @@ class SessionsController {
         if (!AccountId.isValid(account)) {
             throw noSuchAccount();
         }
-        var member = people.member(new AccountId(account), session.person()).orElseThrow(SessionsController::noSuchAccount);
+        var member =
+                people.member(new AccountId(account), session.person()).orElseThrow(SessionsController::noSuchAccount);
         return Map.of(
                 "session_id",
                 session.sessionId(),

@@ -57,7 +57,8 @@ class SignInController {
                 before == null ? "" : before,
                 Actor.of(request),
                 browser == null ? "unknown" : browser);
-        return Map.of("session_token", begun.token(), "session_id", begun.session().sessionId());
+        return Map.of(
+                "session_token", begun.token(), "session_id", begun.session().sessionId());
     }
 
     /** {@code {"email"}}: a link for an operator to hand over. */

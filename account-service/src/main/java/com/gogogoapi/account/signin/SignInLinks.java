@@ -39,7 +39,9 @@ class SignInLinks {
     record Used(UUID person, boolean mailed) {}
 
     Link add(UUID person, boolean mailed) {
-        jdbc.sql("delete from sign_in_link where created_at < ?").param(ago(KEPT)).update();
+        jdbc.sql("delete from sign_in_link where created_at < ?")
+                .param(ago(KEPT))
+                .update();
         var token = TOKENS.generate(RANDOM);
         var expiresAt = clock.instant().plus(properties.linkValidFor());
         jdbc.sql("""

@@ -107,7 +107,9 @@ class SignInMail {
     void finish() throws InterruptedException {
         sending.shutdown();
         if (!sending.awaitTermination(LAST_MAILS.toSeconds(), TimeUnit.SECONDS)) {
-            log.warn("{} links were not mailed before the end", sending.getQueue().size());
+            log.warn(
+                    "{} links were not mailed before the end",
+                    sending.getQueue().size());
         }
     }
 }

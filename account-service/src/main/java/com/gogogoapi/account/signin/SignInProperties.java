@@ -34,11 +34,12 @@ record SignInProperties(
 
     SignInProperties {
         if (!linkValidFor.isPositive() || linkValidFor.compareTo(LONGEST_LINK) > 0) {
-            throw new IllegalArgumentException("gogogoapi.account.sign-in.link-valid-for must be above 0 and at most 1h.");
+            throw new IllegalArgumentException(
+                    "gogogoapi.account.sign-in.link-valid-for must be above 0 and at most 1h.");
         }
         if (linksPerAddress < 1 || linksPerNetwork < 1) {
-            throw new IllegalArgumentException("gogogoapi.account.sign-in.links-per-address and links-per-network must be"
-                    + " 1 at least.");
+            throw new IllegalArgumentException(
+                    "gogogoapi.account.sign-in.links-per-address and links-per-network must be" + " 1 at least.");
         }
         if (!idleFor.isPositive() || sessionLasts.compareTo(idleFor) < 0) {
             throw new IllegalArgumentException("gogogoapi.account.sign-in.idle-for must be above 0, and"

@@ -68,8 +68,7 @@ class SiteFiles {
             }
             var type = Objects.requireNonNullElse(
                     TYPES.get(path.substring(path.lastIndexOf('.') + 1)), "application/octet-stream");
-            return Optional.of(
-                    new SiteFile(type, plain, compressed.toByteArray(), DigestUtils.md5DigestAsHex(plain)));
+            return Optional.of(new SiteFile(type, plain, compressed.toByteArray(), DigestUtils.md5DigestAsHex(plain)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -52,7 +52,7 @@ final class DemoAccount {
             return Optional.empty();
         }
         if (answer.status() != 200) {
-            throw new IOException("No link to sign in by was made: " + answer.message());
+            throw new IOException(answer.message());
         }
         return Optional.of(answer.body().path("link").asString());
     }

@@ -86,7 +86,7 @@ public final class Standalone implements Callable<Integer> {
         if (options.hasRealUpstream()) {
             losses(operator, options).ifPresent(clock::say);
         }
-        clock.ready(access, options, DemoAccount.signInLink(operator, access));
+        clock.ready(access, options, signIn(operator, access));
         stopped.await();
         folder.close();
     }
@@ -97,6 +97,18 @@ public final class Standalone implements Callable<Integer> {
             return SoldBelowCost.line(operator.get("/margins"), options.dataUnlessUsual());
         } catch (IOException e) {
             return Optional.of("Whether a route is sold below its cost could not be told: " + e.getMessage());
+        }
+    }
+
+    /** How to see the dashboard. That it cannot be told is no reason not to start either. */
+    private static String signIn(OperatorClient operator, Map<String, String> access) throws InterruptedException {
+        try {
+            return DemoAccount.signInLink(operator, access)
+                    .map(link -> "The dashboard, signed in as the demo account's owner (once, within 15 minutes):\n  "
+                            + link)
+                    .orElse("The dashboard: " + access.get("base_url") + "/sign-in");
+        } catch (IOException e) {
+            return "No link to sign in by was made: " + e.getMessage();
         }
     }
 
@@ -133,7 +145,7 @@ public final class Standalone implements Callable<Integer> {
             System.out.printf("%8s  %s%n", elapsed(), what);
         }
 
-        void ready(Map<String, String> access, Options options, Optional<String> signInLink) {
+        void ready(Map<String, String> access, Options options, String signIn) {
             var url = access.get("base_url");
             System.out.printf(
                     """
@@ -146,8 +158,7 @@ public final class Standalone implements Callable<Integer> {
                       curl -s %s/api/v1/quote -H "Authorization: Bearer $KEY" -d '{"model":"deepseek-v4-flash","messages":[{"role":"user","content":"Summarize this."}],"expectedCompletionTokens":256}'
                       curl -si %s/v1/chat/completions -H "Authorization: Bearer $KEY" -d '{"model":"deepseek-v4-flash","messages":[{"role":"user","content":"Summarize this."}],"max_tokens":256}'
                     %n""", url, elapsed(), options.data(), options.data().resolve("access.json"), url, url, url);
-            signInLink.ifPresent(link -> System.out.printf(
-                    "The dashboard, signed in as the demo account's owner (once, within 15 minutes):%n  %s%n%n", link));
+            System.out.printf("%s%n%n", signIn);
         }
     }
 }

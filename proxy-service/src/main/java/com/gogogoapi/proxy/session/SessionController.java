@@ -44,7 +44,8 @@ class SessionController {
             return answer().body(told(token.get()));
         } catch (ApiError e) {
             if (e.status() == UNAUTHENTICATED) {
-                return answer().header(HttpHeaders.SET_COOKIE, SessionCookie.clear()).body(signedOut());
+                return answer().header(HttpHeaders.SET_COOKIE, SessionCookie.clear())
+                        .body(signedOut());
             }
             throw e;
         }
@@ -53,7 +54,9 @@ class SessionController {
     private ObjectNode told(String token) {
         var told = signedOut();
         told.put("signed_in", true);
-        sessions.ask("person", Map.of(TOKEN, token)).properties().forEach(field -> told.set(field.getKey(), field.getValue()));
+        sessions.ask("person", Map.of(TOKEN, token))
+                .properties()
+                .forEach(field -> told.set(field.getKey(), field.getValue()));
         told.put("csrf_token", OwnPages.token(token));
         return told;
     }

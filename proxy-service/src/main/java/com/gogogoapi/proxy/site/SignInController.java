@@ -88,7 +88,8 @@ class SignInController {
                     Map.of("email", said(request, "email"), "network", ClientNetwork.of(request.getRemoteAddr())),
                     request);
         } catch (ServiceRefusal refusal) {
-            return pages.page(refusal.status() == TOO_MANY ? "sign-in-wait" : "sign-in-address", refusal.status(), request);
+            return pages.page(
+                    refusal.status() == TOO_MANY ? "sign-in-wait" : "sign-in-address", refusal.status(), request);
         }
         return seeOther("/sign-in/sent", null);
     }
@@ -111,8 +112,10 @@ class SignInController {
             body.put("token", token);
             SessionCookie.of(request).ifPresent(before -> body.put("before", before));
             browser(request, body);
-            var begun = JsonMapper.shared().readTree(send("/internal/sign-in/sessions", body, request).body());
-            return seeOther("/dashboard", SessionCookie.set(begun.path("session_token").asString()));
+            var begun = JsonMapper.shared()
+                    .readTree(send("/internal/sign-in/sessions", body, request).body());
+            return seeOther(
+                    "/dashboard", SessionCookie.set(begun.path("session_token").asString()));
         } catch (ServiceRefusal refusal) {
             if (refusal.status() == NO_SUCH_LINK) {
                 guesses.note(request.getRemoteAddr());
@@ -150,6 +153,8 @@ class SignInController {
         var answer = ResponseEntity.status(HttpStatus.SEE_OTHER)
                 .location(URI.create(path))
                 .cacheControl(CacheControl.noStore());
-        return cookie == null ? answer.build() : answer.header(HttpHeaders.SET_COOKIE, cookie).build();
+        return cookie == null
+                ? answer.build()
+                : answer.header(HttpHeaders.SET_COOKIE, cookie).build();
     }
 }

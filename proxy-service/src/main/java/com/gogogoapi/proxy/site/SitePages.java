@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class SitePages {
 
-    private static final List<String> PASSED_ON = List.of(
-            "Content-Type", "Content-Encoding", "Content-Security-Policy", "Cache-Control", "ETag", "Vary");
+    private static final List<String> PASSED_ON =
+            List.of("Content-Type", "Content-Encoding", "Content-Security-Policy", "Cache-Control", "ETag", "Vary");
     private static final List<String> ASKED_WITH = List.of("If-None-Match", "Accept-Encoding");
 
     private static final int FOUND = 200;

@@ -42,12 +42,13 @@ class DashboardTest {
         told.put("firstRun", link(newcomer));
         var customer = SYSTEM.customer("5.00");
         SYSTEM.operator("POST", "/accounts/" + customer.account() + "/organisation", Map.of("name", MARKUP));
-        assertThat(customer.complete(Customer.chat("Hello", 5, false)).statusCode()).isEqualTo(200);
+        assertThat(customer.complete(Customer.chat("Hello", 5, false)).statusCode())
+                .isEqualTo(200);
         var request = customer.lastLine().path("request_id").asString();
-        await().atMost(Duration.ofSeconds(60)).until(() -> SYSTEM.send(
-                                "GET", "/api/v1/requests/" + request, customer.apiKey(), "")
-                        .statusCode()
-                == 200);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> SYSTEM.send("GET", "/api/v1/requests/" + request, customer.apiKey(), "")
+                                .statusCode()
+                        == 200);
         told.put("tour", link(customer.account()));
         told.put("pages", pages(customer, request));
         told.put("roles", roles());
@@ -107,11 +108,11 @@ class DashboardTest {
         return Stream.of("owner", "admin", "billing", "developer", "viewer")
                 .map(role -> {
                     var person = people.invited(role);
-                    var email = SYSTEM
-                            .operator("GET", "/accounts/" + organisation.account() + "/members", Map.of())
+                    var email = SYSTEM.operator("GET", "/accounts/" + organisation.account() + "/members", Map.of())
                             .path("data")
                             .valueStream()
-                            .filter(member -> member.path("member_id").asString().equals(person.id()))
+                            .filter(member ->
+                                    member.path("member_id").asString().equals(person.id()))
                             .findFirst()
                             .orElseThrow()
                             .path("email")
@@ -163,9 +164,7 @@ class DashboardTest {
         assertThat(run.path("credit").asString()).isEqualTo("$5.00");
         assertThat(run.path("key").asString()).matches("sk-gogogo-[0-9A-Za-z]{49}");
         assertThat(run.path("keyIsGone").asBoolean()).as("shown once").isTrue();
-        assertThat(run.path("label").asString())
-                .as("markup is text")
-                .contains("<img src=x onerror=alert(1)>");
+        assertThat(run.path("label").asString()).as("markup is text").contains("<img src=x onerror=alert(1)>");
         assertThat(run.path("budget").asString()).contains("$2.50 a day");
         assertThat(run.path("bill").asString()).contains("tokens for $0.0", "of what was held came back");
         assertThat(texts(run, "story"))

@@ -27,7 +27,8 @@ class SessionsTest {
 
     @Test
     void anOwnerReadsManagesAndQuotes() {
-        for (var path : new String[] {"/account", "/credits", "/ledger", "/requests", "/activity", "/keys", "/alerts"}) {
+        for (var path :
+                new String[] {"/account", "/credits", "/ledger", "/requests", "/activity", "/keys", "/alerts"}) {
             assertThat(OWNER.call("GET", path, "").statusCode()).as(path).isEqualTo(200);
         }
         var issued = SignedInBrowser.json(OWNER.call("POST", "/keys", NEW_KEY));
@@ -55,8 +56,7 @@ class SessionsTest {
 
     /** What a page of another origin can make a browser send, and what it cannot. */
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
                     no token,                 X-CSRF-Token,   ''
                     a wrong token,            X-CSRF-Token,   AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
                     another site,             Sec-Fetch-Site, cross-site
@@ -75,8 +75,8 @@ class SessionsTest {
 
     @Test
     void anothersOriginIsRefusedWhereABrowserSaysNothingElse() {
-        var refused = OWNER.call(
-                "POST", "/keys", NEW_KEY, Map.of("Sec-Fetch-Site", "", "Origin", "https://example.com"));
+        var refused =
+                OWNER.call("POST", "/keys", NEW_KEY, Map.of("Sec-Fetch-Site", "", "Origin", "https://example.com"));
         assertThat(refused.statusCode()).isEqualTo(403);
         var ours = OWNER.call("GET", "/keys", "", Map.of("Sec-Fetch-Site", "", "Origin", SYSTEM.url("")));
         assertThat(ours.statusCode()).isEqualTo(200);
@@ -117,10 +117,10 @@ class SessionsTest {
     void aSessionThatWasEndedIsOverAndSaysSo() {
         var customer = SYSTEM.customer("1.00");
         var email = "owner-" + UUID.randomUUID() + "@example.com";
-        var here = SignedInBrowser.by(
-                SYSTEM, customer.account(), SignedInBrowser.link(SYSTEM, customer.account(), email));
-        var there = SignedInBrowser.by(
-                SYSTEM, customer.account(), SignedInBrowser.link(SYSTEM, customer.account(), email));
+        var here =
+                SignedInBrowser.by(SYSTEM, customer.account(), SignedInBrowser.link(SYSTEM, customer.account(), email));
+        var there =
+                SignedInBrowser.by(SYSTEM, customer.account(), SignedInBrowser.link(SYSTEM, customer.account(), email));
         var sessions = SignedInBrowser.json(here.call("GET", "/session", "")).path("sessions");
         assertThat(sessions.size()).isEqualTo(2);
         var other = sessions.valueStream()
@@ -171,7 +171,8 @@ class SessionsTest {
         var customer = SYSTEM.customer("1.00");
         var link = SignedInBrowser.link(SYSTEM, customer.account(), "owner-" + UUID.randomUUID() + "@example.com");
         for (var look = 0; look < 3; look++) {
-            var page = SignedInBrowser.send(HttpRequest.newBuilder(URI.create(link)).GET());
+            var page = SignedInBrowser.send(
+                    HttpRequest.newBuilder(URI.create(link)).GET());
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
             assertThat(page.body()).doesNotContain("si-gogogo-");

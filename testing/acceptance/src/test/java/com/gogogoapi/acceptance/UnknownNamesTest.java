@@ -125,8 +125,7 @@ class UnknownNamesTest {
     }
 
     static Stream<PublicRoute> routesWithABody() {
-        return routes()
-                .filter(PublicRoute::takesABody)
+        return routes().filter(PublicRoute::takesABody)
                 .filter(route -> !FORWARDED.contains(named(route)) && !FORMS.contains(route.path()));
     }
 
