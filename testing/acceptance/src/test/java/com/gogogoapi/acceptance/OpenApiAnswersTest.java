@@ -85,6 +85,16 @@ class OpenApiAnswersTest {
                 .isEmpty();
     }
 
+    /** Where the ledger is asked, a busy one is not waited for. */
+    private static void assertStatus(OpenApi.Operation operation, int status, HttpResponse<String> answer) {
+        var isUnderWay = status == 200
+                && answer.statusCode() == 202
+                && operation.described().path("responses").has("202");
+        assertThat(isUnderWay || answer.statusCode() == status)
+                .as("%d: %s", answer.statusCode(), answer.body())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @MethodSource("operations")
     void whatItDoes(OpenApi.Operation operation) {
@@ -94,7 +104,7 @@ class OpenApiAnswersTest {
             assertThat(operation.faultsOfBody(call.body())).as(call.body().toString()).isEmpty();
         }
         var answer = call.send(SYSTEM, operation);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(call.status());
+        assertStatus(operation, call.status(), answer);
         assertThat(call.status() < 300).isNotEqualTo(REFUSED_HERE.containsKey(operation.toString()));
         assertAsDescribed(operation, answer);
     }
@@ -173,7 +183,7 @@ class OpenApiAnswersTest {
     void whatElseItDoes(Map.Entry<String, DocumentedCall> variant) {
         var operation = OpenApi.operation(variant.getKey());
         var answer = variant.getValue().among(ACCOUNT.ids()).send(SYSTEM, operation);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(variant.getValue().status());
+        assertStatus(operation, variant.getValue().status(), answer);
         assertAsDescribed(operation, answer);
     }
 
