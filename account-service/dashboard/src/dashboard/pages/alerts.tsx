@@ -19,6 +19,7 @@ export function AlertsPage() {
       <h1>Alerts</h1>
       <p>Low credit, budgets nearly used up, failing upstreams and new prices are told once, by mail and by webhook: <a href="/docs/alerts">what is told</a>.</p>
       <Settings mayChange={mayChange} />
+      {mayChange && <Confirmation />}
       <Webhooks mayChange={mayChange} />
     </>
   )
@@ -46,7 +47,7 @@ function Settings({ mayChange }: { mayChange: boolean }) {
           <div className="field"><label htmlFor="low">Credit is low below, in US dollars <span className="hint">(empty: never)</span></label>
             <input id="low" name="low_balance_usd" inputMode="decimal" pattern="[0-9]{1,10}(\.[0-9]{1,12})?" title="An amount such as 5.00" defaultValue={data.low_balance_usd ?? ''} disabled={!mayChange} /></div>
           <div className="field"><label htmlFor="address">E-mail address <span className="hint">(empty: none)</span></label>
-            <input id="address" name="email" type="email" maxLength={254} defaultValue={data.email ?? ''} disabled={!mayChange} /></div>
+            <input id="address" name="email" type="email" maxLength={254} defaultValue={data.unconfirmed_email ?? data.email ?? ''} disabled={!mayChange} /></div>
         </div>
         {data.email_error && <p className="wrong">The last mail was not sent: {data.email_error}</p>}
         {save.isError && <Problem error={save.error} />}
@@ -58,6 +59,30 @@ function Settings({ mayChange }: { mayChange: boolean }) {
         )}
       </form>
     )}</Shown>
+  )
+}
+
+/** Alerts go to a new address once the code is given back that was mailed there. */
+function Confirmation() {
+  const client = useQueryClient()
+  const answer = useQuery(alerts)
+  const confirm = useMutation({
+    mutationFn: (code: string) => told(api.POST('/alerts/confirmation', { body: { code } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['alerts'] }),
+  })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    confirm.mutate(String(new FormData(event.currentTarget).get('code')).trim())
+  }
+  if (!answer.data?.unconfirmed_email) return confirm.isSuccess ? <p role="status">The address is confirmed.</p> : null
+  return (
+    <form className="panel" onSubmit={submit} aria-labelledby="confirmation">
+      <h2 id="confirmation">Confirm {answer.data.unconfirmed_email}</h2>
+      <p>A code was mailed there. Until it is given back, alerts go {answer.data.email ? `to ${answer.data.email}` : 'nowhere by mail'}; save the address again to have another one sent.</p>
+      <div className="field"><label htmlFor="code">Code</label><input id="code" name="code" required maxLength={40} autoComplete="one-time-code" /></div>
+      {confirm.isError && <Problem error={confirm.error} />}
+      <div className="actions"><button className="primary" disabled={confirm.isPending}>Confirm</button></div>
+    </form>
   )
 }
 
