@@ -10,6 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The people of a customer's account, as they come in by invitations whose links are handed over. */
 record People(Customer customer) {
 
+    static final String ORGANISATION = "an organisation";
+
     /**
      * A member.
      *
@@ -50,7 +52,7 @@ record People(Customer customer) {
     People asOrganisation() {
         customer.system()
                 .operator(
-                        "POST", "/accounts/" + customer.account() + "/organisation", Map.of("name", "an organisation"));
+                        "POST", "/accounts/" + customer.account() + "/organisation", Map.of("name", ORGANISATION));
         return this;
     }
 
