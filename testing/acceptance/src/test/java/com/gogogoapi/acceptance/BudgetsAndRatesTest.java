@@ -147,7 +147,9 @@ class BudgetsAndRatesTest {
         assertThat(header(refused, "RateLimit")).startsWith("\"key-requests\";r=0;t=");
         var error = JsonMapper.shared().readTree(refused.body()).path("error");
         assertThat(error.path("measure").asString()).isEqualTo("requests");
-        assertThat(error.path("limit").toString()).as("a number, as in GET /key").isEqualTo("2");
+        assertThat(error.path("limit").toString())
+                .as("a number, as in GET /key")
+                .isEqualTo("2");
         assertThat(error.path("used").toString()).isEqualTo("2");
     }
 

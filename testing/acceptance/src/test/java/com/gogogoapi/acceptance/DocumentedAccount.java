@@ -39,14 +39,14 @@ final class DocumentedAccount {
                         .statusCode())
                 .isEqualTo(200);
         this.requestId = customer.lastLine().path("request_id").asString();
-        await().atMost(Duration.ofMinutes(2)).until(() -> system.send(
-                                "GET", "/v1/requests/" + requestId, customer.apiKey(), "")
-                        .statusCode()
-                == 200);
-        await().atMost(Duration.ofMinutes(2)).until(() -> system.send(
-                                "GET", "/v1/operator/ledger/checkpoints/latest", operator, "")
-                        .statusCode()
-                == 200);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> system.send("GET", "/v1/requests/" + requestId, customer.apiKey(), "")
+                                .statusCode()
+                        == 200);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> system.send("GET", "/v1/operator/ledger/checkpoints/latest", operator, "")
+                                .statusCode()
+                        == 200);
     }
 
     Customer customer() {
@@ -72,11 +72,15 @@ final class DocumentedAccount {
 
     /** A name that nothing else has. */
     static String unique() {
-        return "documented-" + NUMBER.incrementAndGet() + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return "documented-" + NUMBER.incrementAndGet() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
     }
 
     static String inAMonth() {
-        return Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS).toString();
+        return Instant.now()
+                .plus(Duration.ofDays(30))
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
     }
 
     JsonNode newKey() {
@@ -140,8 +144,7 @@ final class DocumentedAccount {
                 "/v1/operator/accounts/" + system.customer("1.00").account() + "/grants",
                 another.path("secret").asString(),
                 JsonMapper.shared()
-                        .writeValueAsString(
-                                Map.of("amount_usd", "600000", "reference", unique(), "reason", "a test")));
+                        .writeValueAsString(Map.of("amount_usd", "600000", "reference", unique(), "reason", "a test")));
         assertThat(ordered.statusCode()).as(ordered.body()).isEqualTo(202);
         return JsonMapper.shared().readTree(ordered.body()).path("order_id").asString();
     }
@@ -205,7 +208,13 @@ final class DocumentedAccount {
         var version = new HashMap<String, Object>(prices("1"));
         version.put(
                 "source",
-                Map.of("url", "https://example.com", "retrieved_at", "2026-11-23T00:00:00Z", "content_sha256", "0".repeat(64)));
+                Map.of(
+                        "url",
+                        "https://example.com",
+                        "retrieved_at",
+                        "2026-11-23T00:00:00Z",
+                        "content_sha256",
+                        "0".repeat(64)));
         version.put("reason", "a test");
         version.put("limits", TestRoute.LIMITS);
         var window = new HashMap<String, Object>(prices("2"));

@@ -32,7 +32,8 @@ final class DocumentedCustomerCalls {
 
     /** A short answer of whichever protocol, whose prompt is in that field. */
     static Map<String, Object> request(String field, Object prompt, Map<String, Object> more) {
-        var body = new HashMap<String, Object>(Map.of("model", DocumentedAccount.MODEL, "max_tokens", 5, field, prompt));
+        var body =
+                new HashMap<String, Object>(Map.of("model", DocumentedAccount.MODEL, "max_tokens", 5, field, prompt));
         body.putAll(more);
         return body;
     }
@@ -81,8 +82,8 @@ final class DocumentedCustomerCalls {
                 entry("GET /ledger/keys", () -> call),
                 entry(
                         "POST /invitations/acceptance",
-                        () -> call.saying(Map.of(
-                                "token", account.newInvitationToken(), "name", "A. Guest", "key_label", "own"))),
+                        () -> call.saying(
+                                Map.of("token", account.newInvitationToken(), "name", "A. Guest", "key_label", "own"))),
                 entry("GET /pricing (root)", () -> call),
                 entry("GET /pricing/changes.atom (root)", () -> call),
                 entry("GET /openapi.yaml (root)", () -> call));
@@ -98,12 +99,12 @@ final class DocumentedCustomerCalls {
                 entry("POST /messages", () -> reading().saying(chat(Map.of("system", "Be brief.")))),
                 entry("POST /messages/count_tokens", () -> reading().saying(chat(Map.of()))),
                 entry("POST /responses", () -> reading().saying(response(Map.of("store", false)))),
-                entry("GET /responses/{response}", () -> reading()
-                        .of("response", "resp_1")
-                        .answeredWith(404)),
-                entry("DELETE /responses/{response}", () -> reading()
-                        .of("response", "resp_1")
-                        .answeredWith(404)),
+                entry(
+                        "GET /responses/{response}",
+                        () -> reading().of("response", "resp_1").answeredWith(404)),
+                entry(
+                        "DELETE /responses/{response}",
+                        () -> reading().of("response", "resp_1").answeredWith(404)),
                 entry("POST /quote", () -> reading().saying(chat(Map.of("expectedCompletionTokens", 3)))));
     }
 
@@ -114,7 +115,8 @@ final class DocumentedCustomerCalls {
                 entry("GET /key", this::reading),
                 entry("GET /account", this::managing),
                 entry("GET /account/limits", this::managing),
-                entry("PUT /account/limits", () -> managing().saying(Map.of(
+                entry("PUT /account/limits", () -> managing()
+                        .saying(Map.of(
                                 "budgets",
                                 List.of(Map.of("window", "month", "limit_usd", "1000", "warn_only", true)),
                                 "rates",
@@ -141,24 +143,24 @@ final class DocumentedCustomerCalls {
                 entry("GET /keys", this::managing),
                 entry("POST /keys", () -> managing().saying(settings)),
                 entry("GET /keys/{keyId}", this::managing),
-                entry("PATCH /keys/{keyId}", () -> managing()
-                        .of("keyId", account.newKeyId())
-                        .saying(settings)),
+                entry(
+                        "PATCH /keys/{keyId}",
+                        () -> managing().of("keyId", account.newKeyId()).saying(settings)),
                 entry("DELETE /keys/{keyId}", () -> managing().of("keyId", account.newKeyId())),
-                entry("POST /keys/{keyId}/rotation", () -> managing()
-                        .of("keyId", account.newKeyId())
-                        .saying(Map.of("overlap_seconds", 60))),
+                entry(
+                        "POST /keys/{keyId}/rotation",
+                        () -> managing().of("keyId", account.newKeyId()).saying(Map.of("overlap_seconds", 60))),
                 entry("GET /members", this::managing),
-                entry("PATCH /members/{member}", () -> managing()
-                        .of("member", account.newMember())
-                        .saying(Map.of("role", "billing"))),
+                entry(
+                        "PATCH /members/{member}",
+                        () -> managing().of("member", account.newMember()).saying(Map.of("role", "billing"))),
                 entry("GET /members/{member}/limits", this::managing),
-                entry("PUT /members/{member}/limits", () -> managing()
-                        .of("member", account.newMember())
-                        .saying(Map.of("budgets", List.of()))),
-                entry("POST /members/{member}/removal", () -> managing()
-                        .of("member", account.newMember())
-                        .saying(Map.of("keys", "revoke"))),
+                entry(
+                        "PUT /members/{member}/limits",
+                        () -> managing().of("member", account.newMember()).saying(Map.of("budgets", List.of()))),
+                entry(
+                        "POST /members/{member}/removal",
+                        () -> managing().of("member", account.newMember()).saying(Map.of("keys", "revoke"))),
                 entry("GET /invitations", this::managing),
                 entry("POST /invitations", () -> managing()
                         .saying(Map.of("email", DocumentedAccount.unique() + "@example.com", "role", "viewer"))),
@@ -174,26 +176,26 @@ final class DocumentedCustomerCalls {
                 entry("GET /alerts", this::reading),
                 entry("PUT /alerts", () -> reading().saying(Map.of("low_balance_usd", "1"))),
                 entry("POST /alerts/test", () -> reading().saying(Map.of()).answeredWith(422)),
-                entry("POST /alerts/confirmation", () -> reading()
-                        .saying(Map.of("code", "00000000"))
-                        .answeredWith(422)),
+                entry(
+                        "POST /alerts/confirmation",
+                        () -> reading().saying(Map.of("code", "00000000")).answeredWith(422)),
                 entry("GET /webhooks", () -> reading().of("webhookId", account.newWebhook())),
                 entry("POST /webhooks", () -> reading()
                         .of("webhookId", account.newWebhook())
                         .saying(Map.of("url", "http://127.0.0.1:9/", "events", List.of("credit.low")))),
                 entry("DELETE /webhooks/{webhookId}", () -> reading().of("webhookId", account.newWebhook())),
-                entry("POST /webhooks/{webhookId}/test", () -> reading()
-                        .of("webhookId", account.newWebhook())
-                        .saying(Map.of())),
-                entry("POST /webhooks/{webhookId}/rotation", () -> reading()
-                        .of("webhookId", account.newWebhook())
-                        .saying(Map.of("overlap_seconds", 60))),
-                entry("POST /webhooks/{webhookId}/replay", () -> reading()
-                        .of("webhookId", account.newWebhook())
-                        .saying(Map.of("from_sequence", 0))),
-                entry("POST /webhooks/{webhookId}/enable", () -> reading()
-                        .of("webhookId", account.newWebhook())
-                        .saying(Map.of())),
+                entry(
+                        "POST /webhooks/{webhookId}/test",
+                        () -> reading().of("webhookId", account.newWebhook()).saying(Map.of())),
+                entry(
+                        "POST /webhooks/{webhookId}/rotation",
+                        () -> reading().of("webhookId", account.newWebhook()).saying(Map.of("overlap_seconds", 60))),
+                entry(
+                        "POST /webhooks/{webhookId}/replay",
+                        () -> reading().of("webhookId", account.newWebhook()).saying(Map.of("from_sequence", 0))),
+                entry(
+                        "POST /webhooks/{webhookId}/enable",
+                        () -> reading().of("webhookId", account.newWebhook()).saying(Map.of())),
                 entry("GET /webhooks/{webhookId}/deliveries", () -> reading()
                         .of("webhookId", account.testedWebhook())));
     }

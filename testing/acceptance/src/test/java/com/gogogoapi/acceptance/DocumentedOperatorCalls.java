@@ -32,8 +32,9 @@ final class DocumentedOperatorCalls {
         return Map.ofEntries(
                 entry("GET /operator/self", () -> call),
                 entry("GET /operator/operators", () -> call),
-                entry("POST /operator/operators", () -> call.saying(
-                        Map.of("name", DocumentedAccount.unique(), "roles", List.of("auditor")))),
+                entry(
+                        "POST /operator/operators",
+                        () -> call.saying(Map.of("name", DocumentedAccount.unique(), "roles", List.of("auditor")))),
                 entry("PATCH /operator/operators/{name}", () -> call.of("name", account.newOperatorName())
                         .saying(Map.of("roles", List.of("prices")))),
                 entry("DELETE /operator/operators/{name}", () -> call.of("name", account.newOperatorName())),
@@ -55,33 +56,53 @@ final class DocumentedOperatorCalls {
                 entry("POST /operator/accounts", () -> call.saying(Map.of("name", "documented"))),
                 entry("GET /operator/accounts/{account}", () -> call),
                 entry("GET /operator/accounts/{account}/profile", () -> call),
-                entry("POST /operator/accounts/{account}/organisation", () -> call.of("account", account.anotherAccount()).saying(Map.of("name", "documented"))),
+                entry(
+                        "POST /operator/accounts/{account}/organisation",
+                        () -> call.of("account", account.anotherAccount()).saying(Map.of("name", "documented"))),
                 entry("GET /operator/accounts/{account}/limits", () -> call),
                 entry("PUT /operator/accounts/{account}/limits", () -> call.saying(Map.of("budgets", List.of()))),
                 entry("GET /operator/accounts/{account}/statement", () -> call),
                 entry("GET /operator/accounts/{account}/state", () -> call),
                 entry("GET /operator/accounts/{account}/requests/{requestId}/receipt", () -> call),
-                entry("POST /operator/accounts/{account}/grants", () -> call.saying(with(
-                        reference,
-                        "granted_by", "a test",
-                        "priority", 50,
-                        "expires_at", DocumentedAccount.inAMonth()))),
-                entry("POST /operator/accounts/{account}/transfers", () -> call.saying(
-                        with(reference, "to", account.anotherAccount()))),
-                entry("POST /operator/accounts/{account}/corrections", () -> call.saying(
-                        with(reference, "corrects", account.event(), "corrected_by", "a test", "direction", "take"))),
+                entry(
+                        "POST /operator/accounts/{account}/grants",
+                        () -> call.saying(with(
+                                reference,
+                                "granted_by",
+                                "a test",
+                                "priority",
+                                50,
+                                "expires_at",
+                                DocumentedAccount.inAMonth()))),
+                entry(
+                        "POST /operator/accounts/{account}/transfers",
+                        () -> call.saying(with(reference, "to", account.anotherAccount()))),
+                entry(
+                        "POST /operator/accounts/{account}/corrections",
+                        () -> call.saying(with(
+                                reference,
+                                "corrects",
+                                account.event(),
+                                "corrected_by",
+                                "a test",
+                                "direction",
+                                "take"))),
                 entry("GET /operator/accounts/{account}/keys", () -> call),
-                entry("POST /operator/accounts/{account}/keys", () -> call.saying(
-                        Map.of("label", "documented", "member", account.owner().id()))),
+                entry(
+                        "POST /operator/accounts/{account}/keys",
+                        () -> call.saying(Map.of(
+                                "label", "documented", "member", account.owner().id()))),
                 entry("GET /operator/accounts/{account}/keys/{keyId}", () -> call),
                 entry("PATCH /operator/accounts/{account}/keys/{keyId}", () -> call.of("keyId", account.newKeyId())
                         .saying(Map.of("disabled", true))),
                 entry("DELETE /operator/accounts/{account}/keys/{keyId}", () -> call.of("keyId", account.newKeyId())),
-                entry("POST /operator/accounts/{account}/keys/{keyId}/rotation", () -> call.of(
-                                "keyId", account.newKeyId())
-                        .saying(Map.of("overlap_seconds", 0))),
-                entry("POST /operator/keys/revocations", () -> call.saying(
-                        Map.of("api_key", account.newKey().path("api_key").asString()))));
+                entry(
+                        "POST /operator/accounts/{account}/keys/{keyId}/rotation",
+                        () -> call.of("keyId", account.newKeyId()).saying(Map.of("overlap_seconds", 0))),
+                entry(
+                        "POST /operator/keys/revocations",
+                        () -> call.saying(Map.of(
+                                "api_key", account.newKey().path("api_key").asString()))));
     }
 
     private static Map<String, Object> with(Map<String, String> some, Object... more) {
@@ -96,22 +117,26 @@ final class DocumentedOperatorCalls {
     private Map<String, Supplier<DocumentedCall>> ofMembers() {
         return Map.ofEntries(
                 entry("GET /operator/accounts/{account}/members", () -> call),
-                entry("PATCH /operator/accounts/{account}/members/{member}", () -> call.of(
-                                "member", account.newMember())
-                        .saying(Map.of("role", "billing"))),
+                entry(
+                        "PATCH /operator/accounts/{account}/members/{member}",
+                        () -> call.of("member", account.newMember()).saying(Map.of("role", "billing"))),
                 entry("GET /operator/accounts/{account}/members/{member}/limits", () -> call),
-                entry("PUT /operator/accounts/{account}/members/{member}/limits", () -> call.of(
-                                "member", account.newMember())
-                        .saying(Map.of("budgets", List.of()))),
-                entry("POST /operator/accounts/{account}/members/{member}/removal", () -> call.of(
-                                "member", account.newMember())
-                        .saying(Map.of("keys", "revoke"))),
+                entry(
+                        "PUT /operator/accounts/{account}/members/{member}/limits",
+                        () -> call.of("member", account.newMember()).saying(Map.of("budgets", List.of()))),
+                entry(
+                        "POST /operator/accounts/{account}/members/{member}/removal",
+                        () -> call.of("member", account.newMember()).saying(Map.of("keys", "revoke"))),
                 entry("GET /operator/accounts/{account}/invitations", () -> call),
-                entry("POST /operator/accounts/{account}/invitations", () -> call.saying(
-                        Map.of("email", DocumentedAccount.unique() + "@example.com", "role", "viewer"))),
-                entry("DELETE /operator/accounts/{account}/invitations/{invitation}", () -> call.of(
-                        "invitation",
-                        account.newInvitation().path("invitation_id").asString())));
+                entry(
+                        "POST /operator/accounts/{account}/invitations",
+                        () -> call.saying(
+                                Map.of("email", DocumentedAccount.unique() + "@example.com", "role", "viewer"))),
+                entry(
+                        "DELETE /operator/accounts/{account}/invitations/{invitation}",
+                        () -> call.of(
+                                "invitation",
+                                account.newInvitation().path("invitation_id").asString())));
     }
 
     private Map<String, Supplier<DocumentedCall>> ofTheLedger() {

@@ -28,8 +28,7 @@ final class OpenApi {
     /** By section, where its paths are found. */
     private static final Map<String, String> PREFIXES = Map.of("paths", "/api/v1", "x-beta", "", "x-pages", "");
 
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final JsonNode DOCUMENT = load();
 
     private OpenApi() {}
@@ -38,8 +37,9 @@ final class OpenApi {
         var options = new LoaderOptions();
         options.setMaxAliasesForCollections(1_000);
         try {
-            return JsonMapper.shared().valueToTree(new Yaml(options)
-                    .<Object>load(Files.readString(Path.of("..", "..", "docs", "openapi.yaml"))));
+            return JsonMapper.shared()
+                    .valueToTree(new Yaml(options)
+                            .<Object>load(Files.readString(Path.of("..", "..", "docs", "openapi.yaml"))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +63,11 @@ final class OpenApi {
         }
 
         Set<String> roles() {
-            var roles = described.path("x-roles").valueStream().map(JsonNode::asString).collect(Collectors.toSet());
+            var roles = described
+                    .path("x-roles")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .collect(Collectors.toSet());
             return roles.isEmpty() ? Set.of("everybody") : roles;
         }
 
@@ -77,7 +81,11 @@ final class OpenApi {
         }
 
         private JsonNode bodySchema() {
-            return described.path("requestBody").path("content").path("application/json").path("schema");
+            return described
+                    .path("requestBody")
+                    .path("content")
+                    .path("application/json")
+                    .path("schema");
         }
 
         boolean takesABody() {
@@ -149,10 +157,7 @@ final class OpenApi {
 
     /** What of a value is not as a named schema says, closed as an answer's is. */
     static List<String> faultsOf(String schema, JsonNode value) {
-        return faults(
-                new SchemaReader(DOCUMENT, true)
-                        .read(DOCUMENT.at("/components/schemas/" + schema)),
-                value);
+        return faults(new SchemaReader(DOCUMENT, true).read(DOCUMENT.at("/components/schemas/" + schema)), value);
     }
 
     private static List<String> faults(JsonNode schema, JsonNode value) {

@@ -101,7 +101,9 @@ class OpenApiAnswersTest {
         assertThat(CALLS).as("how it is called").containsKey(operation.toString());
         var call = CALLS.get(operation.toString()).get().among(ACCOUNT.ids());
         if (call.body() != null && call.status() < 400 && operation.takesJson()) {
-            assertThat(operation.faultsOfBody(call.body())).as(call.body().toString()).isEmpty();
+            assertThat(operation.faultsOfBody(call.body()))
+                    .as(call.body().toString())
+                    .isEmpty();
         }
         var answer = call.send(SYSTEM, operation);
         assertStatus(operation, call.status(), answer);
@@ -118,7 +120,8 @@ class OpenApiAnswersTest {
         var call = DocumentedCall.by(token).among(NO_IDS);
         var isForAll = operation.roles().contains("everybody");
 
-        var unknown = DocumentedCall.by("sk-gogogo-" + "A".repeat(49)).among(NO_IDS).send(SYSTEM, operation);
+        var unknown =
+                DocumentedCall.by("sk-gogogo-" + "A".repeat(49)).among(NO_IDS).send(SYSTEM, operation);
         assertAsDescribed(operation, unknown);
         assertThat(isForAll || unknown.statusCode() == 401).as(unknown.body()).isTrue();
 
@@ -166,10 +169,14 @@ class OpenApiAnswersTest {
                 "POST /operator/accounts/{account}/corrections",
                 DocumentedCall.by(ACCOUNT.operator())
                         .saying(Map.of(
-                                "amount_usd", "1",
-                                "corrects", ACCOUNT.event(),
-                                "reason", "a test",
-                                "reference", DocumentedAccount.unique()))));
+                                "amount_usd",
+                                "1",
+                                "corrects",
+                                ACCOUNT.event(),
+                                "reason",
+                                "a test",
+                                "reference",
+                                DocumentedAccount.unique()))));
         variants.add(Map.entry(
                 "POST /operator/accounts/{account}/grants",
                 DocumentedCall.by(ACCOUNT.newOperator("treasury").path("secret").asString())
@@ -194,9 +201,11 @@ class OpenApiAnswersTest {
         var example = UnknownNamesTest.BODIES.get(operation.path());
         assumeThat(example).as("bodies of our own").isNotNull();
         var body = new HashMap<String, Object>(example);
-        assertThat(operation.faultsOfBody(JsonMapper.shared().valueToTree(body))).isEmpty();
+        assertThat(operation.faultsOfBody(JsonMapper.shared().valueToTree(body)))
+                .isEmpty();
         body.put("nonsense", 1);
-        assertThat(operation.faultsOfBody(JsonMapper.shared().valueToTree(body))).isNotEmpty();
+        assertThat(operation.faultsOfBody(JsonMapper.shared().valueToTree(body)))
+                .isNotEmpty();
     }
 
     /** Every route that changes something says what its body is. */

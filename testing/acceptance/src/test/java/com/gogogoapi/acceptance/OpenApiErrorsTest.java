@@ -178,8 +178,8 @@ class OpenApiErrorsTest {
         SYSTEM.operator("PUT", "/routes/" + model + "/loss-policy", Map.of("policy", "suspend"));
         for (var operation : List.of("POST /chat/completions", "POST /messages", "POST /quote")) {
             var described = OpenApi.operation(operation);
-            var call = DocumentedCall.by(ACCOUNT.customer().apiKey())
-                    .saying(requestOf(operation, Map.of("model", model)));
+            var call =
+                    DocumentedCall.by(ACCOUNT.customer().apiKey()).saying(requestOf(operation, Map.of("model", model)));
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> call.send(SYSTEM, described).statusCode() == 503);
             assertThat(refused(operation, call, 503).path("code").asString()).isEqualTo("route_suspended");
@@ -213,10 +213,14 @@ class OpenApiErrorsTest {
                 "POST /operator/accounts/{account}/transfers",
                 call.of("account", poor.account())
                         .saying(Map.of(
-                                "to", ACCOUNT.customer().account(),
-                                "amount_usd", "2",
-                                "reference", DocumentedAccount.unique(),
-                                "reason", "a test")),
+                                "to",
+                                ACCOUNT.customer().account(),
+                                "amount_usd",
+                                "2",
+                                "reference",
+                                DocumentedAccount.unique(),
+                                "reason",
+                                "a test")),
                 422);
         assertThat(transferred.path("available_usd").asString()).isEqualTo("1.00");
         var taken = refused(

@@ -51,8 +51,7 @@ record People(Customer customer) {
     /** The account becomes an organisation's, which has members. */
     People asOrganisation() {
         customer.system()
-                .operator(
-                        "POST", "/accounts/" + customer.account() + "/organisation", Map.of("name", ORGANISATION));
+                .operator("POST", "/accounts/" + customer.account() + "/organisation", Map.of("name", ORGANISATION));
         return this;
     }
 

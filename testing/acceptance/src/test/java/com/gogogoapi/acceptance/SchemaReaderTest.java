@@ -29,7 +29,8 @@ class SchemaReaderTest {
 
     @Test
     void whatIsNamedByPartsIsNamed() {
-        assertThat(OpenApi.faultsOf("PriceVersion", json(VERSION.formatted("", "", "")))).isEmpty();
+        assertThat(OpenApi.faultsOf("PriceVersion", json(VERSION.formatted("", "", ""))))
+                .isEmpty();
     }
 
     @ParameterizedTest
