@@ -129,11 +129,11 @@ class PageTemplatesTest {
     void aQuoteIsShownAsItsServiceMadeIt() {
         var json = JsonMapper.shared().readTree("""
                 {"model":"cheap","prompt":"Hello","quote":{"model":"cheap","expected_cost_usd":"0.0000728",
-                 "max_cost_usd":"0.01","prompt_tokens":8,"expected_completion_tokens":256,"max_completion_tokens":300,
+                 "max_cost_usd":"0.01","prompt_tokens":8,"expected_completion_tokens":256,"expected_from":"request","max_completion_tokens":300,
                  "price":{"price_version":"cheap@1","window":"peak"}}}""");
         assertThat(page(Estimate.of(json)))
                 .contains("<strong>$0.0000728</strong> expected for cheap; at most <strong>$0.01</strong>.")
-                .contains("<dd>8 tokens</dd>", "<dd>256 tokens expected, at most 300</dd>", "<dd>$0.0728</dd>")
+                .contains("<dd>8 tokens</dd>", "<dd>256 tokens expected (as you say), at most 300</dd>", "<dd>$0.0728</dd>")
                 .contains("<dd>cheap@1 (peak)</dd>");
     }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Which pages may call this: of any origin, what a key opens, since a page that has the key could have it used from anywhere.
- * Nothing here goes by cookies, so that a page gets nowhere without one. Operators' routes are for no other origin's pages.
+ * A session's cookie is for pages of ours alone, so that another one gets nowhere without a key. Operators' routes are for no other origin's pages.
  *
  * <p>A browser asks before it sends a header of an SDK's; it is answered here, without a key, and nobody else hears of it.
  */

@@ -121,7 +121,7 @@ final class DocumentedCustomerCalls {
                                 List.of(Map.of("window", "month", "limit_usd", "1000", "warn_only", true)),
                                 "rates",
                                 Map.of("tokens_per_minute", 1_000_000_000)))),
-                entry("POST /account/organisation", () -> managing().saying(Map.of("name", "documented"))),
+                entry("POST /account/organisation", () -> managing().saying(Map.of("name", People.ORGANISATION))),
                 entry("GET /requests", this::reading),
                 entry("GET /requests/{requestId}", this::reading),
                 entry("GET /requests/{requestId}/receipt", this::reading),

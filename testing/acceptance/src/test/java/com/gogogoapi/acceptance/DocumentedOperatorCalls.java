@@ -58,7 +58,7 @@ final class DocumentedOperatorCalls {
                 entry("GET /operator/accounts/{account}/profile", () -> call),
                 entry(
                         "POST /operator/accounts/{account}/organisation",
-                        () -> call.saying(Map.of("name", "documented"))),
+                        () -> call.of("account", account.anotherAccount()).saying(Map.of("name", "documented"))),
                 entry("GET /operator/accounts/{account}/limits", () -> call),
                 entry("PUT /operator/accounts/{account}/limits", () -> call.saying(Map.of("budgets", List.of()))),
                 entry("GET /operator/accounts/{account}/statement", () -> call),

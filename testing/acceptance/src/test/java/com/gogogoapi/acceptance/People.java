@@ -10,6 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The people of a customer's account, as they come in by invitations whose links are handed over. */
 record People(Customer customer) {
 
+    static final String ORGANISATION = "an organisation";
+
     /**
      * A member.
      *
@@ -49,8 +51,7 @@ record People(Customer customer) {
     /** The account becomes an organisation's, which has members. */
     People asOrganisation() {
         customer.system()
-                .operator(
-                        "POST", "/accounts/" + customer.account() + "/organisation", Map.of("name", "an organisation"));
+                .operator("POST", "/accounts/" + customer.account() + "/organisation", Map.of("name", ORGANISATION));
         return this;
     }
 
