@@ -35,7 +35,7 @@ final class RunningSystem implements AutoCloseable {
     /** Of requests with an Idempotency-Key. */
     static final int MAX_KEPT_ANSWER_BYTES = 65_536;
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final Path data;
     private final int port;

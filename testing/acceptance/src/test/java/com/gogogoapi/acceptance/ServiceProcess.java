@@ -27,7 +27,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     /** What only ends a wait that nothing will end any more: a machine may be busy with something else. */
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private static final Duration STOP = Duration.ofMinutes(2);
     private static final Duration ANSWER = Duration.ofMinutes(1);
