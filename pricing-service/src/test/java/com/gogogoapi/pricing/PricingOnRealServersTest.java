@@ -90,10 +90,11 @@ class PricingOnRealServersTest {
             var answer = publish(model, body.formatted(SOURCE, vision));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(get("/internal/pricing/" + model).body()).contains("\"vision\":" + vision.endsWith("true"));
-            await().atMost(SOON).untilAsserted(() -> assertThat(PriceTopic.events().values())
-                    .anyMatch(event -> event instanceof RoutePricePublished price
-                            && price.model().equals(model)
-                            && price.limits().hasVision() == vision.endsWith("true")));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(PriceTopic.events().values())
+                            .anyMatch(event -> event instanceof RoutePricePublished price
+                                    && price.model().equals(model)
+                                    && price.limits().hasVision() == vision.endsWith("true")));
         }
         var changed = publish("vision", body.formatted(SOURCE, ",\"vision\":true"));
         assertThat(changed.statusCode()).isEqualTo(400);

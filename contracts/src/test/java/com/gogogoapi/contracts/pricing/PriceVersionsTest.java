@@ -189,7 +189,8 @@ class PriceVersionsTest {
 
     @Test
     void visionIsWrittenWhereThereIsSome() {
-        var withVision = STORED.replace("\"defaultMaxCompletionTokens\":50", "\"defaultMaxCompletionTokens\":50,\"vision\":true");
+        var withVision = STORED.replace(
+                "\"defaultMaxCompletionTokens\":50", "\"defaultMaxCompletionTokens\":50,\"vision\":true");
         var version = EventJson.read(withVision.getBytes(UTF_8), RoutePricePublished.class);
         assertThat(version.limits().hasVision()).isTrue();
         assertThat(version.limits()).isNotEqualTo(LIMITS);

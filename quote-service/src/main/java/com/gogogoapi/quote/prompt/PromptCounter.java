@@ -55,7 +55,8 @@ public final class PromptCounter {
         var prompt = new Segments(tokenizer);
         if (request.has("messages")) {
             ChatTemplate.render(request, prompt);
-            prompt.counted(MOST_TOKENS_OF_AN_IMAGE * images(request.path("messages")).count());
+            prompt.counted(
+                    MOST_TOKENS_OF_AN_IMAGE * images(request.path("messages")).count());
         } else {
             fillInTheMiddle(request, prompt);
         }

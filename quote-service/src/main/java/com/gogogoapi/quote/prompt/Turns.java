@@ -93,7 +93,8 @@ final class Turns {
             if (PromptCounter.isImage(part)) {
                 texts.add(IN_PLACE_OF_AN_IMAGE);
             } else {
-                texts.add(part.isString() ? part.stringValue() : part.path("text").asString(""));
+                texts.add(
+                        part.isString() ? part.stringValue() : part.path("text").asString(""));
             }
         }
         return texts.size() == 1 ? texts.getFirst() : String.join("", texts);

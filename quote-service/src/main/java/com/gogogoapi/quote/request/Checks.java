@@ -73,7 +73,8 @@ final class Checks {
                 "Every part of " + at + " must be text"
                         + (type.isEmpty() || type.endsWith("text")
                                 ? "."
-                                : ", not " + type + ": only text, and images of users and tools, can be counted beforehand and held"
+                                : ", not " + type
+                                        + ": only text, and images of users and tools, can be counted beforehand and held"
                                         + " for."));
     }
 

@@ -38,7 +38,8 @@ final class Images {
     JsonNode response(JsonNode part, String at) {
         if (!Checks.isAbsent(part.path("file_id"))) {
             throw ApiError.invalidRequest(
-                    at + ".file_id", at + ".file_id must be left out, since nothing is kept here: image_url is for the image.");
+                    at + ".file_id",
+                    at + ".file_id must be left out, since nothing is kept here: image_url is for the image.");
         }
         requireAddress(part.path("image_url"), at + ".image_url");
         add(at);
@@ -57,14 +58,12 @@ final class Images {
                 }
                 if (!source.path("data").isString()
                         || source.path("data").stringValue().isEmpty()) {
-                    throw ApiError.invalidRequest(
-                            at + ".source.data", at + ".source.data must be a non-empty string.");
+                    throw ApiError.invalidRequest(at + ".source.data", at + ".source.data must be a non-empty string.");
                 }
             }
             case "url" -> {
                 if (!isOf(WEB_ADDRESS, source.path("url"))) {
-                    throw ApiError.invalidRequest(
-                            at + ".source.url", at + ".source.url must be an http(s) address.");
+                    throw ApiError.invalidRequest(at + ".source.url", at + ".source.url must be an http(s) address.");
                 }
             }
             default ->
@@ -90,7 +89,8 @@ final class Images {
     private void add(String at) {
         count++;
         if (count > MAX) {
-            throw ApiError.invalidRequest(at, "A request must have at most " + MAX + " images; " + at + " is one more.");
+            throw ApiError.invalidRequest(
+                    at, "A request must have at most " + MAX + " images; " + at + " is one more.");
         }
         if (first == null) {
             first = at;

@@ -146,7 +146,9 @@ final class ResponsesFormat implements RequestFormat {
                 case "custom_tool_call" -> call(item, "input", at);
                 case "function_call_output", "custom_tool_call_output" -> {
                     answer = null;
-                    messages.addObject().put("role", "tool").set("content", texts(item.path("output"), at + ".output", true));
+                    messages.addObject()
+                            .put("role", "tool")
+                            .set("content", texts(item.path("output"), at + ".output", true));
                 }
                 case "item_reference" ->
                     throw ApiError.invalidRequest(
@@ -172,7 +174,9 @@ final class ResponsesFormat implements RequestFormat {
                 return;
             }
             answer = null;
-            messages.addObject().put("role", role).set("content", texts(item.path("content"), at + ".content", role.equals("user")));
+            messages.addObject()
+                    .put("role", role)
+                    .set("content", texts(item.path("content"), at + ".content", role.equals("user")));
         }
 
         private ObjectNode answer() {

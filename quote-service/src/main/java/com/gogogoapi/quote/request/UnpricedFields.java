@@ -88,9 +88,8 @@ final class UnpricedFields {
             isAnswer |= name.equals("role")
                     && value == JsonToken.VALUE_STRING
                     && parser.getString().equals("assistant");
-            isImage |= name.equals("type")
-                    && value == JsonToken.VALUE_STRING
-                    && IMAGE_TYPES.contains(parser.getString());
+            isImage |=
+                    name.equals("type") && value == JsonToken.VALUE_STRING && IMAGE_TYPES.contains(parser.getString());
             isDescribedOtherwise &= !(name.equals("function") && value == JsonToken.START_OBJECT);
             var before = bytes;
             var inside = priced.fields().get(name);

@@ -38,11 +38,7 @@ class ImagesTest {
         return switch (protocol) {
             case CHAT -> Map.of("type", "image_url", "image_url", Map.of("url", "data:image/png;base64," + BASE64));
             case MESSAGES ->
-                Map.of(
-                        "type",
-                        "image",
-                        "source",
-                        Map.of("type", "base64", "media_type", "image/png", "data", BASE64));
+                Map.of("type", "image", "source", Map.of("type", "base64", "media_type", "image/png", "data", BASE64));
             case RESPONSES -> Map.of("type", "input_image", "image_url", "data:image/png;base64," + BASE64);
             case COMPLETIONS -> throw new AssertionError("Completions have no images.");
         };
@@ -108,8 +104,7 @@ class ImagesTest {
     }
 
     private JsonNode quoted(Spoken protocol, String body) {
-        var answer =
-                system.send("POST", "/v1/quote?protocol=" + protocol.wireName(), customer.apiKey(), body);
+        var answer = system.send("POST", "/v1/quote?protocol=" + protocol.wireName(), customer.apiKey(), body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JsonMapper.shared().readTree(answer.body());
     }
