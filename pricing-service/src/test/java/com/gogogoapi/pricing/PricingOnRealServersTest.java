@@ -81,6 +81,30 @@ class PricingOnRealServersTest {
     }
 
     @Test
+    void aRouteHasVisionIfItWasPublishedWithIt() throws Exception {
+        var body = """
+                {"input_usd_per_million":"1","cached_input_usd_per_million":"0.1","output_usd_per_million":"2",%s,
+                 "limits":{"context_tokens":1000,"max_completion_tokens":100,"default_max_completion_tokens":50%s}}""";
+        for (var vision : new String[] {"", ",\"vision\":false", ",\"vision\":true"}) {
+            var model = "vision" + vision.replaceAll("[^a-z]", "");
+            var answer = publish(model, body.formatted(SOURCE, vision));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(get("/internal/pricing/" + model).body()).contains("\"vision\":" + vision.endsWith("true"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(PriceTopic.events().values())
+                            .anyMatch(event -> event instanceof RoutePricePublished price
+                                    && price.model().equals(model)
+                                    && price.limits().hasVision() == vision.endsWith("true")));
+        }
+        var changed = publish("vision", body.formatted(SOURCE, ",\"vision\":true"));
+        assertThat(changed.statusCode()).isEqualTo(400);
+        assertThat(changed.body()).contains("limits must be left out, or be those that the route has.");
+        var unclear = publish("vision-maybe", body.formatted(SOURCE, ",\"vision\":\"maybe\""));
+        assertThat(unclear.statusCode()).isEqualTo(400);
+        assertThat(unclear.body()).contains("limits.vision must be true or false.");
+    }
+
+    @Test
     void theSameRequestTwiceIsOneVersion() throws Exception {
         var body = """
                 {"input_usd_per_million":"1","cached_input_usd_per_million":"0.1","output_usd_per_million":"2",%s,

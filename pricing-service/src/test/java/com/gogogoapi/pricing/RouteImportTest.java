@@ -87,6 +87,21 @@ class RouteImportTest {
                 .hasSize(3);
     }
 
+    @Test
+    void aFileSaysWhetherARouteHasVision() throws Exception {
+        var file = FILE.formatted(Instant.now().plus(1, ChronoUnit.DAYS))
+                .replace("model: imported", "model: imported-with-vision")
+                .replace("default_max_completion_tokens: 50", "default_max_completion_tokens: 50, vision: true");
+        assertThat(pricing.post("/internal/routes/import", file).statusCode()).isEqualTo(200);
+        assertThat(pricing.json("/internal/pricing/imported-with-vision")
+                        .path("vision")
+                        .booleanValue())
+                .isTrue();
+        var refused = pricing.post("/internal/routes/import", file.replace("vision: true", "vision: maybe"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("routes[0].limits.vision must be true or false.");
+    }
+
     private static List<String> actions(String body) {
         var actions = new ArrayList<String>();
         JsonMapper.shared()

@@ -184,6 +184,18 @@ class PriceVersionsTest {
         assertThat(version.schedule()).isNull();
         assertThat(version.limits()).isEqualTo(LIMITS);
         assertThat(new String(EventJson.write(version), UTF_8)).isEqualTo(STORED);
+        assertThat(version.limits().hasVision()).isFalse();
+    }
+
+    @Test
+    void visionIsWrittenWhereThereIsSome() {
+        var withVision = STORED.replace(
+                "\"defaultMaxCompletionTokens\":50", "\"defaultMaxCompletionTokens\":50,\"vision\":true");
+        var version = EventJson.read(withVision.getBytes(UTF_8), RoutePricePublished.class);
+        assertThat(version.limits().hasVision()).isTrue();
+        assertThat(version.limits()).isNotEqualTo(LIMITS);
+        assertThat(new String(EventJson.write(version), UTF_8)).isEqualTo(withVision);
+        assertThat(new RouteLimits(1_000, 100, 50, false)).isEqualTo(LIMITS);
     }
 
     @Test

@@ -163,6 +163,7 @@ final class PriceAnswers {
             @JsonProperty("context_tokens") long contextTokens,
             @JsonProperty("max_completion_tokens") long maxCompletionTokens,
             @JsonProperty("default_max_completion_tokens") long defaultMaxCompletionTokens,
+            boolean vision,
 
             @JsonProperty("next_change") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Change nextChange,
@@ -201,6 +202,7 @@ final class PriceAnswers {
                 version.limits().contextTokens(),
                 version.limits().maxCompletionTokens(),
                 version.limits().defaultMaxCompletionTokens(),
+                version.limits().hasVision(),
                 until == null
                         ? null
                         : route.priceAt(until)

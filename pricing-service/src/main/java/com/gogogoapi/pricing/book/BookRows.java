@@ -66,7 +66,8 @@ final class BookRows {
         return new RouteLimits(
                 row.getLong("context_tokens"),
                 row.getLong("max_completion_tokens"),
-                row.getLong("default_max_completion_tokens"));
+                row.getLong("default_max_completion_tokens"),
+                row.getBoolean("vision"));
     }
 
     static @Nullable String json(@Nullable PriceSchedule schedule) {

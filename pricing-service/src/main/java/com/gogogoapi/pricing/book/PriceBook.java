@@ -28,7 +28,7 @@ import org.springframework.stereotype.Repository;
 public class PriceBook {
 
     private static final String VERSIONS = """
-            select v.*, r.context_tokens, r.max_completion_tokens, r.default_max_completion_tokens
+            select v.*, r.context_tokens, r.max_completion_tokens, r.default_max_completion_tokens, r.vision
               from price_version v join route r using (model)""";
 
     private final JdbcClient jdbc;
@@ -58,12 +58,16 @@ public class PriceBook {
 
     /** @throws ApiError 422 if its name is an alias of another route */
     void addRoute(String model, RouteLimits limits) {
-        jdbc.sql("insert into route values (?, ?, ?, ?) on conflict do nothing")
+        jdbc.sql("""
+                        insert into route (model, context_tokens, max_completion_tokens, default_max_completion_tokens,
+                               vision)
+                        values (?, ?, ?, ?, ?) on conflict do nothing""")
                 .params(
                         model,
                         limits.contextTokens(),
                         limits.maxCompletionTokens(),
-                        limits.defaultMaxCompletionTokens())
+                        limits.defaultMaxCompletionTokens(),
+                        limits.hasVision())
                 .update();
         if (!aliases.claim(model, model)) {
             throw ApiError.conflict(

@@ -114,6 +114,19 @@ record Fields(String path, JsonNode object) {
         throw refused(name, "must be a whole number.");
     }
 
+    /** True or false, as JSON has it or, in YAML, as the plain word. */
+    boolean flag(String name) {
+        var value = node(name);
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        return switch (value.asString("")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw refused(name, "must be true or false.");
+        };
+    }
+
     /** @param reader gets each element with its path */
     <T> List<T> list(String name, int max, java.util.function.BiFunction<String, JsonNode, T> reader) {
         var array = node(name);

@@ -76,14 +76,17 @@ public final class VersionReader {
 
     static RouteLimits limits(Fields parent) {
         var fields = nested(
-                parent, "limits", Set.of("context_tokens", "max_completion_tokens", "default_max_completion_tokens"));
+                parent,
+                "limits",
+                Set.of("context_tokens", "max_completion_tokens", "default_max_completion_tokens", "vision"));
         return checked(
                 parent,
                 "limits",
                 () -> new RouteLimits(
                         fields.count("context_tokens"),
                         fields.count("max_completion_tokens"),
-                        fields.count("default_max_completion_tokens")));
+                        fields.count("default_max_completion_tokens"),
+                        fields.has("vision") && fields.flag("vision")));
     }
 
     private static PriceSource source(Fields parent) {

@@ -21,6 +21,7 @@ enum ModelForm {
             model.put("context_length", route.path("context_tokens"));
             model.put("max_completion_tokens", route.path("max_completion_tokens"));
             model.put("default_max_completion_tokens", route.path("default_max_completion_tokens"));
+            model.put("vision", route.path("vision").asBoolean(false));
             var price = new LinkedHashMap<String, Object>();
             for (var field : List.of(
                     "price_version",

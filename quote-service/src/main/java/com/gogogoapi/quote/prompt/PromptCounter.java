@@ -1,6 +1,7 @@
 package com.gogogoapi.quote.prompt;
 
 import com.gogogoapi.quote.tokenizer.Tokenizer;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +16,12 @@ public final class PromptCounter {
     private static final long STRUCTURE_MARGIN_DIVISOR = 8;
 
     private static final long STRUCTURE_MARGIN_TOKENS = 16;
+
+    /**
+     * What DeepSeek counts an image for at most, at the price of input; how much of it depends on its dimensions, which
+     * nobody here looks at.
+     */
+    public static final long MOST_TOKENS_OF_AN_IMAGE = 384;
 
     private final Tokenizer tokenizer;
 
@@ -35,7 +42,7 @@ public final class PromptCounter {
     public record Count(long tokens, long bound) {}
 
     /**
-     * @param request a chat request whose {@code messages} are well-formed, or a completion's {@code prompt} with or
+     * @param request a chat request, images as {@code image_url} parts, whose {@code messages} are well-formed, or a completion's {@code prompt} with or
      *     without a {@code suffix}
      */
     public Count count(JsonNode request) {
@@ -43,15 +50,30 @@ public final class PromptCounter {
         return new Count(tokens, tokens + margin(request));
     }
 
-    /** The tokens as the published template renders them. */
+    /** The tokens as the published template renders them, and of each image the most. */
     public long promptTokens(JsonNode request) {
         var prompt = new Segments(tokenizer);
         if (request.has("messages")) {
             ChatTemplate.render(request, prompt);
+            prompt.counted(
+                    MOST_TOKENS_OF_AN_IMAGE * images(request.path("messages")).count());
         } else {
             fillInTheMiddle(request, prompt);
         }
         return prompt.tokens();
+    }
+
+    /** A conversation's images, part by part. */
+    public static Stream<JsonNode> images(JsonNode messages) {
+        return messages.valueStream()
+                .map(message -> message.path("content"))
+                .filter(JsonNode::isArray)
+                .flatMap(JsonNode::valueStream)
+                .filter(PromptCounter::isImage);
+    }
+
+    static boolean isImage(JsonNode part) {
+        return part.path("type").asString("").equals("image_url");
     }
 
     /** BEGIN [FIM-BEGIN] prompt [FIM-HOLE suffix FIM-END] */

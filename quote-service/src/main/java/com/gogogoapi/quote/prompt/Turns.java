@@ -11,6 +11,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class Turns {
 
+    /** Keeps the texts on both sides of an image apart, which would share tokens otherwise. */
+    private static final String IN_PLACE_OF_AN_IMAGE = "\n";
+
     private static final String BETWEEN_PARTS = "\n\n";
 
     private final List<Turn> turns = new ArrayList<>();
@@ -77,7 +80,7 @@ final class Turns {
         return message.path("tool_calls");
     }
 
-    /** A content's text: a string, or the texts of its parts. */
+    /** A content's text: a string, or the texts of its parts. Its images are counted elsewhere. */
     private static String text(JsonNode content) {
         if (content.isString()) {
             return content.stringValue();
@@ -87,7 +90,12 @@ final class Turns {
         }
         var texts = new ArrayList<String>(content.size());
         for (var part : content) {
-            texts.add(part.isString() ? part.stringValue() : part.path("text").asString(""));
+            if (PromptCounter.isImage(part)) {
+                texts.add(IN_PLACE_OF_AN_IMAGE);
+            } else {
+                texts.add(
+                        part.isString() ? part.stringValue() : part.path("text").asString(""));
+            }
         }
         return texts.size() == 1 ? texts.getFirst() : String.join("", texts);
     }

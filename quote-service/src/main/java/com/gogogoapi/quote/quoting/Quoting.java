@@ -1,5 +1,6 @@
 package com.gogogoapi.quote.quoting;
 
+import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.intake.OnInsufficientCredit;
@@ -75,7 +76,7 @@ final class Quoting {
 
     /** The tokens of a prompt for a route that is sold. */
     long promptTokens(PricedRequest request) {
-        book.sold(withRoute(request).model(), clock.instant());
+        requireVision(request, book.sold(withRoute(request).model(), clock.instant()));
         return counter.promptTokens(request.prompt());
     }
 
@@ -83,6 +84,7 @@ final class Quoting {
         // Whatever happens to the price while a long prompt is counted, one instant decides.
         var now = clock.instant();
         var sold = book.sold(request.model(), now);
+        requireVision(request, sold);
         var price = sold.price();
         var counted = counter.count(request.prompt());
         var bound = expectations.promptBound(request.model(), counted.bound());
@@ -115,6 +117,16 @@ final class Quoting {
                         requestId),
                 claims,
                 request.onInsufficientCredit());
+    }
+
+    private static void requireVision(PricedRequest request, Offer.Sold route) {
+        var image = request.firstImage();
+        if (image.isPresent() && !route.version().limits().hasVision()) {
+            throw ApiError.invalidRequest(
+                    image.get(),
+                    image.get() + " must be text, not an image: "
+                            + route.version().model() + " has no vision.");
+        }
     }
 
     /** The answer to one who executes a quote that was made before: as it was made, or with a lower limit of his own. */
@@ -155,7 +167,7 @@ final class Quoting {
     private Quote.@Nullable Alternative cheapestBeside(
             AccountId account, PricedRequest request, QuoteClaims claims, Instant at) {
         return book.soldBeside(claims.model(), at).stream()
-                .filter(other -> serves(other, claims))
+                .filter(other -> serves(other, request, claims))
                 .map(other ->
                         alternative(account, request, claims, other.version().model(), other.price()))
                 .min(Comparator.comparing(Quote.Alternative::expectedCostUsd)
@@ -164,9 +176,10 @@ final class Quoting {
                 .orElse(null);
     }
 
-    private static boolean serves(Offer.Sold route, QuoteClaims claims) {
+    private static boolean serves(Offer.Sold route, PricedRequest request, QuoteClaims claims) {
         var limits = route.version().limits();
-        return claims.maxCompletionTokens() <= limits.maxCompletionTokens()
+        return (request.firstImage().isEmpty() || limits.hasVision())
+                && claims.maxCompletionTokens() <= limits.maxCompletionTokens()
                 && claims.maxPromptTokens() + claims.maxCompletionTokens() <= limits.contextTokens();
     }
 

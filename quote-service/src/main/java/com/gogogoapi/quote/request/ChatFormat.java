@@ -15,8 +15,10 @@ final class ChatFormat implements RequestFormat {
 
     private static final JsonNode SYSTEM = StringNode.valueOf("system");
 
-    private static final PricedFields PART =
-            new PricedFields(Map.of("type", PricedFields.WHOLE, "text", PricedFields.WHOLE));
+    private static final Set<String> SHOW_IMAGES = Set.of("user", "tool");
+
+    private static final PricedFields PART = new PricedFields(
+            Map.of("type", PricedFields.WHOLE, "text", PricedFields.WHOLE, "image_url", PricedFields.WHOLE));
     private static final PricedFields FUNCTION =
             new PricedFields(Map.of("name", PricedFields.WHOLE, "arguments", PricedFields.WHOLE));
     private static final PricedFields CALL = new PricedFields(Map.of("function", FUNCTION));
@@ -39,8 +41,8 @@ final class ChatFormat implements RequestFormat {
     }
 
     @Override
-    public JsonNode prompt(JsonNode body) {
-        checkMessages(body.path("messages"));
+    public JsonNode prompt(JsonNode body, Images images) {
+        checkMessages(body.path("messages"), images);
         Checks.requireTools(body, "tools");
         Checks.requireTools(body, "functions");
         Checks.requireOptionalObject(body.path("response_format"), "response_format");
@@ -70,7 +72,7 @@ final class ChatFormat implements RequestFormat {
         return copy;
     }
 
-    private static void checkMessages(JsonNode messages) {
+    private static void checkMessages(JsonNode messages, Images images) {
         Checks.requireEntries(messages, "messages");
         for (var i = 0; i < messages.size(); i++) {
             var message = messages.get(i);
@@ -80,7 +82,7 @@ final class ChatFormat implements RequestFormat {
             if (!role.isString() || !ROLES.contains(role.stringValue())) {
                 throw ApiError.invalidRequest(at + ".role", at + ".role must be one of system, user, assistant, tool.");
             }
-            checkContent(message, at);
+            checkContent(message, at, images);
             checkCalls(message.path("tool_calls"), at);
         }
     }
@@ -102,7 +104,7 @@ final class ChatFormat implements RequestFormat {
         }
     }
 
-    private static void checkContent(JsonNode message, String at) {
+    private static void checkContent(JsonNode message, String at, Images images) {
         var content = message.path("content");
         if (content.isString()) {
             return;
@@ -117,8 +119,12 @@ final class ChatFormat implements RequestFormat {
         if (!content.isArray()) {
             throw ApiError.invalidRequest(at + ".content", at + ".content must be a string or an array of text parts.");
         }
-        for (var part : content) {
-            if (!part.isObject()
+        var showsImages = SHOW_IMAGES.contains(message.path("role").stringValue());
+        for (var i = 0; i < content.size(); i++) {
+            var part = content.get(i);
+            if (showsImages && "image_url".equals(part.path("type").asString(""))) {
+                images.chat(part, at + ".content[" + i + "]");
+            } else if (!part.isObject()
                     || !"text".equals(part.path("type").asString(""))
                     || !part.path("text").isString()) {
                 throw Checks.notText(at + ".content", part);

@@ -73,7 +73,9 @@ final class Checks {
                 "Every part of " + at + " must be text"
                         + (type.isEmpty() || type.endsWith("text")
                                 ? "."
-                                : ", not " + type + ": what cannot be counted beforehand cannot be held for."));
+                                : ", not " + type
+                                        + ": only text, and images of users and tools, can be counted beforehand and held"
+                                        + " for."));
     }
 
     /** More than one would be generated, and one is held for. */

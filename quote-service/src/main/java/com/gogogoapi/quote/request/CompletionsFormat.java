@@ -18,7 +18,7 @@ final class CompletionsFormat implements RequestFormat {
     }
 
     @Override
-    public JsonNode prompt(JsonNode body) {
+    public JsonNode prompt(JsonNode body, Images images) {
         if (!body.path("prompt").isString()) {
             throw ApiError.invalidRequest("prompt", "prompt must be a string.");
         }

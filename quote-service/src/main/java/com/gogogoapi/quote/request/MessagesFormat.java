@@ -14,16 +14,17 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class MessagesFormat implements RequestFormat {
 
-    private static final String BLOCKS = "text, thinking, tool_use or tool_result";
+    private static final String BLOCKS = "text, image, thinking, tool_use or tool_result";
 
-    private static final PricedFields RESULT =
-            new PricedFields(Map.of("type", PricedFields.WHOLE, "text", PricedFields.WHOLE));
+    private static final PricedFields RESULT = new PricedFields(
+            Map.of("type", PricedFields.WHOLE, "text", PricedFields.WHOLE, "source", PricedFields.WHOLE));
     private static final PricedFields BLOCK = new PricedFields(Map.of(
             "type", PricedFields.WHOLE,
             "text", PricedFields.WHOLE,
             "thinking", PricedFields.WHOLE,
             "name", PricedFields.WHOLE,
             "input", PricedFields.WHOLE,
+            "source", PricedFields.WHOLE,
             "content", RESULT));
     private static final PricedFields BODY = new PricedFields(Map.of(
             "model",
@@ -41,7 +42,7 @@ final class MessagesFormat implements RequestFormat {
     }
 
     @Override
-    public JsonNode prompt(JsonNode body) {
+    public JsonNode prompt(JsonNode body, Images images) {
         var messages = body.path("messages");
         Checks.requireEntries(messages, "messages");
         Checks.requireTools(body, "tools");
@@ -50,10 +51,10 @@ final class MessagesFormat implements RequestFormat {
         var prompt = JsonNodeFactory.instance.objectNode();
         var conversation = prompt.putArray("messages");
         if (!Checks.isAbsent(body.path("system"))) {
-            conversation.addObject().put("role", "system").set("content", texts(body.path("system"), "system"));
+            conversation.addObject().put("role", "system").set("content", texts(body.path("system"), "system", null));
         }
         for (var i = 0; i < messages.size(); i++) {
-            add(messages.get(i), "messages[" + i + "]", i == messages.size() - 1, conversation);
+            add(messages.get(i), "messages[" + i + "]", i == messages.size() - 1, conversation, images);
         }
         tools(body.path("tools"), prompt);
         if (body.path("thinking").isObject()) {
@@ -63,24 +64,24 @@ final class MessagesFormat implements RequestFormat {
         return prompt;
     }
 
-    private static void add(JsonNode message, String at, boolean isLast, ArrayNode conversation) {
+    private static void add(JsonNode message, String at, boolean isLast, ArrayNode conversation, Images images) {
         Checks.requireObject(message, at);
         var content = message.path("content");
         if (!content.isString() && !content.isArray()) {
             throw ApiError.invalidRequest(at + ".content", at + ".content must be a string or an array of blocks.");
         }
         switch (message.path("role").asString("")) {
-            case "user" -> asked(content, at + ".content", conversation);
+            case "user" -> asked(content, at + ".content", conversation, images);
             case "assistant" -> answered(content, at + ".content", isLast, conversation);
             // Not as Anthropic began, but as agents do it by now: what the system says in the middle of a conversation.
             case "system" ->
-                conversation.addObject().put("role", "system").set("content", texts(content, at + ".content"));
+                conversation.addObject().put("role", "system").set("content", texts(content, at + ".content", null));
             default -> throw ApiError.invalidRequest(at + ".role", at + ".role must be user, assistant or system.");
         }
     }
 
-    /** What tools answered and what the user says, each in its place. */
-    private static void asked(JsonNode content, String at, ArrayNode conversation) {
+    /** What tools answered and what the user says and shows, each in its place. */
+    private static void asked(JsonNode content, String at, ArrayNode conversation, Images images) {
         if (content.isString()) {
             conversation.addObject().put("role", "user").set("content", content);
             return;
@@ -90,20 +91,20 @@ final class MessagesFormat implements RequestFormat {
             var block = content.get(i);
             var blockAt = at + "[" + i + "]";
             switch (typeOf(block)) {
-                case "text" -> {
+                case "text", "image" -> {
                     if (said == null) {
                         said = conversation.addObject().put("role", "user").putArray("content");
                     }
-                    said.add(text(block, blockAt));
+                    said.add(typeOf(block).equals("image") ? images.block(block, blockAt) : text(block, blockAt));
                 }
                 case "tool_result" -> {
                     said = null;
                     conversation
                             .addObject()
                             .put("role", "tool")
-                            .set("content", texts(block.path("content"), blockAt + ".content"));
+                            .set("content", texts(block.path("content"), blockAt + ".content", images));
                 }
-                default -> throw refused(blockAt, "text or tool_result", block);
+                default -> throw refused(blockAt, "text, image or tool_result", block);
             }
         }
     }
@@ -166,8 +167,12 @@ final class MessagesFormat implements RequestFormat {
         return JsonNodeFactory.instance.objectNode().put("type", "text").put("text", string(block, "text", at));
     }
 
-    /** A string, or blocks of text; nothing where a tool answered nothing. */
-    private static JsonNode texts(JsonNode content, String at) {
+    /**
+     * A string, or blocks of text; nothing where a tool answered nothing.
+     *
+     * @param images null where there may be none
+     */
+    private static JsonNode texts(JsonNode content, String at, @Nullable Images images) {
         if (content.isString()) {
             return content;
         }
@@ -177,10 +182,14 @@ final class MessagesFormat implements RequestFormat {
         var texts = JsonNodeFactory.instance.arrayNode();
         for (var i = 0; i < content.size(); i++) {
             var blockAt = at + "[" + i + "]";
-            if (!"text".equals(typeOf(content.get(i)))) {
-                throw refused(blockAt, "text", content.get(i));
+            var block = content.get(i);
+            if (images != null && "image".equals(typeOf(block))) {
+                texts.add(images.block(block, blockAt));
+            } else if ("text".equals(typeOf(block))) {
+                texts.add(text(block, blockAt));
+            } else {
+                throw refused(blockAt, images == null ? "text" : "text or image", block);
             }
-            texts.add(text(content.get(i), blockAt));
         }
         return texts;
     }

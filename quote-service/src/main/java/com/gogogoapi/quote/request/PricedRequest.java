@@ -15,6 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param body the whole of it
  * @param prompt what of it is counted: {@code messages}, {@code tools} and the like in chat's words, or {@code prompt} and
  *     {@code suffix}
+ * @param firstImage where the first of its images is, if it has any: only a route with vision takes them
  * @param expectedCompletionTokens what the caller expects, if it said
  * @param completionLimit the smallest limit the caller set, if it set one
  * @param quoteId the quote that it executes, if it names one
@@ -24,6 +25,7 @@ public record PricedRequest(
         String model,
         JsonNode body,
         JsonNode prompt,
+        Optional<String> firstImage,
         OptionalLong expectedCompletionTokens,
         OptionalLong completionLimit,
         OnInsufficientCredit onInsufficientCredit,
@@ -42,6 +44,7 @@ public record PricedRequest(
                 route,
                 renamed,
                 prompt,
+                firstImage,
                 expectedCompletionTokens,
                 completionLimit,
                 onInsufficientCredit,
@@ -51,6 +54,6 @@ public record PricedRequest(
     /** The same with another wish for when the credit does not suffice. */
     PricedRequest onInsufficientCredit(OnInsufficientCredit wish) {
         return new PricedRequest(
-                protocol, model, body, prompt, expectedCompletionTokens, completionLimit, wish, quoteId);
+                protocol, model, body, prompt, firstImage, expectedCompletionTokens, completionLimit, wish, quoteId);
     }
 }

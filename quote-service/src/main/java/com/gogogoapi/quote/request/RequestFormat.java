@@ -14,10 +14,11 @@ interface RequestFormat {
      * Checks what is priced, and refuses what would cost what nobody counts.
      *
      * @param body an object with a model
+     * @param images gets those that it has
      * @return what is counted, in the counter's words
      * @throws ApiError 400 that names what is wrong
      */
-    JsonNode prompt(JsonNode body);
+    JsonNode prompt(JsonNode body, Images images);
 
     static RequestFormat of(RequestProtocol protocol) {
         return switch (protocol) {

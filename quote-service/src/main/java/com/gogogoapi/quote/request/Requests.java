@@ -87,7 +87,8 @@ public final class Requests {
         if (!model.isString() || model.stringValue().isBlank()) {
             throw ApiError.invalidRequest("model", "model is a non-empty string.");
         }
-        var prompt = format.prompt(body);
+        var images = new Images();
+        var prompt = format.prompt(body, images);
         checkDelivery(body);
         UnicodeText.check(body);
         Checks.requireOne(body, "n");
@@ -96,6 +97,7 @@ public final class Requests {
                 model.stringValue(),
                 body,
                 prompt,
+                images.first(),
                 smallest(body, RequestFields.EXPECTED_COMPLETION),
                 smallest(body, protocol.limitFields()),
                 onInsufficientCredit(body.path(RequestFields.ON_INSUFFICIENT_CREDIT)),

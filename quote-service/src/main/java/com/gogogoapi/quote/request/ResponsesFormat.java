@@ -18,8 +18,11 @@ final class ResponsesFormat implements RequestFormat {
     private static final Set<String> ROLES = Set.of("user", "assistant", "system", "developer");
     private static final Set<String> TEXTS = Set.of("input_text", "output_text", "text", "refusal");
 
-    private static final PricedFields PART = new PricedFields(
-            Map.of("type", PricedFields.WHOLE, "text", PricedFields.WHOLE, "refusal", PricedFields.WHOLE));
+    private static final PricedFields PART = new PricedFields(Map.of(
+            "type", PricedFields.WHOLE,
+            "text", PricedFields.WHOLE,
+            "refusal", PricedFields.WHOLE,
+            "image_url", PricedFields.WHOLE));
     private static final PricedFields ITEM = new PricedFields(Map.of(
             "type", PricedFields.WHOLE,
             "role", PricedFields.WHOLE,
@@ -42,13 +45,13 @@ final class ResponsesFormat implements RequestFormat {
     }
 
     @Override
-    public JsonNode prompt(JsonNode body) {
+    public JsonNode prompt(JsonNode body, Images images) {
         requireNoMemory(body);
         Checks.requireTools(body, "tools");
         Checks.requireOptionalObject(body.path("text"), "text");
         Checks.requireOptionalObject(body.path("reasoning"), "reasoning");
         var prompt = JsonNodeFactory.instance.objectNode();
-        new Conversation(prompt.putArray("messages")).read(body);
+        new Conversation(prompt.putArray("messages"), images).read(body);
         tools(body.path("tools"), prompt);
         var format = body.path("text").path("format");
         if (format.isObject()) {
@@ -101,11 +104,13 @@ final class ResponsesFormat implements RequestFormat {
     private static final class Conversation {
 
         private final ArrayNode messages;
+        private final Images images;
         /** The answer that is being put together, as long as nobody else speaks. */
         private @Nullable ObjectNode answer;
 
-        Conversation(ArrayNode messages) {
+        Conversation(ArrayNode messages, Images images) {
             this.messages = messages;
+            this.images = images;
         }
 
         void read(JsonNode body) {
@@ -141,7 +146,9 @@ final class ResponsesFormat implements RequestFormat {
                 case "custom_tool_call" -> call(item, "input", at);
                 case "function_call_output", "custom_tool_call_output" -> {
                     answer = null;
-                    messages.addObject().put("role", "tool").set("content", texts(item.path("output"), at + ".output"));
+                    messages.addObject()
+                            .put("role", "tool")
+                            .set("content", texts(item.path("output"), at + ".output", true));
                 }
                 case "item_reference" ->
                     throw ApiError.invalidRequest(
@@ -167,7 +174,9 @@ final class ResponsesFormat implements RequestFormat {
                 return;
             }
             answer = null;
-            messages.addObject().put("role", role).set("content", texts(item.path("content"), at + ".content"));
+            messages.addObject()
+                    .put("role", role)
+                    .set("content", texts(item.path("content"), at + ".content", role.equals("user")));
         }
 
         private ObjectNode answer() {
@@ -187,7 +196,7 @@ final class ResponsesFormat implements RequestFormat {
             if (Checks.isAbsent(content)) {
                 return;
             }
-            var texts = texts(content, at);
+            var texts = texts(content, at, false);
             if (texts.isString()) {
                 parts.addObject().put("type", "text").set("text", texts);
             } else {
@@ -209,8 +218,8 @@ final class ResponsesFormat implements RequestFormat {
             }
         }
 
-        /** A string, or parts of text in whichever of their names. */
-        private static JsonNode texts(JsonNode content, String at) {
+        /** A string, or parts of text in whichever of their names, and images where they may be. */
+        private JsonNode texts(JsonNode content, String at, boolean mayHaveImages) {
             if (content.isString()) {
                 return content;
             }
@@ -218,8 +227,13 @@ final class ResponsesFormat implements RequestFormat {
                 throw ApiError.invalidRequest(at, at + " must be a string or an array of text parts.");
             }
             var texts = JsonNodeFactory.instance.arrayNode();
-            for (var part : content) {
+            for (var i = 0; i < content.size(); i++) {
+                var part = content.get(i);
                 var type = part.path("type").asString("");
+                if (mayHaveImages && type.equals("input_image")) {
+                    texts.add(images.response(part, at + "[" + i + "]"));
+                    continue;
+                }
                 var text = part.path(type.equals("refusal") ? "refusal" : "text");
                 if (!text.isString() || !isText(type)) {
                     throw Checks.notText(at, part);

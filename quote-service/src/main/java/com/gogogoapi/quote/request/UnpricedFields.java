@@ -23,6 +23,11 @@ final class UnpricedFields {
     /** Of a message these are priced where it is the model's own. */
     private static final Set<String> ANSWERS = Set.of("reasoning_content", "tool_calls", "function_call");
 
+    /** Of an image these are priced, with it. */
+    private static final Set<String> IMAGES = Set.of("image_url", "source");
+
+    private static final Set<String> IMAGE_TYPES = Set.of("image_url", "image", "input_image");
+
     private final JsonParser parser;
     private long elements;
     private long bytes;
@@ -69,9 +74,11 @@ final class UnpricedFields {
     }
 
     private void object(PricedFields priced, String at) {
-        // Where it depends on what comes later in the same object: a message's role, a tool's function.
+        // Where it depends on what comes later in the same object: a message's role, a tool's function, a part's type.
         var undecided = new ArrayList<Field>();
+        var images = new ArrayList<Field>();
         var isAnswer = false;
+        var isImage = false;
         var isDescribedOtherwise = at.equals("tools");
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             var name = parser.currentName();
@@ -81,6 +88,8 @@ final class UnpricedFields {
             isAnswer |= name.equals("role")
                     && value == JsonToken.VALUE_STRING
                     && parser.getString().equals("assistant");
+            isImage |=
+                    name.equals("type") && value == JsonToken.VALUE_STRING && IMAGE_TYPES.contains(parser.getString());
             isDescribedOtherwise &= !(name.equals("function") && value == JsonToken.START_OBJECT);
             var before = bytes;
             var inside = priced.fields().get(name);
@@ -93,12 +102,17 @@ final class UnpricedFields {
             if (at.equals("tools") && inside == null
                     || at.equals("messages") && inside != null && ANSWERS.contains(name)) {
                 undecided.add(rest);
+            } else if (inside != null && IMAGES.contains(name)) {
+                images.add(rest);
             } else if (inside == null) {
                 unpriced(rest);
             }
         }
         if (!isAnswer && !isDescribedOtherwise) {
             undecided.forEach(this::unpriced);
+        }
+        if (!isImage) {
+            images.forEach(this::unpriced);
         }
     }
 

@@ -127,7 +127,10 @@ class OneConversationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            CHAT        | 'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'x'}}]}] | Every part of messages[0].content must be text, not image_url: what cannot be counted
+            CHAT        | 'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'x'}}]}] | messages[0].content[0].image_url.url must be an http(s) address, or data:image/
+            CHAT        | 'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/svg+xml;base64,AA'}}]}] | messages[0].content[0].image_url.url must be
+            CHAT        | 'messages':[{'role':'system','content':[{'type':'image_url','image_url':{'url':'https://a'}}]}] | Every part of messages[0].content must be text, not image_url: only text
+            CHAT        | 'messages':[{'role':'user','content':[{'type':'input_audio'}]}]                      | Every part of messages[0].content must be text, not input_audio: only text
             CHAT        | 'messages':[{'role':'user'}]                                                         | messages[0].content must be a string or an array of text parts.
             CHAT        | 'messages':[{'role':'user','content':'a'}],'n':2                                     | n must be 1
             MESSAGES    | 'messages':[{'role':'user','content':'a'}],'n':2                                     | n must be 1
@@ -138,8 +141,12 @@ class OneConversationTest {
             MESSAGES    | 'messages':[{'role':'wizard','content':'a'}]                                         | messages[0].role must be user, assistant or system.
             MESSAGES    | 'messages':[{'role':'system','content':[{'type':'image'}]}]                          | messages[0].content[0] must be text, not image
             MESSAGES    | 'messages':[{'role':'user','content':1}]                                             | messages[0].content must be a string or an array of blocks.
-            MESSAGES    | 'messages':[{'role':'user','content':[{'type':'image','source':{}}]}]                | messages[0].content[0] must be text or tool_result, not image
-            MESSAGES    | 'messages':[{'role':'user','content':[{'type':'tool_result','content':[{'type':'image'}]}]}] | messages[0].content[0].content[0] must be text, not image
+            MESSAGES    | 'messages':[{'role':'user','content':[{'type':'image','source':{}}]}]                | messages[0].content[0].source.type must be base64 or url
+            MESSAGES    | 'messages':[{'role':'user','content':[{'type':'image','source':{'type':'base64','media_type':'application/pdf','data':'A'}}]}] | messages[0].content[0].source.media_type must be image/jpeg
+            MESSAGES    | 'messages':[{'role':'user','content':[{'type':'document','source':{}}]}]             | messages[0].content[0] must be text, image or tool_result, not document
+            MESSAGES    | 'messages':[{'role':'assistant','content':[{'type':'image','source':{}}]}]           | messages[0].content[0] must be text, thinking or tool_use, not image
+            MESSAGES    | 'messages':[{'role':'user','content':[{'type':'tool_result','content':[{'type':'image'}]}]}] | messages[0].content[0].content[0].source.type must be base64 or url
+            MESSAGES    | 'messages':[{'role':'user','content':[{'type':'tool_result','content':[{'type':'document'}]}]}] | messages[0].content[0].content[0] must be text or image, not document
             MESSAGES    | 'messages':[{'role':'assistant','content':[{'type':'tool_use','name':'f'}]}]         | messages[0].content[0].input must be an object.
             MESSAGES    | 'messages':[]                                                                        | messages must be a non-empty array.
             MESSAGES    | 'messages':[{'role':'user','content':'a'}],'system':1                                | system must be a string or an array of text blocks.
@@ -150,7 +157,10 @@ class OneConversationTest {
             RESPONSES   | 'input':'a','background':true                                                        | background must be false or left out
             RESPONSES   | 'input':[{'type':'item_reference','id':'1'}]                                         | input[0].type must not be item_reference, since nothing is kept here
             RESPONSES   | 'input':[{'type':'compaction'}]                                                          | input[0].type must be message, reasoning
-            RESPONSES   | 'input':[{'role':'user','content':[{'type':'input_image'}]}]                         | Every part of input[0].content must be text, not input_image
+            RESPONSES   | 'input':[{'role':'user','content':[{'type':'input_image'}]}]                         | input[0].content[0].image_url must be an http(s) address
+            RESPONSES   | 'input':[{'role':'user','content':[{'type':'input_image','file_id':'f'}]}]           | input[0].content[0].file_id must be left out
+            RESPONSES   | 'input':[{'role':'user','content':[{'type':'input_file','file_id':'f'}]}]            | Every part of input[0].content must be text, not input_file
+            RESPONSES   | 'input':[{'role':'developer','content':[{'type':'input_image','image_url':'https://a'}]}] | Every part of input[0].content must be text, not input_image: only text
             RESPONSES   | 'input':[{'type':'function_call','name':'f'}]                                        | input[0].arguments must be a string.
             COMPLETIONS | 'prompt':['a']                                                                       | prompt must be a string.
             COMPLETIONS | 'prompt':'a','best_of':2                                                             | best_of must be 1
@@ -174,5 +184,68 @@ class OneConversationTest {
             """)
     void whatAgentsSendIsAccepted(String json) {
         assertThat(count(RequestProtocol.RESPONSES, json).tokens()).isPositive();
+    }
+
+    private static final String DATA = "data:image/png;base64," + "iVBORw0KGgo".repeat(100_000);
+
+    static Stream<Arguments> images() {
+        return Stream.of(
+                Arguments.of(
+                        RequestProtocol.CHAT,
+                        "'messages':[{'role':'user','content':[{'type':'text','text':'What is it?'},IMAGE]}]",
+                        "{'type':'image_url','image_url':{'url':'" + DATA + "','detail':'high'}}",
+                        "messages[0].content[1]"),
+                Arguments.of(
+                        RequestProtocol.MESSAGES,
+                        "'messages':[{'role':'user','content':[{'type':'text','text':'What is it?'},IMAGE]}]",
+                        "{'type':'image','source':{'type':'base64','media_type':'image/png','data':'" + DATA + "'}}",
+                        "messages[0].content[1]"),
+                Arguments.of(
+                        RequestProtocol.MESSAGES,
+                        "'messages':[{'role':'user','content':[{'type':'tool_result','content':[{'type':'text','text':'a'},IMAGE]}]}]",
+                        "{'type':'image','source':{'type':'url','url':'https://example.com/a.png'}}",
+                        "messages[0].content[0].content[1]"),
+                Arguments.of(
+                        RequestProtocol.RESPONSES,
+                        "'input':[{'role':'user','content':[{'type':'input_text','text':'What is it?'},IMAGE]}]",
+                        "{'type':'input_image','image_url':'" + DATA + "'}",
+                        "input[0].content[1]"),
+                Arguments.of(
+                        RequestProtocol.RESPONSES,
+                        "'input':[{'type':'function_call_output','call_id':'1','output':[{'type':'input_text','text':'a'},IMAGE]}]",
+                        "{'type':'input_image','image_url':'https://example.com/a.png','file_id':null}",
+                        "input[0].output[1]"));
+    }
+
+    @ParameterizedTest(name = "{0} {3}")
+    @MethodSource("images")
+    void anImageIsCountedForTheMostThatItCanBeAndNotAsText(
+            RequestProtocol protocol, String conversation, String image, String at) {
+        var without = read(protocol, conversation.replace(",IMAGE", ""));
+        var three = read(protocol, conversation.replace("IMAGE", image + "," + image + "," + image));
+        assertThat(without.firstImage()).isEmpty();
+        assertThat(three.firstImage()).hasValue(at);
+        var tokens = count(without).tokens();
+        assertThat(count(three).tokens())
+                .as("and a token at most for what keeps the texts beside each apart")
+                .isBetween(tokens + 3 * 384, tokens + 3 * 385);
+        assertThat(count(three).bound()).isEqualTo(count(three).tokens());
+    }
+
+    private static PromptCounter.Count count(PricedRequest request) {
+        return COUNTER.count(request.prompt());
+    }
+
+    @ParameterizedTest(name = "{0} {3}")
+    @MethodSource("images")
+    void imagesAreOnlySoMany(RequestProtocol protocol, String conversation, String image, String at) {
+        var small = image.replace(DATA, "data:image/png;base64,iVBO");
+        assertThat(read(protocol, conversation.replace(",IMAGE", ("," + small).repeat(100)))
+                        .firstImage())
+                .isPresent();
+        assertThatThrownBy(() -> read(protocol, conversation.replace(",IMAGE", ("," + small).repeat(101))))
+                .isInstanceOfSatisfying(ApiError.class, error -> assertThat(error.getMessage())
+                        .isEqualTo("A request must have at most 100 images; " + at.replaceAll("1]$", "101]")
+                                + " is one more."));
     }
 }

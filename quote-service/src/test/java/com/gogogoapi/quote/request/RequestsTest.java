@@ -46,7 +46,9 @@ class RequestsTest {
                         "content is an object", message("{'role':'user','content':{'a':[[]]}}"), "messages[0].content"),
                 arguments("content of garbage", message("{'role':'user','content':[[[1]]]}"), "messages[0].content"),
                 arguments(
-                        "an image", message("{'role':'user','content':[{'type':'image_url'}]}"), "messages[0].content"),
+                        "an image of nothing",
+                        message("{'role':'user','content':[{'type':'image_url'}]}"),
+                        "messages[0].content[0].image_url.url"),
                 arguments("no content", message("{'role':'tool','content':null}"), "messages[0].content"),
                 arguments(
                         "calls of garbage",

@@ -108,6 +108,14 @@ class UnpricedFieldsTest {
                         "{'messages':[{'role':'assistant','tool_calls':[LARGE]}]}",
                         "messages.tool_calls"),
                 Arguments.of(new MessagesFormat(), "{'metadata':{'user_id':LARGE}}", "metadata"),
+                Arguments.of(
+                        new ChatFormat(),
+                        "{'messages':[{'role':'user','content':[{'type':'text','image_url':{'url':LARGE}}]}]}",
+                        "messages.content.image_url"),
+                Arguments.of(
+                        new MessagesFormat(),
+                        "{'messages':[{'role':'user','content':[{'type':'text','source':{'data':LARGE}}]}]}",
+                        "messages.content.source"),
                 Arguments.of(new ResponsesFormat(), "{'messages':[LARGE]}", "messages"),
                 Arguments.of(
                         new ResponsesFormat(),
@@ -133,6 +141,15 @@ class UnpricedFieldsTest {
                 Arguments.of(
                         new MessagesFormat(),
                         "{'messages':[{'role':'assistant','content':[{'thinking':LARGE},{'input':{'a':LARGE}}]}]}"),
+                Arguments.of(
+                        new ChatFormat(),
+                        "{'messages':[{'role':'user','content':[{'image_url':{'url':LARGE},'type':'image_url'}]}]}"),
+                Arguments.of(
+                        new MessagesFormat(),
+                        "{'messages':[{'role':'user','content':[{'type':'image','source':{'data':LARGE}},"
+                                + "{'type':'tool_result','content':[{'type':'image','source':{'data':LARGE}}]}]}]}"),
+                Arguments.of(
+                        new ResponsesFormat(), "{'input':[{'content':[{'type':'input_image','image_url':LARGE}]}]}"),
                 Arguments.of(new ResponsesFormat(), "{'input':LARGE,'instructions':LARGE,'text':{'format':LARGE}}"),
                 Arguments.of(
                         new ResponsesFormat(),

@@ -68,7 +68,7 @@ record Generated(
         } else {
             text = words(random, Math.min(wanted, left));
         }
-        var promptTokens = PromptCounter.deepSeek().promptTokens(asked.prompt()) + behaviour.extraPromptTokens();
+        var promptTokens = promptTokens(asked.prompt()) + behaviour.extraPromptTokens();
         return new Generated(
                 id,
                 model,
@@ -80,6 +80,14 @@ record Generated(
                 promptTokens,
                 Math.min(behaviour.cachedPromptTokens(), promptTokens),
                 asked.echoed());
+    }
+
+    /** An image has some number of tokens up to the most, always the same. */
+    private static long promptTokens(JsonNode prompt) {
+        var fewer = PromptCounter.images(prompt.path("messages"))
+                .mapToLong(image -> Math.floorMod(image.toString().hashCode(), PromptCounter.MOST_TOKENS_OF_AN_IMAGE))
+                .sum();
+        return PromptCounter.deepSeek().promptTokens(prompt) - fewer;
     }
 
     private static List<String> words(Random random, long count) {

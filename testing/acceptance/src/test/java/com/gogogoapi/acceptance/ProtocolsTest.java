@@ -312,7 +312,7 @@ class ProtocolsTest {
     @EnumSource
     void whatIsNotServedIsRefusedWithWordsBeforeTheLedgerHearsOfIt(Spoken protocol) {
         var before = customer.statement();
-        var image = Map.of("type", protocol == Spoken.RESPONSES ? "input_image" : "image_url");
+        var image = Map.of("type", protocol == Spoken.RESPONSES ? "input_file" : "file");
         var conversation = List.of(Map.of("role", "user", "content", List.of(image)));
         var refused = new LinkedHashMap<String, Map<String, Object>>();
         refused.put("n must be 1", Map.of("n", 2));

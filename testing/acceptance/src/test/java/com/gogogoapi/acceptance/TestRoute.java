@@ -37,12 +37,22 @@ record TestRoute(RunningSystem system, String model) {
 
     /** Publishes a price and returns its version. */
     String publish(Prices prices, Instant validFrom) {
+        return publish(prices, validFrom, LIMITS);
+    }
+
+    String publishWithVision(Prices prices) {
+        var limits = new HashMap<String, Object>(LIMITS);
+        limits.put("vision", true);
+        return publish(prices, null, limits);
+    }
+
+    private String publish(Prices prices, Instant validFrom, Map<String, ?> limits) {
         var body = new HashMap<String, Object>(Map.of(
                 "input_usd_per_million", prices.input(),
                 "cached_input_usd_per_million", prices.cachedInput(),
                 "output_usd_per_million", prices.output(),
                 "source", Map.of("url", "https://example.com", "retrieved_at", "2026-11-23T00:00:00Z"),
-                "limits", LIMITS));
+                "limits", limits));
         if (validFrom != null) {
             body.put("valid_from", validFrom.toString());
         }

@@ -70,14 +70,40 @@ final class Conversation {
 
     private void message(JsonNode item, String at) {
         var role = item.path("role").asString("");
-        var text = text(item.path(CONTENT), at + ".content");
+        var content = item.path(CONTENT);
         if (role.equals("assistant")) {
-            append(CONTENT, text);
+            append(CONTENT, text(content, at + ".content"));
+            return;
+        }
+        answer = null;
+        var message = messages.addObject().put("role", role.equals("developer") ? "system" : role);
+        if (role.equals("user") && content.valueStream().anyMatch(Conversation::isImage)) {
+            parts(content, at + ".content", message.putArray(CONTENT));
         } else {
-            answer = null;
-            messages.addObject()
-                    .put("role", role.equals("developer") ? "system" : role)
-                    .put(CONTENT, text);
+            message.put(CONTENT, text(content, at + ".content"));
+        }
+    }
+
+    private static boolean isImage(JsonNode part) {
+        return part.path("type").asString("").equals("input_image");
+    }
+
+    /** Texts and images, each as a part of its own. */
+    private static void parts(JsonNode content, String at, ArrayNode parts) {
+        for (var part : content) {
+            if (!isImage(part)) {
+                parts.addObject().put("type", "text").put("text", said(part, at));
+                continue;
+            }
+            var image = part.path("image_url");
+            if (!image.isString()) {
+                throw refused(at, "text, or images by image_url");
+            }
+            var url = parts.addObject().put("type", "image_url").putObject("image_url");
+            url.set("url", image);
+            if (!isAbsent(part.path("detail"))) {
+                url.set("detail", part.path("detail"));
+            }
         }
     }
 
@@ -104,12 +130,16 @@ final class Conversation {
         }
         var text = new StringBuilder();
         for (var part : content) {
-            var said = part.path(part.path("type").asString("").equals("refusal") ? "refusal" : "text");
-            if (!said.isString()) {
-                throw refused(at, "text");
-            }
-            text.append(said.stringValue());
+            text.append(said(part, at));
         }
         return text.toString();
+    }
+
+    private static String said(JsonNode part, String at) {
+        var said = part.path(part.path("type").asString("").equals("refusal") ? "refusal" : "text");
+        if (!said.isString()) {
+            throw refused(at, "text");
+        }
+        return said.stringValue();
     }
 }

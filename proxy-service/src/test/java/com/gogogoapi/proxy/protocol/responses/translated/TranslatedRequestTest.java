@@ -41,6 +41,7 @@ class TranslatedRequestTest {
             'input':[{'role':'developer','content':[{'type':'input_text','text':'a'},{'type':'input_text','text':'b'}]}] | 'messages':[{'role':'system','content':'ab'}]
             'input':[{'type':'reasoning','summary':[],'content':[{'type':'reasoning_text','text':'hm'}]},{'type':'function_call','call_id':'c1','name':'f','arguments':'{}'},{'type':'function_call','call_id':'c2','name':'g','arguments':'{}'},{'type':'function_call_output','call_id':'c1','output':'1'},{'type':'function_call_output','call_id':'c2','output':[{'type':'input_text','text':'2'}]}] | 'messages':[{'role':'assistant','content':'','reasoning_content':'hm','tool_calls':[{'id':'c1','type':'function','function':{'name':'f','arguments':'{}'}},{'id':'c2','type':'function','function':{'name':'g','arguments':'{}'}}]},{'role':'tool','content':'1','tool_call_id':'c1'},{'role':'tool','content':'2','tool_call_id':'c2'}]
             'input':[{'type':'message','role':'assistant','content':[{'type':'output_text','text':'a'},{'type':'refusal','refusal':'no'}]},{'role':'user','content':'b'}] | 'messages':[{'role':'assistant','content':'ano'},{'role':'user','content':'b'}]
+            'input':[{'role':'user','content':[{'type':'input_text','text':'a'},{'type':'input_image','image_url':'https://a/b.png','detail':'low'},{'type':'input_image','image_url':'data:image/png;base64,AA'}]}] | 'messages':[{'role':'user','content':[{'type':'text','text':'a'},{'type':'image_url','image_url':{'url':'https://a/b.png','detail':'low'}},{'type':'image_url','image_url':{'url':'data:image/png;base64,AA'}}]}]
             'input':'x','tools':[{'type':'function','name':'f','description':null,'parameters':{'type':'object'},'strict':true}] | 'tools':[{'type':'function','function':{'name':'f','parameters':{'type':'object'},'strict':true}}]
             'input':'x','tool_choice':{'type':'function','name':'f'} | 'tool_choice':{'type':'function','function':{'name':'f'}}
             'input':'x','tool_choice':'required','parallel_tool_calls':false | 'tool_choice':'required','parallel_tool_calls':false
@@ -102,7 +103,9 @@ class TranslatedRequestTest {
             'input':[{'type':'custom_tool_call','name':'x','input':'y'}] | input[0].type must be message, reasoning, function_call
             'input':[{'type':'item_reference','id':'x'}]          | input[0].type must be message
             'input':[{'type':'reasoning','encrypted_content':'x'}] | input[0].encrypted_content must be left out
-            'input':[{'role':'user','content':[{'type':'input_image','image_url':'x'}]}] | input[0].content must be text
+            'input':[{'role':'user','content':[{'type':'input_image','file_id':'x'}]}] | input[0].content must be text, or images by image_url
+            'input':[{'role':'user','content':[{'type':'input_file','file_id':'x'}]}] | input[0].content must be text
+            'input':[{'type':'function_call_output','call_id':'c','output':[{'type':'input_image','image_url':'x'}]}] | input[0].output must be text
             """)
     void whatChatHasNoWordForIsRefused(String fields, String words) {
         var input = fields.contains("'input'") ? "" : "'input':'hi',";
