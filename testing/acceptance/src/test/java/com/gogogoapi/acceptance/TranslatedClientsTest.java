@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 class TranslatedClientsTest {
 
     private static final Path CLIENTS = Path.of("target", "clients").toAbsolutePath();
-    private static final int ALL_WITHIN_SECONDS = 180;
+    private static final int ALL_WITHIN_SECONDS = 600;
 
     private static Customer customer;
     private static List<JsonNode> results;

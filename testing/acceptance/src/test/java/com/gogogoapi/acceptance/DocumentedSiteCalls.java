@@ -1,0 +1,97 @@
+package com.gogogoapi.acceptance;
+
+import static java.util.Map.entry;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** How what browsers open is called: pages, their forms, and the session of who is signed in. */
+record DocumentedSiteCalls(RunningSystem system) {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final Pattern ASSET = Pattern.compile("/assets/([^\"]+\\.css)");
+
+    Map<String, Supplier<DocumentedCall>> all() {
+        var page = DocumentedCall.by("").with("Accept", "text/html");
+        var form = DocumentedCall.by("").with("Content-Type", FORM).with("Sec-Fetch-Site", "same-origin");
+        return Map.ofEntries(
+                entry("GET / (root)", () -> page),
+                entry("GET /docs (root)", () -> page),
+                entry("GET /docs/{guide} (root)", () -> page.of("guide", "clients")),
+                entry("GET /status (root)", () -> page),
+                entry("GET /invitation (root)", () -> page),
+                entry("GET /dashboard (root)", () -> page),
+                entry("GET /dashboard/{page} (root)", () -> page.of("page", "keys")),
+                entry("GET /dashboard/{page}/{item} (root)", () -> page.of("page", "keys")
+                        .of("item", "key_0")),
+                entry("GET /assets/{file} (root)", () -> DocumentedCall.by("").of("file", asset())),
+                entry("GET /sign-in (root)", () -> page),
+                entry("GET /sign-in/sent (root)", () -> page),
+                entry("GET /sign-in/link (root)", () -> page.asking("?token=si-gogogo-0")),
+                entry("POST /sign-in (root)", () -> form.saying("email=somebody@example.com")
+                        .answeredWith(303)),
+                entry("POST /sign-in/link (root)", () -> form.asking("?token=" + token())
+                        .answeredWith(303)),
+                entry("POST /pricing (root)", () -> form.saying("model=deepseek-v4-flash&prompt=Hello")),
+                entry(
+                        "GET /models/{owner}/{model}",
+                        () -> DocumentedCall.by("").of("owner", "deepseek")),
+                entry("GET /session", () -> ofBrowser(SignedInBrowser.owner(another()))),
+                entry("DELETE /session", () -> ofBrowser(SignedInBrowser.owner(another()))),
+                entry("DELETE /sessions/{session}", () -> {
+                    var browser = SignedInBrowser.owner(another());
+                    return ofBrowser(browser).of("session", session(browser));
+                }),
+                entry("POST /operator/accounts/{account}/sign-in-links", () -> DocumentedCall.by(
+                                system.access("operator_token"))
+                        .of("account", another().account())
+                        .saying(Map.of("email", address()))));
+    }
+
+    /** Without members: whoever is handed a link to it becomes its owner. */
+    private Customer another() {
+        return system.customer("1.00");
+    }
+
+    private static String address() {
+        return "owner-" + UUID.randomUUID() + "@example.com";
+    }
+
+    /** Of a link that nobody has used. */
+    private String token() {
+        var link = SignedInBrowser.link(system, another().account(), address());
+        return link.substring(link.indexOf('=') + 1);
+    }
+
+    private static DocumentedCall ofBrowser(SignedInBrowser browser) {
+        return DocumentedCall.by("")
+                .with("Cookie", browser.cookie())
+                .with("X-CSRF-Token", browser.csrfToken())
+                .with("Sec-Fetch-Site", "same-origin");
+    }
+
+    private String session(SignedInBrowser browser) {
+        return SignedInBrowser.json(SignedInBrowser.send(
+                        HttpRequest.newBuilder(URI.create(system.url("/api/v1/session")))
+                                .header("Cookie", browser.cookie())
+                                .GET()))
+                .path("session_id")
+                .asString();
+    }
+
+    /** One that a page names. */
+    private String asset() {
+        var page = SignedInBrowser.send(HttpRequest.newBuilder(
+                        URI.create(system.url("/sign-in")))
+                .GET());
+        var found = ASSET.matcher(page.body());
+        if (!found.find()) {
+            throw new AssertionError("The page must have a style: " + page.body());
+        }
+        return found.group(1);
+    }
+}
