@@ -113,7 +113,7 @@ class SeparateServicesTest extends SeparateServices {
 
     private void awaitRequests(ServiceProcess proxy, String key, int ended) {
         await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(JsonMapper.shared()
-                        .readTree(getWithKey(proxy.url() + "/v1/requests?rule=COMPLETED", key))
+                        .readTree(getWithKey(proxy.url() + "/v1/requests?rule=COMPLETED&limit=1000", key))
                         .path("data"))
                 .hasSize(ended));
     }
