@@ -133,7 +133,10 @@ class PageTemplatesTest {
                  "price":{"price_version":"cheap@1","window":"peak"}}}""");
         assertThat(page(Estimate.of(json)))
                 .contains("<strong>$0.0000728</strong> expected for cheap; at most <strong>$0.01</strong>.")
-                .contains("<dd>8 tokens</dd>", "<dd>256 tokens expected (as you say), at most 300</dd>", "<dd>$0.0728</dd>")
+                .contains(
+                        "<dd>8 tokens</dd>",
+                        "<dd>256 tokens expected (as you say), at most 300</dd>",
+                        "<dd>$0.0728</dd>")
                 .contains("<dd>cheap@1 (peak)</dd>");
     }
 

@@ -37,9 +37,7 @@ record DocumentedSiteCalls(RunningSystem system) {
                 entry("POST /sign-in/link (root)", () -> form.asking("?token=" + token())
                         .answeredWith(303)),
                 entry("POST /pricing (root)", () -> form.saying("model=deepseek-v4-flash&prompt=Hello")),
-                entry(
-                        "GET /models/{owner}/{model}",
-                        () -> DocumentedCall.by("").of("owner", "deepseek")),
+                entry("GET /models/{owner}/{model}", () -> DocumentedCall.by("").of("owner", "deepseek")),
                 entry("GET /session", () -> ofBrowser(SignedInBrowser.owner(another()))),
                 entry("DELETE /session", () -> ofBrowser(SignedInBrowser.owner(another()))),
                 entry("DELETE /sessions/{session}", () -> {
@@ -75,8 +73,8 @@ record DocumentedSiteCalls(RunningSystem system) {
     }
 
     private String session(SignedInBrowser browser) {
-        return SignedInBrowser.json(SignedInBrowser.send(
-                        HttpRequest.newBuilder(URI.create(system.url("/api/v1/session")))
+        return SignedInBrowser.json(
+                        SignedInBrowser.send(HttpRequest.newBuilder(URI.create(system.url("/api/v1/session")))
                                 .header("Cookie", browser.cookie())
                                 .GET()))
                 .path("session_id")
@@ -85,9 +83,8 @@ record DocumentedSiteCalls(RunningSystem system) {
 
     /** One that a page names. */
     private String asset() {
-        var page = SignedInBrowser.send(HttpRequest.newBuilder(
-                        URI.create(system.url("/sign-in")))
-                .GET());
+        var page = SignedInBrowser.send(
+                HttpRequest.newBuilder(URI.create(system.url("/sign-in"))).GET());
         var found = ASSET.matcher(page.body());
         if (!found.find()) {
             throw new AssertionError("The page must have a style: " + page.body());
