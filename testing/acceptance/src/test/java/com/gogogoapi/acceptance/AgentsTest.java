@@ -57,7 +57,11 @@ class AgentsTest {
             Files.copy(Path.of("agents", file), PACKAGES.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(PACKAGES.resolve("node_modules/.bin/codex"))) {
-            run(PACKAGES, Map.of(), List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+            // Not "ci", which wants the programs of all other systems in the lockfile too.
+            run(
+                    PACKAGES,
+                    Map.of(),
+                    List.of("npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"));
         }
         // What its package would do by itself, were scripts of packages run: it puts the program in its place.
         run(PACKAGES.resolve("node_modules/opencode-ai"), Map.of(), List.of("node", "postinstall.mjs"));
