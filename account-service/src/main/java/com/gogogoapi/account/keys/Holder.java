@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.budget.InFlightLimit;
 import com.gogogoapi.contracts.budget.RateLimit;
 import com.gogogoapi.contracts.identity.AccountId;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +21,21 @@ import org.jspecify.annotations.Nullable;
 public record Holder(@Nullable MemberRole role, Limits memberLimits, Limits accountLimits) {
 
     Stream<Budget> budgets(AccountId account, @Nullable UUID member) {
-        return Stream.concat(
-                member == null ? Stream.empty() : memberLimits.budgets(BudgetScope.ofMember(member)),
-                accountLimits.budgets(BudgetScope.ofAccount(account)));
+        return ofBoth(account, member, Limits::budgets);
     }
 
     Stream<RateLimit> rates(AccountId account, @Nullable UUID member) {
-        return Stream.concat(
-                member == null ? Stream.empty() : memberLimits.rates(BudgetScope.ofMember(member)),
-                accountLimits.rates(BudgetScope.ofAccount(account)));
+        return ofBoth(account, member, Limits::rates);
     }
 
     Stream<InFlightLimit> inFlight(AccountId account, @Nullable UUID member) {
+        return ofBoth(account, member, Limits::inFlight);
+    }
+
+    private <T> Stream<T> ofBoth(
+            AccountId account, @Nullable UUID member, BiFunction<Limits, BudgetScope, Stream<T>> bounds) {
         return Stream.concat(
-                member == null ? Stream.empty() : memberLimits.inFlight(BudgetScope.ofMember(member)),
-                accountLimits.inFlight(BudgetScope.ofAccount(account)));
+                member == null ? Stream.empty() : bounds.apply(memberLimits, BudgetScope.ofMember(member)),
+                bounds.apply(accountLimits, BudgetScope.ofAccount(account)));
     }
 }

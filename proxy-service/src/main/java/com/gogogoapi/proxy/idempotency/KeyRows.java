@@ -1,9 +1,7 @@
 package com.gogogoapi.proxy.idempotency;
 
+import com.gogogoapi.contracts.access.CheckedText;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -287,10 +285,6 @@ class KeyRows {
     }
 
     private static byte[] hash(IdempotencyKey key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.text().getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform must have SHA-256.", e);
-        }
+        return CheckedText.sha256(key.text());
     }
 }

@@ -1,10 +1,7 @@
 package com.gogogoapi.usage.alerts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.gogogoapi.contracts.access.CheckedText;
 import com.gogogoapi.contracts.identity.AccountId;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -98,10 +95,6 @@ class AddressCodes {
     }
 
     private static byte[] hash(AccountId account, String code) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest((account.value() + " " + code).getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java must have SHA-256.", e);
-        }
+        return CheckedText.sha256(account.value() + " " + code);
     }
 }
