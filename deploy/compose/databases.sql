@@ -5,6 +5,7 @@
 \getenv ledger_password POSTGRES_LEDGER_PASSWORD
 \getenv proxy_password POSTGRES_PROXY_PASSWORD
 \getenv usage_password POSTGRES_USAGE_PASSWORD
+\getenv funding_password POSTGRES_FUNDING_PASSWORD
 \getenv auditor_password POSTGRES_AUDITOR_PASSWORD
 
 create role pricing login password :'pricing_password';
@@ -12,12 +13,14 @@ create role account login password :'account_password';
 create role ledger login password :'ledger_password';
 create role proxy login password :'proxy_password';
 create role usage login password :'usage_password';
+create role funding login password :'funding_password';
 create database pricing owner pricing;
 create database account owner account;
 create database ledger owner ledger;
 create database proxy owner proxy;
 create database usage owner usage;
-revoke all on database pricing, account, ledger, proxy, usage from public;
+create database funding owner funding;
+revoke all on database pricing, account, ledger, proxy, usage, funding from public;
 
 create role auditor login password :'auditor_password';
 alter role auditor set default_transaction_read_only = on;

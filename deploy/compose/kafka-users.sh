@@ -58,6 +58,9 @@ allow usage-service "Write" "dead-letters"
 allow usage-service "Read" "ledger-events route-prices"
 allow_group usage-service literal usage-service
 
+allow funding-service "Create Describe DescribeConfigs" "$all"
+allow funding-service "Write" "ledger-intake dead-letters"
+
 allow auditor "Read DescribeConfigs" "$all"
 allow_group auditor prefixed auditor
 
@@ -67,5 +70,6 @@ user quote-service "$KAFKA_QUOTE_SERVICE_PASSWORD"
 user ledger-service "$KAFKA_LEDGER_SERVICE_PASSWORD"
 user proxy-service "$KAFKA_PROXY_SERVICE_PASSWORD"
 user usage-service "$KAFKA_USAGE_SERVICE_PASSWORD"
+user funding-service "$KAFKA_FUNDING_SERVICE_PASSWORD"
 user auditor "$KAFKA_AUDITOR_PASSWORD"
 user admin "$KAFKA_ADMIN_PASSWORD"

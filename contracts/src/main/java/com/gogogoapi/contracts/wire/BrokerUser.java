@@ -45,7 +45,9 @@ public enum BrokerUser {
             List.of("proxy-decisions")),
     /** Writes nothing that anybody decides by. */
     USAGE_SERVICE(
-            "usage-service", List.of(), List.of(Topics.LEDGER_EVENTS, Topics.ROUTE_PRICES), List.of("usage-service"));
+            "usage-service", List.of(), List.of(Topics.LEDGER_EVENTS, Topics.ROUTE_PRICES), List.of("usage-service")),
+    /** Asks the ledger to credit what was paid in, and its log over HTTP what became of that. */
+    FUNDING_SERVICE("funding-service", List.of(Topics.LEDGER_INTAKE), List.of(), List.of());
 
     private final String username;
     private final List<String> writes;
@@ -83,7 +85,8 @@ public enum BrokerUser {
                             QUOTE_SERVICE,
                             LEDGER_SERVICE,
                             PROXY_SERVICE,
-                            USAGE_SERVICE -> ofService();
+                            USAGE_SERVICE,
+                            FUNDING_SERVICE -> ofService();
                 };
         return rights.collect(Collectors.toUnmodifiableSet());
     }

@@ -16,7 +16,7 @@ public final class DevelopmentServers {
 
     private static final int POSTGRES_PORT = 5432;
     private static final int KAFKA_PORT = 9092;
-    private static final List<String> DATABASES = List.of("pricing", "account", "ledger", "proxy", "usage");
+    private static final List<String> DATABASES = List.of("pricing", "account", "ledger", "proxy", "usage", "funding");
 
     private DevelopmentServers() {}
 

@@ -74,7 +74,7 @@ class ComposeFilesTest {
     /** What psql makes of the file, less psql. */
     @Test
     void databasesBelongToTheirServicesAndAuditorsRead(@TempDir Path folder) throws Exception {
-        var passwords = Map.of("pricing", "p1", "account", "p5", "ledger", "p2", "proxy", "p3", "auditor", "p4");
+        var passwords = Map.of("pricing", "p1", "account", "p5", "ledger", "p2", "proxy", "p3", "usage", "p6", "funding", "p7", "auditor", "p4");
         var sql = Files.readString(COMPOSE.resolve("databases.sql"))
                 .replaceAll("(?m)^(--|\\\\getenv).*$", "")
                 .replaceAll(":'(\\w+)_password'", "'{$1}'");
@@ -85,7 +85,7 @@ class ComposeFilesTest {
             var statements = Arrays.stream(sql.split(";")).map(String::strip).filter(line -> !line.isEmpty());
             PostgresLockTest.execute(postgres.asSuperuser("postgres"), statements.toArray(String[]::new));
             var server = postgres.asSuperuser("").jdbcUrl();
-            for (var name : List.of("pricing", "account", "ledger", "proxy")) {
+            for (var name : List.of("pricing", "account", "ledger", "proxy", "usage", "funding")) {
                 PostgresLockTest.execute(
                         new Database(server + name, name, passwords.get(name)),
                         "create table made_by_a_migration (id int)");

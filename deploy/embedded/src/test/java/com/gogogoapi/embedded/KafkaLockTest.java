@@ -89,6 +89,7 @@ class KafkaLockTest {
                 BrokerUser.USAGE_SERVICE, Set.of(Topics.DEAD_LETTERS),
                 BrokerUser.QUOTE_SERVICE, Set.of(Topics.LEDGER_INTAKE, Topics.DEAD_LETTERS),
                 BrokerUser.PROXY_SERVICE, Set.of(Topics.LEDGER_INTAKE, Topics.DEAD_LETTERS),
+                BrokerUser.FUNDING_SERVICE, Set.of(Topics.LEDGER_INTAKE, Topics.DEAD_LETTERS),
                 BrokerUser.LEDGER_SERVICE,
                         Set.of(
                                 Topics.LEDGER_INTAKE,

@@ -12,7 +12,8 @@ final class Modules {
     private static final Set<String> FOUNDATION = Set.of("contracts", "evidence", "service-chassis");
 
     private static final Set<String> SERVICES = Set.of(
-            "pricing-service", "account-service", "quote-service", "ledger-service", "proxy-service", "usage-service");
+            "pricing-service", "account-service", "quote-service", "ledger-service", "proxy-service", "usage-service",
+            "funding-service");
 
     private static final Set<String> SERVICES_AND_BELOW = both(FOUNDATION, SERVICES);
 
@@ -34,6 +35,7 @@ final class Modules {
             service("ledger-service", "com.gogogoapi.ledger"),
             service("proxy-service", "com.gogogoapi.proxy"),
             service("usage-service", "com.gogogoapi.usage"),
+            service("funding-service", "com.gogogoapi.funding"),
             // It lets in whom the contracts name, to do what they say.
             MavenModule.of("deploy/embedded", "com.gogogoapi.embedded", Set.of("contracts")),
             MavenModule.of(
@@ -53,7 +55,7 @@ final class Modules {
                     .inTests(both(
                             SERVICES_AND_BELOW, Set.of("deploy/embedded", "deploy/standalone", "auditor", FIXTURES))),
             MavenModule.of("testing/architecture", "com.gogogoapi.architecture", Set.of())
-                    .inTests(Set.of("deploy/standalone", "auditor", "testing/benchmark")));
+                    .inTests(Set.of("deploy/standalone", "auditor", "testing/benchmark", "funding-service")));
 
     private Modules() {}
 

@@ -1,0 +1,41 @@
+package com.gogogoapi.funding.chains;
+
+import com.gogogoapi.funding.evm.EvmAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chain that is watched.
+ *
+ * @param key by which its settings are known
+ * @param name as customers are shown it
+ * @param agreeingNodes how many have to say the same before anything is final
+ * @param firstBlock from where on it is watched; null for what is final at the first start
+ */
+public record Chain(
+        ChainId id,
+        String key,
+        String name,
+        List<URI> rpcUrls,
+        int agreeingNodes,
+        Finality finality,
+        @Nullable Long firstBlock,
+        boolean nativeCoin,
+        Duration standsStillAfter,
+        Duration finalStandsStillAfter,
+        int blocksPerQuery,
+        int addressesPerQuery,
+        List<Token> tokens) {
+
+    /** The token of that contract, if it is one that is credited. */
+    public Optional<Token> token(EvmAddress contract) {
+        return tokens.stream().filter(token -> token.contract().equals(contract)).findFirst();
+    }
+
+    public Optional<Token> token(String symbol) {
+        return tokens.stream().filter(token -> token.symbol().equals(symbol)).findFirst();
+    }
+}

@@ -1,0 +1,5 @@
+/** Credit that is bought with stablecoins. */
+@NullMarked
+package com.gogogoapi.funding;
+
+import org.jspecify.annotations.NullMarked;
