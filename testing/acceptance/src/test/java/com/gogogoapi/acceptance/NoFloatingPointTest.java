@@ -33,7 +33,8 @@ class NoFloatingPointTest {
             "quote-service",
             "ledger-service",
             "proxy-service",
-            "usage-service");
+            "usage-service",
+            "funding-service");
 
     /** What must use it, and why: measurements and cache tuning, whose libraries count in double. */
     private static final Set<String> EXCUSED = Set.of(

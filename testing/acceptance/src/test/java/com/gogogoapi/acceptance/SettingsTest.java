@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.account.AccountService;
 import com.gogogoapi.chassis.ServiceChassis;
+import com.gogogoapi.funding.FundingService;
 import com.gogogoapi.ledger.LedgerService;
 import com.gogogoapi.pricing.PricingService;
 import com.gogogoapi.proxy.ProxyService;
@@ -49,6 +50,7 @@ class SettingsTest {
         SERVICES.put("quote-service", QuoteService::application);
         SERVICES.put("ledger-service", LedgerService::application);
         SERVICES.put("usage-service", UsageService::application);
+        SERVICES.put("funding-service", FundingService::application);
         SERVICES.put("proxy-service", ProxyService::application);
     }
 
