@@ -35,7 +35,7 @@ final class RunningFunding implements AutoCloseable {
             + "BfJ4tNAzFsEbodRTx4";
 
     static final OrderKey ORDER_KEY = OrderKey.generate();
-    static final Duration SOON = Duration.ofSeconds(90);
+    static final Duration SOON = Duration.ofMinutes(3);
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -53,6 +53,8 @@ final class RunningFunding implements AutoCloseable {
         var settings = new ArrayList<>(List.of(
                 "--gogogoapi.internal-secret=" + SECRET,
                 "--gogogoapi.funding.extended-public-key=" + XPUB,
+                // The first are the chain's own wallets.
+                "--gogogoapi.funding.first-index=1000",
                 "--gogogoapi.funding.order-key=" + ORDER_KEY.privateKey() + "." + ORDER_KEY.publicKey(),
                 "--gogogoapi.funding.ledger-url=" + ledger.url(),
                 "--gogogoapi.funding.watch.every=100ms",

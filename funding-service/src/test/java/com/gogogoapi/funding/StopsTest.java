@@ -103,9 +103,10 @@ class StopsTest {
 
     private static void awaitWaitsFor(String account, String sent, String reason) {
         await().atMost(RunningFunding.SOON).untilAsserted(() -> {
-            var deposit = funding.deposits(account, sent).getFirst();
-            assertThat(deposit.path("state").asString()).isEqualTo("final");
-            assertThat(deposit.path("waits_for").asString()).contains(reason);
+            assertThat(funding.deposits(account, sent)).singleElement().satisfies(deposit -> {
+                assertThat(deposit.path("state").asString()).isEqualTo("final");
+                assertThat(deposit.path("waits_for").asString("")).contains(reason);
+            });
         });
         assertThat(ledger.creditedOn(chain).keySet()).noneMatch(reference -> reference.contains(sent));
     }

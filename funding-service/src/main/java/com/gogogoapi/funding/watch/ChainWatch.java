@@ -35,6 +35,7 @@ final class ChainWatch {
     private final FinalPass finalPass;
     private final TipPass tipPass;
     private final NativePass nativePass;
+    private @Nullable String told;
 
     ChainWatch(Chain chain, ChainRows rows, ChainNodes nodes, DepositAddresses addresses, Deposits deposits) {
         this.chain = chain;
@@ -58,11 +59,19 @@ final class ChainWatch {
             // After the nodes were asked: whoever paid by then had his address before.
             addresses.refresh();
             var problem = goOn(row, survey);
-            if (problem != null) {
-                log.warn("{} does not go on: {}", chain.id(), problem);
-            }
+            tell(problem);
             rows.looked(chain.id(), row.term(), survey, JSON.writeValueAsString(nodes.standings()), problem);
         });
+    }
+
+    /** Once, and not at every look. */
+    private void tell(@Nullable String problem) {
+        if (problem != null && !problem.equals(told)) {
+            log.warn("{} does not go on: {}", chain.id(), problem);
+        } else if (problem == null && told != null) {
+            log.info("{} goes on", chain.id());
+        }
+        told = problem;
     }
 
     /** A part of a look. */
