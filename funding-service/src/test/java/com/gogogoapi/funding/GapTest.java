@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class GapTest {
 
     private static final int FINALITY = 8;
-    private static final int DEPOSITS = 20;
-    private static final int BLOCKS_BETWEEN = 500;
+    private static final int DEPOSITS = 10;
+    private static final int BLOCKS_BETWEEN = 150;
 
     @Test
     void whatArrivedMeanwhileIsCreditedOnce() {
@@ -31,7 +31,8 @@ class GapTest {
             var settings = RunningFunding.settings(
                     Infrastructure.shared().newDatabase("funding_gap"),
                     ledger,
-                    RunningFunding.chain(chain, List.of(chain.url()), Map.of("USDC", usdc)));
+                    RunningFunding.chain(
+                            chain, List.of(chain.url()), Map.of("USDC", usdc), "blocks-per-query=60"));
             EvmAddress address;
             long before;
             try (var funding = RunningFunding.start(settings)) {
@@ -53,7 +54,7 @@ class GapTest {
                 assertThat(status.path("behind").asLong(-1)).isZero();
                 assertThat(status.path("alarms").isEmpty()).as(status.toString()).isTrue();
             }
-            assertThat(ledger.creditedOn(chain)).hasSize(DEPOSITS).containsValue(Usd.usd("1.00002"));
+            assertThat(ledger.creditedOn(chain)).hasSize(DEPOSITS).containsValue(Usd.usd("1.00001"));
         }
     }
 }

@@ -87,7 +87,7 @@ class Crediting {
                 ask(deposit);
             }
         } catch (IOException | NotPublishedException e) {
-            log.warn("deposit {} is not credited yet", deposit.reference(), e);
+            log.warn("deposit {} is not credited yet: {}", deposit.reference(), e.getMessage());
             deposits.waits(deposit, String.valueOf(e.getMessage()), lookAgain);
         }
     }
