@@ -2,9 +2,8 @@ package com.gogogoapi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import com.gogogoapi.embedded.FreePorts;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +23,7 @@ class OperatorDoorTest {
 
     @Test
     void operatorRoutesAreOnTheirOwnPortAloneAndWhoGuessesIsHeldOff() throws Exception {
-        var port = freePort();
+        var port = FreePorts.next();
         try (var system = RunningSystem.startWithArguments("--operator-port", Integer.toString(port))) {
             var door = "http://127.0.0.1:" + port;
             var token = system.access("operator_token");
@@ -75,12 +74,6 @@ class OperatorDoorTest {
                 request.header("Authorization", "Bearer " + token);
             }
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
