@@ -99,6 +99,22 @@ final class RunningUsage implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) {
+        return send(method, path, headers, body, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What happens in an account, from now on. */
+    EventReader follow(Map<String, String> headers) {
+        var answer = send("GET", "/internal/events", headers, "", HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return new EventReader(answer.body());
+    }
+
+    private <T> HttpResponse<T> send(
+            String method,
+            String path,
+            Map<String, String> headers,
+            String body,
+            HttpResponse.BodyHandler<T> handler) {
         var server = ((WebServerApplicationContext) context).getWebServer();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))
                 .timeout(Duration.ofSeconds(30))
@@ -108,7 +124,7 @@ final class RunningUsage implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
-            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return CLIENT.send(request.build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
