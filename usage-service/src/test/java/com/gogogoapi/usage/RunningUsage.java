@@ -102,10 +102,12 @@ final class RunningUsage implements AutoCloseable {
         return send(method, path, headers, body, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** What happens in an account, from now on. */
+    /** What happens in an account, from now on; whoever has just started does not tell yet. */
     EventReader follow(Map<String, String> headers) {
-        var answer = send("GET", "/internal/events", headers, "", HttpResponse.BodyHandlers.ofInputStream());
-        assertThat(answer.statusCode()).isEqualTo(200);
+        var answer = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> send("GET", "/internal/events", headers, "", HttpResponse.BodyHandlers.ofInputStream()),
+                        one -> one.statusCode() == 200);
         return new EventReader(answer.body());
     }
 

@@ -1,6 +1,7 @@
 package com.gogogoapi.proxy.live;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.chassis.tomcat.ClientConnection;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.keys.Caller;
 import com.gogogoapi.proxy.parameters.QueryParameters;
@@ -37,8 +38,11 @@ class EventsController {
     /** The usage-service says something at least every five seconds. */
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
-    /** A key that is revoked and a session that is ended follow no longer than that, and the usage-service's silence, allow. */
-    private static final long LOOKED_AT_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
+    /** A key that is revoked and a session that is ended follow no longer. */
+    private static final Duration CALLER_LOOKED_AT_EVERY = Duration.ofSeconds(5);
+
+    /** Whoever has left takes no place of one who comes. */
+    private static final Duration CLIENT_LOOKED_AT_EVERY = Duration.ofMillis(500);
 
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
@@ -83,16 +87,26 @@ class EventsController {
             throws IOException, InterruptedException {
         describe(response);
         var out = response.getOutputStream();
-        var lookAt = System.nanoTime() + LOOKED_AT_EVERY_NANOS;
-        for (var piece = passage.next(SILENCE); piece != null; piece = passage.next(SILENCE)) {
-            if (System.nanoTime() - lookAt >= 0) {
+        var client = ClientConnection.of(request);
+        var heardAt = System.nanoTime();
+        var lookedAt = heardAt;
+        for (var piece = passage.next(CLIENT_LOOKED_AT_EVERY);
+                piece != null && !client.isClosedByClient();
+                piece = passage.next(CLIENT_LOOKED_AT_EVERY)) {
+            var now = System.nanoTime();
+            if (now - lookedAt >= CALLER_LOOKED_AT_EVERY.toNanos()) {
                 if (!isStill(caller, request)) {
                     return;
                 }
-                lookAt = System.nanoTime() + LOOKED_AT_EVERY_NANOS;
+                lookedAt = now;
             }
-            out.write(piece);
-            out.flush();
+            if (piece.length > 0) {
+                out.write(piece);
+                out.flush();
+                heardAt = now;
+            } else if (now - heardAt >= SILENCE.toNanos()) {
+                return;
+            }
         }
     }
 

@@ -22,6 +22,7 @@ final class Passage implements AutoCloseable {
     private static final int PIECE_BYTES = 8 * 1024;
     private static final int PIECES = 16;
     private static final byte[] END = {};
+    private static final byte[] NOTHING = {};
 
     private final InputStream from;
     private final BlockingQueue<byte[]> pieces = new ArrayBlockingQueue<>(PIECES);
@@ -47,10 +48,10 @@ final class Passage implements AutoCloseable {
         }
     }
 
-    /** What comes next; null at the end, and if nothing comes in that time. */
+    /** What comes next, empty if nothing does in that time; null at the end. */
     byte @Nullable [] next(Duration within) throws InterruptedException {
         var piece = pieces.poll(within.toMillis(), TimeUnit.MILLISECONDS);
-        return piece == null || piece.length == 0 ? null : piece;
+        return piece == null ? NOTHING : piece == END ? null : piece;
     }
 
     /** Whatever still comes, the client is told no more. */

@@ -1,6 +1,7 @@
 package com.gogogoapi.usage.live;
 
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.chassis.tomcat.ClientConnection;
 import com.gogogoapi.usage.api.Asker;
 import com.gogogoapi.usage.api.Parameters;
 import com.gogogoapi.usage.live.Told.Decided;
@@ -28,6 +29,9 @@ class LiveEventsController {
     /** Whoever follows for longer comes back, with the last event that he knows. */
     private static final int MOST_SECONDS = 3_600;
 
+    /** Whoever has left takes no place of one who comes. Also how late at most a stream ends and a heartbeat is. */
+    private static final Duration LOOKED_AT_EVERY = Duration.ofMillis(500);
+
     private final LiveEvents events;
     private final EventText text;
     private final RequestMembers members;
@@ -52,7 +56,7 @@ class LiveEventsController {
         try {
             response.setContentType("text/event-stream;charset=utf-8");
             response.setHeader("Cache-Control", "no-store");
-            tell(stream, response, System.nanoTime() + lasts.toNanos());
+            tell(stream, request, response, System.nanoTime() + lasts.toNanos());
         } catch (IOException e) {
             log.debug("whoever followed has left", e);
         } finally {
@@ -60,25 +64,25 @@ class LiveEventsController {
         }
     }
 
-    private void tell(LiveStream stream, HttpServletResponse response, long until)
+    private void tell(LiveStream stream, HttpServletRequest request, HttpServletResponse response, long until)
             throws IOException, InterruptedException {
         var own = new OwnRequests(stream.asker(), members);
+        var reader = ClientConnection.of(request);
         var out = response.getOutputStream();
-        while (!stream.isOver()) {
-            var left = Duration.ofNanos(until - System.nanoTime());
-            if (!left.isPositive()) {
-                return;
-            }
-            var next = stream.next(left.compareTo(properties.heartbeat()) < 0 ? left : properties.heartbeat());
-            if (next == null) {
+        var saidAt = System.nanoTime();
+        while (!stream.isOver() && !reader.isClosedByClient() && System.nanoTime() - until < 0) {
+            var next = stream.next(LOOKED_AT_EVERY);
+            var seen = next == null ? null : seen(next, own);
+            var now = System.nanoTime();
+            if (seen != null) {
+                out.write(text.of(seen));
+            } else if (now - saidAt >= properties.heartbeat().toNanos()) {
                 out.write(EventText.HEARTBEAT);
             } else {
-                var seen = seen(next, own);
-                if (seen != null) {
-                    out.write(text.of(seen));
-                }
+                continue;
             }
             out.flush();
+            saidAt = now;
         }
     }
 

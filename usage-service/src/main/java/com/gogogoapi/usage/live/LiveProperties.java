@@ -17,7 +17,7 @@ record LiveProperties(
         @DefaultValue("1000") int streams,
         @DefaultValue("20") int streamsPerAccount,
         @DefaultValue("1024") int recentEvents,
-        @DefaultValue("5s") Duration heartbeat) {
+        @DefaultValue("4s") Duration heartbeat) {
 
     /** @throws IllegalArgumentException if one of them is less than one, or the heartbeat is not from 100 milliseconds to 5 seconds */
     LiveProperties {
