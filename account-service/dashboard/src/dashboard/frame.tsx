@@ -55,7 +55,7 @@ export function Frame() {
 }
 
 /** At most so often, however much happens. */
-const ASK_EVERY_MILLIS = 300
+const ASK_EVERY_MILLIS = 400
 
 /** Follows the account's events while there is a page, and says whether it does. */
 function Following() {
@@ -63,18 +63,21 @@ function Following() {
   const { on } = useLive()
   useEffect(() => {
     let newest: number | undefined
+    let isNews = false
     let isAsking = false
     const ask = async () => {
       while (newest !== undefined) {
-        const sequence = newest
+        const [sequence, wasNews] = [newest, isNews]
         newest = undefined
-        await askAnew(client, sequence)
+        isNews = false
+        await askAnew(client, sequence, wasNews)
         await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MILLIS))
       }
       isAsking = false
     }
-    return follow((sequence) => {
+    return follow((sequence, isOther) => {
       newest = Math.max(newest ?? 0, sequence)
+      isNews ||= isOther
       if (!isAsking) { isAsking = true; void ask() }
     })
   }, [client])

@@ -44,15 +44,18 @@ export function until(millis: number) {
   return () => (live.on ? false : millis)
 }
 
-/** Follows the account until it is told not to. `changed` is told after which event of the shard things are other than they were shown. */
-export function follow(changed: (sequence: number) => void) {
+/** That things are other than they were shown: up to which event of the shard, and whether what is being asked for may be from before. */
+type Changed = (sequence: number, isNews: boolean) => void
+
+/** Follows the account until it is told not to. */
+export function follow(changed: Changed) {
   const end = new AbortController()
   change(NOTHING)
   void keepFollowing(changed, end.signal)
   return () => { end.abort(); change(NOTHING) }
 }
 
-async function keepFollowing(changed: (sequence: number) => void, end: AbortSignal) {
+async function keepFollowing(changed: Changed, end: AbortSignal) {
   let last: string | undefined
   let wait = FIRST_WAIT_MILLIS
   const take = (told: Told) => {
@@ -60,7 +63,7 @@ async function keepFollowing(changed: (sequence: number) => void, end: AbortSign
     wait = FIRST_WAIT_MILLIS
     if (told.object === 'ledger_event') change(after(told))
     else change(told.object === 'resync' ? { on: true, flight: [] } : { on: true })
-    changed(told.sequence)
+    changed(told.sequence, told.object !== 'ready')
   }
   while (!end.aborted) {
     // What nobody looks at is not followed: a browser has few connections to one server.
@@ -69,7 +72,7 @@ async function keepFollowing(changed: (sequence: number) => void, end: AbortSign
     if (end.aborted || isOver) break
     // From now on everything is asked for again.
     change({ on: false })
-    changed(0)
+    changed(0, false)
     await new Promise((resolve) => setTimeout(resolve, wait))
     wait = Math.min(wait * 2, LONGEST_WAIT_MILLIS)
   }

@@ -17,11 +17,11 @@ const BEHIND_MILLIS = 150
  * Asks anew for whatever is shown and another event has changed. The ledger answers for itself; what was used is read from
  * its events, and asked for until it has this one.
  */
-export async function askAnew(client: QueryClient, sequence: number) {
+export async function askAnew(client: QueryClient, sequence: number, isNews: boolean) {
   const among = (names: string[]) => ({ predicate: (query: Query) => names.includes(String(query.queryKey[0])) })
-  void client.invalidateQueries(among(CREDIT))
+  void client.invalidateQueries(among(CREDIT), { cancelRefetch: isNews })
   for (let time = 0; time < BEHIND_TIMES; time++) {
-    await client.invalidateQueries(among(USED))
+    await client.invalidateQueries(among(USED), { cancelRefetch: isNews })
     const isBehind = client.getQueryCache().findAll({ ...among(USED), type: 'active' })
       .some((query) => asOf(query.state.data) < sequence)
     if (!isBehind) return
