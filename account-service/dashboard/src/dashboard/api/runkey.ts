@@ -14,7 +14,7 @@ let kept: RunKey | undefined
 
 /** The tab's key, made where there is none; with that budget from now on. */
 export async function runKey(budget: string): Promise<RunKey> {
-  if (kept && kept.expiresAt - Date.now() < OVER_BEFORE_MILLIS) endRunKey()
+  if (kept && kept.expiresAt - Date.now() < OVER_BEFORE_MILLIS) void endRunKey()
   const budgets = [{ window: 'total' as const, limit_usd: budget, warn_only: false }]
   if (!kept) {
     const expiresAt = Date.now() + LASTS_MILLIS
@@ -34,8 +34,8 @@ export function keptRunKey() {
 }
 
 /** Revokes it, also while the page is being left. Where that does not get through it is over within the hour. */
-export function endRunKey() {
+export async function endRunKey() {
   const over = kept
   kept = undefined
-  if (over) void fetch(`/api/v1/keys/${over.keyId}`, { method: 'DELETE', keepalive: true, headers: asLeavingPage() }).catch(() => {})
+  if (over) await fetch(`/api/v1/keys/${over.keyId}`, { method: 'DELETE', keepalive: true, headers: asLeavingPage() }).catch(() => {})
 }

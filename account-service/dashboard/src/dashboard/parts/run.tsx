@@ -29,13 +29,14 @@ export function Run({ quote, body }: { quote?: Schemas['Quote']; body: Body }) {
   const stopping = useRef<AbortController>(null)
   const isRunning = course !== undefined && !course.isOver
   useEffect(() => {
-    addEventListener('pagehide', endRunKey)
+    const end = () => void endRunKey()
+    addEventListener('pagehide', end)
     return () => {
-      removeEventListener('pagehide', endRunKey)
+      removeEventListener('pagehide', end)
       stopping.current?.abort()
-      endRunKey()
+      void endRunKey().then(() => client.invalidateQueries({ queryKey: ['keys'] }))
     }
-  }, [])
+  }, [client])
 
   const run = async (quote: Schemas['Quote']) => {
     const stop = new AbortController()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -48,8 +49,9 @@ class LiveDashboardTest {
         told.put("liveLink2", SignedInBrowser.link(SYSTEM, live.account(), owner));
         var runs = SYSTEM.customer("5.00");
         told.put("runAccount", runs.account());
-        told.put("runLink", SignedInBrowser.link(SYSTEM, runs.account(), owner));
-        told.put("runLink2", SignedInBrowser.link(SYSTEM, runs.account(), owner));
+        var another = address();
+        told.put("runLink", SignedInBrowser.link(SYSTEM, runs.account(), another));
+        told.put("runLink2", SignedInBrowser.link(SYSTEM, runs.account(), another));
         var people = People.of(ORGANISATION).asOrganisation();
         var first = people.invited("owner");
         developer = people.invited("developer");
@@ -150,7 +152,7 @@ class LiveDashboardTest {
                 .anyMatch(row -> row.contains("deepseek-v4-pro"))
                 .anyMatch(row -> row.contains("cheapest"));
         assertThat(run.path("whileItRan").asString()).contains("Held", "Not yet.");
-        var amounts = java.util.regex.Pattern.compile("\\$([0-9.]+)")
+        var amounts = Pattern.compile("\\$([0-9.]+)")
                 .matcher(run.path("after").asString())
                 .results()
                 .map(amount -> new BigDecimal(amount.group(1)))
