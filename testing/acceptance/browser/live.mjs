@@ -109,15 +109,21 @@ async function askedFor({ liveLink2, liveKey }) {
   return { isShown }
 }
 
-async function runFromPage({ runLink, runAccount }) {
+async function runFromPage({ runLink, runAccount, scheduledModel }) {
   const { context, page, faults } = await opened(runLink)
   await page.goto(`${baseUrl}/dashboard/quote`)
+  const model = page.getByRole('combobox', { name: 'Model' })
+  await model.locator('option', { hasText: scheduledModel }).waitFor({ state: 'attached' })
+  await model.selectOption(scheduledModel)
   await page.getByLabel('Prompt').fill('[[sim: tokens=30, chunk-delay-ms=50]] Write a word.')
+  await page.getByText(`${scheduledModel} now:`).waitFor()
+  const windows = await page.getByText(`${scheduledModel} now:`).innerText()
+  await model.selectOption('deepseek-v4-flash')
   await page.getByLabel('Tokens at most').fill('200')
   await page.getByText(/at most 200\./).waitFor()
   const compared = page.locator('table', { hasText: 'The same on every route' }).locator('tbody tr')
   await page.waitForFunction(() => [...document.querySelectorAll('table')].some((table) => table.caption && table.querySelectorAll('tbody td.number').length >= 8))
-  const steps = { compared: await compared.allInnerTexts(), hold: await page.locator('.figure', { hasText: 'At most, and held' }).locator('dd').innerText() }
+  const steps = { windows, compared: await compared.allInnerTexts(), hold: await page.locator('.figure', { hasText: 'At most, and held' }).locator('dd').innerText() }
   steps.snippets = {}
   for (const language of ['curl', 'Python', 'JavaScript', 'Java']) {
     await page.getByLabel('By a program, in').selectOption(language)
@@ -210,6 +216,7 @@ function* tamperings(whole) {
 async function leftWhileRunning({ runLink2, runAccount }) {
   const { context, page } = await opened(runLink2)
   await page.goto(`${baseUrl}/dashboard/quote`)
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('deepseek-v4-flash')
   await page.getByLabel('Prompt').fill('[[sim: tokens=200, chunk-delay-ms=100]] Go on.')
   await page.getByLabel('Budget of this tab').fill('0.25')
   await page.getByRole('button', { name: 'Run', exact: true }).click()

@@ -8,7 +8,7 @@ const MOST = 6
 
 /** The same request on every route, the one that will probably cost least marked; and when a price turns. */
 export function Comparison({ body, models }: { body: { model: string }; models: string[] }) {
-  const compared = models.slice(0, MOST)
+  const compared = [body.model, ...models.filter((model) => model !== body.model)].slice(0, MOST)
   const quotes = useQueries({ queries: compared.map((model) => quoted({ ...body, model })) })
   const prices = useQuery(pricing)
   const costs = quotes.flatMap((quote) => (quote.data ? [parts(quote.data.expected_cost_usd)] : []))

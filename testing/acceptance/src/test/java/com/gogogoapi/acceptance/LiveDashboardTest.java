@@ -52,6 +52,7 @@ class LiveDashboardTest {
         var another = address();
         told.put("runLink", SignedInBrowser.link(SYSTEM, runs.account(), another));
         told.put("runLink2", SignedInBrowser.link(SYSTEM, runs.account(), another));
+        told.put("scheduledModel", scheduled(runs));
         var people = People.of(ORGANISATION).asOrganisation();
         var first = people.invited("owner");
         developer = people.invited("developer");
@@ -66,6 +67,33 @@ class LiveDashboardTest {
 
     private static String address() {
         return "owner-" + UUID.randomUUID() + "@example.com";
+    }
+
+    /** A route that is dearer at peak, which is now, and cheaper outside it. */
+    private static String scheduled(Customer customer) {
+        var route = new TestRoute(SYSTEM, "peak-of-" + customer.account());
+        var peak = Map.of(
+                "name", "peak",
+                "days", List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+                "from", "00:00",
+                "to", "00:00",
+                "on_holidays", "as_usual",
+                "input_usd_per_million", "2",
+                "cached_input_usd_per_million", "1",
+                "output_usd_per_million", "4");
+        var body = new LinkedHashMap<String, Object>(Map.of(
+                "input_usd_per_million", "1",
+                "cached_input_usd_per_million", "0.5",
+                "output_usd_per_million", "2",
+                "schedule", Map.of("zone", "UTC", "windows", List.of(peak)),
+                "source", Map.of("url", "https://example.com", "retrieved_at", "2026-11-23T00:00:00Z"),
+                "limits", TestRoute.LIMITS));
+        route.awaitQuotedAt(
+                customer,
+                SYSTEM.operator("POST", "/routes/" + route.model() + "/prices", body)
+                        .path("price_version")
+                        .asString());
+        return route.model();
     }
 
     private static JsonNode member(People.Person person) {
@@ -149,8 +177,8 @@ class LiveDashboardTest {
         assertThat(texts(run.path("compared")))
                 .hasSizeGreaterThanOrEqualTo(2)
                 .anyMatch(row -> row.contains("deepseek-v4-flash"))
-                .anyMatch(row -> row.contains("deepseek-v4-pro"))
                 .anyMatch(row -> row.contains("cheapest"));
+        assertThat(run.path("windows").asString()).contains("now: peak");
         assertThat(run.path("whileItRan").asString()).contains("Held", "Not yet.");
         var amounts = Pattern.compile("\\$([0-9.]+)")
                 .matcher(run.path("after").asString())
