@@ -49,6 +49,7 @@ class EventsController {
     private final Authentication authentication;
     private final InstallationServices services;
     private final Set<Passage> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean isStopping;
 
     EventsController(Authentication authentication, InstallationServices services) {
         this.authentication = authentication;
@@ -73,6 +74,9 @@ class EventsController {
                 + (seconds == null ? "" : "?seconds=" + URLEncoder.encode(seconds, StandardCharsets.UTF_8));
         try (var passage = new Passage(services.follow(Service.USAGE, path, headers))) {
             open.add(passage);
+            if (isStopping) {
+                passage.end();
+            }
             try {
                 pass(passage, caller, request, response);
             } finally {
@@ -132,6 +136,7 @@ class EventsController {
     /** Before the web server waits for what runs: whoever follows comes back to another instance. */
     @EventListener(ContextClosedEvent.class)
     void stop() {
+        isStopping = true;
         open.forEach(Passage::end);
     }
 }

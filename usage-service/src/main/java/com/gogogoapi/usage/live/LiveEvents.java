@@ -5,7 +5,6 @@ import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.usage.api.Asker;
 import com.gogogoapi.usage.api.Readings;
-import com.gogogoapi.usage.following.Positions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -34,7 +33,6 @@ class LiveEvents implements BatchMessageListener<String, byte[]>, ConsumerSeekAw
 
     private final List<LiveShard> shards;
     private final Readings readings;
-    private final Positions positions;
     private final LiveProperties properties;
     private final Set<LiveStream> open = new HashSet<>();
     private final Map<AccountId, Integer> openOfAccount = new HashMap<>();
@@ -43,14 +41,12 @@ class LiveEvents implements BatchMessageListener<String, byte[]>, ConsumerSeekAw
     LiveEvents(
             InstalledTopics topics,
             Readings readings,
-            Positions positions,
             LiveProperties properties,
             MeterRegistry meters) {
         this.shards = IntStream.range(0, topics.shards())
                 .mapToObj(shard -> new LiveShard(shard, properties.recentEvents()))
                 .toList();
         this.readings = readings;
-        this.positions = positions;
         this.properties = properties;
         Gauge.builder("gogogoapi.usage.live.streams", open, Set::size)
                 .description("Streams of events that are open")
@@ -72,13 +68,13 @@ class LiveEvents implements BatchMessageListener<String, byte[]>, ConsumerSeekAw
      * A stream of what happens in an account, to be closed in any case.
      *
      * @param after the last event that its reader knows; null for none
-     * @throws ApiError 429 for one too many, 503 if events cannot be told yet
+     * @throws ApiError 429 for one too many of the account, 503 for one too many in all, and if events cannot be told now
      */
     LiveStream open(Asker asker, @Nullable Long after) {
-        var stream = new LiveStream(asker, readings.shardOf(asker.account()));
-        var known = positions.of(stream.shard()).sequence();
+        var asOf = readings.of(asker.account(), now -> now);
+        var stream = new LiveStream(asker, asOf.shard());
         count(stream);
-        if (!shards.get(stream.shard()).open(stream, known, after)) {
+        if (!shards.get(stream.shard()).open(stream, asOf.sequence(), after)) {
             close(stream);
             throw ApiError.unavailable("events_unavailable", "Events cannot be told at the moment; try again.")
                     .withHeader("Retry-After", "1");

@@ -8,12 +8,17 @@ import com.gogogoapi.usage.api.Asker;
 import com.gogogoapi.usage.requests.RequestMembers;
 import java.util.LinkedHashSet;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * What of an account's events its reader may see: all of them, or, with a developer's role, what became of requests of his own. Whose
  * a request is its hold says; of one that was held before the stream began, the read model.
  */
 final class OwnRequests {
+
+    private static final Logger log = LoggerFactory.getLogger(OwnRequests.class);
 
     /** More than an account may have open at once; of older ones the read model knows. */
     private static final int REMEMBERED = 10_000;
@@ -63,8 +68,13 @@ final class OwnRequests {
         if (own.remove(requestId)) {
             return Sight.SHOWN;
         }
-        return members.of(asker.account(), requestId)
-                .map(of -> of.equals(member.toString()) ? Sight.SHOWN : Sight.HIDDEN)
-                .orElse(Sight.UNKNOWN);
+        try {
+            return members.of(asker.account(), requestId)
+                    .map(of -> of.equals(member.toString()) ? Sight.SHOWN : Sight.HIDDEN)
+                    .orElse(Sight.UNKNOWN);
+        } catch (DataAccessException e) {
+            log.warn("whose a request is cannot be read; whoever follows is told to ask anew", e);
+            return Sight.UNKNOWN;
+        }
     }
 }
