@@ -122,7 +122,7 @@ async function runFromPage({ runLink, runAccount, scheduledModel }) {
   await page.getByLabel('Tokens at most').fill('200')
   await page.getByText(/at most 200\./).waitFor()
   const compared = page.locator('table', { hasText: 'The same on every route' }).locator('tbody tr')
-  await page.waitForFunction(() => [...document.querySelectorAll('table')].some((table) => table.caption && table.querySelectorAll('tbody td.number').length >= 8))
+  await page.waitForFunction(() => [...document.querySelectorAll('table')].some((table) => table.caption && table.querySelectorAll('tbody td.number').length >= 4))
   const steps = { windows, compared: await compared.allInnerTexts(), hold: await page.locator('.figure', { hasText: 'At most, and held' }).locator('dd').innerText() }
   steps.snippets = {}
   for (const language of ['curl', 'Python', 'JavaScript', 'Java']) {
@@ -257,7 +257,7 @@ async function editMembers({ membersLink, developer, heir }) {
   await dialog.getByLabel(/What becomes of/).selectOption('revoke')
   await dialog.getByRole('button', { name: 'Remove the member', exact: true }).click()
   await row(heir).waitFor({ state: 'detached' })
-  const members = await page.locator('main').innerText()
+  const members = await page.locator('section[aria-labelledby="members"]').innerText()
   await context.close()
   return { role, members, violations, faults: faults.filter((fault) => !/status of 400/.test(fault)) }
 }

@@ -18,20 +18,19 @@ export function Comparison({ body, models }: { body: { model: string }; models: 
     <>
       <table className="cards">
         <caption>The same on every route</caption>
-        <thead><tr><th>Route</th><th className="number">Expected</th><th className="number">At most</th><th className="number">Input a million</th><th className="number">Output a million</th></tr></thead>
+        <thead><tr><th>Route</th><th className="number">Expected</th><th className="number">At most</th></tr></thead>
         <tbody>{compared.map((model, place) => {
           const { data: quote, error } = quotes[place]!
           return (
             <tr key={model}>
-              <td data-label="Route">{model}{quote && costs.length > 1 && parts(quote.expected_cost_usd) === least && <> <span className="tag good">cheapest</span></>}</td>
+              <td data-label="Route"><span>{model}{quote && costs.length > 1 && parts(quote.expected_cost_usd) === least && <> <span className="tag good">cheapest</span></>}
+                {quote && <span className="hint"> {dollars(quote.price.input_usd_per_million)} in, {dollars(quote.price.output_usd_per_million)} out a million{quote.price.window ? `, ${quote.price.window}` : ''}</span>}</span></td>
               {quote ? (
                 <>
                   <td data-label="Expected" className="number">{dollars(quote.expected_cost_usd)}</td>
                   <td data-label="At most" className="number">{dollars(quote.hold_usd)}</td>
-                  <td data-label="Input a million" className="number">{dollars(quote.price.input_usd_per_million)}</td>
-                  <td data-label="Output a million" className="number">{dollars(quote.price.output_usd_per_million)}</td>
                 </>
-              ) : <td data-label="Quote" colSpan={4}>{error ? error.message : '…'}</td>}
+              ) : <td data-label="Quote" colSpan={2}>{error ? error.message : '…'}</td>}
             </tr>
           )
         })}</tbody>
