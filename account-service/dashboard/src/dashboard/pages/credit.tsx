@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { download, type Schemas } from '../api/client'
 import { dollars } from '../api/money'
-import { credits, statement } from '../api/queries'
+import { credits, creditsOfAll, statement } from '../api/queries'
 import { at } from '../api/time'
 import { AsOf, sequence } from '../parts/source'
 import { Empty, Problem, Shown } from '../parts/states'
@@ -14,19 +14,21 @@ const SIGNS: Record<string, string> = { grant: '+', transfer_in: '+', charge: 'â
 
 export function CreditPage() {
   const { account } = useSignedIn()
-  const credit = useQuery(credits)
+  const credit = useQuery(account.role === 'developer' ? creditsOfAll : credits)
+  /** What the statement has line by line, for who may see it. */
+  const lines = (amount: string) => (account.role === 'developer' ? amount : <a href="#statement">{amount}</a>)
   return (
     <>
       <h1>Credits</h1>
       <Shown of={credit}>{({ data }) => (
         <>
           <dl className="figures">
-            <div className="figure"><dt>Available</dt><dd>{dollars(data.available_usd)}</dd></div>
-            <div className="figure"><dt>Held</dt><dd>{dollars(data.held_usd)}</dd></div>
-            <div className="figure"><dt>Granted</dt><dd>{dollars(data.total_credits_usd)}</dd></div>
-            <div className="figure"><dt>Charged</dt><dd>{dollars(data.total_usage_usd)}</dd></div>
-            <div className="figure"><dt>Expired</dt><dd>{dollars(data.expired_usd)}</dd></div>
-            <div className="figure"><dt>Taken back</dt><dd>{dollars(data.revoked_usd)}</dd></div>
+            <div className="figure"><dt>Available</dt><dd>{lines(dollars(data.available_usd))}</dd></div>
+            <div className="figure"><dt>Held</dt><dd><Link to="/requests">{dollars(data.held_usd)}</Link></dd></div>
+            <div className="figure"><dt>Granted</dt><dd>{lines(dollars(data.total_credits_usd))}</dd></div>
+            <div className="figure"><dt>Charged</dt><dd><Link to="/activity">{dollars(data.total_usage_usd)}</Link></dd></div>
+            <div className="figure"><dt>Expired</dt><dd>{lines(dollars(data.expired_usd))}</dd></div>
+            <div className="figure"><dt>Taken back</dt><dd>{lines(dollars(data.revoked_usd))}</dd></div>
           </dl>
           <p><AsOf asOf={sequence(data.sequence)} path="/credits" data={credit.data} /></p>
         </>

@@ -8,7 +8,7 @@ import { AsOf, ofShard } from '../parts/source'
 import { Empty, Shown } from '../parts/states'
 
 const FIELDS: [keyof RequestFilter, string, string][] = [
-  ['model', 'Model', 'text'], ['key', 'Key id', 'text'], ['rule', 'Outcome', 'text'],
+  ['model', 'Model', 'text'], ['key', 'Key id', 'text'], ['member', 'Member id', 'text'], ['tag', 'Tag', 'text'], ['rule', 'Outcome', 'text'],
   ['from', 'From', 'date'], ['to', 'Up to, not included', 'date'], ['q', 'Request, quote or x-request-id', 'text'],
 ]
 

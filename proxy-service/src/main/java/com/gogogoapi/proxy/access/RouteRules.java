@@ -107,6 +107,7 @@ public final class RouteRules {
         keys(Key.ANY, "GET /requests/{requestId}/receipt", ALL_MEMBERS);
         keys(Key.ANY, "GET /generation", ALL_MEMBERS);
         keys(Key.ANY, "GET /activity", ALL_MEMBERS);
+        keys(Key.ANY, "GET /events", ALL_MEMBERS);
 
         keys(Key.ANY, "GET /alerts", WHO_SEE_ALL);
         keys(Key.ANY, "PUT /alerts", WHO_SEE_TO_MONEY);

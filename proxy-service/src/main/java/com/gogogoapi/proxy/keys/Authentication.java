@@ -139,6 +139,15 @@ public class Authentication {
         return Caller.known(request).orElseGet(() -> authenticated(request));
     }
 
+    /**
+     * The same for an answer that goes on: who calls by now, whatever was known when it began.
+     *
+     * @throws ApiError as if the request came now
+     */
+    public Caller callerByNow(HttpServletRequest request) {
+        return authenticated(request);
+    }
+
     /** A key that is sent is what counts, right or wrong, whatever cookies come along. */
     private Caller authenticated(HttpServletRequest request) {
         return Bearer.isSaid(request)

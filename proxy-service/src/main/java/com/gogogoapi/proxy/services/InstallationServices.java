@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.proxy.ProxyProperties;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ public class InstallationServices {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final int COPIED_BYTES = 64 * 1024;
     private static final Duration ANSWER = Duration.ofSeconds(45);
+    private static final int FOUND = 200;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -134,35 +136,78 @@ public class InstallationServices {
 
     private ServiceResponse call(
             Service service, String path, Map<String, String> headers, HttpRequest.Builder request, Duration within) {
+        var answer = exchange(service, path, headers, request, within, HttpResponse.BodyHandlers.ofByteArray());
+        requireGood(service, answer, answer.body());
+        return new ServiceResponse(answer.statusCode(), answer.body(), headersOf(answer));
+    }
+
+    /**
+     * An answer that goes on, to be closed in any case.
+     *
+     * @throws ServiceRefusal as above
+     * @throws ApiError as above
+     */
+    public InputStream follow(Service service, String path, Map<String, String> headers) {
+        var answer = exchange(
+                service,
+                path,
+                headers,
+                HttpRequest.newBuilder().GET(),
+                ANSWER,
+                HttpResponse.BodyHandlers.ofInputStream());
+        if (answer.statusCode() == FOUND) {
+            return answer.body();
+        }
+        try (var body = answer.body()) {
+            requireGood(service, answer, body.readAllBytes());
+            throw new IOException("it answered " + answer.statusCode());
+        } catch (IOException e) {
+            throw away(service, e);
+        }
+    }
+
+    private <T> HttpResponse<T> exchange(
+            Service service,
+            String path,
+            Map<String, String> headers,
+            HttpRequest.Builder request,
+            Duration within,
+            HttpResponse.BodyHandler<T> handler) {
         headers.forEach(request::header);
         request.uri(urlOf(service).resolve(path))
                 .timeout(within)
                 .header("Authorization", "Bearer " + tokens.issue(CALLER, service.audience));
         try {
-            var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            var status = answer.statusCode();
-            if (status == 401) {
-                throw away(service, new IOException("it does not accept our token"));
-            }
-            var answered = new HashMap<String, String>();
-            answer.headers()
-                    .map()
-                    .forEach((name, values) -> answered.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-            var saidSo =
-                    status == 503 && answered.getOrDefault("content-type", "").startsWith("application/json");
-            if ((status >= 400 && status < 500) || saidSo) {
-                throw new ServiceRefusal(status, answer.body(), retryAdvice(answered));
-            }
-            if (status >= 500) {
-                throw away(service, new IOException("it answered " + status));
-            }
-            return new ServiceResponse(status, answer.body(), answered);
+            return client.send(request.build(), handler);
         } catch (IOException e) {
             throw away(service, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw away(service, e);
         }
+    }
+
+    private static void requireGood(Service service, HttpResponse<?> answer, byte[] body) {
+        var status = answer.statusCode();
+        if (status == 401) {
+            throw away(service, new IOException("it does not accept our token"));
+        }
+        var answered = headersOf(answer);
+        var saidSo = status == 503 && answered.getOrDefault("content-type", "").startsWith("application/json");
+        if ((status >= 400 && status < 500) || saidSo) {
+            throw new ServiceRefusal(status, body, retryAdvice(answered));
+        }
+        if (status >= 500) {
+            throw away(service, new IOException("it answered " + status));
+        }
+    }
+
+    private static Map<String, String> headersOf(HttpResponse<?> answer) {
+        var headers = new HashMap<String, String>();
+        answer.headers()
+                .map()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        return headers;
     }
 
     private static Map<String, String> retryAdvice(Map<String, String> headers) {

@@ -44,13 +44,23 @@ class SitePages {
         return passedOn("/internal/site/pages/" + name, status, request);
     }
 
+    /** The same whatever version of it the browser has: an error is no page that it kept. */
+    ResponseEntity<byte[]> error(String name, int status, HttpServletRequest request) {
+        return passedOn("/internal/site/pages/" + name, status, request, List.of("Accept-Encoding"));
+    }
+
     ResponseEntity<byte[]> asset(String file, HttpServletRequest request) {
         return passedOn("/internal/site/assets/" + file, FOUND, request);
     }
 
     private ResponseEntity<byte[]> passedOn(String path, int status, HttpServletRequest request) {
+        return passedOn(path, status, request, ASKED_WITH);
+    }
+
+    private ResponseEntity<byte[]> passedOn(
+            String path, int status, HttpServletRequest request, List<String> askedWith) {
         var headers = new HashMap<String, String>();
-        for (var name : ASKED_WITH) {
+        for (var name : askedWith) {
             var value = request.getHeader(name);
             if (value != null) {
                 headers.put(name, value);

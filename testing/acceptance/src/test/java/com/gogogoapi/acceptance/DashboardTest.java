@@ -224,9 +224,12 @@ class DashboardTest {
             assertThat(texts.path("/alerts").asString().contains("Address of another one"))
                     .as(role + " changes alerts")
                     .isEqualTo(List.of("owner", "admin", "billing").contains(role));
-            assertThat(texts.path("/quote").asString().contains("Nothing is sent to a model"))
+            assertThat(texts.path("/quote").asString().contains("While you type nothing is sent"))
                     .as(role + " has requests quoted")
                     .isEqualTo(List.of("owner", "admin", "developer").contains(role));
+            assertThat(texts.path("/quote").asString().contains("since they may have keys"))
+                    .as(role + " is told why he runs none")
+                    .isEqualTo(List.of("billing", "viewer").contains(role));
             assertThat(texts.path("/account").asString()).as(role).contains("Where you are signed in", "this one");
         }
     }

@@ -127,7 +127,8 @@ final class DocumentedCustomerCalls {
                 entry("GET /requests/{requestId}/receipt", this::reading),
                 entry("GET /generation", () -> reading()
                         .asking("?id=" + account.ids().get("requestId"))),
-                entry("GET /activity", () -> reading().asking("?group_by=key,day")));
+                entry("GET /activity", () -> reading().asking("?group_by=key,day")),
+                entry("GET /events", () -> reading().asking("?seconds=1")));
     }
 
     private Map<String, Supplier<DocumentedCall>> ofKeysAndMembers() {
