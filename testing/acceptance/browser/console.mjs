@@ -55,8 +55,11 @@ async function fill(page, label, text) {
   await page.keyboard.type(text)
 }
 
-/** One finds an account and orders more than he may alone; another approves; a third schedules a price. By keyboard alone. */
-async function aDaysWork({ anna, ben, carl, dora, account, model, markup, operatorToken }) {
+/**
+ * One finds an account, orders more than he may alone, and lets a parked account go on; another approves; a third schedules a price;
+ * a fourth is revoked. By keyboard alone.
+ */
+async function aDaysWork({ anna, ben, carl, dora, account, parked, model, markup, operatorToken }) {
   const steps = {}
   const all = { faults: [], foreign: [] }
   const asOperator = async (act) => {
@@ -97,6 +100,17 @@ async function aDaysWork({ anna, ben, carl, dora, account, model, markup, operat
     await press(page, 'link', 'Orders')
     await page.getByText('It is your own').first().waitFor()
     await page.screenshot({ path: `${folder}/console-order.png`, fullPage: true })
+    await press(page, 'link', 'Parked accounts')
+    await press(page, 'link', parked)
+    const records = page.getByRole('region', { name: 'Parked records' })
+    await records.getByRole('button', { name: 'Skip…' }).waitFor()
+    steps.parked = await records.innerText()
+    await records.getByRole('button', { name: 'Skip…' }).focus()
+    await page.keyboard.press('Enter')
+    await fill(page, 'Why', 'sent by mistake')
+    await page.getByRole('dialog').getByRole('button', { name: 'Skip' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('Ordered: the ledger decides it').waitFor()
     const before = await context.cookies()
     await press(page, 'button', 'Sign out')
     await page.getByLabel('Operator’s secret').waitFor()
@@ -164,11 +178,12 @@ async function walk(screen, colorScheme) {
     const page = await context.newPage()
     const { faults, foreign } = watched(page)
     await page.goto(baseUrl + path)
-    await page.getByText(shows).first().waitFor()
+    const shown = await page.getByText(shows).first().waitFor().then(() => true, () => false)
     await page.waitForFunction(() => document.querySelector('.loading') === null)
     await page.screenshot({ path: `${folder}/console${path.replace(/[^a-z0-9]+/gi, '-')}-${screen}-${colorScheme}.png`, fullPage: true })
     seen.push({
       visit: `${path} on a ${screen}, ${colorScheme}`,
+      shown,
       overflow: await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
       focus: await reached(page),
       // What does not depend on colours was judged in the light.

@@ -68,7 +68,7 @@ export function NewVersion({ of }: { of: Schemas['RouteVersions'] }) {
         {kind === 'prices' && (
           <>
             <label htmlFor={ids.days}>Tried on</label>
-            <select id={ids.days} value={days} onChange={(event) => setDays(Number(event.target.value))}>{DAYS.map((one) => <option key={one} value={one}>the last {one} days</option>)}</select>
+            <select id={ids.days} value={days} onChange={(event) => setDays(Number(event.target.value))}>{DAYS.map((one) => <option key={one} value={one}>{one === 1 ? 'the last day' : `the last ${one} days`}</option>)}</select>
             <button type="button" disabled={preview.isPending} onClick={() => form.current?.reportValidity() && preview.mutate()}>Preview</button>
           </>
         )}
@@ -102,7 +102,7 @@ function windowsOf(text: string): Version['schedule'] {
 
 function Preview({ of, version, days }: { of: Schemas['PricePreview']; version: Version; days: number }) {
   return (
-    <section aria-label="Preview">
+    <section className="panel" aria-label="Preview">
       <dl className="figures">
         <div className="figure"><dt>Charged for {of.requests} requests</dt><dd>{dollars(of.charged_usd)}</dd></div>
         <div className="figure"><dt>At this price</dt><dd>{dollars(of.proposed_usd)}</dd></div>

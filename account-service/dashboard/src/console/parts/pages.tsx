@@ -7,6 +7,7 @@ export function usePages() {
 }
 
 export function Pages({ of, next, names = ['Newer', 'Older'] }: { of: ReturnType<typeof usePages>; next?: string | null; names?: [string, string] }) {
+  if (!of.cursor && !next) return null
   return (
     <p className="actions">
       {of.cursor && <button onClick={of.back}>{names[0]}</button>}

@@ -2,12 +2,14 @@ package com.gogogoapi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ class OperatorConsoleTest {
     private static final Map<String, List<String>> NAVIGATION = navigation();
 
     private static String account;
+    private static Customer parked;
     private static Named anna;
     private static Named ben;
     private static Named carl;
@@ -91,6 +94,11 @@ class OperatorConsoleTest {
                         "cached_input_usd_per_million", "0.1",
                         "output_usd_per_million", "1",
                         "source", Map.of("url", "https://example.com", "retrieved_at", "2026-11-23T00:00:00Z")));
+        parked = SYSTEM.customer("1.00");
+        PoisonTest.poison(SYSTEM, parked.account());
+        await().atMost(Duration.ofMinutes(2)).until(() -> SYSTEM.operator("GET", "/parked", Map.of())
+                .toString()
+                .contains(parked.account()));
         anna = Named.of("treasury", "support");
         ben = Named.of("treasury", "auditor");
         carl = Named.of("prices");
@@ -100,6 +108,7 @@ class OperatorConsoleTest {
         work.put("carl", carl.told());
         work.put("dora", Named.of("support").told());
         work.put("account", account);
+        work.put("parked", parked.account());
         work.put("model", ROUTE.model());
         work.put("markup", MARKUP);
         work.put("operatorToken", SYSTEM.access("operator_token"));
@@ -113,7 +122,7 @@ class OperatorConsoleTest {
     private static List<Map<String, String>> pages(Customer customer) {
         return List.of(
                 page("/operator", "Orders that wait"),
-                page("/operator/accounts?search=" + customer.account(), "Keys in use"),
+                page("/operator/accounts?search=" + customer.account(), customer.account()),
                 page("/operator/accounts?search=nobody-is-called-so", "No account is like that"),
                 page("/operator/accounts/" + customer.account(), "Statement"),
                 page("/operator/accounts/acct_none", "There is no such account"),
@@ -224,6 +233,22 @@ class OperatorConsoleTest {
     }
 
     @Test
+    void aParkedRecordIsSkippedWithAReason() {
+        assertThat(found.path("work").path("parked").asString()).contains("com.gogogoapi.FromTheFuture.v9", "parked");
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(
+                                SYSTEM.operator("GET", "/accounts/" + parked.account() + "/statement", Map.of())
+                                        .toString())
+                        .contains("\"type\":\"skip\"", "sent by mistake"));
+        assertThat(SYSTEM.operator("GET", "/accounts/" + parked.account() + "/parked", Map.of())
+                        .path("data")
+                        .path(0)
+                        .path("ended_by")
+                        .asString())
+                .isEqualTo(anna.name());
+    }
+
+    @Test
     void theTrailSaysWhoDidWhat() {
         var rows = texts(found.path("work"), "trail");
         assertThat(rows).anyMatch(row -> row.contains(ben.name()) && row.contains("approve-order") && row.contains(account));
@@ -264,6 +289,7 @@ class OperatorConsoleTest {
         assertThat(visits.size()).isEqualTo(13 * 4);
         for (var seen : visits) {
             var visit = seen.path("visit").asString();
+            assertThat(seen.path("shown").asBoolean()).as(visit + ": is there").isTrue();
             assertThat(seen.path("overflow").asInt())
                     .as(visit + ": nothing sticks out")
                     .isZero();
