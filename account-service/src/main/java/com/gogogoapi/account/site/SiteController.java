@@ -40,6 +40,19 @@ class SiteController {
         return answer(asset, CacheControl.maxAge(FOR_EVER).cachePublic().immutable(), request);
     }
 
+    /** The operators' console, which has a folder, and where it is shown an address, of its own. */
+    @GetMapping("/internal/site/console")
+    ResponseEntity<byte[]> console(HttpServletRequest request) {
+        var page = files.console().orElseThrow(() -> ApiError.notFound("There is no such page."));
+        return answer(page, CacheControl.noCache(), request);
+    }
+
+    @GetMapping("/internal/site/console/{file}")
+    ResponseEntity<byte[]> consoleAsset(@PathVariable String file, HttpServletRequest request) {
+        var asset = files.consoleAsset(file).orElseThrow(() -> ApiError.notFound("There is no such file."));
+        return answer(asset, CacheControl.maxAge(FOR_EVER).cachePublic().immutable(), request);
+    }
+
     private static ResponseEntity<byte[]> answer(SiteFile file, CacheControl rule, HttpServletRequest request) {
         var accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
         var compressed = accepted != null && accepted.contains("gzip");

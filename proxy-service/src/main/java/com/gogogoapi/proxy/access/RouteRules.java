@@ -85,6 +85,15 @@ public final class RouteRules {
         everybody("GET /sign-in/link");
         everybody("POST /sign-in/link");
 
+        // The console, by the operators' door, and the session of an operator's browser.
+        everybody("GET /operator");
+        everybody("GET /operator/{page}");
+        everybody("GET /operator/{page}/{item}");
+        everybody("GET /operator/assets/{file}");
+        everybody("GET /operator/session");
+        everybody("POST /operator/session");
+        everybody("DELETE /operator/session");
+
         keys(Key.CALLS, "POST /chat/completions", WHO_CALL);
         keys(Key.CALLS, "POST /chat/deepseek", WHO_CALL);
         keys(Key.CALLS, "POST /beta/chat/completions", WHO_CALL);
@@ -201,12 +210,16 @@ public final class RouteRules {
         operators("GET /operator/usage/rebuild", SUPPORT, AUDITOR);
         operators("POST /operator/usage/rebuild", SUPPORT);
 
+        operators("GET /operator/routes", PRICES, AUDITOR);
+        operators("GET /operator/routes/{model}", PRICES, AUDITOR);
+        operators("POST /operator/routes/{model}/prices/preview", PRICES);
         operators("POST /operator/routes/{model}/prices", PRICES);
         operators("POST /operator/routes/{model}/costs", PRICES);
         operators("PUT /operator/routes/{model}/loss-policy", PRICES);
         operators("PUT /operator/routes/{model}/aliases", PRICES);
         operators("POST /operator/routes/import", PRICES);
         operators("GET /operator/margins", PRICES, AUDITOR);
+        operators("GET /operator/upstreams", SUPPORT, PRICES, TREASURY, AUDITOR);
     }
 
     private RouteRules() {}

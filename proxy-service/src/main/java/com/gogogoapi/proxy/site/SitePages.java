@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Pages and what they are made of, as the account-service has them. */
 @Component
-class SitePages {
+public class SitePages {
 
     private static final List<String> PASSED_ON =
             List.of("Content-Type", "Content-Encoding", "Content-Security-Policy", "Cache-Control", "ETag", "Vary");
@@ -51,6 +51,16 @@ class SitePages {
 
     ResponseEntity<byte[]> asset(String file, HttpServletRequest request) {
         return passedOn("/internal/site/assets/" + file, FOUND, request);
+    }
+
+    /** The operators' console. */
+    public ResponseEntity<byte[]> console(HttpServletRequest request) {
+        return passedOn("/internal/site/console", FOUND, request);
+    }
+
+    /** What it is made of. @throws ServiceRefusal 404 if it is not */
+    public ResponseEntity<byte[]> consoleAsset(String file, HttpServletRequest request) {
+        return passedOn("/internal/site/console/" + file, FOUND, request);
     }
 
     private ResponseEntity<byte[]> passedOn(String path, int status, HttpServletRequest request) {

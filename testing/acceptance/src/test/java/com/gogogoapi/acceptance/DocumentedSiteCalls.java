@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -28,7 +29,16 @@ record DocumentedSiteCalls(RunningSystem system) {
                 entry("GET /dashboard/{page} (root)", () -> page.of("page", "keys")),
                 entry("GET /dashboard/{page}/{item} (root)", () -> page.of("page", "keys")
                         .of("item", "key_0")),
-                entry("GET /assets/{file} (root)", () -> DocumentedCall.by("").of("file", asset())),
+                entry("GET /assets/{file} (root)", () -> DocumentedCall.by("").of("file", asset("/sign-in"))),
+                entry("GET /operator (root)", () -> page),
+                entry("GET /operator/{page} (root)", () -> page.of("page", "accounts")),
+                entry("GET /operator/{page}/{item} (root)", () -> page.of("page", "accounts")
+                        .of("item", "acct_0")),
+                entry("GET /operator/assets/{file} (root)", () -> DocumentedCall.by("")
+                        .of("file", asset("/operator"))),
+                entry("GET /operator/session", () -> of(SignedInOperator.with(system, newOperator()))),
+                entry("POST /operator/session", () -> DocumentedCall.by("").saying(Map.of("token", newOperator()))),
+                entry("DELETE /operator/session", () -> of(SignedInOperator.with(system, newOperator()))),
                 entry("GET /sign-in (root)", () -> page),
                 entry("GET /sign-in/sent (root)", () -> page),
                 entry("GET /sign-in/link (root)", () -> page.asking("?token=si-gogogo-0")),
@@ -72,6 +82,21 @@ record DocumentedSiteCalls(RunningSystem system) {
                 .with("Sec-Fetch-Site", "same-origin");
     }
 
+    private static DocumentedCall of(SignedInOperator operator) {
+        return DocumentedCall.by("")
+                .with("Cookie", operator.cookie())
+                .with("X-CSRF-Token", operator.csrfToken())
+                .with("Sec-Fetch-Site", "same-origin");
+    }
+
+    /** Their secret. */
+    private String newOperator() {
+        return system.operator(
+                        "POST", "/operators", Map.of("name", "o-" + UUID.randomUUID(), "roles", List.of("auditor")))
+                .path("secret")
+                .asString();
+    }
+
     private String session(SignedInBrowser browser) {
         return SignedInBrowser.json(
                         SignedInBrowser.send(HttpRequest.newBuilder(URI.create(system.url("/api/v1/session")))
@@ -82,9 +107,9 @@ record DocumentedSiteCalls(RunningSystem system) {
     }
 
     /** One that a page names. */
-    private String asset() {
+    private String asset(String path) {
         var page = SignedInBrowser.send(
-                HttpRequest.newBuilder(URI.create(system.url("/sign-in"))).GET());
+                HttpRequest.newBuilder(URI.create(system.url(path))).GET());
         var found = ASSET.matcher(page.body());
         if (!found.find()) {
             throw new AssertionError("The page must have a style: " + page.body());
