@@ -8,6 +8,10 @@ export const credits = queryOptions({
   queryKey: ['credits'], queryFn: () => told(api.GET('/credits')), refetchInterval: LIVE,
 })
 
+export const grants = queryOptions({
+  queryKey: ['grants'], queryFn: () => told(api.GET('/credits/grants')), refetchInterval: LIVE,
+})
+
 export const keys = (cursor?: string) => queryOptions({
   queryKey: ['keys', cursor ?? ''], queryFn: () => told(api.GET('/keys', { params: { query: { limit: 100, cursor } } })),
 })

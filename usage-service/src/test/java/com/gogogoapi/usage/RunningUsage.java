@@ -99,6 +99,15 @@ final class RunningUsage implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) {
+        return send(method, path, headers, body, HttpResponse.BodyHandlers.ofString());
+    }
+
+    <T> HttpResponse<T> send(
+            String method,
+            String path,
+            Map<String, String> headers,
+            String body,
+            HttpResponse.BodyHandler<T> answer) {
         var server = ((WebServerApplicationContext) context).getWebServer();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))
                 .timeout(Duration.ofSeconds(30))
@@ -108,7 +117,7 @@ final class RunningUsage implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
-            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return CLIENT.send(request.build(), answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
