@@ -65,10 +65,10 @@ export function OpenGrants() {
           <>
             <p className="hint">Charges consume them in this order. What requests in flight hold is still in them.</p>
             <table className="cards">
-              <thead><tr><th>Granted</th><th>Reference</th><th>Expires</th><th className="number">Granted</th><th className="number">Left</th></tr></thead>
+              <thead><tr><th>At</th><th>Reference</th><th>Expires</th><th className="number">Granted</th><th className="number">Left</th></tr></thead>
               <tbody>{data.map((one) => (
                 <tr key={one.grant_id}>
-                  <td data-label="Granted">{at(one.granted_at)}</td>
+                  <td data-label="At">{at(one.granted_at)}</td>
                   <td data-label="Reference">{one.reference}</td>
                   <td data-label="Expires">{one.expires_at ? at(one.expires_at) : 'never'}</td>
                   <td data-label="Granted" className="number">{dollars(one.amount_usd)}</td>

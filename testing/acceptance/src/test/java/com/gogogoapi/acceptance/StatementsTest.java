@@ -206,7 +206,10 @@ class StatementsTest {
                 .isEqualByComparingTo(credit(statement, "closing"));
         assertThat(text.replaceAll("\\s", ""))
                 .contains(name.replaceAll("\\s", ""), "<script>promotion</script>", "./gogogoauditstate" + customer.account())
-                .contains("event" + statement.path("closing").path("sequence").asLong() + "ofthe", "From:gogogoapi");
+                .contains(
+                        "closingbalanceafterevent"
+                                + statement.path("closing").path("sequence").asLong() + ";",
+                        "From:gogogoapi");
         // The ledger itself says the same at that instant.
         var ledger = Pattern.compile("GET /api/v1(/ledger\\S+)").matcher(text);
         assertThat(ledger.find()).isTrue();
