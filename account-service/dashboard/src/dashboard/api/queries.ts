@@ -41,6 +41,10 @@ export const credits = queryOptions({
 /** As a developer sees it, who is not told what others do. */
 export const creditsOfAll = { ...credits, refetchInterval: LIVE }
 
+export const grants = queryOptions({
+  queryKey: ['grants'], queryFn: () => told(api.GET('/credits/grants')), refetchInterval: until(LIVE),
+})
+
 export const keys = (cursor?: string) => queryOptions({
   queryKey: ['keys', cursor ?? ''], queryFn: () => told(api.GET('/keys', { params: { query: { limit: 100, cursor } } })),
 })

@@ -7,6 +7,7 @@ import { request } from '../api/queries'
 import { at } from '../api/time'
 import { Receipt } from '../parts/receipt'
 import { Outcome } from '../parts/requesttable'
+import { Paper } from '../parts/papers'
 import { AsOf, ofShard } from '../parts/source'
 import { Shown } from '../parts/states'
 
@@ -23,7 +24,7 @@ export function RequestPage() {
         <>
           <p className="actions"><Outcome of={data} /> <span>{data.model}</span> <AsOf asOf={ofShard(data.as_of)} path={`/requests/${requestId}`} data={data} /></p>
           <section className="panel" aria-label="What happened"><Story of={data} /></section>
-          <section className="panel" aria-labelledby="receipt"><h2 id="receipt">Receipt</h2>{data.receipt ? <Receipt requestId={data.id} /> : <p className="quiet">There is one once the request has ended.</p>}</section>
+          <section className="panel" aria-labelledby="receipt"><h2 id="receipt">Receipt</h2>{data.receipt ? <><p><Paper path={`/requests/${data.id}/receipt`} name={`receipt-${data.id}.pdf`} label="To print, as PDF" /></p><Receipt requestId={data.id} /></> : <p className="quiet">There is one once the request has ended.</p>}</section>
         </>
       )}</Shown>
     </>

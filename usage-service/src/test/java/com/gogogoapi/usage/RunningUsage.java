@@ -111,7 +111,7 @@ final class RunningUsage implements AutoCloseable {
         return new EventReader(answer.body());
     }
 
-    private <T> HttpResponse<T> send(
+    <T> HttpResponse<T> send(
             String method,
             String path,
             Map<String, String> headers,

@@ -109,6 +109,9 @@ public final class RouteRules {
         keys(Key.ANY, "GET /key", ALL_MEMBERS);
         keys(Key.ANY, "GET /account", ALL_MEMBERS);
         keys(Key.ANY, "GET /credits", ALL_MEMBERS);
+        keys(Key.ANY, "GET /credits/grants", WHO_SEE_ALL);
+        keys(Key.ANY, "GET /credits/grants/{grantId}/receipt", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "GET /statements/{month}", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /ledger", WHO_SEE_ALL);
         // Of these a developer sees what is his own.
         keys(Key.ANY, "GET /requests", ALL_MEMBERS);

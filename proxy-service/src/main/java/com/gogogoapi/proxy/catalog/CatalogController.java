@@ -174,6 +174,12 @@ class CatalogController {
         return Map.of("data", data);
     }
 
+    /** What is left of each grant, and until when. */
+    @GetMapping("/credits/grants")
+    ResponseEntity<byte[]> grants(HttpServletRequest request) {
+        return readings.json("/internal/accounts/" + authentication.anyReader(request).account() + "/grants");
+    }
+
     @GetMapping("/ledger")
     @QueryParameters({"limit", "cursor", "at", "seq"})
     ResponseEntity<byte[]> ledger(HttpServletRequest request) {

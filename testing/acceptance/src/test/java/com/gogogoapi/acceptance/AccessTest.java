@@ -127,6 +127,8 @@ class AccessTest {
             return address.replace("{order}", NOBODYS)
                     .replace("{member}", NOBODYS)
                     .replace("{requestId}", NOBODYS)
+                    .replace("{grantId}", NOBODYS)
+                    .replace("{month}", "2026-01")
                     .replace("{keyId}", "key_0")
                     .replace("{invitation}", "inv_0")
                     .replace("{webhookId}", NOBODYS)

@@ -38,6 +38,8 @@ class OpenApiAnswersTest {
             Map.entry("keyId", "key_0"),
             Map.entry("member", NOBODYS),
             Map.entry("requestId", NOBODYS),
+            Map.entry("grantId", NOBODYS),
+            Map.entry("month", "2026-1"),
             Map.entry("model", "nothing"),
             Map.entry("invitation", "inv_0"),
             Map.entry("webhookId", NOBODYS),
@@ -167,6 +169,12 @@ class OpenApiAnswersTest {
         var variants = new ArrayList<Map.Entry<String, DocumentedCall>>();
         for (var table : List.of("GET /ledger", "GET /activity", "GET /operator/accounts/{account}/statement")) {
             variants.add(Map.entry(table, CALLS.get(table).get().with("Accept", "text/csv")));
+        }
+        for (var paper : List.of(
+                "GET /statements/{month}",
+                "GET /credits/grants/{grantId}/receipt",
+                "GET /requests/{requestId}/receipt")) {
+            variants.add(Map.entry(paper, CALLS.get(paper).get().with("Accept", "application/pdf")));
         }
         var streamed = Map.<String, Object>of("stream", true);
         var key = DocumentedCall.by(ACCOUNT.customer().apiKey());

@@ -140,6 +140,8 @@ class UnknownNamesTest {
                 .replace("{account}", CUSTOMER.account())
                 .replace("{keyId}", CUSTOMER.keyId())
                 .replace("{requestId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{grantId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{month}", "2026-01")
                 .replace("{webhookId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{member}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{invitation}", "inv_0")
