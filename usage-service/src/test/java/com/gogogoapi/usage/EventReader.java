@@ -31,8 +31,7 @@ final class EventReader implements AutoCloseable {
     }
 
     private void read() {
-        try (var reader =
-                new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
+        try (var reader = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
             var name = "";
             for (var line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.startsWith("event: ")) {

@@ -198,10 +198,9 @@ class LiveEventsTest {
             assertThat(usage.send("GET", "/internal/events?seconds=1", as(8)).body())
                     .contains("event: ready");
         }
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(usage.send("GET", "/internal/events?seconds=1", as(9))
-                                .statusCode())
-                        .isEqualTo(200));
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        usage.send("GET", "/internal/events?seconds=1", as(9)).statusCode())
+                .isEqualTo(200));
         for (var wrong : Set.of("0", "3601", "x")) {
             assertThat(usage.send("GET", "/internal/events?seconds=" + wrong, as(9))
                             .statusCode())

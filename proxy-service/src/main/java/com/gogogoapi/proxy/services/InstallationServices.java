@@ -204,9 +204,7 @@ public class InstallationServices {
 
     private static Map<String, String> headersOf(HttpResponse<?> answer) {
         var headers = new HashMap<String, String>();
-        answer.headers()
-                .map()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        answer.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         return headers;
     }
 

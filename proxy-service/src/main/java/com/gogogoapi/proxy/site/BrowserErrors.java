@@ -33,8 +33,7 @@ class BrowserErrors extends OncePerRequestFilter {
     private static final int FIRST_OF_OURS = 500;
 
     /** Where even the pages are away. */
-    private static final byte[] WITHOUT_PAGES =
-            """
+    private static final byte[] WITHOUT_PAGES = """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <meta name="color-scheme" content="light dark"><title>gogogoapi does not answer</title></head>

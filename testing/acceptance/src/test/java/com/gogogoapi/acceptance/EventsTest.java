@@ -29,7 +29,9 @@ class EventsTest {
                     Map.of("amount_usd", "2.00", "reference", "more"));
             events.awaitTypes("hold", "charge", "grant");
             for (var told : events.all()) {
-                assertThat(OpenApi.faultsOf("LiveEvent", told)).as(told.toString()).isEmpty();
+                assertThat(OpenApi.faultsOf("LiveEvent", told))
+                        .as(told.toString())
+                        .isEmpty();
             }
             var hold = events.told("ledger_event").get(0);
             var charge = events.told("ledger_event").get(1);
@@ -52,8 +54,7 @@ class EventsTest {
             last = events.told("ledger_event").getFirst().path("sequence").asString();
         }
         asks(customer, customer.apiKey());
-        try (var events = FollowedEvents.by(
-                SYSTEM, Map.of("x-api-key", customer.apiKey(), "Last-Event-ID", last))) {
+        try (var events = FollowedEvents.by(SYSTEM, Map.of("x-api-key", customer.apiKey(), "Last-Event-ID", last))) {
             events.awaitTypes("charge", "hold", "charge");
             assertThat(events.told("resync")).isEmpty();
         }

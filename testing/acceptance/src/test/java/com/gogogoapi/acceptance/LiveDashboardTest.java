@@ -82,12 +82,18 @@ class LiveDashboardTest {
                 "cached_input_usd_per_million", "1",
                 "output_usd_per_million", "4");
         var body = new LinkedHashMap<String, Object>(Map.of(
-                "input_usd_per_million", "1",
-                "cached_input_usd_per_million", "0.5",
-                "output_usd_per_million", "2",
-                "schedule", Map.of("zone", "UTC", "windows", List.of(peak)),
-                "source", Map.of("url", "https://example.com", "retrieved_at", "2026-11-23T00:00:00Z"),
-                "limits", TestRoute.LIMITS));
+                "input_usd_per_million",
+                "1",
+                "cached_input_usd_per_million",
+                "0.5",
+                "output_usd_per_million",
+                "2",
+                "schedule",
+                Map.of("zone", "UTC", "windows", List.of(peak)),
+                "source",
+                Map.of("url", "https://example.com", "retrieved_at", "2026-11-23T00:00:00Z"),
+                "limits",
+                TestRoute.LIMITS));
         route.awaitQuotedAt(
                 customer,
                 SYSTEM.operator("POST", "/routes/" + route.model() + "/prices", body)
@@ -152,7 +158,10 @@ class LiveDashboardTest {
     private static HttpResponse<String> opened(String method, String path, String accept) {
         return DocumentedCall.by("")
                 .with("Accept", accept)
-                .send(SYSTEM, new OpenApi.Operation(method, "", path, JsonMapper.shared().createObjectNode()));
+                .send(
+                        SYSTEM,
+                        new OpenApi.Operation(
+                                method, "", path, JsonMapper.shared().createObjectNode()));
     }
 
     /** Nothing but the stream came to the page meanwhile. How fast, the figures say: a busy machine is no failure. */
@@ -193,7 +202,15 @@ class LiveDashboardTest {
                 .isEqualTo(run.path("hold").asString());
         assertThat(run.path("spent").asString()).startsWith("$" + amounts.get(1).toPlainString());
         assertThat(run.path("said").asString()).hasSizeGreaterThan(30);
-        for (var language : Map.of("curl", "curl -s", "Python", "OpenAI(base_url", "JavaScript", "new OpenAI(", "Java", "OpenAIOkHttpClient")
+        for (var language : Map.of(
+                        "curl",
+                        "curl -s",
+                        "Python",
+                        "OpenAI(base_url",
+                        "JavaScript",
+                        "new OpenAI(",
+                        "Java",
+                        "OpenAIOkHttpClient")
                 .entrySet()) {
             assertThat(run.path("snippets").path(language.getKey()).asString())
                     .contains(language.getValue(), "Write a word.", "200", SYSTEM.url(""));
@@ -228,12 +245,14 @@ class LiveDashboardTest {
                         "The charge is what the tokens cost",
                         "The events are in the checkpoints");
         var failed = new LinkedHashMap<String, List<String>>();
-        run.path("tampered")
-                .forEach(one -> failed.put(one.path("what").asString(), texts(one.path("failed"))));
+        run.path("tampered").forEach(one -> failed.put(one.path("what").asString(), texts(one.path("failed"))));
         assertThat(failed)
                 .hasSize(7)
                 .hasEntrySatisfying("the charge of the receipt", checks -> assertThat(checks)
-                        .contains("Signature of the receipt", "It says what its events say", "The charge is what the tokens cost"))
+                        .contains(
+                                "Signature of the receipt",
+                                "It says what its events say",
+                                "The charge is what the tokens cost"))
                 .hasEntrySatisfying("the signature of the receipt", checks -> assertThat(checks)
                         .containsExactly("Signature of the receipt"))
                 .hasEntrySatisfying("the tokens of an event", checks -> assertThat(checks)
@@ -244,8 +263,8 @@ class LiveDashboardTest {
                         .contains("Signatures of the checkpoints"))
                 .hasEntrySatisfying("the signature of a checkpoint", checks -> assertThat(checks)
                         .containsExactly("Signatures of the checkpoints"))
-                .hasEntrySatisfying("what makes it JSON", checks -> assertThat(checks)
-                        .containsExactly("It is a receipt"));
+                .hasEntrySatisfying(
+                        "what makes it JSON", checks -> assertThat(checks).containsExactly("It is a receipt"));
         assertThat(texts(run.path("anotherKey")))
                 .containsExactly("Signature of the receipt", "Signatures of the checkpoints");
         assertThat(texts(run.path("violationsOfReceipt"))).isEmpty();
@@ -257,9 +276,7 @@ class LiveDashboardTest {
         assertThat(members.path("role").asString()).contains("viewer");
         assertThat(member(developer).path("role").asString()).isEqualTo("viewer");
         var limits = SYSTEM.operator(
-                "GET",
-                "/accounts/" + ORGANISATION.account() + "/members/" + developer.id() + "/limits",
-                Map.of());
+                "GET", "/accounts/" + ORGANISATION.account() + "/members/" + developer.id() + "/limits", Map.of());
         assertThat(limits.path("budgets").get(0).path("limit_usd").asString()).isEqualTo("2.50");
         assertThat(limits.path("rates").path("requests_per_minute").asInt()).isEqualTo(30);
         assertThat(members.path("members").asString()).doesNotContain("admin-");
@@ -273,8 +290,12 @@ class LiveDashboardTest {
         for (var path : List.of("/nothing", "/docs/NOTHING", "/docs/nothing", "/assets/none.js", "/dashboard/a/b/c")) {
             var page = opened("GET", path, "text/html,application/xhtml+xml,*/*;q=0.8");
             assertThat(page.statusCode()).as(path).isEqualTo(404);
-            assertThat(page.headers().firstValue("Content-Type").orElse("")).as(path).startsWith("text/html");
-            assertThat(page.headers().firstValue("Content-Security-Policy")).as(path).isPresent();
+            assertThat(page.headers().firstValue("Content-Type").orElse(""))
+                    .as(path)
+                    .startsWith("text/html");
+            assertThat(page.headers().firstValue("Content-Security-Policy"))
+                    .as(path)
+                    .isPresent();
             assertThat(page.headers().firstValue("x-request-id")).as(path).isPresent();
             assertThat(page.body()).as(path).contains("There is no such page");
         }
@@ -284,10 +305,15 @@ class LiveDashboardTest {
         for (var path : List.of("/nothing", "/docs/NOTHING", "/status/none")) {
             var json = opened("GET", path, "*/*");
             assertThat(json.statusCode()).as(path).isEqualTo(404);
-            assertThat(json.headers().firstValue("Content-Type").orElse("")).as(path).startsWith("application/json");
+            assertThat(json.headers().firstValue("Content-Type").orElse(""))
+                    .as(path)
+                    .startsWith("application/json");
         }
         for (var path : List.of("/api/v1/nothing", "/v1/nothing", "/api/v1/credits", "/beta/nothing")) {
-            assertThat(opened("GET", path, "text/html").headers().firstValue("Content-Type").orElse(""))
+            assertThat(opened("GET", path, "text/html")
+                            .headers()
+                            .firstValue("Content-Type")
+                            .orElse(""))
                     .as(path)
                     .startsWith("application/json");
         }

@@ -96,10 +96,7 @@ class EventText {
                         transfer.side() == TransferSide.OUT ? "transfer_out" : "transfer_in",
                         transfer.amountUsd());
             case ParkedAccountResumed resumed ->
-                amount(
-                        fields,
-                        resumed.action() == ParkedResumeRequested.Action.SKIP ? "skip" : "retry",
-                        Usd.ZERO);
+                amount(fields, resumed.action() == ParkedResumeRequested.Action.SKIP ? "skip" : "retry", Usd.ZERO);
             case InstallationEvent done -> amount(fields, "installation", Usd.ZERO);
         }
         balance(fields, event);

@@ -38,11 +38,7 @@ class LiveEvents implements BatchMessageListener<String, byte[]>, ConsumerSeekAw
     private final Map<AccountId, Integer> openOfAccount = new HashMap<>();
     private boolean isStopping;
 
-    LiveEvents(
-            InstalledTopics topics,
-            Readings readings,
-            LiveProperties properties,
-            MeterRegistry meters) {
+    LiveEvents(InstalledTopics topics, Readings readings, LiveProperties properties, MeterRegistry meters) {
         this.shards = IntStream.range(0, topics.shards())
                 .mapToObj(shard -> new LiveShard(shard, properties.recentEvents()))
                 .toList();

@@ -117,7 +117,7 @@ final class LiveShard {
 
     private Told told(ConsumerRecord<String, byte[]> record, long sequence) {
         return EventRecords.decode(record.headers(), record.value())
-                                instanceof Decoded.Known(LedgerEvent event, var metadata)
+                        instanceof Decoded.Known(LedgerEvent event, var metadata)
                 ? new Decided(new Followed(shard, sequence, event))
                 : new Resync(shard, sequence);
     }
