@@ -25,14 +25,17 @@ final class MonthOfAMillion {
             var begun = System.nanoTime();
             var month = MonthProof.published(usage, SHARD, requests);
             say("%,d requests, %,d events: decided and in Kafka after %d s", requests, month.last(), seconds(begun));
-            await().atMost(Duration.ofHours(1)).pollInterval(Duration.ofSeconds(1)).until(() ->
-                    usage.sequenceOf(SHARD) >= month.last());
+            await().atMost(Duration.ofHours(1))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> usage.sequenceOf(SHARD) >= month.last());
             say("read after %d s", seconds(begun));
             for (var zone : LedgerSums.ZONES) {
                 month.chartsShowWhatTheLedgerDecided(zone);
                 month.theStatementAddsUpToTheLedgersBalance(zone);
                 month.thePrintedStatementAddsUp(zone);
-                say("%s: days, routes of days and hours of %s, and its statement, are what the ledger decided", zone, MonthProof.MONTH);
+                say(
+                        "%s: days, routes of days and hours of %s, and its statement, are what the ledger decided",
+                        zone, MonthProof.MONTH);
             }
             say("| request | bytes | first | median | slowest |%n| --- | --- | --- | --- | --- |");
             var zone = "zone=Asia/Kolkata";

@@ -102,12 +102,7 @@ final class MonthOfRequests {
                 var amount = Usd.usd("1.25");
                 balance = balance.expired(amount);
                 add(new CreditExpired(
-                        account,
-                        GrantRequested.requestIdOf(account, "order " + (number - 1)),
-                        1,
-                        amount,
-                        at,
-                        balance));
+                        account, GrantRequested.requestIdOf(account, "order " + (number - 1)), 1, amount, at, balance));
             }
             case 3 -> {
                 var amount = Usd.usd("0.000000000007");
@@ -167,8 +162,7 @@ final class MonthOfRequests {
         var most = 1 + random.nextInt(1_000);
         var id = new UUID((at.toEpochMilli() << 16) | 0x7000L, 1L << 63 | requests++);
         var by = new RequestedBy(new UUID(0x7001L, 1L << 63 | random.nextInt(KEYS)), null, List.of());
-        var quote = Requests.askedBy(
-                by, Requests.aQuoteOf(route, account, id, prompt, most, at, at.plusSeconds(30)));
+        var quote = Requests.askedBy(by, Requests.aQuoteOf(route, account, id, prompt, most, at, at.plusSeconds(30)));
         balance = balance.reserved(quote.holdUsd());
         var hold = CreditReserved.of(quote, most, quote.holdUsd(), prompt, at.plusSeconds(900), at, balance);
         add(hold);

@@ -28,8 +28,9 @@ final class MonthProof {
     private static final int CHUNK = 5_000;
 
     private final RunningUsage usage;
-    private final LedgerSums sums = new LedgerSums(
-            LedgerSums.ZONES.stream().flatMap(zone -> List.of(begins(zone, 3), begins(zone, 4)).stream()).toList());
+    private final LedgerSums sums = new LedgerSums(LedgerSums.ZONES.stream()
+            .flatMap(zone -> List.of(begins(zone, 3), begins(zone, 4)).stream())
+            .toList());
     private final List<Made> chunk = new ArrayList<>();
     private long last;
 
@@ -64,9 +65,7 @@ final class MonthProof {
 
     /** What charts show of each day, and of each hour, and each route's part of it. */
     void chartsShowWhatTheLedgerDecided(ZoneId zone) {
-        assertThat(shown(zone, "day", "day"))
-                .hasSize(31)
-                .isEqualTo(sums.of(zone, "day", MONTH));
+        assertThat(shown(zone, "day", "day")).hasSize(31).isEqualTo(sums.of(zone, "day", MONTH));
         assertThat(shown(zone, "day,route", "route")).isEqualTo(sums.of(zone, "route", MONTH));
         var hours = shown(zone, "hour", "hour");
         assertThat(hours).isEqualTo(sums.of(zone, "hour", MONTH));
@@ -96,8 +95,7 @@ final class MonthProof {
     }
 
     private static String line(JsonNode row) {
-        return LedgerSums.line(
-                row.path("requests").decimalValue(), usd(row, "charged_usd"), usd(row, "refunded_usd"));
+        return LedgerSums.line(row.path("requests").decimalValue(), usd(row, "charged_usd"), usd(row, "refunded_usd"));
     }
 
     static BigDecimal usd(JsonNode of, String name) {
@@ -106,8 +104,8 @@ final class MonthProof {
 
     /** The statement's charges are the charts', and its balances the ledger's own. */
     void theStatementAddsUpToTheLedgersBalance(ZoneId zone) {
-        var statement = JsonNodes.of(usage.send(
-                "GET", "/internal/statements/" + MONTH + "?zone=" + zone, headers("application/json")));
+        var statement = JsonNodes.of(
+                usage.send("GET", "/internal/statements/" + MONTH + "?zone=" + zone, headers("application/json")));
         var charges = new TreeMap<String, String>();
         statement
                 .path("charges")
@@ -168,7 +166,6 @@ final class MonthProof {
     }
 
     static Map<String, String> headers(String accept) {
-        return Map.of(
-                "gogogoapi-account", ACCOUNT.value(), "gogogoapi-account-name", "The+month", "Accept", accept);
+        return Map.of("gogogoapi-account", ACCOUNT.value(), "gogogoapi-account-name", "The+month", "Accept", accept);
     }
 }

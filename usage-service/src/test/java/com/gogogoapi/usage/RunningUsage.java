@@ -103,11 +103,7 @@ final class RunningUsage implements AutoCloseable {
     }
 
     <T> HttpResponse<T> send(
-            String method,
-            String path,
-            Map<String, String> headers,
-            String body,
-            HttpResponse.BodyHandler<T> answer) {
+            String method, String path, Map<String, String> headers, String body, HttpResponse.BodyHandler<T> answer) {
         var server = ((WebServerApplicationContext) context).getWebServer();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))
                 .timeout(Duration.ofSeconds(30))

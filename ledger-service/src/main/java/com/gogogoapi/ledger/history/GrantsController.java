@@ -56,7 +56,9 @@ class GrantsController {
             @JsonProperty("others_left_usd") Usd othersLeftUsd,
             @JsonProperty("available_usd") Usd availableUsd,
             @JsonProperty("held_usd") Usd heldUsd,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long sequence) {}
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            Long sequence) {}
 
     /**
      * A grant of which something is left.
@@ -125,8 +127,7 @@ class GrantsController {
         return Optional.empty();
     }
 
-    private static Grant grant(
-            Place place, Lot lot, Usd amount, LedgerEvent event, String source, String reference) {
+    private static Grant grant(Place place, Lot lot, Usd amount, LedgerEvent event, String source, String reference) {
         return new Grant(
                 lot.grantId(),
                 lot.leftUsd(),

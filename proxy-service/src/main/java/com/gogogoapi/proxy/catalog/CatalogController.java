@@ -163,7 +163,8 @@ class CatalogController {
     /** What is left of each grant, and until when. */
     @GetMapping("/credits/grants")
     ResponseEntity<byte[]> grants(HttpServletRequest request) {
-        return readings.json("/internal/accounts/" + authentication.anyReader(request).account() + "/grants");
+        return readings.json(
+                "/internal/accounts/" + authentication.anyReader(request).account() + "/grants");
     }
 
     @GetMapping("/ledger")

@@ -43,11 +43,7 @@ class CreditPapersController {
         var caller = authentication.anyReader(request);
         var grant = checked(grantId);
         return readings.paper(
-                caller,
-                "/internal/grants/" + grant + "/receipt",
-                request,
-                List.of(),
-                "receipt-" + grant + ".pdf");
+                caller, "/internal/grants/" + grant + "/receipt", request, List.of(), "receipt-" + grant + ".pdf");
     }
 
     private static UUID checked(String grantId) {

@@ -78,8 +78,7 @@ public class UsageReadings {
         headers.put(ServiceHeaders.ACCOUNT_NAME, URLEncoder.encode(accountName(caller), UTF_8));
         headers.put("Accept", isPdf ? MediaType.APPLICATION_PDF_VALUE : MediaType.APPLICATION_JSON_VALUE);
         var answer = services.get(Service.USAGE, path + query(request, parameters), headers);
-        var response =
-                ResponseEntity.ok().contentType(isPdf ? MediaType.APPLICATION_PDF : MediaType.APPLICATION_JSON);
+        var response = ResponseEntity.ok().contentType(isPdf ? MediaType.APPLICATION_PDF : MediaType.APPLICATION_JSON);
         if (isPdf) {
             response.header(
                     "Content-Disposition",
