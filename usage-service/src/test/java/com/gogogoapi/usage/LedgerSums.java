@@ -44,7 +44,10 @@ final class LedgerSums {
         switch (event) {
             case CreditReserved hold -> models.put(hold.requestId(), hold.model());
             case CreditSettled settled ->
-                add(settled, settled.chargedUsd().amount(), settled.releasedUsd().amount());
+                add(
+                        settled,
+                        settled.chargedUsd().amount(),
+                        settled.releasedUsd().amount());
             case CreditReleased released ->
                 add(released, BigDecimal.ZERO, released.releasedUsd().amount());
             default -> {}
@@ -59,9 +62,8 @@ final class LedgerSums {
                     "day " + at.toLocalDate(),
                     "hour " + HOUR.format(at.truncatedTo(ChronoUnit.HOURS)),
                     "route " + at.toLocalDate() + " " + model)) {
-                var sum = sums.computeIfAbsent(
-                        zone + " " + label,
-                        first -> new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO});
+                var sum = sums.computeIfAbsent(zone + " " + label, first ->
+                        new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO});
                 sum[0] = sum[0].add(charged);
                 sum[1] = sum[1].add(refunded);
                 sum[2] = sum[2].add(BigDecimal.ONE);

@@ -112,11 +112,7 @@ final class RunningUsage implements AutoCloseable {
     }
 
     <T> HttpResponse<T> send(
-            String method,
-            String path,
-            Map<String, String> headers,
-            String body,
-            HttpResponse.BodyHandler<T> handler) {
+            String method, String path, Map<String, String> headers, String body, HttpResponse.BodyHandler<T> handler) {
         var server = ((WebServerApplicationContext) context).getWebServer();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))
                 .timeout(Duration.ofSeconds(30))

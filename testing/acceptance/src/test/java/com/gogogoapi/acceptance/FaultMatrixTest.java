@@ -80,8 +80,7 @@ class FaultMatrixTest {
         // Bound, so that nobody else listens there either.
         nobodyListens = SocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         refused = RunningSystem.startWithArguments(
-                "--upstream",
-                "http://127.0.0.1:" + ((InetSocketAddress) nobodyListens.getLocalAddress()).getPort());
+                "--upstream", "http://127.0.0.1:" + ((InetSocketAddress) nobodyListens.getLocalAddress()).getPort());
         refusedCustomer = refused.customer("1.00");
         // So that no circuit breaker opens: of what follows most fails.
         for (var i = 0; i < 10; i++) {

@@ -89,8 +89,8 @@ final class PageTimes {
                 page("/dashboard/activity", "Together"),
                 page("/dashboard/activity?by=key&then=route", "Together"),
                 page("/dashboard/credit", "Statement"));
-        var told = Map.of(
-                "link", SignedInBrowser.link(system, customer.account(), "owner@example.com"), "paths", pages);
+        var told =
+                Map.of("link", SignedInBrowser.link(system, customer.account(), "owner@example.com"), "paths", pages);
         var output = Files.createTempFile("page-times-", ".json");
         var browser = new ProcessBuilder("node", "page-times.mjs", system.url(""), "/usr/bin/chromium", rounds)
                 .directory(Path.of("target", "browser").toFile())

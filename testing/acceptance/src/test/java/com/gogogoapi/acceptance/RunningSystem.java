@@ -91,8 +91,8 @@ final class RunningSystem implements AutoCloseable {
     }
 
     private static RunningSystem started(List<String> settings, List<String> arguments) throws IOException {
-        var system =
-                new RunningSystem(Files.createTempDirectory("gogogoapi-acceptance-"), FreePorts.next(), settings, arguments);
+        var system = new RunningSystem(
+                Files.createTempDirectory("gogogoapi-acceptance-"), FreePorts.next(), settings, arguments);
         system.start();
         return system;
     }

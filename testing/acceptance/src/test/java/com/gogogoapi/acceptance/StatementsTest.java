@@ -56,8 +56,9 @@ class StatementsTest {
         });
         elsewhere.start();
         name = "<img src=http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/x.png> Müller & Μαρία, Львів";
-        var account =
-                SYSTEM.operator("POST", "/accounts", Map.of("name", name)).path("account_id").asString();
+        var account = SYSTEM.operator("POST", "/accounts", Map.of("name", name))
+                .path("account_id")
+                .asString();
         var key = SYSTEM.operator("POST", "/accounts/" + account + "/keys", Map.of("label", "test"));
         customer = new Customer(
                 SYSTEM,
@@ -71,7 +72,10 @@ class StatementsTest {
                 "reference",
                 "<script>promotion</script>",
                 "expires_at",
-                Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString()));
+                Instant.now()
+                        .plus(30, ChronoUnit.DAYS)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString()));
         for (var tokens : List.of(3, 5, 7)) {
             assertThat(customer.complete(Customer.chat("Hello [[sim: tokens=" + tokens + "]]", 9, false))
                             .statusCode())
@@ -143,7 +147,9 @@ class StatementsTest {
     private static JsonNode statement(String zone) {
         var books = customer.books();
         return await().atMost(Duration.ofMinutes(2))
-                .until(() -> json(month(zone)), statement -> credit(statement, "closing").compareTo(books.available()) == 0);
+                .until(
+                        () -> json(month(zone)),
+                        statement -> credit(statement, "closing").compareTo(books.available()) == 0);
     }
 
     private static BigDecimal credit(JsonNode statement, String when) {
@@ -159,7 +165,8 @@ class StatementsTest {
         return sum(
                 customer.statement().stream()
                         .filter(line -> line.path("type").asString().equals(type))
-                        .filter(line -> !Instant.parse(line.path("at").asString()).isBefore(from)),
+                        .filter(line ->
+                                !Instant.parse(line.path("at").asString()).isBefore(from)),
                 "amount_usd");
     }
 
@@ -205,7 +212,10 @@ class StatementsTest {
                 .isEqualByComparingTo(closing)
                 .isEqualByComparingTo(credit(statement, "closing"));
         assertThat(text.replaceAll("\\s", ""))
-                .contains(name.replaceAll("\\s", ""), "<script>promotion</script>", "./gogogoauditstate" + customer.account())
+                .contains(
+                        name.replaceAll("\\s", ""),
+                        "<script>promotion</script>",
+                        "./gogogoauditstate" + customer.account())
                 .contains(
                         "closingbalanceafterevent"
                                 + statement.path("closing").path("sequence").asLong() + ";",
@@ -239,7 +249,8 @@ class StatementsTest {
             assertThat(receipt.path("reference")).isEqualTo(grant.path("reference"));
             var text = printed(path);
             assertThat(figure(text, "Amount, USD")).isEqualByComparingTo(Customer.amount(grant, "amount_usd"));
-            assertThat(text.replaceAll("\\s", "")).contains(grant.path("reference").asString(), "Müller&Μαρία,Львів");
+            assertThat(text.replaceAll("\\s", ""))
+                    .contains(grant.path("reference").asString(), "Müller&Μαρία,Львів");
         }
         assertThat(get("/credits/grants/" + java.util.UUID.randomUUID() + "/receipt", "application/pdf")
                         .statusCode())

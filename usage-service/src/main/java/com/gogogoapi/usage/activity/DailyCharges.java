@@ -54,13 +54,14 @@ public class DailyCharges {
         var days = Slice.days(zone, from, to, DAYS);
         var asker = new Asker(account, null);
         var byRoute = activity.groups(asker, List.of(Dimension.DAY, Dimension.ROUTE), days, mostLines + 1);
-        var groups = byRoute.size() <= mostLines
-                ? byRoute
-                : activity.groups(asker, List.of(Dimension.DAY), days, mostLines);
+        var groups =
+                byRoute.size() <= mostLines ? byRoute : activity.groups(asker, List.of(Dimension.DAY), days, mostLines);
         return groups.stream()
                 .map(group -> new DailyCharge(
                         days.get(group.slice()).label(),
-                        group.values().isEmpty() ? null : (String) group.values().getFirst(),
+                        group.values().isEmpty()
+                                ? null
+                                : (String) group.values().getFirst(),
                         group.requests(),
                         group.promptTokens(),
                         group.cachedPromptTokens(),

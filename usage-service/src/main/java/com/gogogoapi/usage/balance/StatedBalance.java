@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the event's number in its shard; 0 before the first
  * @param at when it was decided; null before the first
  */
-public record StatedBalance(
-        long sequence, @Nullable Instant at, Balance balance) {
+public record StatedBalance(long sequence, @Nullable Instant at, Balance balance) {
 
     /** Of an account that had no event yet. */
     public static final StatedBalance NONE = new StatedBalance(0, null, Balance.NONE);

@@ -43,10 +43,13 @@ final class RequestPaper {
         blocks.add(new Paper.Facts(
                 "Charge",
                 List.of(
-                        new Fact("Written off, owed by nobody, USD", writtenOff(charge).toString()),
+                        new Fact(
+                                "Written off, owed by nobody, USD",
+                                writtenOff(charge).toString()),
                         new Fact("Charged, USD", charged.toString(), true))));
-        blocks.add(new Paper.Text(
-                "It was paid from the account’s credit. The receipt that proves it, signed and with its place in a checkpoint:"));
+        blocks.add(
+                new Paper.Text(
+                        "It was paid from the account’s credit. The receipt that proves it, signed and with its place in a checkpoint:"));
         blocks.add(new Paper.Typed("GET /api/v1/requests/" + row.requestId() + "/receipt"));
         blocks.add(new Paper.Typed("./gogogo audit receipt verify receipt.json --key key.pem"));
         return new Paper("Receipt for a request", charge == null ? end.at() : charge.at(), blocks);

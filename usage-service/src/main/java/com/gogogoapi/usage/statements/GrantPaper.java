@@ -23,7 +23,9 @@ final class GrantPaper {
         if (entry.reason() != null) {
             facts.add(new Fact("Reason", entry.reason()));
         }
-        facts.add(new Fact("Expires", entry.expiresAt() == null ? "never" : entry.expiresAt().toString()));
+        facts.add(new Fact(
+                "Expires",
+                entry.expiresAt() == null ? "never" : entry.expiresAt().toString()));
         facts.add(new Fact("Event of the ledger", entry.sequence() + " of shard " + entry.shard()));
         facts.add(new Fact("Amount, USD", entry.amount().toString(), true));
         return new Paper(

@@ -73,8 +73,7 @@ record Statement(
 
     /** Whether all entries are listed. */
     boolean listsEntries() {
-        return entries.size()
-                == entrySums.stream().mapToLong(EntrySum::count).sum();
+        return entries.size() == entrySums.stream().mapToLong(EntrySum::count).sum();
     }
 
     private static Usd sum(List<DailyCharge> charges, Function<DailyCharge, Usd> amount) {

@@ -22,8 +22,7 @@ import java.util.Objects;
 /** A statement as people file it. Amounts are exact: nothing is rounded. */
 final class StatementPaper {
 
-    private static final DateTimeFormatter AT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
+    private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
     private final Statement statement;
     private final ZoneId zone;
@@ -43,18 +42,22 @@ final class StatementPaper {
                 + month.month().getYear();
         var blocks = new ArrayList<Block>();
         blocks.add(parties);
-        blocks.add(new Paper.Text("From " + at(month.from()) + " up to " + at(month.to()) + ", not included, in the zone "
-                + zone.getId() + "." + (month.isOver() ? "" : " The month is not over: this is how it stands so far.")));
+        blocks.add(new Paper.Text(
+                "From " + at(month.from()) + " up to " + at(month.to()) + ", not included, in the zone " + zone.getId()
+                        + "." + (month.isOver() ? "" : " The month is not over: this is how it stands so far.")));
         blocks.add(summary());
         blocks.add(new Paper.Text(
                 "Credit is what is available and what requests in flight hold. A hold and its release change neither: what was held and not charged, "
-                        + statement.total(DailyCharge::refunded) + " USD in this time, came back as it ended. Beyond it, "
+                        + statement.total(DailyCharge::refunded)
+                        + " USD in this time, came back as it ended. Beyond it, "
                         + statement.total(DailyCharge::writtenOff)
                         + " USD of what requests cost was written off and is owed by nobody."));
         if (!statement.entries().isEmpty()) {
             blocks.add(entries());
         } else if (!statement.listsEntries()) {
-            blocks.add(new Paper.Text("The entries beside charges are too many to be listed; all of them are in the sums above, and in GET /api/v1/ledger."));
+            blocks.add(
+                    new Paper.Text(
+                            "The entries beside charges are too many to be listed; all of them are in the sums above, and in GET /api/v1/ledger."));
         }
         if (!statement.charges().isEmpty()) {
             blocks.add(charges());
@@ -62,7 +65,9 @@ final class StatementPaper {
         blocks.addAll(checks(account));
         return new Paper(
                 "Statement of " + name,
-                month.isOver() ? month.to() : Objects.requireNonNullElse(statement.asOf().at(), month.from()),
+                month.isOver()
+                        ? month.to()
+                        : Objects.requireNonNullElse(statement.asOf().at(), month.from()),
                 blocks);
     }
 
@@ -71,12 +76,14 @@ final class StatementPaper {
         facts.add(new Fact("Opening balance", statement.opening().credit().toString(), true));
         facts.add(new Fact("Granted and bought", "+" + statement.total(EntryType.GRANT)));
         facts.add(new Fact("Transferred in", "+" + statement.total(EntryType.TRANSFER_IN)));
-        facts.add(new Fact("Charged for " + statement.requests() + " requests", "−" + statement.total(DailyCharge::charged)));
+        facts.add(new Fact(
+                "Charged for " + statement.requests() + " requests", "−" + statement.total(DailyCharge::charged)));
         facts.add(new Fact("Expired", "−" + statement.total(EntryType.EXPIRY)));
         facts.add(new Fact("Taken back", "−" + statement.total(EntryType.REVOCATION)));
         facts.add(new Fact("Transferred out", "−" + statement.total(EntryType.TRANSFER_OUT)));
         facts.add(new Fact("Closing balance", statement.closing().credit().toString(), true));
-        facts.add(new Fact("of it held by requests in flight", held(statement.closing()).toString()));
+        facts.add(new Fact(
+                "of it held by requests in flight", held(statement.closing()).toString()));
         return new Paper.Facts("Summary, in US dollars", facts);
     }
 
@@ -155,10 +162,11 @@ final class StatementPaper {
         var closing = statement.closing().sequence();
         return List.of(
                 new Paper.Heading("How to check it"),
-                new Paper.Text("The opening balance is true after event " + opening + " of the ledger’s shard "
-                        + asOf.shard() + ", the closing balance after event " + closing
-                        + "; events were read up to number " + asOf.sequence()
-                        + ". All that changed the account’s credit between the two is in the sums. The ledger states the closing balance itself:"),
+                new Paper.Text(
+                        "The opening balance is true after event " + opening + " of the ledger’s shard "
+                                + asOf.shard() + ", the closing balance after event " + closing
+                                + "; events were read up to number " + asOf.sequence()
+                                + ". All that changed the account’s credit between the two is in the sums. The ledger states the closing balance itself:"),
                 new Paper.Typed("GET /api/v1/ledger?limit=1&at=" + lastInstant()),
                 new Paper.Text("With read access to the ledger’s database, from outside, recomputed from all events:"),
                 new Paper.Typed("./gogogo audit state " + account + " --at " + lastInstant()),

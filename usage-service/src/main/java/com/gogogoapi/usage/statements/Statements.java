@@ -66,7 +66,8 @@ class Statements {
                         "This account has no such grant, or the ledger's events are not read as far as it yet.")));
     }
 
-    private static void requireAll(AsOf asOf) {
+    /** @throws ApiError 503 while less is known than was before */
+    static void requireAll(AsOf asOf) {
         if (asOf.rebuilding()) {
             throw ApiError.unavailable(
                             "usage_rebuilding",

@@ -41,7 +41,10 @@ class PaperPrinterTest {
                         new Paper.Parties(List.of("From: Seller"), List.of("For: " + name)),
                         new Paper.Facts("Facts of " + name, List.of(new Fact(name, name, true))),
                         new Paper.Table(
-                                name, List.of(Column.text(name), Column.number("USD")), List.of(List.of(name, "1.00")), List.of()),
+                                name,
+                                List.of(Column.text(name), Column.number("USD")),
+                                List.of(List.of(name, "1.00")),
+                                List.of()),
                         new Paper.Typed(name)));
     }
 
@@ -63,7 +66,8 @@ class PaperPrinterTest {
         server.start();
         try {
             var address = "http://127.0.0.1:" + server.getAddress().getPort();
-            var name = "<img src=\"%s/a.png\"/><style>@import url(%s/b.css);</style><b>Ada</b>".formatted(address, address);
+            var name = "<img src=\"%s/a.png\"/><style>@import url(%s/b.css);</style><b>Ada</b>"
+                    .formatted(address, address);
             var text = text(printer(1, Duration.ZERO).pdf(paperFor(name))).replaceAll("\\s", "");
             assertThat(text).contains(name.replaceAll("\\s", ""));
             // Nor what a style names.
@@ -85,7 +89,8 @@ class PaperPrinterTest {
 
     @Test
     void oddLettersDoNotStopIt() throws IOException {
-        assertThat(text(printer(1, Duration.ZERO).pdf(paperFor("漢字 \u0000\u0007\ud800 \u202e fin")))).contains("fin");
+        assertThat(text(printer(1, Duration.ZERO).pdf(paperFor("漢字 \u0000\u0007\ud800 \u202e fin"))))
+                .contains("fin");
     }
 
     @Test
@@ -127,7 +132,8 @@ class PaperPrinterTest {
         var paper = new Paper(
                 "Long",
                 AT,
-                List.of(new Paper.Table("Lines", List.of(Column.text("Heading"), Column.number("USD")), lines, List.of())));
+                List.of(new Paper.Table(
+                        "Lines", List.of(Column.text("Heading"), Column.number("USD")), lines, List.of())));
         var pdf = printer(1, Duration.ZERO).pdf(paper);
         try (var document = Loader.loadPDF(pdf)) {
             var text = new PDFTextStripper().getText(document);
@@ -149,12 +155,11 @@ class PaperPrinterTest {
                 return new byte[0];
             }));
             assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
-            assertThatThrownBy(() -> printer.pdf(paperFor("Ada")))
-                    .isInstanceOfSatisfying(ApiError.class, error -> {
-                        assertThat(error.status()).isEqualTo(503);
-                        assertThat(error.code()).isEqualTo("papers_busy");
-                        assertThat(error.headers()).containsKey("Retry-After");
-                    });
+            assertThatThrownBy(() -> printer.pdf(paperFor("Ada"))).isInstanceOfSatisfying(ApiError.class, error -> {
+                assertThat(error.status()).isEqualTo(503);
+                assertThat(error.code()).isEqualTo("papers_busy");
+                assertThat(error.headers()).containsKey("Retry-After");
+            });
             goOn.countDown();
             assertThat(holding).succeedsWithin(Duration.ofSeconds(60));
         }

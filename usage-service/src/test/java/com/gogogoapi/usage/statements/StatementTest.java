@@ -2,6 +2,7 @@ package com.gogogoapi.usage.statements;
 
 import static com.gogogoapi.contracts.money.Usd.usd;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.chassis.errors.ApiError;
@@ -23,8 +24,10 @@ class StatementTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Balance BEFORE = Balance.NONE.granted(usd("5.00")).reserved(usd("1.00"));
-    private static final Balance AFTER =
-            BEFORE.settled(usd("1.00"), usd("0.25"), false).granted(usd("2.00")).expired(usd("0.50")).revoked(usd("0.10"));
+    private static final Balance AFTER = BEFORE.settled(usd("1.00"), usd("0.25"), false)
+            .granted(usd("2.00"))
+            .expired(usd("0.50"))
+            .revoked(usd("0.10"));
 
     private static Statement statement(String charged, String granted, String expired, String revoked) {
         return new Statement(
@@ -36,8 +39,7 @@ class StatementTest {
                         new EntrySum(EntryType.GRANT, 1, usd(granted), 5),
                         new EntrySum(EntryType.EXPIRY, 1, usd(expired), 6),
                         new EntrySum(EntryType.TRANSFER_OUT, 1, usd(revoked), 7)),
-                List.of(new DailyCharge(
-                        "2026-11-23", "flash", 1, 1, 0, 1, usd(charged), usd("0.75"), Usd.ZERO, 4)),
+                List.of(new DailyCharge("2026-11-23", "flash", 1, 1, 0, 1, usd(charged), usd("0.75"), Usd.ZERO, 4)),
                 new AsOf(0, 7, NOW, false));
     }
 
@@ -62,6 +64,17 @@ class StatementTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("must add up")
                 .hasMessageContaining(what);
+    }
+
+    @Test
+    void thereIsNoneWhileEverythingIsReadAnew() {
+        assertThatThrownBy(() -> Statements.requireAll(new AsOf(0, 7, NOW, true)))
+                .isInstanceOfSatisfying(ApiError.class, error -> {
+                    assertThat(error.status()).isEqualTo(503);
+                    assertThat(error.code()).isEqualTo("usage_rebuilding");
+                    assertThat(error.headers()).containsKey("Retry-After");
+                });
+        assertThatCode(() -> Statements.requireAll(new AsOf(0, 7, NOW, false))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
