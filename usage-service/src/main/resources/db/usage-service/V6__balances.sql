@@ -38,5 +38,5 @@ create index credit_entry_by_grant on credit_entry (account_id, grant_id);
 
 truncate request, rollup, spending, counted_hold;
 update followed_shard
-   set generation = generation + 1, sequence = 0, at = null, next_offset = 0,
+   set generation = generation + 1, sequence = 0, at = null, next_offset = 0, conflict = null,
        rebuild_until = nullif(greatest(sequence, coalesce(rebuild_until, 0)), 0);

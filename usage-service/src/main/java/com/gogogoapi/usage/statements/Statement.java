@@ -30,7 +30,17 @@ record Statement(
         List<DailyCharge> charges,
         AsOf asOf) {
 
-    /** @throws IllegalStateException if it does not add up: what is kept here is not what the ledger decided */
+    /** What is kept here is not what the ledger decided. */
+    static final class DoesNotAddUp extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private DoesNotAddUp(String message) {
+            super(message);
+        }
+    }
+
+    /** @throws DoesNotAddUp if it does not */
     Statement {
         entries = List.copyOf(entries);
         entrySums = List.copyOf(entrySums);
@@ -53,9 +63,19 @@ record Statement(
 
     private static void requireEqual(String what, Usd sum, Usd stated) {
         if (!sum.equals(stated)) {
-            throw new IllegalStateException(
+            throw new DoesNotAddUp(
                     "A statement must add up: " + what + " come to " + sum + ", and the ledger states " + stated + ".");
         }
+    }
+
+    /**
+     * Whether nothing of the month can come any more. The clock does not tell: what came in before the month's end may be decided,
+     * or read, later. Events of a shard are decided in the order in which their requests came in, so one from after the
+     * end says that all before it are there; a shard in which nothing happens since has no final statement yet.
+     */
+    boolean isFinal() {
+        var at = asOf.at();
+        return at != null && !at.isBefore(month.to());
     }
 
     Usd total(EntryType type) {

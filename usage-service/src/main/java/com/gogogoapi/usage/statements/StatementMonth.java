@@ -9,12 +9,8 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A month of a zone, from its first instant to that of the next one.
- *
- * @param isOver whether it was by the time of asking
- */
-record StatementMonth(YearMonth month, ZoneId zone, Instant from, Instant to, boolean isOver) {
+/** A month of a zone, from its first instant to that of the next one. */
+record StatementMonth(YearMonth month, ZoneId zone, Instant from, Instant to) {
 
     /** Before it there were no requests, and some zones had odd offsets. */
     private static final YearMonth FIRST = YearMonth.of(2020, 1);
@@ -31,7 +27,7 @@ record StatementMonth(YearMonth month, ZoneId zone, Instant from, Instant to, bo
         if (!isOnQuarter(from) || !isOnQuarter(to)) {
             throw ApiError.invalidRequest("zone", "zone must have months that begin on a quarter of an hour.");
         }
-        return new StatementMonth(asked, there, from, to, !to.isAfter(now));
+        return new StatementMonth(asked, there, from, to);
     }
 
     private static YearMonth month(String text) {

@@ -44,7 +44,7 @@ final class StatementPaper {
         blocks.add(parties);
         blocks.add(new Paper.Text(
                 "From " + at(month.from()) + " up to " + at(month.to()) + ", not included, in the zone " + zone.getId()
-                        + "." + (month.isOver() ? "" : " The month is not over: this is how it stands so far.")));
+                        + "." + (statement.isFinal() ? "" : " It is not final: this is how it stood at " + at(until()) + ".")));
         blocks.add(summary());
         blocks.add(new Paper.Text(
                 "Credit is what is available and what requests in flight hold. A hold and its release change neither: what was held and not charged, "
@@ -65,9 +65,7 @@ final class StatementPaper {
         blocks.addAll(checks(account));
         return new Paper(
                 "Statement of " + name,
-                month.isOver()
-                        ? month.to()
-                        : Objects.requireNonNullElse(statement.asOf().at(), month.from()),
+                until(),
                 blocks);
     }
 
@@ -178,9 +176,14 @@ final class StatementPaper {
 
     /** The last millisecond, which is as exact as the ledger is. */
     private Instant lastInstant() {
+        return statement.isFinal() ? until().minusMillis(1) : until();
+    }
+
+    /** Its end, or up to where it is known. */
+    private Instant until() {
         var month = statement.month();
-        return month.isOver()
-                ? month.to().minusMillis(1)
+        return statement.isFinal()
+                ? month.to()
                 : Objects.requireNonNullElse(statement.asOf().at(), month.from());
     }
 

@@ -22,7 +22,7 @@ final class StatementView {
         view.put("zone", month.zone().getId());
         view.put("from", month.from());
         view.put("to", month.to());
-        view.put("is_over", month.isOver());
+        view.put("is_final", statement.isFinal());
         view.put("account", account);
         view.put("seller", seller);
         view.put("opening", balance(statement.opening()));

@@ -8,9 +8,14 @@ import com.gogogoapi.usage.api.Readings;
 import com.gogogoapi.usage.balance.Balances;
 import com.gogogoapi.usage.balance.Balances.EntrySum;
 import com.gogogoapi.usage.balance.CreditEntry;
+import com.gogogoapi.usage.statements.Statement.DoesNotAddUp;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Reads all of a statement as of one moment. */
@@ -25,18 +30,36 @@ class Statements {
 
     private static final Duration LATER = Duration.ofSeconds(30);
 
+    private static final Logger log = LoggerFactory.getLogger(Statements.class);
+
     private final Readings readings;
     private final Balances balances;
     private final DailyCharges charges;
+    private final Counter notAddingUp;
 
-    Statements(Readings readings, Balances balances, DailyCharges charges) {
+    Statements(Readings readings, Balances balances, DailyCharges charges, MeterRegistry meters) {
         this.readings = readings;
         this.balances = balances;
         this.charges = charges;
+        this.notAddingUp = meters.counter("gogogoapi.usage.statements.not.adding.up");
     }
 
-    /** @throws ApiError 503 while everything is read anew, or the database does not answer */
+    /** @throws ApiError 503 while everything is read anew, if it does not add up, or if the database does not answer */
     Statement of(AccountId account, StatementMonth month) {
+        try {
+            return read(account, month);
+        } catch (DoesNotAddUp e) {
+            notAddingUp.increment();
+            log.error("No statement of {} for {}", account, month, e);
+            throw ApiError.unavailable(
+                            "statement_does_not_add_up",
+                            "This statement does not add up to the ledger's balance, so there is none; whoever runs this service was told.")
+                    .withShouldRetry(false)
+                    .becauseOf(e);
+        }
+    }
+
+    private Statement read(AccountId account, StatementMonth month) {
         return readings.of(account, asOf -> {
             requireAll(asOf);
             var sums = balances.entrySums(account, month.from(), month.to());

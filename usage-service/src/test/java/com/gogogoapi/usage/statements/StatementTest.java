@@ -30,6 +30,10 @@ class StatementTest {
             .revoked(usd("0.10"));
 
     private static Statement statement(String charged, String granted, String expired, String revoked) {
+        return statement(charged, granted, expired, revoked, NOW);
+    }
+
+    private static Statement statement(String charged, String granted, String expired, String revoked, Instant asOf) {
         return new Statement(
                 StatementMonth.read("2026-11", null, NOW),
                 new StatedBalance(3, NOW, BEFORE),
@@ -40,7 +44,14 @@ class StatementTest {
                         new EntrySum(EntryType.EXPIRY, 1, usd(expired), 6),
                         new EntrySum(EntryType.TRANSFER_OUT, 1, usd(revoked), 7)),
                 List.of(new DailyCharge("2026-11-23", "flash", 1, 1, 0, 1, usd(charged), usd("0.75"), Usd.ZERO, 4)),
-                new AsOf(0, 7, NOW, false));
+                new AsOf(0, 7, asOf, false));
+    }
+
+    /** A month that is over by the clock may still be read, or decided. */
+    @ParameterizedTest
+    @CsvSource({"2026-11-30T23:59:59.999Z, false", "2026-12-01T00:00:00Z, true"})
+    void isFinalOnceAnEventFromAfterItWasRead(Instant asOf, boolean isFinal) {
+        assertThat(statement("0.25", "2.00", "0.50", "0.10", asOf).isFinal()).isEqualTo(isFinal);
     }
 
     @Test
@@ -61,7 +72,7 @@ class StatementTest {
     })
     void isRefusedWhereItDoesNot(String charged, String granted, String expired, String revoked, String what) {
         assertThatThrownBy(() -> statement(charged, granted, expired, revoked))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(Statement.DoesNotAddUp.class)
                 .hasMessageContaining("must add up")
                 .hasMessageContaining(what);
     }
@@ -79,16 +90,15 @@ class StatementTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-03, Europe/Berlin, 2026-02-28T23:00:00Z, 2026-03-31T22:00:00Z, true",
-        "2026-03, America/New_York, 2026-03-01T05:00:00Z, 2026-04-01T04:00:00Z, true",
-        "2026-11, Asia/Kolkata, 2026-10-31T18:30:00Z, 2026-11-30T18:30:00Z, false",
-        "2026-11, , 2026-11-01T00:00:00Z, 2026-12-01T00:00:00Z, false"
+        "2026-03, Europe/Berlin, 2026-02-28T23:00:00Z, 2026-03-31T22:00:00Z",
+        "2026-03, America/New_York, 2026-03-01T05:00:00Z, 2026-04-01T04:00:00Z",
+        "2026-11, Asia/Kolkata, 2026-10-31T18:30:00Z, 2026-11-30T18:30:00Z",
+        "2026-11, , 2026-11-01T00:00:00Z, 2026-12-01T00:00:00Z"
     })
-    void monthsBeginAndEndWhereTheZonesDo(String month, String zone, Instant from, Instant to, boolean isOver) {
+    void monthsBeginAndEndWhereTheZonesDo(String month, String zone, Instant from, Instant to) {
         var read = StatementMonth.read(month, zone, NOW);
         assertThat(read.from()).isEqualTo(from);
         assertThat(read.to()).isEqualTo(to);
-        assertThat(read.isOver()).isEqualTo(isOver);
     }
 
     @ParameterizedTest
