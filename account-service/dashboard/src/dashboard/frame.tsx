@@ -1,6 +1,7 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useId, useRef } from 'react'
 import icon from '../design/icon.svg'
+import { Confirmation } from './parts/confirmation'
 import { signOut, useSignedIn } from './session'
 
 const PAGES = [
@@ -24,6 +25,7 @@ export function Frame() {
   }, [path])
   return (
     <>
+      <Confirmation />
       <a className="skip" href="#main">To the page</a>
       <header className="top">
         <a className="brand" href="/"><img src={icon} alt="" width="24" height="24" />gogogoapi</a>

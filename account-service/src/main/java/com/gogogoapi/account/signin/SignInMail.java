@@ -22,7 +22,7 @@ import org.springframework.mail.SimpleMailMessage;
 import org.springframework.stereotype.Component;
 
 /**
- * Mails links after whoever asked has his answer: how long a mail server takes, or that it is away, must not tell whether there
+ * Mails links and codes after whoever asked has his answer: how long a mail server takes, or that it is away, must not tell whether there
  * is anybody of that address. What was not sent is in the log, and asked for again by whoever misses it.
  */
 @Component
@@ -54,12 +54,33 @@ class SignInMail {
         return server.get().isPresent() || properties.mailFolder() != null;
     }
 
-    void send(String email, String token) {
-        var message = message(email, token);
+    /** By which somebody signs in. */
+    void sendLink(String email, String token) {
+        send(
+                email,
+                "Sign in",
+                "To sign in, open\n\n" + properties.link(token) + "\n\nwithin "
+                        + properties.linkValidFor().toMinutes() + " minutes and press the button there. It works once.\n\n"
+                        + "If you did not ask for this, do nothing: nobody is signed in without it.\n");
+    }
+
+    /** By which somebody who is signed in shows once more who he is. */
+    void sendCode(String email, String code) {
+        send(
+                email,
+                "Your code",
+                "To go on with what you were doing, type\n\n" + code + "\n\nwithin "
+                        + ConfirmationCodes.VALID.toMinutes() + " minutes, in the browser where you did it. It works once.\n\n"
+                        + "If that was not you, somebody uses a browser that is signed in as you: end its session on the"
+                        + " page Account.\n");
+    }
+
+    private void send(String email, String subject, String text) {
+        var message = message(email, subject, text);
         try {
             sending.execute(() -> deliver(message, email));
         } catch (RejectedExecutionException e) {
-            log.warn("A link was not mailed to {}: more than {} wait already", email, WAITING, e);
+            log.warn("Nothing was mailed to {}: more than {} wait already", email, WAITING, e);
         }
     }
 
@@ -72,18 +93,16 @@ class SignInMail {
                 write(message, properties.mailFolder());
             }
         } catch (MailException | UncheckedIOException e) {
-            log.warn("A link was not mailed to {}", email, e);
+            log.warn("Nothing was mailed to {}", email, e);
         }
     }
 
-    private SimpleMailMessage message(String email, String token) {
+    private SimpleMailMessage message(String email, String subject, String text) {
         var message = new SimpleMailMessage();
         message.setFrom(properties.from());
         message.setTo(email);
-        message.setSubject("Sign in");
-        message.setText("To sign in, open\n\n" + properties.link(token) + "\n\nwithin "
-                + properties.linkValidFor().toMinutes() + " minutes and press the button there. It works once.\n\n"
-                + "If you did not ask for this, do nothing: nobody is signed in without it.\n");
+        message.setSubject(subject);
+        message.setText(text);
         return message;
     }
 
@@ -108,7 +127,7 @@ class SignInMail {
         sending.shutdown();
         if (!sending.awaitTermination(LAST_MAILS.toSeconds(), TimeUnit.SECONDS)) {
             log.warn(
-                    "{} links were not mailed before the end",
+                    "{} mails were not sent before the end",
                     sending.getQueue().size());
         }
     }

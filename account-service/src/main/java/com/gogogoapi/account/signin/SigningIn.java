@@ -9,6 +9,7 @@ import com.gogogoapi.account.signin.WebSessions.Begun;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.access.MemberRole;
 import com.gogogoapi.contracts.identity.AccountId;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Who is sent a link, and what using it does. Nobody is told whether there is anybody of an address. */
 @Service
 @EnableConfigurationProperties(SignInProperties.class)
-class SigningIn {
+public class SigningIn {
 
     /** More than anybody is a member of; the rest is not lost, but not in the first list. */
     static final int MAX_ACCOUNTS = 100;
@@ -59,7 +60,7 @@ class SigningIn {
         if (maySend && person.isPresent()) {
             if (mail.isThere()) {
                 // The link is there before its mail is: nothing here is one transaction.
-                mail.send(email.text(), links.add(person.get().personId(), true).token());
+                mail.sendLink(email.text(), links.add(person.get().personId(), true).token());
             } else {
                 log.warn("A link for {} goes nowhere: neither spring.mail.host nor a folder for mails is set", email);
             }
@@ -81,17 +82,28 @@ class SigningIn {
         if (used.mailed()) {
             people.withEmail(new EmailAddress(person.email()), null, true);
         }
+        return begin(person.personId(), "by a link", before, actor, browser);
+    }
+
+    /**
+     * Begins a session for whoever has shown who he is.
+     *
+     * @param how he did, for the trail
+     * @param before the token that the browser came with, whose session ends; may be empty
+     */
+    @Transactional
+    public Begun begin(UUID person, String how, String before, Actor actor, String browser) {
         sessions.used(before).ifPresent(old -> sessions.end(old.person(), old.sessionId()));
-        var begun = sessions.begin(person.personId(), actor.address(), browser);
-        for (var account : people.accountsOf(person.personId(), MAX_ACCOUNTS)) {
-            audit.record(
-                    actor,
-                    "sign-in",
-                    account.account().value(),
-                    person.personId().toString(),
-                    begun.session().sessionId());
-        }
+        var begun = sessions.begin(person, actor.address(), browser);
+        record(person, actor, "sign-in", begun.session().sessionId() + " " + how);
         return begun;
+    }
+
+    /** What a person does to his own way in, in the trail of each of his accounts. */
+    public void record(UUID person, Actor actor, String action, String detail) {
+        for (var account : people.accountsOf(person, MAX_ACCOUNTS)) {
+            audit.record(actor, action, account.account().value(), person.toString(), detail);
+        }
     }
 
     /**
