@@ -98,14 +98,6 @@ class PasskeyRows {
                 .list();
     }
 
-    /** Whoever adds one to this person after this waits until the transaction ends. */
-    void lock(UUID person) {
-        jdbc.sql("select person_id from person where person_id = ? for update")
-                .param(person)
-                .query(UUID.class)
-                .single();
-    }
-
     /** Whoever uses it after this waits until the transaction ends. */
     Optional<Passkey> lockedBy(byte[] credentialId) {
         return jdbc.sql("select * from passkey where credential_id = ? for update")

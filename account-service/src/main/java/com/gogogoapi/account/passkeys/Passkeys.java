@@ -3,6 +3,7 @@ package com.gogogoapi.account.passkeys;
 import com.gogogoapi.account.audit.AuditTrail.Actor;
 import com.gogogoapi.account.passkeys.Challenges.Purpose;
 import com.gogogoapi.account.passkeys.PasskeyRows.Passkey;
+import com.gogogoapi.account.people.People;
 import com.gogogoapi.account.signin.SigningIn;
 import com.gogogoapi.account.signin.WebSessions.WebSession;
 import com.gogogoapi.chassis.errors.ApiError;
@@ -52,6 +53,7 @@ class Passkeys {
     private final PasskeyRows rows;
     private final Challenges challenges;
     private final RelyingParty relyingParty;
+    private final People people;
     private final SigningIn signingIn;
     private final TransactionTemplate transaction;
 
@@ -59,11 +61,13 @@ class Passkeys {
             PasskeyRows rows,
             Challenges challenges,
             RelyingParty relyingParty,
+            People people,
             SigningIn signingIn,
             TransactionTemplate transaction) {
         this.rows = rows;
         this.challenges = challenges;
         this.relyingParty = relyingParty;
+        this.people = people;
         this.signingIn = signingIn;
         this.transaction = transaction;
     }
@@ -93,7 +97,7 @@ class Passkeys {
                 said,
                 new RegistrationParameters(asked(challenge), PasskeyOptions.ALGORITHMS, USER_VERIFIED)));
         return written(() -> {
-            rows.lock(session.person());
+            people.lock(session.person());
             requireRoom(session.person());
             var added = add(session.person(), name, said);
             signingIn.record(session.person(), actor, "add-passkey", added.passkeyId() + " " + name);

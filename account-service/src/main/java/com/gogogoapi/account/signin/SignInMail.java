@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.mail.MailException;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.stereotype.Component;
@@ -54,14 +55,15 @@ class SignInMail {
         return server.get().isPresent() || properties.mailFolder() != null;
     }
 
-    /** By which somebody signs in. */
-    void sendLink(String email, String token) {
-        send(
+    /** By which somebody signs in; whoever asked for it waits no more. */
+    void deliverLink(String email, String token) {
+        var message = message(
                 email,
                 "Sign in",
                 "To sign in, open\n\n" + properties.link(token) + "\n\nwithin "
                         + properties.linkValidFor().toMinutes() + " minutes and press the button there. It works once.\n\n"
                         + "If you did not ask for this, do nothing: nobody is signed in without it.\n");
+        deliver(message, email);
     }
 
     /** By which somebody who is signed in shows once more who he is. */
@@ -77,10 +79,24 @@ class SignInMail {
 
     private void send(String email, String subject, String text) {
         var message = message(email, subject, text);
+        later(email, () -> deliver(message, email));
+    }
+
+    /** Does what is to be mailed to that address, once whoever asked has his answer. */
+    void later(String email, Runnable work) {
         try {
-            sending.execute(() -> deliver(message, email));
+            sending.execute(() -> done(email, work));
         } catch (RejectedExecutionException e) {
             log.warn("Nothing was mailed to {}: more than {} wait already", email, WAITING, e);
+        }
+    }
+
+    /** Nobody waits for it who could be told. */
+    private static void done(String email, Runnable work) {
+        try {
+            work.run();
+        } catch (DataAccessException e) {
+            log.warn("Nothing was mailed to {}", email, e);
         }
     }
 

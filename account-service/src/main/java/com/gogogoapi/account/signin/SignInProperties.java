@@ -53,8 +53,13 @@ public record SignInProperties(
         }
     }
 
+    /** Where browsers come in, without a slash at its end; empty where it is not said. */
+    public String publicAddress() {
+        return publicUrl == null ? "" : publicUrl.trim().replaceFirst("/+$", "");
+    }
+
     /** Its server sees the token, which opens nothing by being looked at. */
     String link(String token) {
-        return (publicUrl == null ? "" : publicUrl.replaceFirst("/+$", "")) + "/sign-in/link?token=" + token;
+        return publicAddress() + "/sign-in/link?token=" + token;
     }
 }

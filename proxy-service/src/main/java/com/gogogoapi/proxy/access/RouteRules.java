@@ -113,6 +113,8 @@ public final class RouteRules {
         everybody("GET /sign-in/sent");
         everybody("GET /sign-in/link");
         everybody("POST /sign-in/link");
+        everybody("GET /sign-in/provider");
+        everybody("GET /sign-in/provider/callback");
 
         keys(Key.CALLS, "POST /chat/completions", WHO_CALL);
         keys(Key.CALLS, "POST /chat/deepseek", WHO_CALL);

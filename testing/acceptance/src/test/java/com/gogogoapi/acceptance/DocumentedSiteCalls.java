@@ -44,6 +44,9 @@ record DocumentedSiteCalls(RunningSystem system) {
                     var browser = SignedInBrowser.owner(another());
                     return ofBrowser(browser).of("session", session(browser));
                 }),
+                entry("GET /sign-in/provider (root)", () -> page.answeredWith(404)),
+                entry("GET /sign-in/provider/callback (root)", () -> page.asking("?state=none&code=none")
+                        .answeredWith(400)),
                 entry("POST /session/options", () -> ofOurs().saying(Map.of())),
                 entry("POST /session", () -> ofOurs()
                         .saying(Map.of("credential", Map.of()))

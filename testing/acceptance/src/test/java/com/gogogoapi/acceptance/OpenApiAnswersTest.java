@@ -61,6 +61,8 @@ class OpenApiAnswersTest {
             Map.entry("DELETE /responses/{response}", "no response is kept"),
             Map.entry("POST /alerts/test", "this installation sends no mail"),
             Map.entry("POST /alerts/confirmation", "this installation sends no mail, and so no code"),
+            Map.entry("GET /sign-in/provider (root)", "no provider is configured"),
+            Map.entry("GET /sign-in/provider/callback (root)", "no provider is configured"),
             Map.entry("POST /session", "there is no device that signs"),
             Map.entry("POST /session/confirmation", "there is no device that signs"),
             Map.entry("POST /passkeys", "there is no device that makes one"),

@@ -42,3 +42,23 @@ create table confirmation_code (
     tries      int         not null,
     expires_at timestamptz not null
 );
+
+-- A link can be for an address that is nobody's yet: whoever uses it becomes its person, and gets an account.
+alter table sign_in_link alter person_id drop not null;
+alter table sign_in_link add email text;
+alter table sign_in_link add check ((person_id is null) <> (email is null));
+
+-- When its owner opened it himself.
+alter table account add signed_up_at timestamptz;
+create index account_signed_up on account (signed_up_at) where signed_up_at is not null;
+
+-- Who is on his way to the OpenID provider and back: what only its answer to him has.
+create table provider_attempt (
+    state_hash bytea       primary key,
+    nonce      text        not null,
+    verifier   text        not null,
+    network    text        not null,
+    created_at timestamptz not null
+);
+create index provider_attempt_of_network on provider_attempt (network, created_at);
+create index provider_attempt_by_age on provider_attempt (created_at);
