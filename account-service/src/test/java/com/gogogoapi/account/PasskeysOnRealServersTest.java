@@ -103,13 +103,17 @@ class PasskeysOnRealServersTest {
         assertThat(passkey.path("last_used_at").isMissingNode()).isTrue();
         var answer = signIn(device.sign(optionsToSignIn()));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        var token = JsonMapper.shared().readTree(answer.body()).path("session_token").asString();
+        var token = JsonMapper.shared()
+                .readTree(answer.body())
+                .path("session_token")
+                .asString();
         assertThat(token).isNotEqualTo(session);
         var person = person(token);
         assertThat(person.path("email").asString()).isEqualTo(email);
         assertThat(person.path("passkeys").size()).isEqualTo(1);
         assertThat(person.path("passkeys").get(0).path("name").asString()).isEqualTo("a device");
-        assertThat(person.path("passkeys").get(0).path("last_used_at").asString()).isNotEmpty();
+        assertThat(person.path("passkeys").get(0).path("last_used_at").asString())
+                .isNotEmpty();
         assertThat(jdbc.sql("select action from audit_trail where account_id = ?")
                         .param(account)
                         .query(String.class)
@@ -173,7 +177,8 @@ class PasskeysOnRealServersTest {
         var mine = optionsOfNew();
         var owner = session;
         session = here.signedIn(here.newAccount(), "stranger-" + UUID.randomUUID() + "@example.com");
-        assertRefused(add("of another session", new SoftAuthenticator(ORIGIN, SITE).make(mine)), "passkey_challenge_over");
+        assertRefused(
+                add("of another session", new SoftAuthenticator(ORIGIN, SITE).make(mine)), "passkey_challenge_over");
         session = owner;
         assertRefused(signIn(device.sign(optionsOfNew())), "passkey_challenge_over");
     }
@@ -182,12 +187,19 @@ class PasskeysOnRealServersTest {
     void anAnswerIsOverInTime() throws Exception {
         added();
         var options = optionsToSignIn();
-        jdbc.sql("update passkey_challenge set created_at = now() - interval '6 minutes'").update();
+        jdbc.sql("update passkey_challenge set created_at = now() - interval '6 minutes'")
+                .update();
         assertRefused(signIn(device.sign(options)), "passkey_challenge_over");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://example.org", "http://example.com", "https://example.com:8443", "https://sub.example.com"})
+    @ValueSource(
+            strings = {
+                "https://example.org",
+                "http://example.com",
+                "https://example.com:8443",
+                "https://sub.example.com"
+            })
     void aPageOfAnotherOriginGetsNothing(String origin) throws Exception {
         added();
         device.origin = origin;
@@ -229,8 +241,8 @@ class PasskeysOnRealServersTest {
     void aPasskeyIsRemovedByItsPersonAndByNobodyElse() throws Exception {
         var passkey = added().path("passkey_id").asString();
         var stranger = here.signedIn(here.newAccount(), "stranger-" + UUID.randomUUID() + "@example.com");
-        var refused = here.send(
-                "POST", "/internal/passkeys/removal", json(Map.of("token", stranger, "passkey", passkey)));
+        var refused =
+                here.send("POST", "/internal/passkeys/removal", json(Map.of("token", stranger, "passkey", passkey)));
         assertThat(refused.statusCode()).isEqualTo(404);
         assertThat(signIn(device.sign(optionsToSignIn())).statusCode()).isEqualTo(200);
         here.done("POST", "/internal/passkeys/removal", json(Map.of("token", session, "passkey", passkey)));
@@ -247,10 +259,8 @@ class PasskeysOnRealServersTest {
                             .statusCode())
                     .isEqualTo(200);
         }
-        var refused = here.send(
-                "POST",
-                "/internal/passkeys/options",
-                json(Map.of("token", session, "network", "a network")));
+        var refused =
+                here.send("POST", "/internal/passkeys/options", json(Map.of("token", session, "network", "a network")));
         assertRefused(refused, "too_many_passkeys");
     }
 
@@ -266,7 +276,8 @@ class PasskeysOnRealServersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[]", "1", "{\"id\":\"x\"}", "{\"rawId\":\"!\",\"response\":{}}", "{\"response\":[]}"})
+    @ValueSource(
+            strings = {"{}", "[]", "1", "{\"id\":\"x\"}", "{\"rawId\":\"!\",\"response\":{}}", "{\"response\":[]}"})
     void whatIsNoAnswerIsRefused(String credential) throws Exception {
         for (var answer : tried(credential)) {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
@@ -276,7 +287,8 @@ class PasskeysOnRealServersTest {
 
     /** Bytes, but of nothing. */
     @ParameterizedTest
-    @ValueSource(strings = {"AAAA", "AQIDBAUGBwgJCgsMDQ4P", "e30", "W10", "oA", "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YUEA"})
+    @ValueSource(
+            strings = {"AAAA", "AQIDBAUGBwgJCgsMDQ4P", "e30", "W10", "oA", "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YUEA"})
     void whatSaysNothingIsNotBelievedAndNoFault(String bytes) throws Exception {
         var credential = JsonMapper.shared().createObjectNode().put("rawId", bytes);
         var response = credential.putObject("response");

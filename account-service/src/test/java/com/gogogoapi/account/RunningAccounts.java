@@ -105,10 +105,7 @@ final class RunningAccounts implements AutoCloseable {
         var link = done("POST", "/internal/accounts/" + account + "/sign-in-links", json(Map.of("email", email)))
                 .path("link")
                 .asString();
-        return done(
-                        "POST",
-                        "/internal/sign-in/sessions",
-                        json(Map.of("token", link.substring(link.indexOf('=') + 1))))
+        return done("POST", "/internal/sign-in/sessions", json(Map.of("token", link.substring(link.indexOf('=') + 1))))
                 .path("session_token")
                 .asString();
     }

@@ -133,7 +133,8 @@ class SignUpOnRealServersTest {
         assertThat(account.path("name").asString()).isEqualTo(email.substring(0, email.indexOf('@')));
         assertThat(here.done(
                                 "GET",
-                                "/internal/accounts/" + account.path("account_id").asString() + "/members",
+                                "/internal/accounts/"
+                                        + account.path("account_id").asString() + "/members",
                                 "")
                         .path("data")
                         .get(0)

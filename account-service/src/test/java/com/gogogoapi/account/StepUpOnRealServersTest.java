@@ -191,9 +191,7 @@ class StepUpOnRealServersTest {
 
     private void add(SoftAuthenticator device) throws Exception {
         var options = here.done(
-                        "POST",
-                        "/internal/passkeys/options",
-                        json(Map.of("token", session, "network", "a network")))
+                        "POST", "/internal/passkeys/options", json(Map.of("token", session, "network", "a network")))
                 .path("public_key");
         here.done(
                 "POST",
@@ -221,7 +219,8 @@ class StepUpOnRealServersTest {
                 "/internal/passkeys/confirmation/options",
                 json(Map.of("token", session, "network", "a network")));
         here.done("POST", "/internal/sessions/end", json(Map.of("token", session)));
-        assertThat(jdbc.sql("select count(*) from confirmation_code where session_id not in (select session_id from web_session)")
+        assertThat(jdbc.sql(
+                                "select count(*) from confirmation_code where session_id not in (select session_id from web_session)")
                         .query(Integer.class)
                         .single())
                 .isZero();

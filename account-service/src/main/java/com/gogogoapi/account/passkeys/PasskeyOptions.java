@@ -64,8 +64,8 @@ class PasskeyOptions {
         options.put(
                 "pubKeyCredParams",
                 ALGORITHMS.stream()
-                        .map(one -> Map.of(
-                                "type", "public-key", "alg", one.getAlg().getValue()))
+                        .map(one ->
+                                Map.of("type", "public-key", "alg", one.getAlg().getValue()))
                         .toList());
         options.put("timeout", Challenges.VALID.toMillis());
         options.put("excludeCredentials", described(rows.of(person.personId())));

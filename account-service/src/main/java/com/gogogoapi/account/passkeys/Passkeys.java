@@ -80,7 +80,9 @@ class Passkeys {
     void requireRoom(UUID person) {
         if (rows.of(person).size() >= MAX_OF_PERSON) {
             throw ApiError.conflict(
-                    "too_many_passkeys", null, "A person must have at most " + MAX_OF_PERSON + " passkeys: remove one.");
+                    "too_many_passkeys",
+                    null,
+                    "A person must have at most " + MAX_OF_PERSON + " passkeys: remove one.");
         }
     }
 
@@ -94,8 +96,7 @@ class Passkeys {
         var said = parsed(answer.ofNew(), webAuthn::parse);
         var challenge = taken(said.getCollectedClientData(), Purpose.REGISTER, session.sessionId());
         verified(() -> webAuthn.verify(
-                said,
-                new RegistrationParameters(asked(challenge), PasskeyOptions.ALGORITHMS, USER_VERIFIED)));
+                said, new RegistrationParameters(asked(challenge), PasskeyOptions.ALGORITHMS, USER_VERIFIED)));
         return written(() -> {
             people.lock(session.person());
             requireRoom(session.person());
@@ -147,8 +148,8 @@ class Passkeys {
                     .orElseThrow(Passkeys::notBelieved);
             var record = record(passkey);
             // Verifies the signature, the site, the user, and that no device has counted less than before.
-            verified(() -> webAuthn.verify(
-                    said, new AuthenticationParameters(asked(challenge), record, null, USER_VERIFIED)));
+            verified(() ->
+                    webAuthn.verify(said, new AuthenticationParameters(asked(challenge), record, null, USER_VERIFIED)));
             requireOwner(said, passkey);
             rows.used(passkey, record.getCounter(), Boolean.TRUE.equals(record.isBackedUp()));
             return passkey.person();
@@ -180,8 +181,8 @@ class Passkeys {
     /** @throws ApiError 404 if the person has no such passkey */
     void remove(UUID person, String passkeyId, Actor actor) {
         transaction.executeWithoutResult(status -> {
-            var removed = rows.remove(person, passkeyId)
-                    .orElseThrow(() -> ApiError.notFound("You have no such passkey."));
+            var removed =
+                    rows.remove(person, passkeyId).orElseThrow(() -> ApiError.notFound("You have no such passkey."));
             signingIn.record(person, actor, "remove-passkey", removed.passkeyId() + " " + removed.name());
         });
     }
@@ -199,10 +200,7 @@ class Passkeys {
     private static <R, T> T parsed(R request, Function<R, T> parse) {
         try {
             return parse.apply(request);
-        } catch (WebAuthnException
-                | JacksonException
-                | BufferUnderflowException
-                | IllegalArgumentException e) {
+        } catch (WebAuthnException | JacksonException | BufferUnderflowException | IllegalArgumentException e) {
             throw notBelieved().becauseOf(e);
         }
     }

@@ -100,8 +100,7 @@ class OpenIdProvider {
 
     /** Where a browser goes to sign in. @throws ApiError 503 if the provider does not answer */
     URI whereTo(State state, Nonce nonce, CodeVerifier verifier) {
-        return new AuthenticationRequest.Builder(
-                        ResponseType.CODE, new Scope("openid", "email"), client(), callback())
+        return new AuthenticationRequest.Builder(ResponseType.CODE, new Scope("openid", "email"), client(), callback())
                 .endpointURI(known().metadata().getAuthorizationEndpointURI())
                 .state(state)
                 .nonce(nonce)
@@ -120,8 +119,7 @@ class OpenIdProvider {
         var provider = known();
         try {
             var tokens = tokens(provider, code, attempt);
-            var claims = provider.validator()
-                    .validate(tokens.getOIDCTokens().getIDToken(), new Nonce(attempt.nonce()));
+            var claims = provider.validator().validate(tokens.getOIDCTokens().getIDToken(), new Nonce(attempt.nonce()));
             var subject = claims.getSubject().getValue();
             var shown = verifiedEmail(claims);
             if (shown == null) {
@@ -142,8 +140,7 @@ class OpenIdProvider {
     private OIDCTokenResponse tokens(Known provider, String code, Attempt attempt) throws IOException, ParseException {
         var request = new TokenRequest.Builder(
                         provider.metadata().getTokenEndpointURI(),
-                        new ClientSecretBasic(
-                                client(), new Secret(Objects.requireNonNull(properties.clientSecret()))),
+                        new ClientSecretBasic(client(), new Secret(Objects.requireNonNull(properties.clientSecret()))),
                         new AuthorizationCodeGrant(
                                 new AuthorizationCode(code), callback(), new CodeVerifier(attempt.verifier())))
                 .build()
@@ -203,8 +200,8 @@ class OpenIdProvider {
                             metadata.getJWKSetURI().toURL(),
                             new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_KEYS_BYTES))
                     .build();
-            var validator = new IDTokenValidator(
-                    issuer, client(), new JWSVerificationKeySelector<>(ALGORITHMS, keys), null);
+            var validator =
+                    new IDTokenValidator(issuer, client(), new JWSVerificationKeySelector<>(ALGORITHMS, keys), null);
             return new Known(metadata, validator, now);
         } catch (GeneralException | IOException e) {
             throw away(e);

@@ -47,7 +47,8 @@ class ProviderAttempts {
                             + VALID.toMinutes() + " minutes.",
                     VALID);
         }
-        jdbc.sql("insert into provider_attempt (state_hash, nonce, verifier, network, created_at) values (?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into provider_attempt (state_hash, nonce, verifier, network, created_at) values (?, ?, ?, ?, ?)")
                 .params(
                         CheckedText.sha256(state),
                         attempt.nonce(),
@@ -59,7 +60,8 @@ class ProviderAttempts {
 
     /** Empty for one that never began, is over or came back before. */
     Optional<Attempt> end(String state) {
-        return jdbc.sql("delete from provider_attempt where state_hash = ? and created_at >= ? returning nonce, verifier")
+        return jdbc.sql(
+                        "delete from provider_attempt where state_hash = ? and created_at >= ? returning nonce, verifier")
                 .params(CheckedText.sha256(state), since())
                 .query((row, number) -> new Attempt(row.getString(1), row.getString(2)))
                 .optional();

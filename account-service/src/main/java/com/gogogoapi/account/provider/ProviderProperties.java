@@ -39,7 +39,8 @@ record ProviderProperties(
     private static boolean isConfidential(@Nullable URI issuer) {
         return issuer != null
                 && ("https".equals(issuer.getScheme())
-                        || ("http".equals(issuer.getScheme()) && THIS_MACHINE.contains(String.valueOf(issuer.getHost()))));
+                        || ("http".equals(issuer.getScheme())
+                                && THIS_MACHINE.contains(String.valueOf(issuer.getHost()))));
     }
 
     private static boolean said(@Nullable String text) {

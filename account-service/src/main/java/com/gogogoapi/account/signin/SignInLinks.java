@@ -45,8 +45,7 @@ class SignInLinks {
      * @param email null for one that was somebody's
      * @param mailed whether it went to the address alone
      */
-    record Used(
-            @Nullable UUID person, @Nullable String email, boolean mailed) {}
+    record Used(@Nullable UUID person, @Nullable String email, boolean mailed) {}
 
     /** For somebody. */
     Link add(UUID person, boolean mailed) {
@@ -86,8 +85,8 @@ class SignInLinks {
                         returning person_id, email, mailed""")
                         .param("now", ago(Duration.ZERO))
                         .param("hash", CheckedText.sha256(token))
-                        .query((row, number) -> new Used(
-                                row.getObject(1, UUID.class), row.getString(2), row.getBoolean(3)))
+                        .query((row, number) ->
+                                new Used(row.getObject(1, UUID.class), row.getString(2), row.getBoolean(3)))
                         .optional()
                 : Optional.empty();
     }

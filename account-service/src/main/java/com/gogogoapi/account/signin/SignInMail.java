@@ -61,7 +61,8 @@ class SignInMail {
                 email,
                 "Sign in",
                 "To sign in, open\n\n" + properties.link(token) + "\n\nwithin "
-                        + properties.linkValidFor().toMinutes() + " minutes and press the button there. It works once.\n\n"
+                        + properties.linkValidFor().toMinutes()
+                        + " minutes and press the button there. It works once.\n\n"
                         + "If you did not ask for this, do nothing: nobody is signed in without it.\n");
         deliver(message, email);
     }
@@ -72,7 +73,8 @@ class SignInMail {
                 email,
                 "Your code",
                 "To go on with what you were doing, type\n\n" + code + "\n\nwithin "
-                        + ConfirmationCodes.VALID.toMinutes() + " minutes, in the browser where you did it. It works once.\n\n"
+                        + ConfirmationCodes.VALID.toMinutes()
+                        + " minutes, in the browser where you did it. It works once.\n\n"
                         + "If that was not you, somebody uses a browser that is signed in as you: end its session on the"
                         + " page Account.\n");
     }
@@ -142,9 +144,7 @@ class SignInMail {
     void finish() throws InterruptedException {
         sending.shutdown();
         if (!sending.awaitTermination(LAST_MAILS.toSeconds(), TimeUnit.SECONDS)) {
-            log.warn(
-                    "{} mails were not sent before the end",
-                    sending.getQueue().size());
+            log.warn("{} mails were not sent before the end", sending.getQueue().size());
         }
     }
 }

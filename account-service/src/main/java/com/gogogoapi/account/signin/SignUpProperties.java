@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("gogogoapi.account.sign-up")
 record SignUpProperties(
-        @DefaultValue("false") boolean allowed, @DefaultValue("500") int accountsPerDay) {
+        @DefaultValue("false") boolean allowed,
+        @DefaultValue("500") int accountsPerDay) {
 
     SignUpProperties {
         if (accountsPerDay < 1) {

@@ -18,7 +18,8 @@ class ProviderPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://example.com", "http://localhost:9000", "http://127.0.0.1:9000", "http://[::1]:9000"})
+    @ValueSource(
+            strings = {"https://example.com", "http://localhost:9000", "http://127.0.0.1:9000", "http://[::1]:9000"})
     void withAllOfItThereIsOne(String issuer) {
         assertThat(new ProviderProperties(URI.create(issuer), "an id", "a secret").isThere())
                 .isTrue();

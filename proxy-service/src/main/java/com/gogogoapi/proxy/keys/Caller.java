@@ -52,8 +52,7 @@ public record Caller(
      * @param sessionId by which audit trails name it; no key has such an id
      * @param isRecent whether he has shown lately who he is
      */
-    public static Caller signedIn(
-            String sessionId, AccountId account, UUID member, MemberRole role, boolean isRecent) {
+    public static Caller signedIn(String sessionId, AccountId account, UUID member, MemberRole role, boolean isRecent) {
         if (!sessionId.startsWith(SESSION)) {
             throw new IllegalArgumentException("A session's id must begin with " + SESSION + ".");
         }

@@ -83,7 +83,10 @@ class BrowserSessions implements SignedIn {
         try {
             return JsonMapper.shared()
                     .readTree(services.post(
-                                    Service.ACCOUNT, path, headers, JsonMapper.shared().writeValueAsBytes(body))
+                                    Service.ACCOUNT,
+                                    path,
+                                    headers,
+                                    JsonMapper.shared().writeValueAsBytes(body))
                             .body());
         } catch (ServiceRefusal refusal) {
             if (refusal.status() == REFUSED && codeOf(refusal).equals(OVER)) {

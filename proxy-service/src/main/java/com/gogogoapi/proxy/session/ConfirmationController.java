@@ -52,7 +52,8 @@ class ConfirmationController {
     private ResponseEntity<Object> begin(String path, HttpServletRequest request) throws IOException {
         rates.requirePublicRead(request.getRemoteAddr());
         BodyFields.ofOptional(bodies.read(request));
-        var asked = Map.of(TOKEN, OwnPages.requireSession(request), "network", ClientNetwork.of(request.getRemoteAddr()));
+        var asked =
+                Map.of(TOKEN, OwnPages.requireSession(request), "network", ClientNetwork.of(request.getRemoteAddr()));
         return answer(sessions.ask(path, FromBrowser.headers(request), asked));
     }
 

@@ -101,8 +101,7 @@ class PasskeysController {
         var asked = new HashMap<String, Object>(Map.of(CREDENTIAL, credential));
         FromBrowser.describe(request, asked);
         try {
-            var begun =
-                    sessions.ask("/internal/sign-in/passkey-sessions", FromBrowser.headers(request), asked);
+            var begun = sessions.ask("/internal/sign-in/passkey-sessions", FromBrowser.headers(request), asked);
             return ResponseEntity.ok()
                     .cacheControl(CacheControl.noStore())
                     .header(

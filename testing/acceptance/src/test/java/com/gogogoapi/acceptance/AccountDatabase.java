@@ -41,11 +41,8 @@ final class AccountDatabase {
 
     /** The same of all browsers of whoever has that address. */
     static void anHourPasses(RunningSystem system, String email) {
-        of(system)
-                .sql("""
+        of(system).sql("""
                         update web_session set authenticated_at = now() - interval '1 hour'
-                         where person_id = (select person_id from person where email = ?)""")
-                .param(email)
-                .update();
+                         where person_id = (select person_id from person where email = ?)""").param(email).update();
     }
 }

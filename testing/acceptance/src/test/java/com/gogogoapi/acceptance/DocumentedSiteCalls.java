@@ -48,8 +48,7 @@ record DocumentedSiteCalls(RunningSystem system) {
                 entry("GET /sign-in/provider/callback (root)", () -> page.asking("?state=none&code=none")
                         .answeredWith(400)),
                 entry("POST /session/options", () -> ofOurs().saying(Map.of())),
-                entry("POST /session", () -> ofOurs()
-                        .saying(Map.of("credential", Map.of()))
+                entry("POST /session", () -> ofOurs().saying(Map.of("credential", Map.of()))
                         .answeredWith(400)),
                 entry("POST /session/confirmation/options", () -> ofBrowser(SignedInBrowser.owner(another()))
                         .saying(Map.of())),

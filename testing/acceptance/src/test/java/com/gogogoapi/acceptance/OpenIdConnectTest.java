@@ -48,25 +48,28 @@ class OpenIdConnectTest {
                 "openid",
                 system.url(""),
                 Map.of(
-                        "known", KNOWN,
-                        "newcomer", NEWCOMER,
-                        "late", "late-" + UUID.randomUUID() + "@example.com",
-                        "unverified", "unverified-" + UUID.randomUUID() + "@example.com"));
+                        "known",
+                        KNOWN,
+                        "newcomer",
+                        NEWCOMER,
+                        "late",
+                        "late-" + UUID.randomUUID() + "@example.com",
+                        "unverified",
+                        "unverified-" + UUID.randomUUID() + "@example.com"));
     }
 
     private static void startProvider(int port) throws Exception {
         var output = SCRIPTS.resolve("openid-provider.txt");
         provider = new ProcessBuilder(
-                        "node",
-                        "openid-provider.mjs",
-                        Integer.toString(port),
-                        system.url("/sign-in/provider/callback"))
+                        "node", "openid-provider.mjs", Integer.toString(port), system.url("/sign-in/provider/callback"))
                 .directory(SCRIPTS.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         await().atMost(START)
-                .failFast(() -> assertThat(provider.isAlive()).as(Files.readString(output)).isTrue())
+                .failFast(() -> assertThat(provider.isAlive())
+                        .as(Files.readString(output))
+                        .isTrue())
                 .until(() -> Files.readString(output).contains("http://127.0.0.1:" + port));
     }
 
@@ -98,7 +101,9 @@ class OpenIdConnectTest {
     @Test
     void aMemberOfThatVerifiedAddressIsSignedIn() {
         assertSignedIn("known");
-        assertThat(found.path("known").path("states").asInt()).as("the attempt is over").isZero();
+        assertThat(found.path("known").path("states").asInt())
+                .as("the attempt is over")
+                .isZero();
         assertThat(trail(customer.account())).contains("by the provider as " + KNOWN);
         assertThat(system.operator("GET", "/accounts/" + customer.account() + "/members", Map.of())
                         .path("data")
@@ -138,7 +143,8 @@ class OpenIdConnectTest {
                         .header("Cookie", "__Host-gogogoapi-state=y")
                         .GET());
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("__Host-gogogoapi="));
+        assertThat(answer.headers().allValues("Set-Cookie"))
+                .noneMatch(cookie -> cookie.startsWith("__Host-gogogoapi="));
         var page = SignedInBrowser.send(
                 HttpRequest.newBuilder(URI.create(system.url("/sign-in"))).GET());
         assertThat(page.body()).contains("/sign-in/provider");

@@ -45,7 +45,8 @@ class OthersPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/session/options", "/session"})
     void anothersPageSignsNobodyIn(String path) {
-        var answer = OWNER.call("POST", path, "{\"credential\":{}}", Map.of("Cookie", "", "Sec-Fetch-Site", "same-site"));
+        var answer =
+                OWNER.call("POST", path, "{\"credential\":{}}", Map.of("Cookie", "", "Sec-Fetch-Site", "same-site"));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     }
@@ -59,10 +60,9 @@ class OthersPagesTest {
                         .header("Sec-Fetch-Site", "same-origin")
                         .POST(HttpRequest.BodyPublishers.noBody()));
         assertThat(answer.headers().firstValue("Location")).hasValue("/dashboard");
-        var asked = SignedInBrowser.send(
-                HttpRequest.newBuilder(URI.create(SYSTEM.url("/sign-in?next=//example.com")))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("email=a@example.com&next=https://example.com")));
+        var asked = SignedInBrowser.send(HttpRequest.newBuilder(URI.create(SYSTEM.url("/sign-in?next=//example.com")))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("email=a@example.com&next=https://example.com")));
         assertThat(asked.headers().firstValue("Location")).hasValue("/sign-in/sent");
     }
 

@@ -64,11 +64,12 @@ class RouteRulesTest {
     /** Those that the document says {@code x-step-up} of. */
     static Set<String> documentedStepUp() throws IOException {
         var found = new TreeSet<String>();
-        ((Map<?, ?>) document().get("paths")).forEach((path, methods) -> ((Map<?, ?>) methods).forEach((method, route) -> {
-            if (route instanceof Map<?, ?> described && Boolean.TRUE.equals(described.get("x-step-up"))) {
-                found.add(method.toString().toUpperCase() + " " + path);
-            }
-        }));
+        ((Map<?, ?>) document().get("paths"))
+                .forEach((path, methods) -> ((Map<?, ?>) methods).forEach((method, route) -> {
+                    if (route instanceof Map<?, ?> described && Boolean.TRUE.equals(described.get("x-step-up"))) {
+                        found.add(method.toString().toUpperCase() + " " + path);
+                    }
+                }));
         return found;
     }
 

@@ -49,6 +49,7 @@ class SignUpTest {
         var unknown = ask("new-" + UUID.randomUUID() + "@example.com");
         assertThat(unknown.statusCode()).isEqualTo(known.statusCode());
         assertThat(unknown.body()).isEqualTo(known.body());
-        assertThat(unknown.headers().map().keySet()).isEqualTo(known.headers().map().keySet());
+        assertThat(unknown.headers().map().keySet())
+                .isEqualTo(known.headers().map().keySet());
     }
 }

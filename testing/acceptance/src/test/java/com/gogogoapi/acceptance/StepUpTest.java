@@ -35,8 +35,8 @@ class StepUpTest {
                 .orElseThrow()
                 .path("email")
                 .asString();
-        var browser = SignedInBrowser.by(
-                SYSTEM, customer.account(), SignedInBrowser.link(SYSTEM, customer.account(), email));
+        var browser =
+                SignedInBrowser.by(SYSTEM, customer.account(), SignedInBrowser.link(SYSTEM, customer.account(), email));
         AccountDatabase.anHourPasses(browser);
         return browser;
     }
