@@ -25,7 +25,7 @@ export function Confirmation() {
   return (
     <dialog ref={dialog} aria-labelledby="confirmation" onClose={() => end(false)}>
       <h2 id="confirmation">Is it you?</h2>
-      <p>This changes who may do what. You signed in a while ago: show once more that it is you, and it goes on.</p>
+      <p>This hands out power over the account, such as a key that spends or a member’s role. You signed in a while ago: show once more that it is you, and it goes on.</p>
       {/* Each time anew: nothing of the last time stands in it. */}
       <Ways key={asked} hasPasskeys={passkeysThere && (session.passkeys?.length ?? 0) > 0} email={session.email ?? ''} done={() => end(true)} />
       <p className="actions"><button onClick={() => end(false)}>Cancel</button><button className="plain" onClick={signOut}>Sign out, to sign in again</button></p>
