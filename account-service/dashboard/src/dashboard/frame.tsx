@@ -4,6 +4,7 @@ import { useEffect, useId, useRef } from 'react'
 import icon from '../design/icon.svg'
 import { follow, useLive } from './api/live'
 import { askAnew } from './api/queries'
+import { Confirmation } from './parts/confirmation'
 import { signOut, useSignedIn } from './session'
 
 const PAGES = [
@@ -27,6 +28,7 @@ export function Frame() {
   }, [path])
   return (
     <>
+      <Confirmation />
       <a className="skip" href="#main">To the page</a>
       <header className="top">
         <a className="brand" href="/"><img src={icon} alt="" width="24" height="24" />gogogoapi</a>

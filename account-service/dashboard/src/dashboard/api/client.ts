@@ -28,17 +28,39 @@ export function asLeavingPage() {
   return { ...asPage(), 'X-CSRF-Token': speaking.csrfToken }
 }
 
+/** Has who is signed in show once more who he is; tells whether he did. */
+let confirmed: () => Promise<boolean> = async () => false
+
+export function confirmBy(ask: () => Promise<boolean>) {
+  confirmed = ask
+}
+
 export const api = createClient<paths>({ baseUrl: '/api/v1' })
 
+/** What is under way and changes something, as it was sent: it is sent again once it is confirmed. */
+const sent = new Map<string, Request>()
+
 api.use({
-  onRequest({ request }) {
+  onRequest({ request, id }) {
     if (speaking.account) request.headers.set('X-Account', speaking.account)
-    if (request.method !== 'GET') request.headers.set('X-CSRF-Token', speaking.csrfToken)
+    if (request.method !== 'GET') {
+      request.headers.set('X-CSRF-Token', speaking.csrfToken)
+      sent.set(id, request.clone())
+    }
     return request
   },
-  async onResponse({ response }) {
+  async onResponse({ response, id }) {
+    const again = sent.get(id)
+    sent.delete(id)
     if (response.ok) return response
-    throw await refusalOf(response)
+    const refusal = await refusalOf(response)
+    if (refusal.code !== 'step_up_required' || !again || !(await confirmed())) throw refusal
+    const answer = await fetch(again)
+    if (answer.ok) return answer
+    throw await refusalOf(answer)
+  },
+  onError({ id }) {
+    sent.delete(id)
   },
 })
 

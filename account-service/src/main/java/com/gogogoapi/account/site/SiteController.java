@@ -23,14 +23,16 @@ class SiteController {
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
     private final SiteFiles files;
+    private final PageChoice choice;
 
-    SiteController(SiteFiles files) {
+    SiteController(SiteFiles files, PageChoice choice) {
         this.files = files;
+        this.choice = choice;
     }
 
     @GetMapping("/internal/site/pages/{name}")
     ResponseEntity<byte[]> page(@PathVariable String name, HttpServletRequest request) {
-        var page = files.page(name).orElseThrow(() -> ApiError.notFound("There is no such page."));
+        var page = files.page(choice.chosen(name)).orElseThrow(() -> ApiError.notFound("There is no such page."));
         return answer(page, CacheControl.noCache(), request);
     }
 

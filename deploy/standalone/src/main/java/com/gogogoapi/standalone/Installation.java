@@ -70,7 +70,9 @@ final class Installation implements AutoCloseable {
                         "gogogoapi.account.invitations.public-url",
                         "http://localhost:" + options.port(),
                         "gogogoapi.account.sign-in.mail-folder",
-                        data.resolve("mail").toString()));
+                        data.resolve("mail").toString(),
+                        "gogogoapi.account.sign-up.allowed",
+                        "true"));
         var quote = service(
                 QuoteService.application(),
                 kafka.as(BrokerUser.QUOTE_SERVICE),

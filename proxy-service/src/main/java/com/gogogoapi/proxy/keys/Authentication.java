@@ -146,6 +146,26 @@ public class Authentication {
         return authenticated(request);
     }
 
+    /**
+     * Before what hands out power, or changes who has it. A key is itself what was handed out, and programs have nobody to ask.
+     *
+     * @throws ApiError 403 step_up_required for a browser whose person has not shown lately who he is
+     */
+    public void requireRecent(Caller caller) {
+        if (caller.isSession() && !caller.isRecent()) {
+            throw ApiError.other(
+                    403,
+                    "permission_error",
+                    "step_up_required",
+                    "Who does this must have shown lately who he is: confirm it by a passkey or a mailed code.");
+        }
+    }
+
+    /** The same of what a browser's session does for its person himself. @throws ApiError as above */
+    public void requireRecent(HttpServletRequest request) {
+        signedIn.requireRecent(request);
+    }
+
     /** A key that is sent is what counts, right or wrong, whatever cookies come along. */
     private Caller authenticated(HttpServletRequest request) {
         return Bearer.isSaid(request)

@@ -52,6 +52,15 @@ public final class OwnPages {
         }
     }
 
+    /** The token of the session that a page of ours changes something with. @throws ApiError as above, 404 without a session */
+    static String requireSession(HttpServletRequest request) {
+        var token = SessionCookie.of(request)
+                .orElseThrow(
+                        () -> ApiError.notFound("There must be a session: nobody is signed in with this browser."));
+        requireToken(request, token);
+        return token;
+    }
+
     /** What a page has to send of the session of that token. */
     public static String token(String sessionToken) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(CheckedText.sha256("csrf " + sessionToken));

@@ -134,6 +134,7 @@ class AccessTest {
                     .replace("{webhookId}", NOBODYS)
                     .replace("{response}", "resp_0")
                     .replace("{session}", "session_0")
+                    .replace("{passkey}", "passkey_0")
                     .replace("{file}", "none.js")
                     .replace("{page}", "keys")
                     .replace("{guide}", "none")

@@ -54,6 +54,27 @@ record DocumentedSiteCalls(RunningSystem system) {
                     var browser = SignedInBrowser.owner(another());
                     return ofBrowser(browser).of("session", session(browser));
                 }),
+                entry("GET /sign-in/provider (root)", () -> page.answeredWith(404)),
+                entry("GET /sign-in/provider/callback (root)", () -> page.asking("?state=none&code=none")
+                        .answeredWith(400)),
+                entry("POST /session/options", () -> ofOurs().saying(Map.of())),
+                entry("POST /session", () -> ofOurs().saying(Map.of("credential", Map.of()))
+                        .answeredWith(400)),
+                entry("POST /session/confirmation/options", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .saying(Map.of())),
+                entry("POST /session/confirmation/code", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .saying(Map.of())),
+                entry("POST /session/confirmation", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .saying(Map.of("code", "00000-00000"))
+                        .answeredWith(422)),
+                entry("POST /passkeys/options", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .saying(Map.of())),
+                entry("POST /passkeys", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .saying(Map.of("name", "none", "credential", Map.of()))
+                        .answeredWith(400)),
+                entry("DELETE /passkeys/{passkey}", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .of("passkey", "passkey_0")
+                        .answeredWith(404)),
                 entry("POST /operator/accounts/{account}/sign-in-links", () -> DocumentedCall.by(
                                 system.access("operator_token"))
                         .of("account", another().account())
@@ -73,6 +94,11 @@ record DocumentedSiteCalls(RunningSystem system) {
     private String token() {
         var link = SignedInBrowser.link(system, another().account(), address());
         return link.substring(link.indexOf('=') + 1);
+    }
+
+    /** A page of ours, with which nobody is signed in. */
+    private static DocumentedCall ofOurs() {
+        return DocumentedCall.by("").with("Sec-Fetch-Site", "same-origin");
     }
 
     private static DocumentedCall ofBrowser(SignedInBrowser browser) {

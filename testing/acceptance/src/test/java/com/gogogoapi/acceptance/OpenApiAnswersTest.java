@@ -46,6 +46,7 @@ class OpenApiAnswersTest {
             Map.entry("response", "resp_0"),
             Map.entry("name", "nobody"),
             Map.entry("session", "session_0"),
+            Map.entry("passkey", "passkey_0"),
             Map.entry("owner", "nobody"),
             Map.entry("page", "nothing"),
             Map.entry("item", "nothing"),
@@ -57,13 +58,21 @@ class OpenApiAnswersTest {
             Map.entry("key", "0123456789abcdef"));
 
     /** Routes that are only asked for what they refuse, and why. */
-    private static final Map<String, String> REFUSED_HERE = Map.of(
-            "GET /responses/{response}", "no response is kept",
-            "DELETE /responses/{response}", "no response is kept",
-            "POST /alerts/test", "this installation sends no mail",
-            "POST /alerts/confirmation", "this installation sends no mail, and so no code",
-            "POST /operator/ledger/intake-gaps/{shard}", "the intake of other tests has no gap",
-            "POST /operator/usage/rebuild", "the usage of other tests would be read anew; it answers as GET does");
+    private static final Map<String, String> REFUSED_HERE = Map.ofEntries(
+            Map.entry("GET /responses/{response}", "no response is kept"),
+            Map.entry("DELETE /responses/{response}", "no response is kept"),
+            Map.entry("POST /alerts/test", "this installation sends no mail"),
+            Map.entry("POST /alerts/confirmation", "this installation sends no mail, and so no code"),
+            Map.entry("GET /sign-in/provider (root)", "no provider is configured"),
+            Map.entry("GET /sign-in/provider/callback (root)", "no provider is configured"),
+            Map.entry("POST /session", "there is no device that signs"),
+            Map.entry("POST /session/confirmation", "there is no device that signs"),
+            Map.entry("POST /passkeys", "there is no device that makes one"),
+            Map.entry("DELETE /passkeys/{passkey}", "there is no device that makes one"),
+            Map.entry("POST /operator/ledger/intake-gaps/{shard}", "the intake of other tests has no gap"),
+            Map.entry(
+                    "POST /operator/usage/rebuild",
+                    "the usage of other tests would be read anew; it answers as GET does"));
 
     private static Map<String, Supplier<DocumentedCall>> calls() {
         var calls = new HashMap<>(new DocumentedCustomerCalls(ACCOUNT).all());

@@ -108,6 +108,13 @@ class UnknownNamesTest {
             Map.entry("/alerts", Map.of("low_balance_usd", "1.00")),
             Map.entry("/alerts/test", Map.of()),
             Map.entry("/alerts/confirmation", Map.of("code", "unknown-names")),
+            Map.entry("/session", Map.of("credential", Map.of())),
+            Map.entry("/session/options", Map.of()),
+            Map.entry("/session/confirmation", Map.of("code", "unknown-names")),
+            Map.entry("/session/confirmation/code", Map.of()),
+            Map.entry("/session/confirmation/options", Map.of()),
+            Map.entry("/passkeys", Map.of("name", "unknown-names", "credential", Map.of())),
+            Map.entry("/passkeys/options", Map.of()),
             Map.entry("/webhooks/{webhookId}/rotation", Map.of("overlap_seconds", 0)),
             Map.entry("/webhooks", Map.of("url", "https://example.com/")),
             Map.entry("/webhooks/{webhookId}/test", Map.of()),
@@ -153,6 +160,7 @@ class UnknownNamesTest {
                 .replace("{shard}", "0")
                 .replace("{response}", "resp_1")
                 .replace("{session}", "session_0")
+                .replace("{passkey}", "passkey_0")
                 .replace("{file}", "none.js")
                 .replace("{page}", "keys")
                 .replace("{guide}", "none")
