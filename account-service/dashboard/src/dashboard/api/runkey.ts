@@ -1,6 +1,6 @@
 // A session calls no models: what a page spends, it spends with a key. This one is made for the tab that runs something, is kept in
 // its memory alone, may spend little, and is over when the tab is left, or after an hour.
-import { api, asLeavingPage, told } from './client'
+import { api, asLeavingPage, told, type Schemas } from './client'
 
 export const RUN_LABEL = 'Try & quote'
 export const USUAL_BUDGET = '0.10'
@@ -11,6 +11,11 @@ const OVER_BEFORE_MILLIS = 60_000
 export interface RunKey { keyId: string; secret: string; budget: string; expiresAt: number }
 
 let kept: RunKey | undefined
+
+/** Whether it was made for a tab, by this page. */
+export function isRunKey(key: Schemas['ApiKey']) {
+  return key.label === RUN_LABEL && (key.tags ?? []).includes(TAG)
+}
 
 /** The tab's key, made where there is none; with that budget from now on. */
 export async function runKey(budget: string): Promise<RunKey> {

@@ -4,7 +4,7 @@ import { useRef, useState, type FormEvent } from 'react'
 import { api, told, type Schemas } from '../api/client'
 import { dollars } from '../api/money'
 import { activity, keys, lastDays, models } from '../api/queries'
-import { RUN_LABEL } from '../api/runkey'
+import { isRunKey, RUN_LABEL } from '../api/runkey'
 import { at } from '../api/time'
 import { KeyFields, settingsOf } from '../parts/keyform'
 import { ShownOnce } from '../parts/shownonce'
@@ -23,7 +23,7 @@ export function KeysPage() {
   const spent = useQuery(activity('key', lastDays(DAYS)))
   const sold = useQuery(models)
   const [isAllShown, setAllShown] = useState(false)
-  const isTried = (one: Schemas['ApiKey']) => one.label === RUN_LABEL && (one.status === 'expired' || one.status === 'revoked')
+  const isTried = (one: Schemas['ApiKey']) => isRunKey(one) && (one.status === 'expired' || one.status === 'revoked')
   return (
     <>
       <div className="title"><h1>API keys</h1>{mayHaveKeys(account.role) && <Create done={setIssued} />}</div>
@@ -35,7 +35,7 @@ export function KeysPage() {
             : (
               <>
                 <header><span className="hint">Spent: {DAYS} days. <Source path={`/keys?limit=100${cursor ? `&cursor=${cursor}` : ''}`} data={answer.data} /></span>{spent.data && <AsOf asOf={ofShard(spent.data.as_of)} path="/activity?group_by=key" data={spent.data} />}</header>
-                <table className="cards">
+                {(isAllShown || !data.every(isTried)) && <table className="cards">
                   <thead><tr><th>Label</th><th>Key</th><th>State</th><th>Budgets</th><th>Last used</th><th className="number">Spent</th></tr></thead>
                   <tbody>{data.filter((one) => isAllShown || !isTried(one)).map((one) => (
                     <tr key={one.key_id}>
@@ -47,7 +47,7 @@ export function KeysPage() {
                       <td data-label="Spent" className="number">{spent.data ? <Link to="/requests" search={{ key: one.key_id, from: lastDays(DAYS).from }}>{dollars(spent.data.data.find((row) => row.key_id === one.key_id)?.charged_usd ?? '0.00')}</Link> : '…'}</td>
                     </tr>
                   ))}</tbody>
-                </table>
+                </table>}
                 {data.some(isTried) && <p className="hint">{data.filter(isTried).length === 1 ? `1 key of ${RUN_LABEL} is over.` : `${data.filter(isTried).length} keys of ${RUN_LABEL} are over.`} <button className="plain" onClick={() => setAllShown(!isAllShown)}>{isAllShown ? 'Hide them' : 'Show them'}</button></p>}
                 <p className="actions">
                   {cursor && <button onClick={() => setCursors(cursors.slice(0, -1))}>Earlier ones</button>}

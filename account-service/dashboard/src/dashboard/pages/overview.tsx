@@ -4,6 +4,7 @@ import { dollars, exact, parts, short, sum } from '../api/money'
 import type { Schemas } from '../api/client'
 import { useLive } from '../api/live'
 import { activity, credits, creditsOfAll, keys, lastDays, requests } from '../api/queries'
+import { isRunKey } from '../api/runkey'
 import { at, day, daysBetween, zone } from '../api/time'
 import { DayChart } from '../parts/daychart'
 import { RequestTable } from '../parts/requesttable'
@@ -102,7 +103,7 @@ function Spending({ amounts, available }: { amounts: { day?: string; charged_usd
 
 function FirstKey() {
   const all = useQuery(keys())
-  return all.data?.data.length === 0
+  return all.data?.data.every(isRunKey)
     ? <div className="note"><h2>Create your first key</h2><p>Your programs call models with an API key, and what they spend is shown here.</p><p><Link className="button primary" to="/keys">To the API keys</Link></p></div>
     : null
 }
