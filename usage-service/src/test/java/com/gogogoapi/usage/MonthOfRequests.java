@@ -28,6 +28,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a ledger decided of an account in a month in which clocks change (March 2026) and a day or two around it, with the balance
@@ -129,7 +130,7 @@ final class MonthOfRequests {
             String usd,
             GrantSource source,
             String reference,
-            @org.jspecify.annotations.Nullable Instant expires) {
+            @Nullable Instant expires) {
         balance = balance.granted(Usd.usd(usd));
         add(new CreditGranted(
                 account, id, Usd.usd(usd), source, reference, "test", at, balance, null, null, expires, null, null));

@@ -148,6 +148,11 @@ final class RunningUsage implements AutoCloseable {
                         .body());
     }
 
+    /** A part of it, as it runs. */
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
     /** What is said of the shards. */
     Health health() {
         return Objects.requireNonNull(

@@ -1,12 +1,20 @@
 package com.gogogoapi.usage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.usage.activity.DailyCharges;
+import com.gogogoapi.usage.activity.DailyCharges.DailyCharge;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +57,23 @@ class SumsOfAMonthTest {
     @MethodSource("zones")
     void theStatementAddsUpToTheLedgersBalance(ZoneId zone) {
         month.theStatementAddsUpToTheLedgersBalance(zone);
+    }
+
+    /** However many routes there are, a statement stays so long. */
+    @Test
+    void ofMoreLinesThanThereIsRoomForThoseOfADayAreOne() {
+        var charges = usage.part(DailyCharges.class);
+        var from = Instant.parse("2026-03-01T00:00:00Z").getEpochSecond();
+        var to = Instant.parse("2026-04-01T00:00:00Z").getEpochSecond();
+        var all = charges.of(MonthProof.ACCOUNT, ZoneOffset.UTC, from, to, 62);
+        assertThat(all).hasSize(62).allMatch(line -> line.model() != null);
+        var days = charges.of(MonthProof.ACCOUNT, ZoneOffset.UTC, from, to, 61);
+        assertThat(days).hasSize(31).allMatch(line -> line.model() == null);
+        assertThat(sum(days)).isEqualTo(sum(all));
+    }
+
+    private static Usd sum(List<DailyCharge> charges) {
+        return charges.stream().map(DailyCharge::charged).reduce(Usd.ZERO, Usd::plus);
     }
 
     @ParameterizedTest

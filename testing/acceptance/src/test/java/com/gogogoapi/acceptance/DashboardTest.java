@@ -86,7 +86,7 @@ class DashboardTest {
                 page("/dashboard/activity?by=key&then=route", "test"),
                 page("/dashboard/organisation", "Invite somebody"),
                 page("/dashboard/alerts", "No webhooks yet"),
-                page("/dashboard/credit", "Statement"),
+                page("/dashboard/credit", "Balance by grant"),
                 page("/dashboard/account", "this one"),
                 page("/dashboard/nothing", "There is no such page"));
     }
@@ -180,6 +180,9 @@ class DashboardTest {
             assertThat(texts.path("/credit").asString().contains("The statement is for owners"))
                     .as(role + " sees no statement")
                     .isEqualTo(role.equals("developer"));
+            assertThat(texts.path("/credit").asString().contains("Statement of a month"))
+                    .as(role + " has statements made")
+                    .isEqualTo(List.of("owner", "admin", "billing").contains(role));
             assertThat(texts.path("/organisation").asString().contains("Invite somebody"))
                     .as(role + " invites")
                     .isEqualTo(List.of("owner", "admin").contains(role));

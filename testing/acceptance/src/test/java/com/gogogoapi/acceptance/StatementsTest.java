@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -259,7 +260,7 @@ class StatementsTest {
             assertThat(text.replaceAll("\\s", ""))
                     .contains(grant.path("reference").asString(), "Müller&Μαρία,Львів");
         }
-        assertThat(get("/credits/grants/" + java.util.UUID.randomUUID() + "/receipt", "application/pdf")
+        assertThat(get("/credits/grants/" + UUID.randomUUID() + "/receipt", "application/pdf")
                         .statusCode())
                 .isEqualTo(404);
     }

@@ -4,12 +4,14 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.contracts.money.Usd;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +86,7 @@ public class Balances {
         });
     }
 
-    private static void set(java.sql.PreparedStatement statement, @Nullable Object... values) throws SQLException {
+    private static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (var i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
@@ -181,7 +183,7 @@ public class Balances {
     }
 
     private static EntryType type(ResultSet row) throws SQLException {
-        return EntryType.valueOf(row.getString("type").toUpperCase(java.util.Locale.ROOT));
+        return EntryType.valueOf(row.getString("type").toUpperCase(Locale.ROOT));
     }
 
     private static Usd usd(ResultSet row, String column) throws SQLException {

@@ -1,12 +1,14 @@
 package com.gogogoapi.usage.requests;
 
 import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.usage.api.Parameters;
 import com.gogogoapi.usage.papers.Paper;
 import com.gogogoapi.usage.papers.Paper.Fact;
 import com.gogogoapi.usage.requests.RequestRow.Charge;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The receipt of what one request was charged, as people file it. */
 final class RequestPaper {
@@ -55,7 +57,7 @@ final class RequestPaper {
         return new Paper("Receipt for a request", charge == null ? end.at() : charge.at(), blocks);
     }
 
-    private static Usd writtenOff(@org.jspecify.annotations.Nullable Charge charge) {
+    private static Usd writtenOff(@Nullable Charge charge) {
         return charge == null ? Usd.ZERO : charge.writtenOff();
     }
 
@@ -77,8 +79,8 @@ final class RequestPaper {
                                 "Prompt, cached",
                                 usage.cachedPromptTokens(),
                                 prices.cachedInput().toString(),
-                                prices.costOf(new com.gogogoapi.contracts.pricing.TokenUsage(
-                                        usage.cachedPromptTokens(), usage.cachedPromptTokens(), 0))),
+                                prices.costOf(
+                                        new TokenUsage(usage.cachedPromptTokens(), usage.cachedPromptTokens(), 0))),
                         line(
                                 "Completion",
                                 usage.completionTokens(),
