@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("gogogoapi.account.operator-sessions")
 record OperatorSessionProperties(
-        @DefaultValue("15m") Duration idleFor, @DefaultValue("8h") Duration sessionLasts) {
+        @DefaultValue("15m") Duration idleFor,
+        @DefaultValue("8h") Duration sessionLasts) {
 
     private static final Duration LONGEST = Duration.ofDays(1);
 

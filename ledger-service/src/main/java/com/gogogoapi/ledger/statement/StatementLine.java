@@ -162,13 +162,7 @@ record StatementLine(
             case CreditGranted grant -> {
                 var basis = new Basis(grant.source().name(), grant.reference());
                 yield line(
-                        stored,
-                        grant,
-                        "grant",
-                        grant.amountUsd(),
-                        basis,
-                        RequestDetails.NONE,
-                        GrantDetails.of(grant));
+                        stored, grant, "grant", grant.amountUsd(), basis, RequestDetails.NONE, GrantDetails.of(grant));
             }
             case CreditReserved hold ->
                 line(stored, hold, "hold", hold.heldUsd(), Basis.NONE, RequestDetails.of(hold), GrantDetails.NONE);

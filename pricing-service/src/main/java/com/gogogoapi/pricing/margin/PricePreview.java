@@ -40,12 +40,7 @@ record PricePreview(
 
     /** What all used of it in a quarter of an hour. */
     record Quarter(
-            Instant at,
-            long requests,
-            long promptTokens,
-            long cachedPromptTokens,
-            long completionTokens,
-            Usd charged) {
+            Instant at, long requests, long promptTokens, long cachedPromptTokens, long completionTokens, Usd charged) {
 
         Usd costAt(TokenPrices prices) {
             return prices.input()
@@ -103,8 +98,8 @@ record PricePreview(
                 cachedPromptTokens + quarter.cachedPromptTokens(),
                 completionTokens + quarter.completionTokens(),
                 charged.plus(quarter.charged()),
-                proposed.plus(quarter.costAt(
-                        price.priceAt(quarter.at()).orElseThrow().prices())),
+                proposed.plus(
+                        quarter.costAt(price.priceAt(quarter.at()).orElseThrow().prices())),
                 cost == null
                         ? null
                         : cost.plus(costs.flatMap(route -> route.costAt(quarter.at()))

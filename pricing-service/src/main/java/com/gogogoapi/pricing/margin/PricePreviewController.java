@@ -103,7 +103,8 @@ class PricePreviewController {
                 .toList();
         var now = clock.instant();
         var start = asked.validFrom() == null || asked.validFrom().isBefore(now) ? now : asked.validFrom();
-        return Preview.of(model, start, PricePreview.of(asked, start, book.route(model).costs(), used));
+        return Preview.of(
+                model, start, PricePreview.of(asked, start, book.route(model).costs(), used));
     }
 
     private static Quarter quarter(JsonNode line) {

@@ -29,8 +29,7 @@ class PricePreviewTest {
     private static final PriceSource SOURCE = new PriceSource("https://example.com", START, null);
 
     private static TokenPrices prices(String input, String cached, String output) {
-        return new TokenPrices(
-                UsdPerMillion.parse(input), UsdPerMillion.parse(cached), UsdPerMillion.parse(output));
+        return new TokenPrices(UsdPerMillion.parse(input), UsdPerMillion.parse(cached), UsdPerMillion.parse(output));
     }
 
     private static NewVersion proposed(TokenPrices prices, @Nullable PriceSchedule schedule) {
@@ -76,8 +75,8 @@ class PricePreviewTest {
                 cost("before", prices("1", "1", "1"), Instant.parse("2026-01-01T00:00:00Z")),
                 cost("then", prices("2", "1", "2"), Instant.parse("2026-11-30T00:00:00Z")),
                 cost("later", prices("9", "9", "9"), Instant.parse("2026-12-24T00:00:00Z")));
-        var preview = PricePreview.of(
-                proposed(prices("3", "1", "2"), null), START, costs, List.of(quarter(MORNING, "5.00")));
+        var preview =
+                PricePreview.of(proposed(prices("3", "1", "2"), null), START, costs, List.of(quarter(MORNING, "5.00")));
         assertThat(preview.cost()).isEqualTo(usd("6.00"));
         assertThat(preview.proposed()).isEqualTo(usd("8.00"));
         assertThat(preview.losses()).as("within its first week").isEmpty();

@@ -61,9 +61,7 @@ class OperatorSessionController {
         OwnPages.requireNoOther(request);
         var token = BodyFields.of(bodies.read(request), "token").text("token", MAX_TOKEN_CHARS);
         var operator = authentication.operator(request, token.strip());
-        OperatorCookie.of(request)
-                .flatMap(sessions::living)
-                .ifPresent(before -> sessions.end(before, request));
+        OperatorCookie.of(request).flatMap(sessions::living).ifPresent(before -> sessions.end(before, request));
         var begun = sessions.begin(operator, token.strip(), request);
         return answer().header(HttpHeaders.SET_COOKIE, OperatorCookie.set(begun.token()))
                 .body(told(begun));

@@ -79,8 +79,8 @@ class OperatorSessions implements SignedInOperators {
                     .body());
             var proof = told.path("proof");
             return proof.isMissingNode()
-                    ? Optional.of(living(
-                            token, Operator.named(told.path("operator").asString(), told.path("roles")), told))
+                    ? Optional.of(
+                            living(token, Operator.named(told.path("operator").asString(), told.path("roles")), told))
                     : settings.proven(token, HexFormat.of().parseHex(proof.asString()))
                             .map(operator -> living(token, operator, told));
         } catch (ServiceRefusal refusal) {
@@ -92,8 +92,7 @@ class OperatorSessions implements SignedInOperators {
     }
 
     private static Living living(String token, Operator operator, JsonNode told) {
-        return new Living(
-                token, operator, Instant.parse(told.path("expires_at").asString()));
+        return new Living(token, operator, Instant.parse(told.path("expires_at").asString()));
     }
 
     /**

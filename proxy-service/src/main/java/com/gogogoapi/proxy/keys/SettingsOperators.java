@@ -45,7 +45,9 @@ public class SettingsOperators {
 
     SettingsOperators(ProxyProperties properties) {
         this.known = Stream.of(
-                        new Known(Operator.INSTALLATIONS, properties.operatorToken().getBytes(UTF_8)),
+                        new Known(
+                                Operator.INSTALLATIONS,
+                                properties.operatorToken().getBytes(UTF_8)),
                         new Known(Operator.AUDITOR, properties.auditorToken().getBytes(UTF_8)))
                 // An installation without an auditor has an empty token, which opens nothing.
                 .filter(one -> one.token().length > 0)

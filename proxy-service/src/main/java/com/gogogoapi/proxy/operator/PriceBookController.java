@@ -42,8 +42,7 @@ class PriceBookController {
     /** Every route with its price, its cost and what is announced. */
     @GetMapping("/routes")
     ResponseEntity<byte[]> all(HttpServletRequest request) {
-        return json(
-                services.get(Service.PRICING, "/internal/routes", Map.of()).body());
+        return json(services.get(Service.PRICING, "/internal/routes", Map.of()).body());
     }
 
     /** One of them with all its versions. */

@@ -96,9 +96,9 @@ class OperatorConsoleTest {
                         "source", Map.of("url", "https://example.com", "retrieved_at", "2026-11-23T00:00:00Z")));
         parked = SYSTEM.customer("1.00");
         PoisonTest.poison(SYSTEM, parked.account());
-        await().atMost(Duration.ofMinutes(2)).until(() -> SYSTEM.operator("GET", "/parked", Map.of())
-                .toString()
-                .contains(parked.account()));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() ->
+                        SYSTEM.operator("GET", "/parked", Map.of()).toString().contains(parked.account()));
         anna = Named.of("treasury", "support");
         ben = Named.of("treasury", "auditor");
         carl = Named.of("prices");
@@ -235,11 +235,10 @@ class OperatorConsoleTest {
     @Test
     void aParkedRecordIsSkippedWithAReason() {
         assertThat(found.path("work").path("parked").asString()).contains("com.gogogoapi.FromTheFuture.v9", "Skip…");
-        await().atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> assertThat(
-                                SYSTEM.operator("GET", "/accounts/" + parked.account() + "/statement", Map.of())
-                                        .toString())
-                        .contains("\"type\":\"skip\"", "sent by mistake"));
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+                        SYSTEM.operator("GET", "/accounts/" + parked.account() + "/statement", Map.of())
+                                .toString())
+                .contains("\"type\":\"skip\"", "sent by mistake"));
         assertThat(SYSTEM.operator("GET", "/accounts/" + parked.account() + "/parked", Map.of())
                         .path("data")
                         .path(0)
@@ -251,7 +250,8 @@ class OperatorConsoleTest {
     @Test
     void theTrailSaysWhoDidWhat() {
         var rows = texts(found.path("work"), "trail");
-        assertThat(rows).anyMatch(row -> row.contains(ben.name()) && row.contains("approve-order") && row.contains(account));
+        assertThat(rows)
+                .anyMatch(row -> row.contains(ben.name()) && row.contains("approve-order") && row.contains(account));
         assertThat(rows)
                 .anyMatch(row -> row.contains(anna.name())
                         && row.contains("a large customer <i>indeed</i>")

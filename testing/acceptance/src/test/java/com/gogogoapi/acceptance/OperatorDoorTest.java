@@ -89,7 +89,8 @@ class OperatorDoorTest {
                     .as("elsewhere " + part)
                     .isEqualTo(404);
         }
-        assertThat(get("127.0.0.1", door + "/api/v1/operator/session", "").body()).contains("\"signed_in\":false");
+        assertThat(get("127.0.0.1", door + "/api/v1/operator/session", "").body())
+                .contains("\"signed_in\":false");
     }
 
     private static HttpResponse<String> get(String from, String url, String token) throws Exception {

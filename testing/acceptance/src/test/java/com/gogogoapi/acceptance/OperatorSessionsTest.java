@@ -33,8 +33,8 @@ class OperatorSessionsTest {
 
     @Test
     void theCookieIsOfThisOriginAloneAndEndsWithTheBrowser() {
-        var answer = SignedInOperator.signIn(
-                SYSTEM, named("support").secret(), Map.of("Sec-Fetch-Site", "same-origin"));
+        var answer =
+                SignedInOperator.signIn(SYSTEM, named("support").secret(), Map.of("Sec-Fetch-Site", "same-origin"));
         assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
                 .startsWith("__Host-gogogoapi-operator=")
                 .contains("; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict")
@@ -53,7 +53,9 @@ class OperatorSessionsTest {
                 "POST",
                 "/accounts",
                 Map.of("name", "opened by a browser"),
-                Map.of("X-Audit-Reason", "UTF-8''" + "ein%20Grund%3A%20%E2%80%9Egr%C3%B6%C3%9Fer%E2%80%9C%20%26%20so%20weiter"));
+                Map.of(
+                        "X-Audit-Reason",
+                        "UTF-8''" + "ein%20Grund%3A%20%E2%80%9Egr%C3%B6%C3%9Fer%E2%80%9C%20%26%20so%20weiter"));
         assertThat(opened.statusCode()).as(opened.body()).isEqualTo(200);
         var account = SignedInBrowser.json(opened).path("account_id").asString();
         var row = SignedInBrowser.json(browser.call("GET", "/audit-trail?account=" + account, ""))
@@ -120,16 +122,18 @@ class OperatorSessionsTest {
 
     @Test
     void aWrongTokenSignsNobodyIn() {
-        for (var wrong : List.of("op-gogogo-" + "A".repeat(49), "anything", SYSTEM.customer("1.00").apiKey())) {
+        for (var wrong : List.of(
+                "op-gogogo-" + "A".repeat(49),
+                "anything",
+                SYSTEM.customer("1.00").apiKey())) {
             var answer = SignedInOperator.signIn(SYSTEM, wrong, Map.of());
             assertThat(answer.statusCode()).as(wrong).isEqualTo(401);
             assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
         }
         for (var cookie : List.of("os-gogogo-" + "A".repeat(49), "x", "")) {
-            var told = SignedInBrowser.send(
-                    HttpRequest.newBuilder(URI.create(SYSTEM.url(SignedInOperator.SESSION)))
-                            .header("Cookie", "__Host-gogogoapi-operator=" + cookie)
-                            .GET());
+            var told = SignedInBrowser.send(HttpRequest.newBuilder(URI.create(SYSTEM.url(SignedInOperator.SESSION)))
+                    .header("Cookie", "__Host-gogogoapi-operator=" + cookie)
+                    .GET());
             assertThat(SignedInBrowser.json(told).path("signed_in").asBoolean(true))
                     .as(cookie)
                     .isFalse();
@@ -218,7 +222,8 @@ class OperatorSessionsTest {
                         .path("data")
                         .size())
                 .isZero();
-        assertThat(support.call("GET", "/accounts?search=" + "x".repeat(101), "").statusCode())
+        assertThat(support.call("GET", "/accounts?search=" + "x".repeat(101), "")
+                        .statusCode())
                 .isEqualTo(400);
     }
 }

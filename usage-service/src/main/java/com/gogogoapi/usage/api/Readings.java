@@ -55,8 +55,8 @@ public class Readings {
      * @param reading given as of when it is, shard by shard
      */
     public <T> T ofAll(Function<List<AsOf>, T> reading) {
-        return asOfOneMoment(() ->
-                reading.apply(positions.all().stream().map(position -> asOf(position)).toList()));
+        return asOfOneMoment(() -> reading.apply(
+                positions.all().stream().map(position -> asOf(position)).toList()));
     }
 
     private <T> T asOfOneMoment(Supplier<T> reading) {
