@@ -234,7 +234,7 @@ class OperatorConsoleTest {
 
     @Test
     void aParkedRecordIsSkippedWithAReason() {
-        assertThat(found.path("work").path("parked").asString()).contains("com.gogogoapi.FromTheFuture.v9", "Skip…");
+        assertThat(found.path("work").path("parked").asString()).contains("com.gogogoapi.FromTheFuture.v9", "parked");
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
                         SYSTEM.operator("GET", "/accounts/" + parked.account() + "/statement", Map.of())
                                 .toString())
