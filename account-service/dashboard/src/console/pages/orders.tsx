@@ -50,7 +50,7 @@ function Order({ of }: { of: Schemas['Order'] }) {
   const isOwn = of.ordered_by === operator.name
   const isOpen = of.status === 'pending'
   return (
-    <section className="panel" aria-label={`${of.kind} ${of.reference}`}>
+    <section className="panel" aria-label={`${of.kind} ${of.order_id}`}>
       <header><h2>{of.kind[0]?.toUpperCase()}{of.kind.slice(1)} of {dollars(of.amount_usd)}</h2><span className={of.status === 'executed' ? 'tag good' : ['refused', 'rejected', 'expired'].includes(of.status) ? 'tag bad' : 'tag'}>{of.status}</span></header>
       <p><Link to="/accounts/$account" params={{ account: of.account_id }}>{of.account_id}</Link>{of.to && <> to <Link to="/accounts/$account" params={{ account: of.to }}>{of.to}</Link></>}, reference {of.reference}: {of.reason}</p>
       <p className="hint">Ordered by {of.ordered_by} from {of.ordered_from} at {at(of.ordered_at)}{isOpen && `; open until ${at(of.expires_at)}`}.

@@ -41,18 +41,22 @@ function One({ of }: { of: Record }) {
 function Resume({ account, of }: { account: string; of?: Record }) {
   const client = useQueryClient()
   const resume = useMutation({
-    mutationFn: ({ action, form }: { action: 'retry' | 'skip'; form: FormData }) => told(api.POST('/operator/accounts/{account}/parked/{offset}', {
-      params: { path: { account, offset: of!.offset } }, body: { action, reason: textOf(form, 'reason') },
+    mutationFn: ({ offset, action, form }: { offset: number; action: 'retry' | 'skip'; form: FormData }) => told(api.POST('/operator/accounts/{account}/parked/{offset}', {
+      params: { path: { account, offset } }, body: { action, reason: textOf(form, 'reason') },
     })),
     onSuccess: () => Promise.all(['account', 'parked'].map((name) => client.invalidateQueries({ queryKey: [name] }))),
   })
-  if (!of) return null
   const shared = { busy: resume.isPending, error: resume.error, reset: resume.reset }
   return (
     <div className="actions">
-      <Act name="Retry" title={`Have offset ${of.offset} decided again`} {...shared} act={(form) => resume.mutateAsync({ action: 'retry', form })}><p>The account goes on from there, if the ledger can decide it now.</p><Why /></Act>
-      <Act name="Skip" title={`Skip offset ${of.offset}`} danger {...shared} act={(form) => resume.mutateAsync({ action: 'skip', form })}><p>It is never decided, and the account goes on behind it. Its statement says so, with your name.</p><Why /></Act>
-      <span role="status" className="hint">{resume.isSuccess && 'Ordered: the ledger decides it in the account’s order. '}{resume.isSuccess && <button className="plain" onClick={() => client.invalidateQueries()}>Look again</button>}</span>
+      {of && (
+        <>
+          <Act name="Retry" title={`Have offset ${of.offset} decided again`} {...shared} act={(form) => resume.mutateAsync({ offset: of.offset, action: 'retry', form })}><p>The account goes on from there, if the ledger can decide it now.</p><Why /></Act>
+          <Act name="Skip" title={`Skip offset ${of.offset}`} danger {...shared} act={(form) => resume.mutateAsync({ offset: of.offset, action: 'skip', form })}><p>It is never decided, and the account goes on behind it. Its statement says so, with your reason.</p><Why /></Act>
+        </>
+      )}
+      {/* Also once there is none left: the ledger may have been quick. */}
+      <span role="status" className="hint">{resume.isSuccess && <>Ordered: the ledger decides it in the account’s order. <button className="plain" onClick={() => client.invalidateQueries()}>Look again</button></>}</span>
     </div>
   )
 }
