@@ -1,12 +1,11 @@
 // Watches a dashboard while requests run, runs one from the page, checks its receipt, and edits members.
 // node live.mjs BASE_URL CHROMIUM FOLDER — reads what to do, as JSON, from stdin; writes what it found, as JSON, to stdout.
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
+import { judged, watched } from './looking.mjs'
 
 const [baseUrl, executablePath, folder] = process.argv.slice(2)
 const told = JSON.parse(readFileSync(0, 'utf8'))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 // A busy machine is waited for.
 const PATIENCE = 120_000
 const SHOWN_TIMES = 10
@@ -24,19 +23,11 @@ async function opened(link, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
-  const faults = []
-  page.on('console', (message) => { if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`) })
-  page.on('pageerror', (error) => faults.push(String(error)))
+  const { faults } = watched(page, baseUrl)
   await page.goto(link)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('navigation', { name: 'Dashboard' }).waitFor()
   return { context, page, faults }
-}
-
-async function judged(page) {
-  await page.evaluate(axe)
-  const result = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }))
-  return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(' ')}`)
 }
 
 /** A request that takes a while, by a program's key; its answer's head comes once it is held. */
@@ -176,12 +167,14 @@ async function runFromPage({ runLink, runAccount, scheduledModel }) {
   await context.setOffline(false)
   steps.violationsOfReceipt = await judged(page)
 
-  // Once the page is left its key is revoked, and does not stand among the others.
+  // Once the page is left its key is disabled, and stands among the others as what it is.
   await page.getByRole('link', { name: 'API keys' }).click()
-  await page.getByText(/of Try & quote (is|are) over/).waitFor()
-  steps.keys = await page.locator('main').innerText()
-  steps.keyStates = await page.evaluate(async (account) => (await (await fetch('/api/v1/keys', { headers: { 'X-Account': account } })).json()).data
-    .filter((key) => key.label === 'Try & quote').map((key) => ({ status: key.status, lasts: (Date.parse(key.expires_at) - Date.parse(key.created_at)) / 60_000, budgets: key.budgets })), runAccount)
+  await page.getByRole('row', { name: /this dashboard runs with it.*disabled/ }).waitFor()
+  steps.keys = await keysOf(page, runAccount)
+  // Back in the same tab it is the same one, which had spent something before.
+  await page.getByRole('link', { name: 'Try & quote' }).click()
+  await runAgain(page)
+  steps.keysAgain = await keysOf(page, runAccount)
   await context.close()
   return { ...steps, faults: faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|status of 404/.test(fault)) }
 }
@@ -212,22 +205,51 @@ function* tamperings(whole) {
   yield ['what makes it JSON', whole.slice(0, -1)]
 }
 
-/** Who leaves while it runs, leaves no key behind. */
+async function runAgain(page, { prompt = '[[sim: tokens=5, chunk-delay-ms=20]] Write a word.', until = 'Refunded' } = {}) {
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('deepseek-v4-flash')
+  await page.getByLabel('Prompt').fill(prompt)
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.locator('[data-ledger] li:not(.open)', { hasText: until }).waitFor()
+}
+
+/** The keys of this page that are not revoked. */
+async function keysOf(page, account) {
+  return page.evaluate(async (account) => (await (await fetch('/api/v1/keys?search=try-and-quote&revoked=false', { headers: { 'X-Account': account } })).json()).data
+    .map((key) => ({ id: key.key_id, status: key.status, lasts: (Date.parse(key.expires_at) - Date.now()) / 60_000, budgets: key.budgets })), account)
+}
+
+/** Who leaves while it runs, leaves no key behind that can be used; who opens two tabs, has one key in turns. */
 async function leftWhileRunning({ runLink2, runAccount }) {
   const { context, page } = await opened(runLink2)
   await page.goto(`${baseUrl}/dashboard/quote`)
-  await page.getByRole('combobox', { name: 'Model' }).selectOption('deepseek-v4-flash')
-  await page.getByLabel('Prompt').fill('[[sim: tokens=200, chunk-delay-ms=100]] Go on.')
   await page.getByLabel('Budget of this tab').fill('0.25')
-  await page.getByRole('button', { name: 'Run', exact: true }).click()
-  await page.locator('[data-ledger] li:not(.open)', { hasText: 'Held' }).waitFor()
+  await runAgain(page, { prompt: '[[sim: tokens=200, chunk-delay-ms=100]] Go on.', until: 'Held' })
   await page.goto(`${baseUrl}/status`)
-  const states = () => page.evaluate(async (account) => (await (await fetch('/api/v1/keys', { headers: { 'X-Account': account } })).json()).data
-    .filter((key) => key.label === 'Try & quote' && key.budgets[0].limit_usd === '0.25').map((key) => key.status), runAccount)
-  for (let now = await states(); now.includes('active'); now = await states()) await page.waitForTimeout(200)
-  const keys = await states()
+  let keys = await keysOf(page, runAccount)
+  for (; keys.some((key) => key.status === 'active'); keys = await keysOf(page, runAccount)) await page.waitForTimeout(200)
+
+  await page.goto(`${baseUrl}/dashboard/quote`)
+  await runAgain(page)
+  const other = await context.newPage()
+  await other.goto(`${baseUrl}/dashboard/quote`)
+  await runAgain(other)
+  await page.bringToFront()
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByText('Run again to take it back.').waitFor()
+  await runAgain(page, { prompt: '[[sim: tokens=5, chunk-delay-ms=20]] Once more.' })
+  const inTurns = await keysOf(page, runAccount)
+
+  // Who leaves before the answer is there: nothing can be spent with what it makes.
+  await page.goto(`${baseUrl}/dashboard/quote`)
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('deepseek-v4-flash')
+  await page.getByLabel('Prompt').fill('Left at once.')
+  const answered = new Promise((resolve) => page.route('**/api/v1/keys/*/rotation', async (route) => { await route.fetch(); resolve() }))
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await answered
+  await page.goto(`${baseUrl}/status`)
+  const early = await keysOf(page, runAccount)
   await context.close()
-  return { keys }
+  return { keys, inTurns, early }
 }
 
 async function editMembers({ membersLink, developer, heir }) {

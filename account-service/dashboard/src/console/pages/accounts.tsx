@@ -57,7 +57,7 @@ export function AccountsPage() {
 function Open() {
   const client = useQueryClient()
   const navigate = useNavigate()
-  // Pressed twice, one account is opened.
+  // Sent again as it was, one account is opened; under another name it is another.
   const once = useRef(crypto.randomUUID())
   const open = useMutation({
     mutationFn: (form: FormData) => told(api.POST('/operator/accounts', {
@@ -70,7 +70,7 @@ function Open() {
     },
   })
   return (
-    <Act name="Open an account" primary busy={open.isPending} error={open.error} reset={open.reset} act={open.mutateAsync}>
+    <Act name="Open an account" primary busy={open.isPending} error={open.error} reset={open.reset} act={open.mutateAsync} edited={() => { once.current = crypto.randomUUID() }}>
       <Field name="name" label="Name" required maxLength={200} />
       <Why required={false} />
     </Act>

@@ -2,9 +2,9 @@ import { useId, useRef, type FormEvent, type ReactNode } from 'react'
 import { Problem } from '../../dashboard/parts/states'
 
 /** Something that an operator does: a button that opens a form, which says what will happen and asks why. */
-export function Act({ name, title = name, danger, primary, busy, error, reset, act, children }: {
+export function Act({ name, title = name, danger, primary, busy, error, reset, act, edited, children }: {
   name: string; title?: string; danger?: boolean; primary?: boolean; busy: boolean; error: Error | null
-  reset(): void; act(form: FormData): Promise<unknown>; children: ReactNode
+  reset(): void; act(form: FormData): Promise<unknown>; edited?(): void; children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
@@ -17,7 +17,7 @@ export function Act({ name, title = name, danger, primary, busy, error, reset, a
     <>
       <button className={primary ? 'primary' : danger ? 'danger' : ''} onClick={() => { reset(); dialog.current?.showModal() }}>{name}…</button>
       <dialog ref={dialog} aria-labelledby={heading}>
-        <form onSubmit={submit}>
+        <form onSubmit={submit} onChange={edited}>
           <h2 id={heading}>{title}</h2>
           {children}
           {error && <Problem error={error} />}

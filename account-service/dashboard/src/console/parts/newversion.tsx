@@ -20,22 +20,22 @@ export function NewVersion({ of }: { of: Schemas['RouteVersions'] }) {
   const form = useRef<HTMLFormElement>(null)
   const [kind, setKind] = useState<Kind>('prices')
   const [days, setDays] = useState<number>(7)
-  // Pressed twice, one version is published.
-  const once = useRef(crypto.randomUUID())
+  // Sent again as it was, one version is published; a form that was changed is another.
+  const [once, setOnce] = useState(asNew)
   const path = { params: { path: { model: of.model } } }
   const preview = useMutation({
     mutationFn: async () => {
-      const version = versionOf(new FormData(form.current!))
+      const version = versionOf(new FormData(form.current!), once.at)
       return { version, days, answer: await told(api.POST('/operator/routes/{model}/prices/preview', { params: { path: { model: of.model }, query: { days } }, body: version })) }
     },
   })
   const publish = useMutation({
     mutationFn: async (): Promise<{ valid_from: string }> => {
-      const said = { ...path, body: versionOf(new FormData(form.current!)), headers: { 'Idempotency-Key': once.current } }
+      const said = { ...path, body: versionOf(new FormData(form.current!), once.at), headers: { 'Idempotency-Key': once.key } }
       return kind === 'prices' ? told(api.POST('/operator/routes/{model}/prices', said)) : told(api.POST('/operator/routes/{model}/costs', said))
     },
     onSuccess: () => {
-      once.current = crypto.randomUUID()
+      setOnce(asNew())
       return Promise.all(['routes', 'margins'].map((name) => client.invalidateQueries({ queryKey: [name] })))
     },
   })
@@ -46,7 +46,7 @@ export function NewVersion({ of }: { of: Schemas['RouteVersions'] }) {
   const before = of[kind].find((one) => Date.parse(one.valid_from) <= Date.now()) ?? of[kind][0]
   const ids = { kind: useId(), days: useId(), windows: useId(), title: useId() }
   return (
-    <form ref={form} className="panel" aria-labelledby={ids.title} onSubmit={submit} onChange={() => { preview.reset(); publish.reset() }}>
+    <form ref={form} className="panel" aria-labelledby={ids.title} onSubmit={submit} onChange={() => { preview.reset(); publish.reset(); setOnce(asNew()) }}>
       <h2 id={ids.title}>A new version</h2>
       <div className="field"><label htmlFor={ids.kind}>Of</label>
         <select id={ids.kind} value={kind} onChange={(event) => setKind(event.target.value as Kind)}><option value="prices">the price, which customers pay</option><option value="costs">the cost, which the upstream charges</option></select></div>
@@ -80,13 +80,18 @@ export function NewVersion({ of }: { of: Schemas['RouteVersions'] }) {
   )
 }
 
+/** What is sent under one key has to be the same whenever it is: so when its source was read is said once. */
+function asNew() {
+  return { key: crypto.randomUUID(), at: new Date().toISOString() }
+}
+
 /** @throws Error for windows that are no JSON */
-function versionOf(form: FormData): Version {
+function versionOf(form: FormData, retrieved_at: string): Version {
   const from = textOf(form, 'valid_from')
   return {
     ...(Object.fromEntries(PRICES.map(([name]) => [name, textOf(form, name)])) as Pick<Version, (typeof PRICES)[number][0]>),
     ...(from && { valid_from: new Date(from).toISOString() }),
-    source: { url: textOf(form, 'source'), retrieved_at: new Date().toISOString() },
+    source: { url: textOf(form, 'source'), retrieved_at },
     ...(textOf(form, 'schedule') && { schedule: windowsOf(textOf(form, 'schedule')) }),
     reason: textOf(form, 'reason'),
   }

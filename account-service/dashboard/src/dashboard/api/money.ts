@@ -10,11 +10,16 @@ export function sum(amounts: string[]): bigint {
   return amounts.reduce((total, usd) => total + parts(usd), 0n)
 }
 
-/** All of it, however small: nothing is rounded away. */
-export function exact(value: bigint): string {
+/** All of it, however small, as the API takes it: nothing is rounded away. */
+export function decimal(value: bigint): string {
   const digits = value.toString().padStart(PLACES + 1, '0')
-  const fraction = digits.slice(-PLACES).replace(/0+$/, '').padEnd(2, '0')
-  return `$${grouped(digits.slice(0, -PLACES))}.${fraction}`
+  return `${digits.slice(0, -PLACES)}.${digits.slice(-PLACES).replace(/0+$/, '').padEnd(2, '0')}`
+}
+
+/** The same for a reader. */
+export function exact(value: bigint): string {
+  const [whole = '', fraction] = decimal(value).split('.')
+  return `$${grouped(whole)}.${fraction}`
 }
 
 export function dollars(usd: string | null | undefined): string {

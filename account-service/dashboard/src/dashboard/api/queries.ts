@@ -6,7 +6,7 @@ import { day, dayAfter, zone } from './time'
 const LIVE = 5_000
 
 /** What the ledger's events change: the first part of the keys of these. */
-const CREDIT = ['credits', 'statement']
+const CREDIT = ['credits', 'grants', 'statement']
 const USED = ['requests', 'request', 'activity']
 
 /** How long the read model may be behind an event, and how often it is asked whether it still is. */
@@ -45,8 +45,9 @@ export const grants = queryOptions({
   queryKey: ['grants'], queryFn: () => told(api.GET('/credits/grants')), refetchInterval: until(LIVE),
 })
 
-export const keys = (cursor?: string) => queryOptions({
-  queryKey: ['keys', cursor ?? ''], queryFn: () => told(api.GET('/keys', { params: { query: { limit: 100, cursor } } })),
+/** @param revoked false for those that are not revoked alone */
+export const keys = (cursor?: string, revoked?: false) => queryOptions({
+  queryKey: ['keys', cursor ?? '', revoked], queryFn: () => told(api.GET('/keys', { params: { query: { limit: 100, cursor, revoked } } })),
 })
 
 export const key = (keyId: string) => queryOptions({

@@ -5,9 +5,10 @@ import { refusalOf, type Schemas } from '../api/client'
 import { useLive, type LedgerEvent } from '../api/live'
 import { dollars, exact, parts } from '../api/money'
 import { request } from '../api/queries'
-import { endRunKey, keptRunKey, runKey, RUN_LABEL, USUAL_BUDGET } from '../api/runkey'
+import { endRunKey, keptRunKey, replacedOrThrow, runKey, RUN_LABEL, USUAL_BUDGET } from '../api/runkey'
 import { dataOf } from '../api/sse'
 import { at } from '../api/time'
+import { useSignedIn } from '../session'
 import { Receipt } from './receipt'
 import { Problem } from './states'
 
@@ -22,8 +23,9 @@ interface Chunk { choices?: { delta?: { content?: string | null; reasoning_conte
 export function Run({ quote, body }: { quote?: Schemas['Quote']; body: Body }) {
   const client = useQueryClient()
   const { events } = useLive()
+  const { session } = useSignedIn()
   const id = useId()
-  const [budget, setBudget] = useState(keptRunKey()?.budget ?? USUAL_BUDGET)
+  const [budget, setBudget] = useState(keptRunKey()?.budget || USUAL_BUDGET)
   const [spent, setSpent] = useState(0n)
   const [course, setCourse] = useState<Course>()
   const stopping = useRef<AbortController>(null)
@@ -45,14 +47,14 @@ export function Run({ quote, body }: { quote?: Schemas['Quote']; body: Body }) {
     setCourse({ keyId: '', since, text: '', isOver: false })
     const more = (change: (before: Course) => Partial<Course>) => setCourse((before) => before && { ...before, ...change(before) })
     try {
-      const key = await runKey(budget)
+      const key = await runKey(budget, session.person_id ?? '')
       more(() => ({ keyId: key.keyId }))
       const answer = await fetch('/v1/chat/completions', {
         method: 'POST', signal: stop.signal,
         headers: { Authorization: `Bearer ${key.secret}`, 'Content-Type': 'application/json', 'X-Quote-Id': quote.quote_id },
         body: JSON.stringify({ ...body, max_tokens: quote.max_completion_tokens, stream: true, stream_options: { include_usage: true } }),
       })
-      if (!answer.ok || !answer.body) throw await refusalOf(answer)
+      if (!answer.ok || !answer.body) return replacedOrThrow(await refusalOf(answer))
       more(() => ({ requestId: answer.headers.get('x-request-id') ?? undefined, held: answer.headers.get('x-credit-held-usd') ?? undefined }))
       for await (const data of dataOf(answer.body)) {
         if (data === '[DONE]') break
@@ -82,7 +84,7 @@ export function Run({ quote, body }: { quote?: Schemas['Quote']; body: Body }) {
           {isRunning && <button onClick={() => stopping.current?.abort()}>Stop</button>}
           <span className="hint" role="status">{isRunning ? 'It runs…' : `${exact(spent)} of it spent`}</span></span></div>
       </div>
-      <p className="hint">What is run is spent with an API key. This tab makes one, “{RUN_LABEL}”: for this page’s memory alone, with this budget in all, revoked when you leave, and over within the hour.</p>
+      <p className="hint">What is run is spent with an API key. You have one for this page, “{RUN_LABEL}”: its secret is in the memory of this tab alone, it may spend this budget, is disabled when you leave, and over within the hour.</p>
       {course && (
         <div className="two">
           <section aria-label="What the model says">

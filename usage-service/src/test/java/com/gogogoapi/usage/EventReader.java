@@ -56,8 +56,11 @@ final class EventReader implements AutoCloseable {
                 .toList();
     }
 
-    List<Long> sequences(String name) {
-        return data(name).stream().map(data -> data.path("sequence").asLong()).toList();
+    List<Long> sequences(String... names) {
+        return told.stream()
+                .filter(one -> List.of(names).contains(one.name()))
+                .map(one -> one.data().path("sequence").asLong())
+                .toList();
     }
 
     JsonNode awaitFirst(String name) {

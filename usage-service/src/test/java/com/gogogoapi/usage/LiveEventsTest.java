@@ -10,6 +10,8 @@ import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.fixtures.MadeHistory;
 import com.gogogoapi.fixtures.MadeHistory.Account;
 import com.gogogoapi.fixtures.MadeHistory.Made;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,6 +157,27 @@ class LiveEventsTest {
             assertThat(follower.sequences("resync")).containsExactly(13L);
         }
         RunningUsage.publish(history.subList(BEGUN, 12));
+    }
+
+    /** What it decided before an instance began never comes there, and the read model does not have it yet. */
+    @Test
+    void whoFollowsAnInstanceThatHasJustBegunIsToldOfWhatItHasNot() throws SQLException {
+        var history = begun(5, 20);
+        try (var connection =
+                        DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.username(), DATABASE.password());
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.executeQuery("select * from followed_shard where shard = 5 for update");
+            RunningUsage.publish(history.subList(BEGUN, 15));
+            try (var late = RunningUsage.start(DATABASE);
+                    var follower = late.follow(as(5))) {
+                await().atMost(SOON).untilAsserted(() -> assertThat(follower.sequences("ready", "resync"))
+                        .as("up to where to ask anew")
+                        .contains(15L));
+                assertThat(late.sequenceOf(5)).as("the read model").isEqualTo(BEGUN);
+            }
+            connection.rollback();
+        }
     }
 
     @Test

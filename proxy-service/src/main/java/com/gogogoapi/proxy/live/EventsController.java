@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,15 +32,13 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping({"/v1", "/api/v1"})
+@EnableConfigurationProperties(EventsProperties.class)
 class EventsController {
 
     private static final Logger log = LoggerFactory.getLogger(EventsController.class);
 
     /** The usage-service says something at least every five seconds. */
     private static final Duration SILENCE = Duration.ofSeconds(15);
-
-    /** A key that is revoked and a session that is ended follow no longer. */
-    private static final Duration CALLER_LOOKED_AT_EVERY = Duration.ofSeconds(5);
 
     /** Whoever has left takes no place of one who comes. */
     private static final Duration CLIENT_LOOKED_AT_EVERY = Duration.ofMillis(500);
@@ -48,12 +47,15 @@ class EventsController {
 
     private final Authentication authentication;
     private final InstallationServices services;
+    private final EventsProperties properties;
     private final Set<Passage> open = ConcurrentHashMap.newKeySet();
     private volatile boolean isStopping;
 
-    EventsController(Authentication authentication, InstallationServices services) {
+    EventsController(
+            Authentication authentication, InstallationServices services, EventsProperties properties) {
         this.authentication = authentication;
         this.services = services;
+        this.properties = properties;
     }
 
     @GetMapping("/events")
@@ -93,16 +95,13 @@ class EventsController {
         var out = response.getOutputStream();
         var client = ClientConnection.of(request);
         var heardAt = System.nanoTime();
-        var lookedAt = heardAt;
+        var looks = new CallerLooks(properties.callerLookedAtEvery(), () -> isStill(caller, request), heardAt);
         for (var piece = passage.next(CLIENT_LOOKED_AT_EVERY);
                 piece != null && !client.isClosedByClient();
                 piece = passage.next(CLIENT_LOOKED_AT_EVERY)) {
             var now = System.nanoTime();
-            if (now - lookedAt >= CALLER_LOOKED_AT_EVERY.toNanos()) {
-                if (!isStill(caller, request)) {
-                    return;
-                }
-                lookedAt = now;
+            if (!looks.stillMay(now)) {
+                return;
             }
             if (piece.length > 0) {
                 out.write(piece);

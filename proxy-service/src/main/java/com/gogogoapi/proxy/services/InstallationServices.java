@@ -16,12 +16,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Calls the installation's other services, each with a token that opens it alone. */
 @Component
 public class InstallationServices {
 
+    private static final Logger log = LoggerFactory.getLogger(InstallationServices.class);
     private static final String CALLER = "proxy-service";
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final int COPIED_BYTES = 64 * 1024;
@@ -136,7 +144,7 @@ public class InstallationServices {
 
     private ServiceResponse call(
             Service service, String path, Map<String, String> headers, HttpRequest.Builder request, Duration within) {
-        var answer = exchange(service, path, headers, request, within, HttpResponse.BodyHandlers.ofByteArray());
+        var answer = exchange(service, path, headers, request, within);
         requireGood(service, answer, answer.body());
         return new ServiceResponse(answer.statusCode(), answer.body(), headersOf(answer));
     }
@@ -148,13 +156,12 @@ public class InstallationServices {
      * @throws ApiError as above
      */
     public InputStream follow(Service service, String path, Map<String, String> headers) {
-        var answer = exchange(
-                service,
-                path,
-                headers,
-                HttpRequest.newBuilder().GET(),
-                ANSWER,
-                HttpResponse.BodyHandlers.ofInputStream());
+        return follow(service, path, headers, ANSWER);
+    }
+
+    /** @param within how long it may take until the answer begins */
+    InputStream follow(Service service, String path, Map<String, String> headers, Duration within) {
+        var answer = begun(service, requestTo(service, path, headers, HttpRequest.newBuilder()), within);
         if (answer.statusCode() == FOUND) {
             return answer.body();
         }
@@ -166,25 +173,54 @@ public class InstallationServices {
         }
     }
 
-    private <T> HttpResponse<T> exchange(
-            Service service,
-            String path,
-            Map<String, String> headers,
-            HttpRequest.Builder request,
-            Duration within,
-            HttpResponse.BodyHandler<T> handler) {
-        headers.forEach(request::header);
-        request.uri(urlOf(service).resolve(path))
-                .timeout(within)
-                .header("Authorization", "Bearer " + tokens.issue(CALLER, service.audience));
+    /** A request's own timeout would bound the whole answer: from JDK 26 on its body too. */
+    private HttpResponse<InputStream> begun(Service service, HttpRequest request, Duration within) {
+        var answering = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
         try {
-            return client.send(request.build(), handler);
+            return answering.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw away(service, e);
+        } catch (TimeoutException e) {
+            cancel(answering);
+            throw away(service, e);
+        } catch (InterruptedException e) {
+            cancel(answering);
+            Thread.currentThread().interrupt();
+            throw away(service, e);
+        }
+    }
+
+    /** One that was faster than this is closed. */
+    private static void cancel(CompletableFuture<HttpResponse<InputStream>> answering) {
+        if (!answering.cancel(true) && answering.state() == Future.State.SUCCESS) {
+            try {
+                answering.resultNow().body().close();
+            } catch (IOException e) {
+                log.debug("what came too late cannot be closed", e);
+            }
+        }
+    }
+
+    private HttpResponse<byte[]> exchange(
+            Service service, String path, Map<String, String> headers, HttpRequest.Builder request, Duration within) {
+        try {
+            return client.send(
+                    requestTo(service, path, headers, request.timeout(within)),
+                    HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw away(service, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw away(service, e);
         }
+    }
+
+    private HttpRequest requestTo(
+            Service service, String path, Map<String, String> headers, HttpRequest.Builder request) {
+        headers.forEach(request::header);
+        return request.uri(urlOf(service).resolve(path))
+                .header("Authorization", "Bearer " + tokens.issue(CALLER, service.audience))
+                .build();
     }
 
     private static void requireGood(Service service, HttpResponse<?> answer, byte[] body) {

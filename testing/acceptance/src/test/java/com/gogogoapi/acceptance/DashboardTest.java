@@ -2,7 +2,6 @@ package com.gogogoapi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("acceptance")
 class DashboardTest {
 
+    private static final Duration WITHIN = Duration.ofSeconds(600);
     private static final String MARKUP = "<b>Ada & Co</b> <script>alert(1)</script>";
 
     private static final RunningSystem SYSTEM = RunningSystem.shared();
@@ -29,7 +29,7 @@ class DashboardTest {
 
     @BeforeAll
     static void browse() throws Exception {
-        assumeTrue(Chromium.isThere(), Chromium.MISSING);
+        Chromium.require();
         var newcomer = accountCalled("a newcomer");
         var told = new LinkedHashMap<String, Object>();
         told.put("firstRun", link(newcomer));
@@ -45,7 +45,7 @@ class DashboardTest {
         told.put("tour", link(customer.account()));
         told.put("pages", pages(customer, request));
         told.put("roles", roles());
-        found = Chromium.run("dashboard", SYSTEM.url(""), told);
+        found = Chromium.drivenBy("dashboard", SYSTEM, told, WITHIN);
     }
 
     private static String accountCalled(String name) {

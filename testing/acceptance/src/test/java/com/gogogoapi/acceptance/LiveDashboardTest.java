@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,9 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("acceptance")
 class LiveDashboardTest {
 
-    private static final Path BROWSER = Path.of("target", "browser").toAbsolutePath();
-    private static final Path FOUND = Path.of("target", "screenshots").toAbsolutePath();
-    private static final int BROWSER_SECONDS = 900;
+    private static final Duration WITHIN = Duration.ofSeconds(900);
 
     private static final RunningSystem SYSTEM = RunningSystem.shared();
     private static final Customer ORGANISATION = SYSTEM.customer("1.00");
@@ -39,7 +34,7 @@ class LiveDashboardTest {
 
     @BeforeAll
     static void browse() throws Exception {
-        assumeTrue(!chromium().isEmpty(), "no Chromium on this machine (Debian: apt-get install chromium)");
+        Chromium.require();
         var told = new LinkedHashMap<String, Object>();
         var live = SYSTEM.customer("5.00");
         told.put("liveAccount", live.account());
@@ -62,7 +57,7 @@ class LiveDashboardTest {
         told.put("developer", emailOf(developer));
         told.put("heir", emailOf(heir));
         told.put("only", System.getProperty("live.only", ""));
-        found = browsed(told);
+        found = Chromium.drivenBy("live", SYSTEM, told, WITHIN);
     }
 
     private static String address() {
@@ -113,37 +108,6 @@ class LiveDashboardTest {
 
     private static String emailOf(People.Person person) {
         return member(person).path("email").asString();
-    }
-
-    private static String chromium() {
-        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .filter(path -> Files.isExecutable(Path.of(path)))
-                .findFirst()
-                .orElse("");
-    }
-
-    private static JsonNode browsed(Map<String, Object> told) throws Exception {
-        Files.createDirectories(FOUND);
-        var input = FOUND.resolve("live.json");
-        Files.writeString(input, JsonMapper.shared().writeValueAsString(told));
-        var output = FOUND.resolve("live-found.json");
-        var errors = FOUND.resolve("live-errors.txt");
-        var browser = new ProcessBuilder("node", "live.mjs", SYSTEM.url(""), chromium(), FOUND.toString())
-                .directory(BROWSER.toFile())
-                .redirectInput(input.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        try {
-            assertThat(browser.waitFor(BROWSER_SECONDS, TimeUnit.SECONDS))
-                    .as("in time")
-                    .isTrue();
-        } finally {
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly();
-        }
-        assertThat(browser.exitValue()).as(Files.readString(errors)).isZero();
-        return JsonMapper.shared().readTree(Files.readString(output));
     }
 
     private static JsonNode part(String name) {
@@ -224,14 +188,38 @@ class LiveDashboardTest {
         var run = part("run");
         assertThat(run.path("secretShown").asBoolean()).isFalse();
         assertThat(run.path("stored").asBoolean()).isFalse();
-        assertThat(run.path("keyStates").size()).isEqualTo(1);
-        var key = run.path("keyStates").get(0);
-        assertThat(key.path("status").asString()).isEqualTo("revoked");
+        var key = theOne(run.path("keys"));
+        assertThat(key.path("status").asString()).isEqualTo("disabled");
         assertThat(key.path("lasts").asDouble()).isBetween(0.0, 60.0);
-        assertThat(key.path("budgets").get(0).path("window").asString()).isEqualTo("total");
-        assertThat(key.path("budgets").get(0).path("limit_usd").asString()).isEqualTo("0.10");
-        assertThat(run.path("keys").asString()).contains("1 key of Try & quote is over");
-        assertThat(texts(part("stopped").path("keys"))).containsExactly("revoked");
+        assertThat(limit(key)).isEqualByComparingTo("0.10");
+        var again = theOne(run.path("keysAgain"));
+        assertThat(again.path("id")).as("the same tab's").isEqualTo(key.path("id"));
+        assertThat(again.path("status").asString()).isEqualTo("active");
+        assertThat(limit(again)).as("what it spent before comes on top").isBetween(usd("0.10001"), usd("0.15"));
+    }
+
+    /** However often he comes, in however many tabs: what a key has spent is counted for good. */
+    @Test
+    void aMemberHasOneKeyOfThePage() {
+        var stopped = part("stopped");
+        assertThat(theOne(stopped.path("keys")).path("status").asString()).isEqualTo("disabled");
+        assertThat(theOne(stopped.path("inTurns")).path("status").asString()).isEqualTo("active");
+        assertThat(limit(theOne(stopped.path("early")))).as("left too early").isLessThan(usd("0.000001"));
+    }
+
+    private static JsonNode theOne(JsonNode keys) {
+        assertThat(keys).hasSize(1);
+        return keys.get(0);
+    }
+
+    private static BigDecimal limit(JsonNode key) {
+        var budget = theOne(key.path("budgets"));
+        assertThat(budget.path("window").asString()).isEqualTo("total");
+        return usd(budget.path("limit_usd").asString());
+    }
+
+    private static BigDecimal usd(String amount) {
+        return new BigDecimal(amount);
     }
 
     @Test

@@ -2,7 +2,6 @@ package com.gogogoapi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -33,7 +32,7 @@ class OpenIdConnectTest {
 
     @BeforeAll
     static void browse() throws Exception {
-        assumeTrue(Chromium.isThere(), Chromium.MISSING);
+        Chromium.require();
         var port = RunningSystem.freePort();
         system = RunningSystem.startWith(
                 "gogogoapi.account.openid-connect.issuer=http://127.0.0.1:" + port,
@@ -44,9 +43,9 @@ class OpenIdConnectTest {
         startProvider(port);
         customer = system.customer("1.00");
         SignedInBrowser.link(system, customer.account(), KNOWN);
-        found = Chromium.run(
+        found = Chromium.drivenBy(
                 "openid",
-                system.url(""),
+                system,
                 Map.of(
                         "known",
                         KNOWN,
@@ -55,7 +54,8 @@ class OpenIdConnectTest {
                         "late",
                         "late-" + UUID.randomUUID() + "@example.com",
                         "unverified",
-                        "unverified-" + UUID.randomUUID() + "@example.com"));
+                        "unverified-" + UUID.randomUUID() + "@example.com"),
+                Duration.ofMinutes(10));
     }
 
     private static void startProvider(int port) throws Exception {

@@ -3,26 +3,21 @@ package com.gogogoapi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The operators' console in a real Chromium: a day's work of several operators by keyboard, every page on a phone and a desktop,
@@ -31,9 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("acceptance")
 class OperatorConsoleTest {
 
-    private static final Path BROWSER = Path.of("target", "browser").toAbsolutePath();
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
-    private static final int BROWSER_SECONDS = 600;
+    private static final Duration WITHIN = Duration.ofSeconds(600);
 
     private static final RunningSystem SYSTEM = RunningSystem.shared();
     private static final TestRoute ROUTE = new TestRoute(SYSTEM, "console-" + UUID.randomUUID());
@@ -78,7 +71,7 @@ class OperatorConsoleTest {
 
     @BeforeAll
     static void browse() throws Exception {
-        assumeTrue(!chromium().isEmpty(), "no Chromium on this machine (Debian: apt-get install chromium)");
+        Chromium.require();
         var customer = SYSTEM.customer("1.00");
         assertThat(customer.complete(Customer.chat("Hello", 5, false)).statusCode())
                 .isEqualTo(200);
@@ -112,11 +105,11 @@ class OperatorConsoleTest {
         work.put("model", ROUTE.model());
         work.put("markup", MARKUP);
         work.put("operatorToken", SYSTEM.access("operator_token"));
-        found = browsed(Map.of(
+        found = Chromium.drivenBy("console", SYSTEM, Map.of(
                 "work", work,
                 "tour", SYSTEM.access("operator_token"),
                 "pages", pages(customer),
-                "roles", roles(customer)));
+                "roles", roles(customer)), WITHIN);
     }
 
     private static List<Map<String, String>> pages(Customer customer) {
@@ -158,39 +151,6 @@ class OperatorConsoleTest {
                                         "/trail",
                                         "/operators")))
                 .toList();
-    }
-
-    private static String chromium() {
-        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .filter(path -> Files.isExecutable(Path.of(path)))
-                .findFirst()
-                .orElse("");
-    }
-
-    private static JsonNode browsed(Map<String, Object> told) throws Exception {
-        Files.createDirectories(SCREENSHOTS);
-        var input = SCREENSHOTS.resolve("console.json");
-        Files.writeString(input, JsonMapper.shared().writeValueAsString(told));
-        var output = SCREENSHOTS.resolve("console-found.json");
-        var errors = SCREENSHOTS.resolve("console-errors.txt");
-        var browser = new ProcessBuilder("node", "console.mjs", SYSTEM.url(""), chromium(), SCREENSHOTS.toString())
-                .directory(BROWSER.toFile())
-                .redirectInput(input.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        try {
-            assertThat(browser.waitFor(BROWSER_SECONDS, TimeUnit.SECONDS))
-                    .as("in time")
-                    .isTrue();
-        } finally {
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly();
-            // It has secrets in it.
-            Files.delete(input);
-        }
-        assertThat(browser.exitValue()).as(Files.readString(errors)).isZero();
-        return JsonMapper.shared().readTree(Files.readString(output));
     }
 
     private static List<String> texts(JsonNode seen, String name) {

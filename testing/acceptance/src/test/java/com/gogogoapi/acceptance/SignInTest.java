@@ -2,13 +2,13 @@ package com.gogogoapi.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -30,7 +30,7 @@ class SignInTest {
 
     @BeforeAll
     static void browse() throws Exception {
-        assumeTrue(Chromium.isThere(), Chromium.MISSING);
+        Chromium.require();
         var link = SignedInBrowser.link(SYSTEM, CUSTOMER.account(), OWNER);
         var helper = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         answer(helper, "/an-hour-passes", () -> {
@@ -40,14 +40,15 @@ class SignInTest {
         answer(helper, "/code", () -> Mails.of(SYSTEM).code(OWNER));
         helper.start();
         try {
-            found = Chromium.run(
+            found = Chromium.drivenBy(
                     "sign-in",
-                    SYSTEM.url(""),
+                    SYSTEM,
                     Map.of(
                             "link",
                             link,
                             "helper",
-                            "http://127.0.0.1:" + helper.getAddress().getPort()));
+                            "http://127.0.0.1:" + helper.getAddress().getPort()),
+                    Duration.ofMinutes(10));
         } finally {
             helper.stop(0);
         }

@@ -15,17 +15,22 @@ import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
 @EnableConfigurationProperties(LiveProperties.class)
 class LiveConfiguration {
 
-    private static final String NAME = "live-events";
+    private static final long LOOK_EVERY_MILLIS = 500;
 
     /** From the ends, whatever the other instances read: who follows from before is told to ask anew. */
-    @Bean(NAME)
+    @Bean(LiveFollower.NAME)
     ConcurrentMessageListenerContainer<String, byte[]> liveEventsContainer(
-            ListenerContainers containers, InstalledTopics topics, LiveEvents events) {
-        return containers.following(
-                NAME,
-                events,
+            ListenerContainers containers, InstalledTopics topics, LiveFollower follower) {
+        var container = containers.following(
+                LiveFollower.NAME,
+                follower,
                 IntStream.range(0, topics.shards())
                         .mapToObj(shard -> new TopicPartitionOffset(Topics.LEDGER_EVENTS, shard, SeekPosition.END))
                         .toArray(TopicPartitionOffset[]::new));
+        var properties = container.getContainerProperties();
+        properties.setPollTimeout(LOOK_EVERY_MILLIS);
+        properties.setIdleEventInterval(LOOK_EVERY_MILLIS / 2);
+        properties.setIdleBeforeDataMultiplier(1);
+        return container;
     }
 }

@@ -1,7 +1,6 @@
 package com.gogogoapi.usage.live;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.usage.api.Asker;
 import com.gogogoapi.usage.api.Readings;
@@ -9,55 +8,36 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.kafka.listener.BatchMessageListener;
-import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells events as they come. Every instance reads all shards from their ends, whoever else does, so that any of them serves any
+ * The streams of events as they come. Every instance reads all shards, whoever else does, so that any of them serves any
  * account; what an instance has not read, one that comes from another is told to ask anew for.
  */
 @Component
-class LiveEvents implements BatchMessageListener<String, byte[]>, ConsumerSeekAware {
+class LiveEvents {
 
     private static final int TOO_MANY = 429;
 
-    private final List<LiveShard> shards;
+    private final LiveFollower follower;
     private final Readings readings;
     private final LiveProperties properties;
     private final Set<LiveStream> open = new HashSet<>();
     private final Map<AccountId, Integer> openOfAccount = new HashMap<>();
     private boolean isStopping;
 
-    LiveEvents(InstalledTopics topics, Readings readings, LiveProperties properties, MeterRegistry meters) {
-        this.shards = IntStream.range(0, topics.shards())
-                .mapToObj(shard -> new LiveShard(shard, properties.recentEvents()))
-                .toList();
+    LiveEvents(LiveFollower follower, Readings readings, LiveProperties properties, MeterRegistry meters) {
+        this.follower = follower;
         this.readings = readings;
         this.properties = properties;
         Gauge.builder("gogogoapi.usage.live.streams", open, Set::size)
                 .description("Streams of events that are open")
                 .register(meters);
-    }
-
-    @Override
-    public void onPartitionsAssigned(Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
-        assignments.keySet().forEach(partition -> shards.get(partition.partition())
-                .begin());
-    }
-
-    @Override
-    public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
-        records.forEach(record -> shards.get(record.partition()).take(record));
     }
 
     /**
@@ -70,7 +50,7 @@ class LiveEvents implements BatchMessageListener<String, byte[]>, ConsumerSeekAw
         var asOf = readings.of(asker.account(), now -> now);
         var stream = new LiveStream(asker, asOf.shard());
         count(stream);
-        if (!shards.get(stream.shard()).open(stream, asOf.sequence(), after)) {
+        if (!follower.shard(stream.shard()).open(stream, asOf.sequence(), after)) {
             close(stream);
             throw ApiError.unavailable("events_unavailable", "Events cannot be told at the moment; try again.")
                     .withHeader("Retry-After", "1");
@@ -98,7 +78,7 @@ class LiveEvents implements BatchMessageListener<String, byte[]>, ConsumerSeekAw
     }
 
     void close(LiveStream stream) {
-        shards.get(stream.shard()).close(stream);
+        follower.shard(stream.shard()).close(stream);
         synchronized (this) {
             if (open.remove(stream)) {
                 openOfAccount.computeIfPresent(

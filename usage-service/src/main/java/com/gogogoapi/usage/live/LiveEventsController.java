@@ -66,7 +66,8 @@ class LiveEventsController {
 
     private void tell(LiveStream stream, HttpServletRequest request, HttpServletResponse response, long until)
             throws IOException, InterruptedException {
-        var own = new OwnRequests(stream.asker(), members);
+        var asker = stream.asker();
+        var own = new OwnRequests(asker, requestId -> members.of(asker.account(), requestId));
         var reader = ClientConnection.of(request);
         var out = response.getOutputStream();
         var saidAt = System.nanoTime();

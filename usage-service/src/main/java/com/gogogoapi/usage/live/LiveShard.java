@@ -73,7 +73,8 @@ final class LiveShard {
     /**
      * Begins to tell a stream its account's events.
      *
-     * @param known an event of the shard up to which everything is known to have happened, where none has come here yet
+     * @param known an event of the shard up to which everything is known to have happened, where none has come here yet; as soon as one
+     *     has that is not the next, what is between them is said to be missing
      * @param after the last event that its reader knows; null for none
      * @return false if not every event comes here yet
      */

@@ -6,8 +6,10 @@ import com.gogogoapi.contracts.ledger.CreditSettled;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.usage.api.Asker;
 import com.gogogoapi.usage.requests.RequestMembers;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -31,12 +33,13 @@ final class OwnRequests {
     }
 
     private final Asker asker;
-    private final RequestMembers members;
-    private final LinkedHashSet<UUID> own = new LinkedHashSet<>();
+    private final Function<UUID, Optional<String>> memberOf;
+    private final LinkedHashMap<UUID, Sight> held = new LinkedHashMap<>();
 
-    OwnRequests(Asker asker, RequestMembers members) {
+    /** @param memberOf as {@link RequestMembers} says */
+    OwnRequests(Asker asker, Function<UUID, Optional<String>> memberOf) {
         this.asker = asker;
-        this.members = members;
+        this.memberOf = memberOf;
     }
 
     Sight sightOf(LedgerEvent event) {
@@ -54,22 +57,21 @@ final class OwnRequests {
 
     private Sight held(CreditReserved hold, UUID member) {
         var by = hold.requestedBy();
-        if (by == null || !member.equals(by.memberId())) {
-            return Sight.HIDDEN;
+        var sight = by != null && member.equals(by.memberId()) ? Sight.SHOWN : Sight.HIDDEN;
+        held.put(hold.requestId(), sight);
+        if (held.size() > REMEMBERED) {
+            held.pollFirstEntry();
         }
-        own.add(hold.requestId());
-        if (own.size() > REMEMBERED) {
-            own.removeFirst();
-        }
-        return Sight.SHOWN;
+        return sight;
     }
 
     private Sight ended(UUID requestId, UUID member) {
-        if (own.remove(requestId)) {
-            return Sight.SHOWN;
+        var known = held.remove(requestId);
+        if (known != null) {
+            return known;
         }
         try {
-            return members.of(asker.account(), requestId)
+            return memberOf.apply(requestId)
                     .map(of -> of.equals(member.toString()) ? Sight.SHOWN : Sight.HIDDEN)
                     .orElse(Sight.UNKNOWN);
         } catch (DataAccessException e) {
