@@ -12,8 +12,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The tables of 0.5.0 are carried along: what is new in them is made of all events, and nobody is told of those again. */

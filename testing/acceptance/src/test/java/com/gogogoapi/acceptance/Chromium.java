@@ -40,8 +40,7 @@ final class Chromium {
         Files.writeString(input, JsonMapper.shared().writeValueAsString(told));
         var output = SCREENSHOTS.resolve(script + "-found.json");
         var errors = SCREENSHOTS.resolve(script + "-errors.txt");
-        var browser = new ProcessBuilder(
-                        "node", script + ".mjs", system.url(""), PROGRAM, SCREENSHOTS.toString())
+        var browser = new ProcessBuilder("node", script + ".mjs", system.url(""), PROGRAM, SCREENSHOTS.toString())
                 .directory(SCRIPTS.toFile())
                 .redirectInput(input.toFile())
                 .redirectOutput(output.toFile())

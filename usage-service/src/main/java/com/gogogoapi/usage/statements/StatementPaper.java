@@ -42,9 +42,9 @@ final class StatementPaper {
                 + month.month().getYear();
         var blocks = new ArrayList<Block>();
         blocks.add(parties);
-        blocks.add(new Paper.Text(
-                "From " + at(month.from()) + " up to " + at(month.to()) + ", not included, in the zone " + zone.getId()
-                        + "." + (statement.isFinal() ? "" : " It is not final: this is how it stood at " + at(until()) + ".")));
+        blocks.add(new Paper.Text("From " + at(month.from()) + " up to " + at(month.to())
+                + ", not included, in the zone " + zone.getId() + "."
+                + (statement.isFinal() ? "" : " It is not final: this is how it stood at " + at(until()) + ".")));
         blocks.add(summary());
         blocks.add(new Paper.Text(
                 "Credit is what is available and what requests in flight hold. A hold and its release change neither: what was held and not charged, "
@@ -63,10 +63,7 @@ final class StatementPaper {
             blocks.add(charges());
         }
         blocks.addAll(checks(account));
-        return new Paper(
-                "Statement of " + name,
-                until(),
-                blocks);
+        return new Paper("Statement of " + name, until(), blocks);
     }
 
     private Block summary() {
