@@ -3,6 +3,7 @@ package com.gogogoapi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.gogogoapi.embedded.FreePorts;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class OpenIdConnectTest {
     @BeforeAll
     static void browse() throws Exception {
         Chromium.require();
-        var port = RunningSystem.freePort();
+        var port = FreePorts.next();
         system = RunningSystem.startWith(
                 "gogogoapi.account.openid-connect.issuer=http://127.0.0.1:" + port,
                 "gogogoapi.account.openid-connect.client-id=gogogoapi",
