@@ -86,7 +86,7 @@ async function aDaysWork({ anna, ben, carl, dora, account, parked, model, markup
     await page.keyboard.type(markup)
     await page.keyboard.press('Enter')
     await page.getByRole('link', { name: markup }).waitFor()
-    steps.named = await page.getByRole('row').nth(1).innerText()
+    steps.named = await page.getByRole('row', { name: markup }).innerText()
     await press(page, 'link', markup)
     await page.getByRole('heading', { name: 'Statement' }).waitFor()
     steps.before = await page.locator('.figure', { hasText: 'Available' }).locator('dd').first().innerText()
