@@ -87,7 +87,8 @@ function End({ of, all, isSelf }: { of: Member; all: Member[]; isSelf: boolean }
   const [isMeant, setMeant] = useState(false)
   const end = useMutation({
     mutationFn: (body: Keys) => told(api.POST('/members/{member}/removal', { params: { path: { member: of.member_id } }, body })),
-    onSuccess: () => (isSelf ? location.reload() : client.invalidateQueries()),
+    // Who is a member no more has no limits to ask for.
+    onSuccess: () => (isSelf ? location.reload() : client.invalidateQueries({ predicate: ({ queryKey: [name] }) => name !== 'member-limits' })),
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
