@@ -101,10 +101,7 @@ class KeysController {
         var page = Page.of(request);
         var text = BodyFields.checkedOrNull("search", request.getParameter("search"), MAX_SEARCH_CHARS);
         var filter = new KeyFilter(text, Asker.of(request).onlyMember(), revoked(request.getParameter("revoked")));
-        return page.answer(
-                keys.after(accountId, page.after(), filter, page.limit() + 1),
-                ApiKey::keyId,
-                this::written);
+        return page.answer(keys.after(accountId, page.after(), filter, page.limit() + 1), ApiKey::keyId, this::written);
     }
 
     private static @Nullable Boolean revoked(@Nullable String text) {

@@ -51,8 +51,7 @@ class EventsController {
     private final Set<Passage> open = ConcurrentHashMap.newKeySet();
     private volatile boolean isStopping;
 
-    EventsController(
-            Authentication authentication, InstallationServices services, EventsProperties properties) {
+    EventsController(Authentication authentication, InstallationServices services, EventsProperties properties) {
         this.authentication = authentication;
         this.services = services;
         this.properties = properties;

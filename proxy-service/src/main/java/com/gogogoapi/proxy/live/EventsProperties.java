@@ -18,7 +18,8 @@ record EventsProperties(@DefaultValue("5s") Duration callerLookedAtEvery) {
 
     /** @throws IllegalArgumentException if it is not from 100 milliseconds to half of what is promised */
     EventsProperties {
-        if (callerLookedAtEvery.toMillis() < 100 || callerLookedAtEvery.multipliedBy(2).compareTo(ENDS_WITHIN) > 0) {
+        if (callerLookedAtEvery.toMillis() < 100
+                || callerLookedAtEvery.multipliedBy(2).compareTo(ENDS_WITHIN) > 0) {
             throw new IllegalArgumentException(
                     "gogogoapi.proxy.events.caller-looked-at-every must be from 100ms to 5s.");
         }

@@ -27,14 +27,17 @@ class CallerLooksTest {
             BEGAN);
 
     private static EventsProperties settings() {
-        return new Binder(new MapConfigurationPropertySource()).bindOrCreate("gogogoapi.proxy.events", EventsProperties.class);
+        return new Binder(new MapConfigurationPropertySource())
+                .bindOrCreate("gogogoapi.proxy.events", EventsProperties.class);
     }
 
     @Test
     void whoMayNoMoreIsLetGoAtTheNextLook() {
         assertThat(looks.stillMay(BEGAN + EVERY.toNanos())).isTrue();
         may.set(false);
-        assertThat(looks.stillMay(BEGAN + 2 * EVERY.toNanos() - 1)).as("before the next look").isTrue();
+        assertThat(looks.stillMay(BEGAN + 2 * EVERY.toNanos() - 1))
+                .as("before the next look")
+                .isTrue();
         assertThat(looks.stillMay(BEGAN + 2 * EVERY.toNanos())).isFalse();
     }
 

@@ -73,7 +73,8 @@ class FollowedAnswerTest {
                 var lines = new BufferedReader(new InputStreamReader(body, UTF_8))) {
             assertThat(lines.readLine()).isEqualTo("first");
             // What is held here is time itself.
-            assertThat(goesOn.await(2 * WITHIN.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(goesOn.await(2 * WITHIN.toMillis(), TimeUnit.MILLISECONDS))
+                    .isFalse();
             goesOn.countDown();
             assertThat(lines.readLine()).isEqualTo("last");
         }
@@ -81,8 +82,8 @@ class FollowedAnswerTest {
 
     @Test
     void oneThatDoesNotBeginIsGivenUp() {
-        assertThatThrownBy(() -> services.follow(
-                        Service.ACCOUNT, "/internal/never-begins", Map.of(), Duration.ofMillis(200)))
+        assertThatThrownBy(() ->
+                        services.follow(Service.ACCOUNT, "/internal/never-begins", Map.of(), Duration.ofMillis(200)))
                 .isInstanceOf(ApiError.class)
                 .hasMessageContaining("does not answer");
     }

@@ -19,8 +19,7 @@ final class Chromium {
     static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
 
     static final Path SCRIPTS = Path.of("target", "browser").toAbsolutePath();
-    static final String PROGRAM = Stream.of(
-                    "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+    static final String PROGRAM = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
             .filter(path -> Files.isExecutable(Path.of(path)))
             .findFirst()
             .orElse("");
@@ -40,8 +39,7 @@ final class Chromium {
         Files.writeString(input, JsonMapper.shared().writeValueAsString(told));
         var output = SCREENSHOTS.resolve(script + "-found.json");
         var errors = SCREENSHOTS.resolve(script + "-errors.txt");
-        var browser = new ProcessBuilder(
-                        "node", script + ".mjs", system.url(""), PROGRAM, SCREENSHOTS.toString())
+        var browser = new ProcessBuilder("node", script + ".mjs", system.url(""), PROGRAM, SCREENSHOTS.toString())
                 .directory(SCRIPTS.toFile())
                 .redirectInput(input.toFile())
                 .redirectOutput(output.toFile())

@@ -105,11 +105,15 @@ class OperatorConsoleTest {
         work.put("model", ROUTE.model());
         work.put("markup", MARKUP);
         work.put("operatorToken", SYSTEM.access("operator_token"));
-        found = Chromium.drivenBy("console", SYSTEM, Map.of(
-                "work", work,
-                "tour", SYSTEM.access("operator_token"),
-                "pages", pages(customer),
-                "roles", roles(customer)), WITHIN);
+        found = Chromium.drivenBy(
+                "console",
+                SYSTEM,
+                Map.of(
+                        "work", work,
+                        "tour", SYSTEM.access("operator_token"),
+                        "pages", pages(customer),
+                        "roles", roles(customer)),
+                WITHIN);
     }
 
     private static List<Map<String, String>> pages(Customer customer) {

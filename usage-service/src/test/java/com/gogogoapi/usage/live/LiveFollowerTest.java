@@ -30,7 +30,8 @@ class LiveFollowerTest {
     void asksAgainUntilKafkaSaysWhereTheEndsAre() throws InterruptedException {
         try (var kafka = KafkaClients.of(Infrastructure.shared().kafka().clientSettings(), "there");
                 // Nobody listens there.
-                var none = KafkaClients.of(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1"), "away");
+                var none =
+                        KafkaClients.of(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1"), "away");
                 var there = kafka.newUngroupedConsumer(Map.of());
                 var away = none.newUngroupedConsumer(Map.of())) {
             var topics = InstalledTopics.ensure(
