@@ -19,10 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -116,8 +116,7 @@ class GrantsController {
 
     private static Grant grant(Map<UUID, LedgerEvent> events, Place place, Lot lot) {
         return EventIds.ofRequest(lot.grantId()).stream()
-                .map(events::get)
-                .filter(Objects::nonNull)
+                .flatMap(id -> Stream.ofNullable(events.get(id)))
                 .flatMap(event -> granted(event, place, lot).stream())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The log must have grant " + lot.grantId() + "."));

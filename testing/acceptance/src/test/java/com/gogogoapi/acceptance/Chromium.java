@@ -18,9 +18,8 @@ final class Chromium {
     /** Also has what each script found, {@code NAME-found.json}, and what went wrong, {@code NAME-errors.txt}. */
     static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
 
-    private static final Path SCRIPTS = Path.of("target", "browser").toAbsolutePath();
-    private static final String PROGRAM = Stream.of(
-                    "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+    static final Path SCRIPTS = Path.of("target", "browser").toAbsolutePath();
+    static final String PROGRAM = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
             .filter(path -> Files.isExecutable(Path.of(path)))
             .findFirst()
             .orElse("");

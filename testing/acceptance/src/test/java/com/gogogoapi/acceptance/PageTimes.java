@@ -2,7 +2,6 @@ package com.gogogoapi.acceptance;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -92,8 +91,8 @@ final class PageTimes {
         var told =
                 Map.of("link", SignedInBrowser.link(system, customer.account(), "owner@example.com"), "paths", pages);
         var output = Files.createTempFile("page-times-", ".json");
-        var browser = new ProcessBuilder("node", "page-times.mjs", system.url(""), "/usr/bin/chromium", rounds)
-                .directory(Path.of("target", "browser").toFile())
+        var browser = new ProcessBuilder("node", "page-times.mjs", system.url(""), Chromium.PROGRAM, rounds)
+                .directory(Chromium.SCRIPTS.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -49,8 +50,9 @@ final class OwnRequests {
         }
         return switch (event) {
             case CreditReserved hold -> held(hold, member);
-            case CreditSettled charge -> ended(charge.requestId(), member);
-            case CreditReleased release -> ended(release.requestId(), member);
+            case CreditSettled charge -> ended(held.remove(charge.requestId()), charge.requestId(), member);
+            // It may be charged yet, by an answer that came too late.
+            case CreditReleased release -> ended(held.get(release.requestId()), release.requestId(), member);
             default -> Sight.HIDDEN;
         };
     }
@@ -65,8 +67,7 @@ final class OwnRequests {
         return sight;
     }
 
-    private Sight ended(UUID requestId, UUID member) {
-        var known = held.remove(requestId);
+    private Sight ended(@Nullable Sight known, UUID requestId, UUID member) {
         if (known != null) {
             return known;
         }
