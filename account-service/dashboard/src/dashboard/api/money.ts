@@ -26,11 +26,12 @@ export function dollars(usd: string | null | undefined): string {
   return usd == null ? '–' : exact(parts(usd))
 }
 
-/** For where there is little room: at least four places of what is below a cent. */
+/** For where there is little room: two digits of what is below a cent, written out. */
 export function short(value: bigint): string {
   const dollars = Number(value) / 1e12
   if (value === 0n) return '$0.00'
-  return dollars >= 0.01 ? `$${dollars.toFixed(2)}` : `$${dollars.toPrecision(2)}`
+  const places = dollars >= 0.01 ? 2 : Math.min(PLACES, 1 - Math.floor(Math.log10(dollars)))
+  return `$${dollars.toFixed(places)}`
 }
 
 function grouped(whole: string) {
