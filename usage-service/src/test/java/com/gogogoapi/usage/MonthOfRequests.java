@@ -125,12 +125,7 @@ final class MonthOfRequests {
     }
 
     private void granted(
-            Instant at,
-            UUID id,
-            String usd,
-            GrantSource source,
-            String reference,
-            @Nullable Instant expires) {
+            Instant at, UUID id, String usd, GrantSource source, String reference, @Nullable Instant expires) {
         balance = balance.granted(Usd.usd(usd));
         add(new CreditGranted(
                 account, id, Usd.usd(usd), source, reference, "test", at, balance, null, null, expires, null, null));
