@@ -30,6 +30,9 @@ class EarlierTablesTest {
 
     @BeforeAll
     static void publish() {
+        // Which makes the topic, if no other test was there before.
+        RunningUsage.start(Infrastructure.shared().newDatabase("usage_earlier_topic"))
+                .close();
         RunningUsage.publish(HISTORY);
     }
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * digit, what the ledger's events add up to, and its own balances. {@code MonthOfAMillion} does the same with a million requests.
  */
 @Tag("integration")
+// Alone in its process: its shard is another test's in ./gogogo test.
+@Tag("long")
 class SumsOfAMonthTest {
 
     private static final int REQUESTS = 12_000;

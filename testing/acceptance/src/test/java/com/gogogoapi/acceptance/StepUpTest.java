@@ -53,7 +53,9 @@ class StepUpTest {
     }
 
     private static String address(String path) {
-        return path.replace("{member}", UUID.randomUUID().toString())
+        // Events as they come would go on for an hour.
+        var ending = path.endsWith("/events") ? path + "?seconds=1" : path;
+        return ending.replace("{member}", UUID.randomUUID().toString())
                 .replace("{keyId}", "key_0")
                 .replace("{requestId}", UUID.randomUUID().toString())
                 .replace("{webhookId}", UUID.randomUUID().toString())

@@ -30,7 +30,6 @@ class LiveConfiguration {
         var properties = container.getContainerProperties();
         properties.setPollTimeout(LOOK_EVERY_MILLIS);
         properties.setIdleEventInterval(LOOK_EVERY_MILLIS / 2);
-        properties.setIdleBeforeDataMultiplier(1);
         return container;
     }
 }
