@@ -172,7 +172,7 @@ async function runFromPage({ runLink, runAccount, scheduledModel }) {
   await page.getByRole('row', { name: /this dashboard runs with it.*disabled/ }).waitFor()
   steps.keys = await keysOf(page, runAccount)
   // Back in the same tab it is the same one, which had spent something before.
-  await page.getByRole('link', { name: 'Try & quote' }).click()
+  await page.getByRole('navigation', { name: 'Dashboard' }).getByRole('link', { name: 'Try & quote' }).click()
   await runAgain(page)
   steps.keysAgain = await keysOf(page, runAccount)
   await context.close()

@@ -57,6 +57,8 @@ class StepUpTest {
         var ending = path.endsWith("/events") ? path + "?seconds=1" : path;
         return ending.replace("{member}", UUID.randomUUID().toString())
                 .replace("{keyId}", "key_0")
+                .replace("{grantId}", UUID.randomUUID().toString())
+                .replace("{month}", "2026-01")
                 .replace("{requestId}", UUID.randomUUID().toString())
                 .replace("{webhookId}", UUID.randomUUID().toString())
                 .replace("{response}", "resp_0")
