@@ -176,7 +176,9 @@ async function runFromPage({ runLink, runAccount, scheduledModel }) {
   await runAgain(page)
   steps.keysAgain = await keysOf(page, runAccount)
   await context.close()
-  return { ...steps, faults: faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|status of 404/.test(fault)) }
+  // Other tests have routes that are not sold at present: the comparison says so of them.
+  const expected = /ERR_INTERNET_DISCONNECTED|status of 404|status of 503 .*\/quote$/
+  return { ...steps, faults: faults.filter((fault) => !expected.test(fault)) }
 }
 
 /** One character changed, everywhere it counts. */
