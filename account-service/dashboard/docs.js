@@ -68,7 +68,7 @@ function one(api, { path, method, of, parameters }) {
   return `<section class="panel" aria-labelledby="${id}"><h3 id="${id}"><span class="tag">${method.toUpperCase()}</span> <code>${escaped(path)}</code></h3>
 <p>${escaped(of.summary ?? '')}.</p>
 ${of.description ? of.description.trim().split(/\n\n+/).map((text) => `<p>${escaped(text)}</p>`).join('\n') : ''}
-<p class="hint">For ${escaped((of['x-roles'] ?? []).join(', ') || 'nobody')}.</p>
+<p class="hint">For ${escaped((of['x-roles'] ?? []).join(', ') || 'nobody')}.${of['x-step-up'] ? ' A browser’s session: within 15 minutes of its person showing who he is.' : ''}</p>
 ${rows.length > 0 ? `<table class="cards"><thead><tr><th>Parameter</th><th>In</th><th>What it is</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : ''}</section>`
 }
 

@@ -2,13 +2,12 @@
 // node dashboard.mjs BASE_URL CHROMIUM FOLDER — reads what to do, as JSON, from stdin; writes screenshots to the folder and what
 // it found, as JSON, to stdout.
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
+import * as look from './looking.mjs'
+import { judged, reached, screens } from './looking.mjs'
 
 const [baseUrl, executablePath, folder] = process.argv.slice(2)
 const { firstRun, tour, pages, roles } = JSON.parse(readFileSync(0, 'utf8'))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const screens = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } }
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 const found = { firstRun: await firstSteps(firstRun), visits: [], roles: [] }
@@ -21,13 +20,7 @@ await browser.close()
 console.log(JSON.stringify(found))
 
 function watched(page) {
-  const faults = []
-  const foreign = []
-  page.on('console', (message) => { if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`) })
-  page.on('pageerror', (error) => faults.push(String(error)))
-  page.on('dialog', (dialog) => { faults.push(`a dialog: ${dialog.message()}`); void dialog.dismiss() })
-  page.on('request', (request) => { if (!request.url().startsWith(baseUrl + '/')) foreign.push(request.url()) })
-  return { faults, foreign }
+  return look.watched(page, baseUrl)
 }
 
 /** A link opens a page, and its button signs in. */
@@ -133,19 +126,6 @@ async function walk(screen, colorScheme) {
   return seen
 }
 
-/** How many things the tabulator reaches, each of which shows that it is reached. */
-async function reached(page) {
-  const outlines = []
-  for (let presses = 0; presses < 6; presses++) {
-    await page.keyboard.press('Tab')
-    outlines.push(await page.evaluate(() => {
-      const focused = document.activeElement
-      return focused === document.body ? 'body' : getComputedStyle(focused).outlineStyle
-    }))
-  }
-  return outlines
-}
-
 /** What somebody of a role finds on each page. */
 async function asRole({ role, link }) {
   const context = await browser.newContext({ viewport: screens.desktop })
@@ -161,10 +141,4 @@ async function asRole({ role, link }) {
   }
   await context.close()
   return { role, texts, faults }
-}
-
-async function judged(page, options = {}) {
-  await page.evaluate(axe)
-  const result = await page.evaluate((options) => axe.run(document, { resultTypes: ['violations'], ...options }), options)
-  return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(' ')}`)
 }

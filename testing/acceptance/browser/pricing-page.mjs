@@ -1,12 +1,9 @@
 // Looks at the price page as people do: on a phone and on a desktop, with scripts and without, in the dark and on paper.
 // node pricing-page.mjs BASE_URL CHROMIUM FOLDER — writes screenshots to the folder and what it found, as JSON, to stdout.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
+import { judged, screens } from './looking.mjs'
 
 const [baseUrl, executablePath, folder] = process.argv.slice(2)
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const screens = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } }
 
 const visits = []
 for (const screen of Object.keys(screens)) {
@@ -110,10 +107,4 @@ async function violations(page, scripts) {
   const found = await judged(copy)
   await context.close()
   return found
-}
-
-async function judged(page) {
-  await page.evaluate(axe)
-  const result = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }))
-  return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(' ')}`)
 }

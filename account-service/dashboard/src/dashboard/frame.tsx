@@ -1,10 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useId, useRef } from 'react'
 import icon from '../design/icon.svg'
+import { follow, useLive } from './api/live'
+import { askAnew } from './api/queries'
+import { Confirmation } from './parts/confirmation'
 import { signOut, useSignedIn } from './session'
 
 const PAGES = [
-  ['/', 'Overview'], ['/quote', 'Quote'], ['/keys', 'API keys'], ['/activity', 'Activity'], ['/requests', 'Requests'], ['/credit', 'Credits'],
+  ['/', 'Overview'], ['/quote', 'Try & quote'], ['/keys', 'API keys'], ['/activity', 'Activity'], ['/requests', 'Requests'], ['/credit', 'Credits'],
   ['/organisation', 'Organisation'], ['/alerts', 'Alerts'], ['/account', 'Account'],
 ] as const
 
@@ -24,6 +28,7 @@ export function Frame() {
   }, [path])
   return (
     <>
+      <Confirmation />
       <a className="skip" href="#main">To the page</a>
       <header className="top">
         <a className="brand" href="/"><img src={icon} alt="" width="24" height="24" />gogogoapi</a>
@@ -36,6 +41,7 @@ export function Frame() {
           </span>
         )}
         <nav aria-label="Site"><a href="/pricing">Pricing</a><a href="/docs">Documentation</a></nav>
+        <Following />
         <button onClick={signOut}>Sign out</button>
       </header>
       <div className="frame">
@@ -48,4 +54,34 @@ export function Frame() {
       </div>
     </>
   )
+}
+
+/** At most so often, however much happens. */
+const ASK_EVERY_MILLIS = 400
+
+/** Follows the account's events while there is a page, and says whether it does. */
+function Following() {
+  const client = useQueryClient()
+  const { on } = useLive()
+  useEffect(() => {
+    let newest: number | undefined
+    let isNews = false
+    let isAsking = false
+    const ask = async () => {
+      while (newest !== undefined) {
+        const [sequence, wasNews] = [newest, isNews]
+        newest = undefined
+        isNews = false
+        await askAnew(client, sequence, wasNews)
+        await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MILLIS))
+      }
+      isAsking = false
+    }
+    return follow((sequence, isOther) => {
+      newest = Math.max(newest ?? 0, sequence)
+      isNews ||= isOther
+      if (!isAsking) { isAsking = true; void ask() }
+    })
+  }, [client])
+  return <span className={on ? 'tag good' : 'tag'} title={on ? 'What the ledger decides is shown as it does' : 'Asked for every few seconds'}>{on ? 'live' : 'not live'}</span>
 }

@@ -18,7 +18,7 @@ const root = createRootRoute({
   notFoundComponent: () => <><h1>There is no such page</h1><p><Link to="/">To the overview</Link></p></>,
 })
 
-const FILTERS = ['model', 'key', 'rule', 'from', 'to', 'q', 'cursor'] as const
+const FILTERS = ['model', 'key', 'member', 'tag', 'rule', 'from', 'to', 'q', 'cursor'] as const
 
 const VIEW = ['by', 'then', 'from', 'to'] as const
 

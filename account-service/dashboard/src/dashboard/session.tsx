@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 import { api, speakFor, told, type Schemas } from './api/client'
+import { endRunKey } from './api/runkey'
 import { Loading, Problem } from './parts/states'
 
 type Account = NonNullable<Schemas['Session']['accounts']>[number]
@@ -55,6 +56,7 @@ export function Session({ children }: { children: ReactNode }) {
 }
 
 export async function signOut() {
+  await endRunKey()
   await api.DELETE('/session')
   location.assign('/sign-in')
 }

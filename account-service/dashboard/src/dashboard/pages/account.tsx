@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, told } from '../api/client'
 import { at } from '../api/time'
+import { Passkeys } from '../parts/passkeys'
 import { Problem } from '../parts/states'
 import { signOut, useSignedIn } from '../session'
 
@@ -26,6 +27,7 @@ export function AccountPage() {
           ))}</tbody>
         </table>
       </section>
+      <Passkeys />
       <section className="panel" aria-labelledby="sessions">
         <header><h2 id="sessions">Where you are signed in</h2><button onClick={signOut}>Sign out here</button></header>
         {end.isError && <Problem error={end.error} />}

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { download, type Schemas } from '../api/client'
 import { dollars, exact, sum } from '../api/money'
-import { activity, keys, lastDays, members } from '../api/queries'
-import { daysBetween, zone } from '../api/time'
+import { activity, keys, lastDays, members, type RequestFilter } from '../api/queries'
+import { dayAfter, daysBetween, zone } from '../api/time'
 import { DayChart } from '../parts/daychart'
 import { AsOf, ofShard } from '../parts/source'
 import { Empty, Problem, Shown } from '../parts/states'
@@ -55,7 +55,8 @@ export function ActivityPage() {
               {groups.length === 1 && by === 'day' && !data.next_cursor && (
                 <DayChart what="Charged" days={daysBetween(from, to).map((day) => ({ day, usd: data.data.find((row) => row.day === day)?.charged_usd ?? '0.00' }))} />
               )}
-              <Table rows={data.data} groups={groups} />
+              <Table rows={data.data} groups={groups} range={range} />
+              <p className="hint">A number of requests opens those that began in that time. What began before midnight and ended after it counts for the day on which it ended.</p>
               {data.next_cursor && <p className="hint">There is more than one page holds: the CSV and the request behind this go on, or choose a shorter time.</p>}
             </>
           )}
@@ -65,7 +66,7 @@ export function ActivityPage() {
   )
 }
 
-function Table({ rows, groups }: { rows: Row[]; groups: string[] }) {
+function Table({ rows, groups, range }: { rows: Row[]; groups: string[]; range: { from: string; to: string } }) {
   const { account } = useSignedIn()
   const all = useQuery({ ...keys(), enabled: groups.includes('key') })
   const people = useQuery({ ...members, enabled: groups.includes('member') && account.role !== 'developer' })
@@ -88,7 +89,7 @@ function Table({ rows, groups }: { rows: Row[]; groups: string[] }) {
         {rows.map((row, place) => (
           <tr key={place}>
             {groups.map((group) => <td key={group} data-label={labelOf(group)}>{named(row, group)}</td>)}
-            <td data-label="Requests" className="number">{row.requests.toLocaleString('en-US')}</td>
+            <td data-label="Requests" className="number"><Link to="/requests" search={requestsOf(row, range)}>{row.requests.toLocaleString('en-US')}</Link></td>
             <td data-label="Prompt tokens" className="number">{row.prompt_tokens.toLocaleString('en-US')}</td>
             <td data-label="of them cached" className="number">{row.cached_prompt_tokens.toLocaleString('en-US')}</td>
             <td data-label="Completion tokens" className="number">{row.completion_tokens.toLocaleString('en-US')}</td>
@@ -100,7 +101,7 @@ function Table({ rows, groups }: { rows: Row[]; groups: string[] }) {
         {!groups.includes('tag') && (
           <tr>
             <td colSpan={groups.length}><strong>Together</strong></td>
-            <td data-label="Requests" className="number">{total((row) => row.requests)}</td>
+            <td data-label="Requests" className="number"><Link to="/requests" search={range}>{total((row) => row.requests)}</Link></td>
             <td data-label="Prompt tokens" className="number">{total((row) => row.prompt_tokens)}</td>
             <td data-label="of them cached" className="number">{total((row) => row.cached_prompt_tokens)}</td>
             <td data-label="Completion tokens" className="number">{total((row) => row.completion_tokens)}</td>
@@ -111,6 +112,15 @@ function Table({ rows, groups }: { rows: Row[]; groups: string[] }) {
       </tbody>
     </table>
   )
+}
+
+/** What is asked for to see what a row sums. */
+function requestsOf(row: Row, range: { from: string; to: string }): RequestFilter {
+  const wanted = {
+    ...(row.day ? { from: row.day, to: dayAfter(row.day, 1) } : range),
+    model: row.model, key: row.key_id, member: row.member_id, rule: row.rule, tag: row.tag,
+  }
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value)) as RequestFilter
 }
 
 function labelOf(group: string) {

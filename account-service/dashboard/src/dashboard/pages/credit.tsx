@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { download, type Schemas } from '../api/client'
 import { dollars } from '../api/money'
-import { credits, statement } from '../api/queries'
+import { credits, creditsOfAll, statement } from '../api/queries'
 import { at } from '../api/time'
+import { mayHavePapers, MonthlyStatements, OpenGrants, Paper } from '../parts/papers'
 import { AsOf, sequence } from '../parts/source'
 import { Empty, Problem, Shown } from '../parts/states'
 import { useSignedIn } from '../session'
@@ -14,31 +15,33 @@ const SIGNS: Record<string, string> = { grant: '+', transfer_in: '+', charge: 'â
 
 export function CreditPage() {
   const { account } = useSignedIn()
-  const credit = useQuery(credits)
+  const credit = useQuery(account.role === 'developer' ? creditsOfAll : credits)
+  /** What the statement has line by line, for who may see it. */
+  const lines = (amount: string) => (account.role === 'developer' ? amount : <a href="#statement">{amount}</a>)
   return (
     <>
       <h1>Credits</h1>
       <Shown of={credit}>{({ data }) => (
         <>
           <dl className="figures">
-            <div className="figure"><dt>Available</dt><dd>{dollars(data.available_usd)}</dd></div>
-            <div className="figure"><dt>Held</dt><dd>{dollars(data.held_usd)}</dd></div>
-            <div className="figure"><dt>Granted</dt><dd>{dollars(data.total_credits_usd)}</dd></div>
-            <div className="figure"><dt>Charged</dt><dd>{dollars(data.total_usage_usd)}</dd></div>
-            <div className="figure"><dt>Expired</dt><dd>{dollars(data.expired_usd)}</dd></div>
-            <div className="figure"><dt>Taken back</dt><dd>{dollars(data.revoked_usd)}</dd></div>
+            <div className="figure"><dt>Available</dt><dd>{lines(dollars(data.available_usd))}</dd></div>
+            <div className="figure"><dt>Held</dt><dd><Link to="/requests">{dollars(data.held_usd)}</Link></dd></div>
+            <div className="figure"><dt>Granted</dt><dd>{lines(dollars(data.total_credits_usd))}</dd></div>
+            <div className="figure"><dt>Charged</dt><dd><Link to="/activity">{dollars(data.total_usage_usd)}</Link></dd></div>
+            <div className="figure"><dt>Expired</dt><dd>{lines(dollars(data.expired_usd))}</dd></div>
+            <div className="figure"><dt>Taken back</dt><dd>{lines(dollars(data.revoked_usd))}</dd></div>
           </dl>
           <p><AsOf asOf={sequence(data.sequence)} path="/credits" data={credit.data} /></p>
         </>
       )}</Shown>
       {account.role === 'developer'
         ? <p className="quiet">The statement is for owners, admins, billing and viewers: it shows what all members did.</p>
-        : <Statement />}
+        : <><OpenGrants />{mayHavePapers(account.role) && <MonthlyStatements />}<Statement hasPapers={mayHavePapers(account.role)} /></>}
     </>
   )
 }
 
-function Statement() {
+function Statement({ hasPapers }: { hasPapers: boolean }) {
   const [cursors, setCursors] = useState<string[]>([])
   const [failure, setFailure] = useState<Error>()
   const cursor = cursors.at(-1)
@@ -56,7 +59,7 @@ function Statement() {
             <p><AsOf asOf={sequence(data[0]?.sequence)} path={path} data={answer.data} /></p>
             <table className="cards">
               <thead><tr><th>Event</th><th>At</th><th>What</th><th className="number">Amount</th><th className="number">Held after</th><th className="number">Available after</th></tr></thead>
-              <tbody>{data.map((line) => <Line key={line.sequence} of={line} />)}</tbody>
+              <tbody>{data.map((line) => <Line key={line.sequence} of={line} hasPapers={hasPapers} />)}</tbody>
             </table>
             <p className="actions">
               {cursor && <button onClick={() => setCursors(cursors.slice(0, -1))}>Newer</button>}
@@ -68,7 +71,8 @@ function Statement() {
   )
 }
 
-function Line({ of }: { of: Schemas['StatementLine'] }) {
+function Line({ of, hasPapers }: { of: Schemas['StatementLine']; hasPapers: boolean }) {
+  const hasPaper = hasPapers && (of.type === 'grant' || of.type === 'transfer_in')
   const isRequest = ['hold', 'charge', 'release', 'refusal'].includes(of.type)
   return (
     <tr>
@@ -81,6 +85,7 @@ function Line({ of }: { of: Schemas['StatementLine'] }) {
           {of.model && ` of ${of.model}`}
           {(of.reason ?? of.reference) && <span className="hint"> {of.reason ?? of.reference}</span>}
           {of.expires_at && <span className="hint"> expires {at(of.expires_at)}</span>}</span>
+        {hasPaper && <> <Paper path={`/credits/grants/${of.request_id}/receipt`} name={`receipt-${of.request_id}.pdf`} label="Receipt" /></>}
       </td>
       <td data-label="Amount" className="number">{SIGNS[of.type] ?? ''}{dollars(of.amount_usd)}</td>
       <td data-label="Held after" className="number">{dollars(of.held_usd)}</td>

@@ -4,6 +4,7 @@ import { useRef, useState, type FormEvent } from 'react'
 import { api, told, type Schemas } from '../api/client'
 import { dollars } from '../api/money'
 import { activity, keys, lastDays, models } from '../api/queries'
+import { isRunKey } from '../api/runkey'
 import { at } from '../api/time'
 import { KeyFields, settingsOf } from '../parts/keyform'
 import { ShownOnce } from '../parts/shownonce'
@@ -18,7 +19,8 @@ export function KeysPage() {
   const [cursors, setCursors] = useState<string[]>([])
   const [issued, setIssued] = useState<Schemas['IssuedApiKey']>()
   const cursor = cursors.at(-1)
-  const answer = useQuery(keys(cursor))
+  const [withRevoked, setWithRevoked] = useState(false)
+  const answer = useQuery(keys(cursor, withRevoked ? undefined : false))
   const spent = useQuery(activity('key', lastDays(DAYS)))
   const sold = useQuery(models)
   return (
@@ -31,17 +33,17 @@ export function KeysPage() {
             ? <Empty title="No keys yet"><p>{mayHaveKeys(account.role) ? 'A program calls models with a key. Create the first one.' : `A ${account.role} has no keys that call models; owners, admins and developers have.`}</p></Empty>
             : (
               <>
-                <header><span className="hint">Spent: {DAYS} days. <Source path={`/keys?limit=100${cursor ? `&cursor=${cursor}` : ''}`} data={answer.data} /></span>{spent.data && <AsOf asOf={ofShard(spent.data.as_of)} path="/activity?group_by=key" data={spent.data} />}</header>
+                <header><span className="hint">Spent: {DAYS} days. <Source path={`/keys?limit=100${cursor ? `&cursor=${cursor}` : ''}${withRevoked ? '' : '&revoked=false'}`} data={answer.data} /></span>{spent.data && <AsOf asOf={ofShard(spent.data.as_of)} path="/activity?group_by=key" data={spent.data} />}</header>
                 <table className="cards">
                   <thead><tr><th>Label</th><th>Key</th><th>State</th><th>Budgets</th><th>Last used</th><th className="number">Spent</th></tr></thead>
                   <tbody>{data.map((one) => (
                     <tr key={one.key_id}>
-                      <td data-label="Label"><Link to="/keys/$keyId" params={{ keyId: one.key_id }}>{one.label}</Link></td>
+                      <td data-label="Label"><Link to="/keys/$keyId" params={{ keyId: one.key_id }}>{one.label}</Link>{isRunKey(one) && <> <span className="tag">this dashboard runs with it</span></>}</td>
                       <td data-label="Key" className="code">…{one.last_four}</td>
                       <td data-label="State"><KeyState of={one} /></td>
                       <td data-label="Budgets">{one.budgets?.map((budget) => `${dollars(budget.limit_usd)} ${budget.window === 'total' ? 'in all' : `a ${budget.window}`}`).join(', ') || 'none'}</td>
                       <td data-label="Last used">{one.last_used_at ? at(one.last_used_at) : 'never'}</td>
-                      <td data-label="Spent" className="number">{spent.data ? dollars(spent.data.data.find((row) => row.key_id === one.key_id)?.charged_usd ?? '0.00') : '…'}</td>
+                      <td data-label="Spent" className="number">{spent.data ? <Link to="/requests" search={{ key: one.key_id, from: lastDays(DAYS).from }}>{dollars(spent.data.data.find((row) => row.key_id === one.key_id)?.charged_usd ?? '0.00')}</Link> : '…'}</td>
                     </tr>
                   ))}</tbody>
                 </table>
@@ -51,6 +53,7 @@ export function KeysPage() {
                 </p>
               </>
             )}
+          <p><button className="plain" onClick={() => { setCursors([]); setWithRevoked(!withRevoked) }}>{withRevoked ? 'Without revoked keys' : 'With revoked keys'}</button></p>
         </section>
       )}</Shown>
     </>

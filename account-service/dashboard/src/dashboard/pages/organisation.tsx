@@ -3,23 +3,24 @@ import type { FormEvent } from 'react'
 import { api, told, type Schemas } from '../api/client'
 import { invitations, members } from '../api/queries'
 import { at } from '../api/time'
+import { MemberDialog, ROLES } from '../parts/memberdialog'
 import { Copy, Source } from '../parts/source'
 import { Empty, Problem, Shown } from '../parts/states'
 import { useSignedIn } from '../session'
 
 type Role = Schemas['Role']
 
-const ROLES: Role[] = ['owner', 'admin', 'billing', 'developer', 'viewer'] as Role[]
-
 /** Who else is in the account, and who is asked to be. */
 export function OrganisationPage() {
-  const { account } = useSignedIn()
+  const { account, session } = useSignedIn()
   const mayInvite = account.role === 'owner' || account.role === 'admin'
   return (
     <>
       <h1>Organisation</h1>
       <p className="actions"><span>{account.name}</span><span className="tag">{account.kind}</span><span className="code">{account.account_id}</span></p>
-      {account.role === 'developer' ? <p className="quiet">Members are shown to owners, admins, billing and viewers.</p> : <Members />}
+      {account.role === 'developer'
+        ? <><p className="quiet">Members are shown to owners, admins, billing and viewers.</p><MemberDialog of={{ member_id: session.person_id ?? '', email: session.email ?? '', email_verified: true, role: 'developer' as Role, joined_at: '' }} all={[]} /></>
+        : <Members />}
       {account.kind === 'personal' && account.role === 'owner' && <BecomeOrganisation />}
       {account.kind === 'organisation' && mayInvite && <Invitations />}
     </>
@@ -37,10 +38,11 @@ function Members() {
         : (
           <>
             <table className="cards">
-              <thead><tr><th>Who</th><th>Role</th><th>Address verified</th><th>Since</th></tr></thead>
+              <thead><tr><th>Who</th><th>Role</th><th>Address verified</th><th>Since</th><th><span className="hint">Edit</span></th></tr></thead>
               <tbody>{data.map((one) => (
                 <tr key={one.member_id}><td data-label="Who"><span>{one.name ? `${one.name}, ` : ''}{one.email}{one.member_id === session.person_id ? ' (you)' : ''}</span></td>
-                  <td data-label="Role">{one.role}</td><td data-label="Address verified">{one.email_verified ? 'yes' : 'no'}</td><td data-label="Since">{at(one.joined_at)}</td></tr>
+                  <td data-label="Role">{one.role}</td><td data-label="Address verified">{one.email_verified ? 'yes' : 'no'}</td><td data-label="Since">{at(one.joined_at)}</td>
+                  <td><MemberDialog of={one} all={data} /></td></tr>
               ))}</tbody>
             </table>
             {next && <p className="hint">The first 1,000 are shown.</p>}

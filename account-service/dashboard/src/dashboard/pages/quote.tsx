@@ -1,15 +1,22 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useState } from 'react'
-import { api, told, type Schemas } from '../api/client'
+import type { Schemas } from '../api/client'
 import { dollars } from '../api/money'
-import { models } from '../api/queries'
+import { models, quoted } from '../api/queries'
 import { at } from '../api/time'
-import { Copy, Source } from '../parts/source'
+import { Comparison } from '../parts/comparison'
+import { Run } from '../parts/run'
+import { Snippets } from '../parts/snippets'
+import { Source } from '../parts/source'
 import { Empty, Shown } from '../parts/states'
 import { mayHaveKeys, useSignedIn } from '../session'
 
 const TYPING_MILLIS = 350
 const MAX_CHARS = 200_000
+/** A quote is good for five minutes. */
+const RENEWED_EVERY_MILLIS = 120_000
+
+type Body = ReturnType<typeof bodyOf>
 
 interface Asked { model: string; prompt: string; expected: string; limit: string }
 
@@ -22,20 +29,19 @@ export function QuotePage() {
   const asked = useRested({ ...typed, model: typed.model || (sold.data?.[0] ?? '') })
   const body = bodyOf(asked)
   const answer = useQuery({
-    queryKey: ['quote', body],
-    // The body is any protocol's: which fields it has, the protocol says.
-    queryFn: () => told(api.POST('/quote', { body: body as never })),
+    ...quoted(body),
     enabled: mayHaveKeys(account.role) && asked.model !== '' && asked.prompt.trim() !== '',
     placeholderData: keepPreviousData,
-    staleTime: 60_000,
+    refetchInterval: RENEWED_EVERY_MILLIS,
   })
+  const isAsked = asked.prompt.trim() !== ''
   const set = (change: Partial<Asked>) => setTyped((before) => ({ ...before, ...change }))
   if (!mayHaveKeys(account.role)) {
-    return <><h1>Quote</h1><p className="quiet">Owners, admins and developers have requests quoted; you are here as {account.role}.</p></>
+    return <><h1>Try &amp; quote</h1><p className="quiet">Owners, admins and developers have requests quoted and run, since they may have keys; you are here as {account.role}.</p></>
   }
   return (
     <>
-      <h1>Quote</h1>
+      <h1>Try &amp; quote</h1>
       <div className="two">
         <form className="panel" onSubmit={(event) => event.preventDefault()} aria-label="The request">
           <div className="field"><label htmlFor={`${id}m`}>Model</label><select id={`${id}m`} value={asked.model} onChange={(event) => set({ model: event.target.value })}>{sold.data?.map((model) => <option key={model}>{model}</option>)}</select></div>
@@ -44,21 +50,21 @@ export function QuotePage() {
             <div className="field"><label htmlFor={`${id}e`}>Tokens expected back <span className="hint">(empty: as learned)</span></label><input id={`${id}e`} type="number" min="1" value={typed.expected} onChange={(event) => set({ expected: event.target.value })} /></div>
             <div className="field"><label htmlFor={`${id}l`}>Tokens at most <span className="hint">(empty: the model’s)</span></label><input id={`${id}l`} type="number" min="1" value={typed.limit} onChange={(event) => set({ limit: event.target.value })} /></div>
           </div>
-          <p className="hint">Nothing is sent to a model, held or charged.</p>
+          <p className="hint">While you type nothing is sent to a model, held or charged.</p>
         </form>
         <section className="panel" aria-label="The quote" aria-live="polite">
-          {asked.prompt.trim() === '' ? <Empty title="Type a prompt"><p>What it would cost is shown as you type.</p></Empty>
-            : <Shown of={answer}>{(quote) => <Quote of={quote} body={body} />}</Shown>}
+          {!isAsked ? <Empty title="Type a prompt"><p>What it would cost is shown as you type.</p></Empty>
+            : <Shown of={answer}>{(quote) => <Quote of={quote} body={body} models={sold.data ?? []} />}</Shown>}
         </section>
       </div>
+      {/* What runs is the request that is quoted: not one that is still being typed. */}
+      <Run quote={isAsked && !answer.isPlaceholderData && !answer.isFetching ? answer.data : undefined} body={{ model: body.model, messages: body.messages }} />
+      {isAsked && <section className="panel" aria-label="By a program"><Snippets of={{ model: asked.model, prompt: asked.prompt, limit: asked.limit ? Number(asked.limit) : undefined }} /></section>}
     </>
   )
 }
 
-function Quote({ of, body }: { of: Schemas['Quote']; body: object }) {
-  const run = JSON.stringify({ ...body, expectedCompletionTokens: undefined }).replaceAll("'", "'\\''")
-  const command = `curl -s ${location.origin}/v1/chat/completions -H "Authorization: Bearer $KEY" \\\n  -d '${run}'`
-  const alternative = of.cheapest_alternative
+function Quote({ of, body, models }: { of: Schemas['Quote']; body: Body; models: string[] }) {
   return (
     <>
       <dl className="figures">
@@ -66,11 +72,8 @@ function Quote({ of, body }: { of: Schemas['Quote']; body: object }) {
         <div className="figure"><dt>At most, and held</dt><dd>{dollars(of.hold_usd)}</dd></div>
       </dl>
       <p>{of.prompt_tokens} prompt tokens; {of.expected_completion_tokens} completion tokens expected ({expectedBy(of.expected_from)}), at most {of.max_completion_tokens}.</p>
-      <p className="hint">Price version {of.price.price_version}{of.price.window ? `, ${of.price.window}` : ''}: {dollars(of.price.input_usd_per_million)} input, {dollars(of.price.output_usd_per_million)} output a million. The quote is good until {at(of.expires_at)}.</p>
-      {alternative && <p>{alternative.model} is expected to take {dollars(alternative.expected_cost_usd)}.</p>}
-      <h2>Run it</h2>
-      <pre tabIndex={0}>{command}</pre>
-      <p className="actions"><Copy text={command} /><Source path="/quote" data={of} body={body} /></p>
+      <p className="hint">Price version {of.price.price_version}{of.price.window ? `, ${of.price.window}` : ''}: {dollars(of.price.input_usd_per_million)} input, {dollars(of.price.cached_input_usd_per_million)} cached, {dollars(of.price.output_usd_per_million)} output a million. The quote is good until {at(of.expires_at)}. <Source path="/quote" data={of} body={body} /></p>
+      {models.length > 1 && <Comparison body={body} models={models} />}
     </>
   )
 }

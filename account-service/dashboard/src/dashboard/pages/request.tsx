@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Schemas } from '../api/client'
 import { dollars } from '../api/money'
-import { receipt, request } from '../api/queries'
+import { request } from '../api/queries'
 import { at } from '../api/time'
+import { Receipt } from '../parts/receipt'
 import { Outcome } from '../parts/requesttable'
+import { Paper } from '../parts/papers'
 import { AsOf, ofShard } from '../parts/source'
-import { Loading, Problem, Shown } from '../parts/states'
+import { Shown } from '../parts/states'
 
 /** One request's story, from its quote to its refund, with the ledger's number of each step. */
 export function RequestPage() {
@@ -22,7 +24,7 @@ export function RequestPage() {
         <>
           <p className="actions"><Outcome of={data} /> <span>{data.model}</span> <AsOf asOf={ofShard(data.as_of)} path={`/requests/${requestId}`} data={data} /></p>
           <section className="panel" aria-label="What happened"><Story of={data} /></section>
-          <section className="panel" aria-labelledby="receipt"><h2 id="receipt">Receipt</h2>{data.receipt ? <Receipt requestId={data.id} /> : <p className="quiet">There is one once the request has ended.</p>}</section>
+          <section className="panel" aria-labelledby="receipt"><h2 id="receipt">Receipt</h2>{data.receipt ? <><p><Paper path={`/requests/${data.id}/receipt`} name={`receipt-${data.id}.pdf`} label="To print, as PDF" /></p><Receipt requestId={data.id} /></> : <p className="quiet">There is one once the request has ended.</p>}</section>
         </>
       )}</Shown>
     </>
@@ -50,18 +52,4 @@ function Story({ of }: { of: Schemas['RequestDetail'] }) {
 function Step({ name, step, children }: { name: string; step: { at: string; sequence: number } | null | undefined; children: ReactNode }) {
   if (!step) return <li className="open"><h2>{name}</h2><p className="quiet">Not so, or not yet.</p></li>
   return <li><h2>{name}</h2><p>{children}</p><p className="hint">{at(step.at)}, event {step.sequence} of the shard</p></li>
-}
-
-/** Asked for when somebody wants it: there is none until a checkpoint covers the request, which takes a minute. */
-function Receipt({ requestId }: { requestId: string }) {
-  const [isWanted, setWanted] = useState(false)
-  const answer = useQuery({ ...receipt(requestId), enabled: isWanted })
-  return (
-    <>
-      <p>Signed, with the proof that a checkpoint covers it, from a minute after the request has ended. <code>./gogogo audit receipt verify</code> checks it from outside.</p>
-      {!isWanted ? <button onClick={() => setWanted(true)}>Show it</button>
-        : answer.data !== undefined ? <pre tabIndex={0}>{JSON.stringify(answer.data, null, 2)}</pre>
-          : answer.isError ? <><Problem error={answer.error} /><button onClick={() => answer.refetch()}>Ask again</button></> : <Loading />}
-    </>
-  )
 }

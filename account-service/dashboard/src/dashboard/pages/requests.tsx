@@ -8,7 +8,7 @@ import { AsOf, ofShard } from '../parts/source'
 import { Empty, Shown } from '../parts/states'
 
 const FIELDS: [keyof RequestFilter, string, string][] = [
-  ['model', 'Model', 'text'], ['key', 'Key id', 'text'], ['rule', 'Outcome', 'text'],
+  ['model', 'Model', 'text'], ['key', 'Key id', 'text'], ['member', 'Member id', 'text'], ['tag', 'Tag', 'text'], ['rule', 'Outcome', 'text'],
   ['from', 'From', 'date'], ['to', 'Up to, not included', 'date'], ['q', 'Request, quote or x-request-id', 'text'],
 ]
 
@@ -32,7 +32,7 @@ export function RequestsPage() {
             <div className="field" key={name}><label htmlFor={name}>{label}</label><input id={name} name={name} type={type} defaultValue={filter[name] ?? ''} maxLength={100} /></div>
           ))}
         </div>
-        <div className="actions"><button className="primary">Show</button>{isFiltered && <Link to="/requests">Show all</Link>}<span className="hint">Days of {zone}</span></div>
+        <div className="actions"><button className="primary">Show</button>{isFiltered && <Link to="/requests">Show all</Link>}<span className="hint">Days of {zone}. A month as a <Link to="/credit">statement</Link>; each request has its receipt.</span></div>
       </form>
       <Shown of={answer}>{({ data, next_cursor: next, as_of: asOf }) => (
         <section className="panel" aria-label="Requests">

@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router'
 import { dollars, parts, short } from '../api/money'
+import { dayAfter } from '../api/time'
 
 const WIDTH = 600
 const HEIGHT = 140
@@ -22,7 +24,7 @@ export function DayChart({ days, what }: { days: DayAmount[]; what: string }) {
       <div className="hint actions" style={{ justifyContent: 'space-between' }}><span>{days[0]?.day}</span><span>most: {short(most)}</span><span>{days.at(-1)?.day}</span></div>
       <details><summary className="hint">As a table</summary>
         <table><thead><tr><th>Day</th><th className="number">{what}</th></tr></thead>
-          <tbody>{days.filter((one) => parts(one.usd) > 0n).map((one) => <tr key={one.day}><td>{one.day}</td><td className="number">{dollars(one.usd)}</td></tr>)}</tbody></table>
+          <tbody>{days.filter((one) => parts(one.usd) > 0n).map((one) => <tr key={one.day}><td><Link to="/requests" search={{ from: one.day, to: dayAfter(one.day, 1) }}>{one.day}</Link></td><td className="number">{dollars(one.usd)}</td></tr>)}</tbody></table>
       </details>
     </figure>
   )

@@ -25,7 +25,7 @@ export function Source({ path, data, body }: { path: string; data: unknown; body
       {/* Not there until it is asked for: the text of a thousand lines costs each page that has it. */}
       {isOpen && <dialog ref={dialog} aria-labelledby={title} onClose={() => setOpen(false)}>
         <h2 id={title}>The request behind this</h2>
-        <pre tabIndex={0}>{`curl -s '${location.origin}/api/v1${path}' -H "Authorization: Bearer $KEY"${sent}`}</pre>
+        <pre tabIndex={0}>{`curl -s '${location.origin}/api/v1${path}' -H "Authorization: Bearer ${path.startsWith('/operator/') ? '$OPERATOR_TOKEN' : '$KEY'}"${sent}`}</pre>
         <pre tabIndex={0}>{JSON.stringify(data, null, 2)}</pre>
         <button onClick={() => dialog.current?.close()}>Close</button>
       </dialog>}

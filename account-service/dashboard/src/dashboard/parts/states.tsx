@@ -10,7 +10,7 @@ export function Loading() {
 export function Problem({ error, retry }: { error: Error; retry?: () => unknown }) {
   const refusal = error instanceof Refusal ? error : undefined
   if (refusal?.status === 401) {
-    return <div className="wrong" role="alert"><p>You are signed out. <a href="/sign-in">Sign in again</a></p></div>
+    return <div className="wrong" role="alert"><p>You are signed out. <a href={location.pathname.startsWith('/operator') ? '/operator' : '/sign-in'}>Sign in again</a></p></div>
   }
   return (
     <div className="wrong" role="alert">

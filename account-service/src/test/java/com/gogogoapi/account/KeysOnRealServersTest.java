@@ -286,6 +286,22 @@ class KeysOnRealServersTest {
     }
 
     @Test
+    void revokedKeysAreLeftOutOrAskedFor() throws Exception {
+        var account = accounts.newAccount();
+        var first = accounts.newKey(account, "{\"label\":\"x\"}");
+        var second = accounts.done("POST", pathOf(first) + "/rotation", "{\"overlap_seconds\":0}");
+        var path = "/internal/accounts/" + account + "/keys?search=x";
+        assertThat(accounts.done("GET", path, "").path("data")).hasSize(2);
+        var left = accounts.done("GET", path + "&revoked=false", "").path("data");
+        assertThat(left).hasSize(1);
+        assertThat(left.get(0).path("key_id")).isEqualTo(second.path("key_id"));
+        var revoked = accounts.done("GET", path + "&revoked=true", "").path("data");
+        assertThat(revoked).hasSize(1);
+        assertThat(revoked.get(0).path("key_id")).isEqualTo(first.path("key_id"));
+        assertThat(accounts.send("GET", path + "&revoked=no", "").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void itsLastUseIsTheLatestThatAnyProxyTells() throws Exception {
         var key = accounts.newKey(accounts.newAccount(), "{\"label\":\"x\"}");
         var id = key.path("key_id").asString();

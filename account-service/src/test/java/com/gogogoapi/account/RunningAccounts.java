@@ -99,4 +99,18 @@ final class RunningAccounts implements AutoCloseable {
     JsonNode newKey(String account, String body) throws Exception {
         return done("POST", "/internal/accounts/" + account + "/keys", body);
     }
+
+    /** The token of a session of whoever has that address in the account, by a link that an operator hands over. */
+    String signedIn(String account, String email) throws Exception {
+        var link = done("POST", "/internal/accounts/" + account + "/sign-in-links", json(Map.of("email", email)))
+                .path("link")
+                .asString();
+        return done("POST", "/internal/sign-in/sessions", json(Map.of("token", link.substring(link.indexOf('=') + 1))))
+                .path("session_token")
+                .asString();
+    }
+
+    static String json(Map<String, ?> body) {
+        return JsonMapper.shared().writeValueAsString(body);
+    }
 }

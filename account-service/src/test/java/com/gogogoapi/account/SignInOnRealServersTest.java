@@ -8,11 +8,14 @@ import com.gogogoapi.embedded.Infrastructure;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.internet.MimeMessage;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,8 +104,19 @@ class SignInOnRealServersTest {
         return accounts.send("POST", "/internal/sign-in/links", body("email", address, "network", network));
     }
 
-    private static int mails() {
-        return mail.getReceivedMessages().length;
+    /** Mails are sent after the answer: what an earlier test asked for may come now. */
+    private static List<MimeMessage> mailsTo(String address) throws Exception {
+        var messages = new ArrayList<MimeMessage>();
+        for (var message : mail.getReceivedMessages()) {
+            if (message.getAllRecipients()[0].toString().equals(address)) {
+                messages.add(message);
+            }
+        }
+        return messages;
+    }
+
+    private int mails() throws Exception {
+        return mailsTo(email).size();
     }
 
     /** The token of the one that comes next. */
@@ -110,7 +124,7 @@ class SignInOnRealServersTest {
         var before = mails();
         assertThat(ask(email).statusCode()).isEqualTo(200);
         await().atMost(SOON).until(() -> mails() > before);
-        return token(GreenMailUtil.getBody(mail.getReceivedMessages()[before]));
+        return token(GreenMailUtil.getBody(mailsTo(email).get(before)));
     }
 
     private static String token(String text) {
@@ -141,7 +155,7 @@ class SignInOnRealServersTest {
     @Test
     void aMailedLinkSignsInOnceAndOnEitherInstance() throws Exception {
         var token = mailed();
-        assertThat(mail.getReceivedMessages()[0].getAllRecipients())
+        assertThat(mailsTo(email).getFirst().getAllRecipients())
                 .extracting(Object::toString)
                 .containsExactly(email);
         assertThat(jdbc.sql("select sign_in_link::text from sign_in_link")
@@ -180,14 +194,13 @@ class SignInOnRealServersTest {
     void nobodyIsToldWhoseAddressesThereAre() throws Exception {
         var somebodys = ask(email);
         await().atMost(SOON).until(() -> mails() == 1);
-        var nobodys = ask("nobody-" + UUID.randomUUID() + "@example.com");
+        var nobody = "nobody-" + UUID.randomUUID() + "@example.com";
+        var nobodys = ask(nobody);
         assertThat(nobodys.statusCode()).isEqualTo(somebodys.statusCode());
         assertThat(nobodys.body()).isEqualTo(somebodys.body());
         ask(email);
         await().atMost(SOON).until(() -> mails() == 2);
-        assertThat(mail.getReceivedMessages()).allSatisfy(message -> assertThat(message.getAllRecipients())
-                .extracting(Object::toString)
-                .containsExactly(email));
+        assertThat(mailsTo(nobody)).isEmpty();
     }
 
     @Test

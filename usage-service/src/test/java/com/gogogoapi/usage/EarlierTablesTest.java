@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,16 +21,23 @@ import org.junit.jupiter.api.Test;
 class EarlierTablesTest {
 
     private static final int SHARD = 12;
+    private static final List<MadeHistory.Made> HISTORY = MadeHistory.of(
+            12,
+            List.of(new Account(new AccountId("acct_earlier"), SHARD)),
+            300,
+            Instant.parse("2026-02-20T00:00:00Z"),
+            Instant.parse("2026-03-20T00:00:00Z"));
+
+    @BeforeAll
+    static void publish() {
+        // Which makes the topic, if no other test was there before.
+        RunningUsage.start(Infrastructure.shared().newDatabase("usage_earlier_topic"))
+                .close();
+        RunningUsage.publish(HISTORY);
+    }
 
     @Test
     void allIsReadAnewAndNothingOfItIsTold() throws SQLException {
-        var history = MadeHistory.of(
-                12,
-                List.of(new Account(new AccountId("acct_earlier"), SHARD)),
-                300,
-                Instant.parse("2026-02-20T00:00:00Z"),
-                Instant.parse("2026-03-20T00:00:00Z"));
-        RunningUsage.publish(history);
         var database = Infrastructure.shared().newDatabase("usage_earlier");
         Flyway.configure()
                 .dataSource(database.jdbcUrl(), database.username(), database.password())
@@ -41,12 +49,12 @@ class EarlierTablesTest {
                         DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
                 var statement = connection.createStatement()) {
             statement.execute("insert into followed_shard (shard, sequence, at, next_offset) values (%d, %d, now(), %d)"
-                    .formatted(SHARD, history.size(), history.size()));
+                    .formatted(SHARD, HISTORY.size(), HISTORY.size()));
             statement.execute(
                     "insert into rollup values ('acct_earlier', false, 1440, 1771545600, '', "
                             + "gen_random_uuid(), gen_random_uuid(), 'a-route-of-then', 'COMPLETED', 1, 1, 1, 1, 1, 1, 1, 1, 1)");
             try (var usage = RunningUsage.start(database)) {
-                usage.awaitSequence(SHARD, history.size());
+                usage.awaitSequence(SHARD, HISTORY.size());
                 assertThat(usage.progress().path("rebuilding").asBoolean()).isFalse();
             }
             assertThat(count(connection, "request where account_id = 'acct_earlier'"))
@@ -59,6 +67,30 @@ class EarlierTablesTest {
                     .isOne();
             assertThat(count(connection, "alert where account_id = 'acct_earlier'"))
                     .isZero();
+        }
+    }
+
+    /** A conflict is with what was read before, which is not there any more. */
+    @Test
+    void aShardThatStoppedIsReadAnewToo() throws SQLException {
+        var database = Infrastructure.shared().newDatabase("usage_earlier_stopped");
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.username(), database.password())
+                .locations("classpath:db/usage-service")
+                .target("5")
+                .load()
+                .migrate();
+        try (var connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into followed_shard (shard, sequence, at, next_offset, conflict) values (%d, 3, now(), 3, 'event 3 was another one')"
+                            .formatted(SHARD));
+            try (var usage = RunningUsage.start(database)) {
+                usage.awaitSequence(SHARD, HISTORY.size());
+            }
+            assertThat(count(connection, "request where account_id = 'acct_earlier'"))
+                    .isPositive();
         }
     }
 

@@ -3,13 +3,12 @@ package com.gogogoapi.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.gogogoapi.embedded.FreePorts;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.usage.AlertedInstallation.Mail;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -32,12 +31,6 @@ class MailTest {
         return JsonMapper.shared().readTree(answer.body());
     }
 
-    private static int unusedPort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static GreenMail server(int port) {
         var server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();
@@ -58,7 +51,7 @@ class MailTest {
 
     @Test
     void whatTheServerDoesNotTakeIsSentWhenItDoes() throws IOException {
-        var port = unusedPort();
+        var port = FreePorts.next();
         // For longer than anybody waits here.
         var again = String.join(",", Collections.nCopies(600, "200ms"));
         try (var usage = RunningUsage.start(

@@ -99,6 +99,20 @@ final class RunningUsage implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) {
+        return send(method, path, headers, body, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What happens in an account, from now on; whoever has just started does not tell yet. */
+    EventReader follow(Map<String, String> headers) {
+        var answer = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> send("GET", "/internal/events", headers, "", HttpResponse.BodyHandlers.ofInputStream()),
+                        one -> one.statusCode() == 200);
+        return new EventReader(answer.body());
+    }
+
+    <T> HttpResponse<T> send(
+            String method, String path, Map<String, String> headers, String body, HttpResponse.BodyHandler<T> handler) {
         var server = ((WebServerApplicationContext) context).getWebServer();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))
                 .timeout(Duration.ofSeconds(30))
@@ -108,7 +122,7 @@ final class RunningUsage implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
-            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return CLIENT.send(request.build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -132,6 +146,11 @@ final class RunningUsage implements AutoCloseable {
         return JsonMapper.shared()
                 .readTree(send("POST", "/internal/rebuild", Map.of("gogogoapi-operator", "test"))
                         .body());
+    }
+
+    /** A part of it, as it runs. */
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
     }
 
     /** What is said of the shards. */

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 class AccountsController {
 
     private static final int MAX_NAME_CHARS = 200;
+    private static final int MAX_SEARCH_CHARS = 100;
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Accounts accounts;
@@ -66,12 +67,15 @@ class AccountsController {
         return line;
     }
 
-    /** All accounts, in the order in which they were opened. */
+    /** The accounts in the order in which they were opened: all of them, or whose id, name or member {@code search} is of. */
     @GetMapping
     Map<String, Object> list(HttpServletRequest request) {
         var page = Page.of(request);
+        var search = BodyFields.checkedOrNull("search", request.getParameter("search"), MAX_SEARCH_CHARS);
         return page.answer(
-                accounts.after(page.after(), page.limit() + 1), Accounts.Listed::accountId, AccountsController::line);
+                accounts.after(page.after(), search == null ? "" : search.strip(), page.limit() + 1),
+                Accounts.Listed::accountId,
+                AccountsController::line);
     }
 
     private static Map<String, Object> line(Accounts.Listed account) {

@@ -5,6 +5,7 @@ import com.gogogoapi.account.audit.AuditTrail.Actor;
 import com.gogogoapi.account.directory.Accounts;
 import com.gogogoapi.account.keys.ApiKey;
 import com.gogogoapi.account.keys.ApiKeys;
+import com.gogogoapi.account.keys.KeyFilter;
 import com.gogogoapi.account.publication.KeysChanged;
 import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
@@ -93,16 +94,23 @@ class KeysController {
         return KeyFields.written(key, clock.instant());
     }
 
-    /** An account's keys, valid or revoked, in the order in which they were issued; {@code search} is for labels and tags. */
+    /** An account's keys, valid or revoked, in the order in which they were issued; {@code search} is for labels and tags, {@code revoked} for either kind. */
     @GetMapping
     Map<String, Object> list(@PathVariable String account, HttpServletRequest request) {
         var accountId = existing(account);
         var page = Page.of(request);
         var text = BodyFields.checkedOrNull("search", request.getParameter("search"), MAX_SEARCH_CHARS);
-        return page.answer(
-                keys.after(accountId, page.after(), text, Asker.of(request).onlyMember(), page.limit() + 1),
-                ApiKey::keyId,
-                this::written);
+        var filter = new KeyFilter(text, Asker.of(request).onlyMember(), revoked(request.getParameter("revoked")));
+        return page.answer(keys.after(accountId, page.after(), filter, page.limit() + 1), ApiKey::keyId, this::written);
+    }
+
+    private static @Nullable Boolean revoked(@Nullable String text) {
+        return switch (text) {
+            case null -> null;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw ApiError.invalidRequest("revoked", "revoked must be true or false.");
+        };
     }
 
     @GetMapping("/{keyId}")

@@ -63,14 +63,26 @@ public class Accounts {
     /** An account as a list shows it. */
     public record Listed(String accountId, String name, Instant createdAt, int validKeys) {}
 
-    /** The accounts after that one, in the order in which they were opened; from the first if it is empty. */
-    public List<Listed> after(String accountId, int limit) {
+    /**
+     * The accounts after that one, in the order in which they were opened; from the first if it is empty.
+     *
+     * @param search an id, a part of a name, or a part of a member's address; empty for all
+     */
+    public List<Listed> after(String accountId, String search, int limit) {
         return jdbc.sql("""
                         select account_id, name, created_at,
                                (select count(*) from api_key key
                                  where key.account_id = account.account_id and status <> 'REVOKED') as valid_keys
-                          from account where account_id > ? order by account_id limit ?""")
-                .params(accountId, limit)
+                          from account
+                         where account_id > :after
+                           and (:search = '' or account_id = :search or strpos(lower(name), lower(:search)) > 0
+                                or exists (select from membership join person using (person_id)
+                                            where membership.account_id = account.account_id
+                                              and strpos(email, lower(:search)) > 0))
+                         order by account_id limit :limit""")
+                .param("after", accountId)
+                .param("search", search)
+                .param("limit", limit)
                 .query((row, number) -> new Listed(
                         row.getString("account_id"),
                         row.getString("name"),

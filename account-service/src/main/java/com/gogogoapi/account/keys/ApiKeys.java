@@ -254,10 +254,9 @@ public class ApiKeys {
         return rows.find(account, keyId).orElseThrow(ApiKeys::noSuchKey);
     }
 
-    /** An account's keys after that one, in the order in which they were issued, of which label or a tag has the text. */
-    public List<ApiKey> after(
-            AccountId account, String keyId, @Nullable String text, @Nullable UUID onlyMember, int limit) {
-        return rows.after(account, keyId, text, onlyMember, limit);
+    /** An account's keys after that one, in the order in which they were issued. */
+    public List<ApiKey> after(AccountId account, String keyId, KeyFilter filter, int limit) {
+        return rows.after(account, keyId, filter, limit);
     }
 
     /** What changed after that version, in the order of the changes. */

@@ -180,17 +180,19 @@ class KeyRows {
                 .single();
     }
 
-    /** An account's keys after that one, or a member's of them, of which the label contains the text or a tag is it. */
-    List<ApiKey> after(AccountId account, String keyId, @Nullable String text, @Nullable UUID onlyMember, int limit) {
+    /** An account's keys after that one, as far as they are asked for. */
+    List<ApiKey> after(AccountId account, String keyId, KeyFilter filter, int limit) {
         return jdbc.sql(SELECT + """
                         where key.account_id = :account and key.key_id > :after
                           and (:member::uuid is null or key.created_by = :member)
                           and (:text::text is null or strpos(lower(label), lower(:text)) > 0 or :text = any(tags))
+                          and (:revoked::boolean is null or (key.status = 'REVOKED') = :revoked)
                         order by key.key_id limit :limit""")
                 .param("account", account.value())
                 .param("after", keyId)
-                .param("text", text, Types.VARCHAR)
-                .param("member", onlyMember, Types.OTHER)
+                .param("text", filter.text(), Types.VARCHAR)
+                .param("member", filter.onlyMember(), Types.OTHER)
+                .param("revoked", filter.isRevoked(), Types.BOOLEAN)
                 .param("limit", limit)
                 .query((row, number) -> key(row))
                 .list();

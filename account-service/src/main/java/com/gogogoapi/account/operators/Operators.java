@@ -32,10 +32,12 @@ class Operators {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
+    private final OperatorSessions sessions;
     private final Clock clock;
 
-    Operators(JdbcClient jdbc, Clock clock) {
+    Operators(JdbcClient jdbc, OperatorSessions sessions, Clock clock) {
         this.jdbc = jdbc;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -137,6 +139,7 @@ class Operators {
         jdbc.sql("update operator set secret_hash = ? where name = ?")
                 .params(hash(secret), name)
                 .update();
+        sessions.endAllOf(name);
         return new Issued(existing(name), secret);
     }
 
@@ -157,6 +160,7 @@ class Operators {
         jdbc.sql("update operator set revoked_at = ? where name = ? and revoked_at is null")
                 .params(Timestamp.from(clock.instant()), name)
                 .update();
+        sessions.endAllOf(name);
         return existing(name);
     }
 }

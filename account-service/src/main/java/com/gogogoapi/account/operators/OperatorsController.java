@@ -38,7 +38,7 @@ class OperatorsController {
     private static final List<String> RESERVED = List.of("operator", "auditor", "unknown");
 
     private static final String NO_ACCOUNT = "";
-    private static final String HASH_FORM = "[0-9a-f]{64}";
+    static final String HASH_FORM = "[0-9a-f]{64}";
 
     private final Operators operators;
     private final AuditTrail audit;
@@ -146,9 +146,7 @@ class OperatorsController {
     private static Map<String, Object> line(Operator operator) {
         var line = new LinkedHashMap<String, Object>();
         line.put("name", operator.name());
-        line.put(
-                "roles",
-                operator.roles().stream().map(OperatorsController::written).toList());
+        line.put("roles", roles(operator));
         line.put("status", operator.revokedAt() == null ? "active" : "revoked");
         line.put("created_at", operator.createdAt());
         line.put("created_by", operator.createdBy());
@@ -156,6 +154,10 @@ class OperatorsController {
             line.put("revoked_at", operator.revokedAt());
         }
         return line;
+    }
+
+    static List<String> roles(Operator operator) {
+        return operator.roles().stream().map(OperatorsController::written).toList();
     }
 
     private static String written(OperatorRole role) {

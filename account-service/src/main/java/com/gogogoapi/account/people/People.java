@@ -107,6 +107,14 @@ public class People {
     /** An account as its member sees it among his others. */
     public record Membership(AccountId account, String name, boolean isOrganisation, MemberRole role) {}
 
+    /** Whoever locks this person after this waits until the transaction ends. */
+    public void lock(UUID person) {
+        jdbc.sql("select person_id from person where person_id = ? for update")
+                .param(person)
+                .query(UUID.class)
+                .single();
+    }
+
     /** The accounts that a person is a member of, the one he joined first before the others. */
     public List<Membership> accountsOf(UUID person, int limit) {
         return jdbc.sql("""

@@ -6,6 +6,7 @@ import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.identity.AccountId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -27,9 +28,12 @@ class SessionsController {
     private final WebSessions sessions;
     private final People people;
 
-    SessionsController(WebSessions sessions, People people) {
+    private final List<OfPerson> more;
+
+    SessionsController(WebSessions sessions, People people, List<OfPerson> more) {
         this.sessions = sessions;
         this.people = people;
+        this.more = more;
     }
 
     /**
@@ -53,7 +57,9 @@ class SessionsController {
                 "member_id",
                 member.id(),
                 "role",
-                member.role().written());
+                member.role().written(),
+                "recently_authenticated",
+                sessions.isRecent(session));
     }
 
     private static ApiError noSuchAccount() {
@@ -67,6 +73,7 @@ class SessionsController {
         var person = people.existing(session.person());
         var answer = new LinkedHashMap<String, Object>();
         answer.put("session_id", session.sessionId());
+        answer.put("authenticated_at", session.authenticatedAt());
         answer.put("person_id", person.personId());
         answer.put("email", person.email());
         if (person.name() != null) {
@@ -82,6 +89,7 @@ class SessionsController {
                 sessions.of(person.personId()).stream()
                         .map(other -> line(other, session))
                         .toList());
+        more.forEach(list -> answer.put(list.name(), list.of(person.personId())));
         return answer;
     }
 
@@ -118,10 +126,7 @@ class SessionsController {
         return Map.of("session_id", ended, "ended", true);
     }
 
-    /** A refusal that the proxy passes on must not be 401, by which it knows that its own token is not taken. */
     private WebSession living(BodyFields body) {
-        return sessions.used(body.text(TOKEN, MAX_TOKEN_CHARS))
-                .orElseThrow(() -> ApiError.other(
-                        403, "authentication_error", "session_over", "The session must not be over: sign in again."));
+        return sessions.living(body.text(TOKEN, MAX_TOKEN_CHARS));
     }
 }

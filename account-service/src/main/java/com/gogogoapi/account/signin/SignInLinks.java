@@ -1,14 +1,17 @@
 package com.gogogoapi.account.signin;
 
+import com.gogogoapi.account.people.EmailAddress;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.access.CheckedText;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -35,19 +38,40 @@ class SignInLinks {
     /** A new one, whose token is nowhere but here. */
     record Link(String token, Instant expiresAt) {}
 
-    /** Who used one. */
-    record Used(UUID person, boolean mailed) {}
+    /**
+     * Who used one.
+     *
+     * @param person null for an address that was nobody's
+     * @param email null for one that was somebody's
+     * @param mailed whether it went to the address alone
+     */
+    record Used(@Nullable UUID person, @Nullable String email, boolean mailed) {}
 
+    /** For somebody. */
     Link add(UUID person, boolean mailed) {
+        return add(person, null, mailed);
+    }
+
+    /** For an address that is nobody's yet, which alone it is mailed to. */
+    Link add(EmailAddress email) {
+        return add(null, email.text(), true);
+    }
+
+    private Link add(@Nullable UUID person, @Nullable String email, boolean mailed) {
         jdbc.sql("delete from sign_in_link where created_at < ?")
                 .param(ago(KEPT))
                 .update();
         var token = TOKENS.generate(RANDOM);
         var expiresAt = clock.instant().plus(properties.linkValidFor());
         jdbc.sql("""
-                        insert into sign_in_link (token_hash, person_id, mailed, created_at, expires_at)
-                        values (?, ?, ?, ?, ?)""")
-                .params(CheckedText.sha256(token), person, mailed, ago(Duration.ZERO), Timestamp.from(expiresAt))
+                        insert into sign_in_link (token_hash, person_id, email, mailed, created_at, expires_at)
+                        values (:hash, :person, :email, :mailed, :now, :expires)""")
+                .param("hash", CheckedText.sha256(token))
+                .param("person", person, Types.OTHER)
+                .param("email", email, Types.VARCHAR)
+                .param("mailed", mailed)
+                .param("now", ago(Duration.ZERO))
+                .param("expires", Timestamp.from(expiresAt))
                 .update();
         return new Link(token, expiresAt);
     }
@@ -58,10 +82,11 @@ class SignInLinks {
                 ? jdbc.sql("""
                         update sign_in_link set used_at = :now
                          where token_hash = :hash and used_at is null and expires_at > :now
-                        returning person_id, mailed""")
+                        returning person_id, email, mailed""")
                         .param("now", ago(Duration.ZERO))
                         .param("hash", CheckedText.sha256(token))
-                        .query((row, number) -> new Used(row.getObject(1, UUID.class), row.getBoolean(2)))
+                        .query((row, number) ->
+                                new Used(row.getObject(1, UUID.class), row.getString(2), row.getBoolean(3)))
                         .optional()
                 : Optional.empty();
     }

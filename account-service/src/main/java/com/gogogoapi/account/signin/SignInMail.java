@@ -17,12 +17,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.mail.MailException;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.stereotype.Component;
 
 /**
- * Mails links after whoever asked has his answer: how long a mail server takes, or that it is away, must not tell whether there
+ * Mails links and codes after whoever asked has his answer: how long a mail server takes, or that it is away, must not tell whether there
  * is anybody of that address. What was not sent is in the log, and asked for again by whoever misses it.
  */
 @Component
@@ -54,12 +55,50 @@ class SignInMail {
         return server.get().isPresent() || properties.mailFolder() != null;
     }
 
-    void send(String email, String token) {
-        var message = message(email, token);
+    /** By which somebody signs in; whoever asked for it waits no more. */
+    void deliverLink(String email, String token) {
+        var message = message(
+                email,
+                "Sign in",
+                "To sign in, open\n\n" + properties.link(token) + "\n\nwithin "
+                        + properties.linkValidFor().toMinutes()
+                        + " minutes and press the button there. It works once.\n\n"
+                        + "If you did not ask for this, do nothing: nobody is signed in without it.\n");
+        deliver(message, email);
+    }
+
+    /** By which somebody who is signed in shows once more who he is. */
+    void sendCode(String email, String code) {
+        send(
+                email,
+                "Your code",
+                "To go on with what you were doing, type\n\n" + code + "\n\nwithin "
+                        + ConfirmationCodes.VALID.toMinutes()
+                        + " minutes, in the browser where you did it. It works once.\n\n"
+                        + "If that was not you, somebody uses a browser that is signed in as you: end its session on the"
+                        + " page Account.\n");
+    }
+
+    private void send(String email, String subject, String text) {
+        var message = message(email, subject, text);
+        later(email, () -> deliver(message, email));
+    }
+
+    /** Does what is to be mailed to that address, once whoever asked has his answer. */
+    void later(String email, Runnable work) {
         try {
-            sending.execute(() -> deliver(message, email));
+            sending.execute(() -> done(email, work));
         } catch (RejectedExecutionException e) {
-            log.warn("A link was not mailed to {}: more than {} wait already", email, WAITING, e);
+            log.warn("Nothing was mailed to {}: more than {} wait already", email, WAITING, e);
+        }
+    }
+
+    /** Nobody waits for it who could be told. */
+    private static void done(String email, Runnable work) {
+        try {
+            work.run();
+        } catch (DataAccessException e) {
+            log.warn("Nothing was mailed to {}", email, e);
         }
     }
 
@@ -72,18 +111,16 @@ class SignInMail {
                 write(message, properties.mailFolder());
             }
         } catch (MailException | UncheckedIOException e) {
-            log.warn("A link was not mailed to {}", email, e);
+            log.warn("Nothing was mailed to {}", email, e);
         }
     }
 
-    private SimpleMailMessage message(String email, String token) {
+    private SimpleMailMessage message(String email, String subject, String text) {
         var message = new SimpleMailMessage();
         message.setFrom(properties.from());
         message.setTo(email);
-        message.setSubject("Sign in");
-        message.setText("To sign in, open\n\n" + properties.link(token) + "\n\nwithin "
-                + properties.linkValidFor().toMinutes() + " minutes and press the button there. It works once.\n\n"
-                + "If you did not ask for this, do nothing: nobody is signed in without it.\n");
+        message.setSubject(subject);
+        message.setText(text);
         return message;
     }
 
@@ -107,9 +144,7 @@ class SignInMail {
     void finish() throws InterruptedException {
         sending.shutdown();
         if (!sending.awaitTermination(LAST_MAILS.toSeconds(), TimeUnit.SECONDS)) {
-            log.warn(
-                    "{} links were not mailed before the end",
-                    sending.getQueue().size());
+            log.warn("{} mails were not sent before the end", sending.getQueue().size());
         }
     }
 }

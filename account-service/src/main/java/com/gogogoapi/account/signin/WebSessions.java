@@ -1,5 +1,6 @@
 package com.gogogoapi.account.signin;
 
+import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.access.CheckedText;
 import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import java.security.SecureRandom;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Repository;
 
 /** Who is signed in with which browser. A session that is over is no row. */
 @Repository
-class WebSessions {
+public class WebSessions {
 
     /** Of a person; the one unused for longest gives way to another. */
     static final int MAX_OF_PERSON = 20;
@@ -38,23 +39,26 @@ class WebSessions {
         this.clock = clock;
     }
 
-    record WebSession(
+    /** @param authenticatedAt when its person last showed who he is */
+    public record WebSession(
             String sessionId,
             UUID person,
             Instant createdAt,
+            Instant authenticatedAt,
             Instant lastSeenAt,
             Instant expiresAt,
             String address,
             String browser) {}
 
     /** A new one, whose token is nowhere but here. */
-    record Begun(WebSession session, String token) {}
+    public record Begun(WebSession session, String token) {}
 
     private static WebSession session(ResultSet row) throws SQLException {
         return new WebSession(
                 row.getString("session_id"),
                 row.getObject("person_id", UUID.class),
                 row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("authenticated_at").toInstant(),
                 row.getTimestamp("last_seen_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
                 row.getString("address"),
@@ -74,9 +78,9 @@ class WebSessions {
                 .update();
         var token = TOKENS.generate(RANDOM);
         var session = jdbc.sql("""
-                        insert into web_session (session_id, token_hash, person_id, created_at, last_seen_at, expires_at,
-                               address, browser)
-                        values (:id, :hash, :person, :now, :now, :expires, :address, :browser) returning *""")
+                        insert into web_session (session_id, token_hash, person_id, created_at, authenticated_at, last_seen_at,
+                               expires_at, address, browser)
+                        values (:id, :hash, :person, :now, :now, :now, :expires, :address, :browser) returning *""")
                 .param("id", "session_" + TimeOrderedIds.next().toString().replace("-", ""))
                 .param("hash", CheckedText.sha256(token))
                 .param("person", person)
@@ -87,6 +91,39 @@ class WebSessions {
                 .query((row, number) -> session(row))
                 .single();
         return new Begun(session, token);
+    }
+
+    /** The living one of that token. @throws ApiError 403 session_over if there is none */
+    public WebSession living(String token) {
+        // A refusal that the proxy passes on must not be 401, by which it knows that its own token is not taken.
+        return used(token)
+                .orElseThrow(() -> ApiError.other(
+                        403, "authentication_error", "session_over", "The session must not be over: sign in again."));
+    }
+
+    /** Whether its person has shown lately enough who he is for what hands out power. */
+    boolean isRecent(WebSession session) {
+        return session.authenticatedAt().plus(properties.stepUpWithin()).isAfter(clock.instant());
+    }
+
+    /** @throws ApiError 403 step_up_required if he has not */
+    void requireRecent(WebSession session) {
+        if (!isRecent(session)) {
+            throw ApiError.other(
+                    403,
+                    "permission_error",
+                    "step_up_required",
+                    "Who does this must have shown within the last "
+                            + properties.stepUpWithin().toMinutes()
+                            + " minutes who he is: confirm it by a passkey or a mailed code.");
+        }
+    }
+
+    /** Its person has shown once more who he is. */
+    public void authenticated(WebSession session) {
+        jdbc.sql("update web_session set authenticated_at = ? where session_id = ?")
+                .params(now(), session.sessionId())
+                .update();
     }
 
     /** The living one of that token; that it is used is noted, which is what it lives by. */

@@ -23,20 +23,35 @@ class SiteController {
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
     private final SiteFiles files;
+    private final PageChoice choice;
 
-    SiteController(SiteFiles files) {
+    SiteController(SiteFiles files, PageChoice choice) {
         this.files = files;
+        this.choice = choice;
     }
 
     @GetMapping("/internal/site/pages/{name}")
     ResponseEntity<byte[]> page(@PathVariable String name, HttpServletRequest request) {
-        var page = files.page(name).orElseThrow(() -> ApiError.notFound("There is no such page."));
+        var page = files.page(choice.chosen(name)).orElseThrow(() -> ApiError.notFound("There is no such page."));
         return answer(page, CacheControl.noCache(), request);
     }
 
     @GetMapping("/internal/site/assets/{file}")
     ResponseEntity<byte[]> asset(@PathVariable String file, HttpServletRequest request) {
         var asset = files.asset(file).orElseThrow(() -> ApiError.notFound("There is no such file."));
+        return answer(asset, CacheControl.maxAge(FOR_EVER).cachePublic().immutable(), request);
+    }
+
+    /** The operators' console, which has a folder, and where it is shown an address, of its own. */
+    @GetMapping("/internal/site/console")
+    ResponseEntity<byte[]> console(HttpServletRequest request) {
+        var page = files.console().orElseThrow(() -> ApiError.notFound("There is no such page."));
+        return answer(page, CacheControl.noCache(), request);
+    }
+
+    @GetMapping("/internal/site/console/{file}")
+    ResponseEntity<byte[]> consoleAsset(@PathVariable String file, HttpServletRequest request) {
+        var asset = files.consoleAsset(file).orElseThrow(() -> ApiError.notFound("There is no such file."));
         return answer(asset, CacheControl.maxAge(FOR_EVER).cachePublic().immutable(), request);
     }
 

@@ -44,6 +44,14 @@ class SiteFiles {
         return name.matches(NAME_FORM) ? find("assets/" + name) : Optional.empty();
     }
 
+    Optional<SiteFile> console() {
+        return find("operator/operator.html");
+    }
+
+    Optional<SiteFile> consoleAsset(String name) {
+        return name.matches(NAME_FORM) ? find("operator/assets/" + name) : Optional.empty();
+    }
+
     private Optional<SiteFile> find(String path) {
         var known = files.get(path);
         if (known != null) {

@@ -1,9 +1,11 @@
 package com.gogogoapi.contracts.quote;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * In which form a request comes, as whoever quotes it must know: where its prompt is and where its limit.
@@ -18,16 +20,28 @@ public enum RequestProtocol {
     /** Anthropic's Messages. */
     MESSAGES("messages", RequestFields.MAX_TOKENS, RequestFields.COMPLETION_LIMIT),
     /** OpenAI's Responses. */
-    RESPONSES("input", RequestFields.MAX_OUTPUT_TOKENS, RequestFields.RESPONSE_LIMIT);
+    RESPONSES("input", RequestFields.MAX_OUTPUT_TOKENS, RequestFields.RESPONSE_LIMIT, Set.of(CHAT));
 
     private final String promptField;
     private final String limitField;
     private final List<String> limitFields;
+    private final Set<RequestProtocol> translations;
 
     RequestProtocol(String promptField, String limitField, List<String> limitFields) {
+        this(promptField, limitField, limitFields, Set.of());
+    }
+
+    RequestProtocol(
+            String promptField, String limitField, List<String> limitFields, Set<RequestProtocol> translations) {
         this.promptField = promptField;
         this.limitField = limitField;
         this.limitFields = limitFields;
+        this.translations = translations;
+    }
+
+    /** Whether an upstream that speaks these is asked in this one, or in one that this is translated to. */
+    public boolean isServedBy(Set<RequestProtocol> spoken) {
+        return spoken.contains(this) || !Collections.disjoint(spoken, translations);
     }
 
     /** The field that has the prompt, or most of it. */

@@ -6,6 +6,9 @@ public final class ServiceHeaders {
     /** The account for which another service is called. */
     public static final String ACCOUNT = "gogogoapi-account";
 
+    /** What that account is called, percent-encoded. */
+    public static final String ACCOUNT_NAME = "gogogoapi-account-name";
+
     /** The key with which the account is asked for. */
     public static final String KEY = "gogogoapi-key";
 

@@ -4,12 +4,9 @@ import com.gogogoapi.contracts.wire.BrokerUser;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
@@ -63,11 +60,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         if (!Files.exists(dataFolder.resolve("meta.properties"))) {
             format(folder);
         }
-        var free = freePorts(3);
-        var clientsPort = port == 0 ? free.get(0) : port;
-        var processPort = free.get(1);
+        var clientsPort = port == 0 ? FreePorts.next() : port;
+        var processPort = FreePorts.next();
         var processPassword = Passwords.generate();
-        var settings = settings(folder, clientsPort, processPort, free.get(2), processPassword);
+        var settings = settings(folder, clientsPort, processPort, FreePorts.next(), processPassword);
         var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
         var process = new KafkaAccess.Login(
@@ -164,21 +160,6 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("share.coordinator.threads", "1"),
                 Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
                 Map.entry("controlled.shutdown.max.retries", "1"));
-    }
-
-    /** Different ones: all are held until all are found. */
-    private static List<Integer> freePorts(int count) throws IOException {
-        var held = new ArrayList<ServerSocket>();
-        try {
-            for (var i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (var socket : held) {
-                socket.close();
-            }
-        }
     }
 
     public String bootstrapServers() {

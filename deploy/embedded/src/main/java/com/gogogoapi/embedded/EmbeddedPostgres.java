@@ -92,9 +92,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("shared_buffers", "128MB")
                 .setServerConfig("max_wal_size", "1GB");
-        if (port != 0) {
-            builder.setPort(port);
-        }
+        builder.setPort(port == 0 ? FreePorts.next() : port);
         var server = builder.start();
         if (!Files.exists(complete)) {
             Files.createFile(complete);

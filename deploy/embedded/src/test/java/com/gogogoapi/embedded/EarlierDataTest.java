@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.Topics;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -142,8 +141,8 @@ class EarlierDataTest {
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                 .setReleaseVersion(MetadataVersion.latestProduction())
                 .run();
-        var port = freePort();
-        var controllerPort = freePort();
+        var port = FreePorts.next();
+        var controllerPort = FreePorts.next();
         var broker = new KafkaRaftServer(
                 new KafkaConfig(
                         Map.ofEntries(
@@ -204,12 +203,6 @@ class EarlierDataTest {
                     "create sequence alone",
                     "create function refuse() returns trigger language plpgsql as 'begin return null; end'",
                     "create trigger append_only before delete on event execute function refuse()");
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -70,7 +70,9 @@ final class Installation implements AutoCloseable {
                         "gogogoapi.account.invitations.public-url",
                         "http://localhost:" + options.port(),
                         "gogogoapi.account.sign-in.mail-folder",
-                        data.resolve("mail").toString()));
+                        data.resolve("mail").toString(),
+                        "gogogoapi.account.sign-up.allowed",
+                        "true"));
         var quote = service(
                 QuoteService.application(),
                 kafka.as(BrokerUser.QUOTE_SERVICE),
@@ -184,7 +186,7 @@ final class Installation implements AutoCloseable {
             Map<String, String> more)
             throws IOException {
         var properties = new LinkedHashMap<String, String>();
-        properties.put("server.port", Integer.toString(freePort()));
+        properties.put("server.port", "0");
         properties.put("server.address", "127.0.0.1");
         properties.putAll(kafka.serviceSettings());
         properties.put("gogogoapi.internal-secret", secrets.internalSecret());
@@ -227,12 +229,6 @@ final class Installation implements AutoCloseable {
             return socket.isBound();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

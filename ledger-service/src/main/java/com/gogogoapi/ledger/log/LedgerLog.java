@@ -37,7 +37,12 @@ public interface LedgerLog {
     List<StoredEvent> shardAfter(int shard, long afterPos, int limit) throws SQLException;
 
     /** All events of one request of this account, in order; empty also where the request is another account's. */
-    List<StoredEvent> request(AccountId accountId, UUID requestId) throws SQLException;
+    default List<StoredEvent> request(AccountId accountId, UUID requestId) throws SQLException {
+        return requests(accountId, List.of(requestId));
+    }
+
+    /** The same of several requests together, in the order of the account. */
+    List<StoredEvent> requests(AccountId accountId, Collection<UUID> requestIds) throws SQLException;
 
     /** The accounts of this shard that have parked records, each with how many. */
     Map<String, Integer> parkedAccounts(int shard) throws SQLException;

@@ -165,13 +165,16 @@ public final class PostgresLedgerLog implements LedgerLog {
     }
 
     @Override
-    public List<StoredEvent> request(AccountId accountId, UUID requestId) throws SQLException {
+    public List<StoredEvent> requests(AccountId accountId, Collection<UUID> requestIds) throws SQLException {
         try (var connection = dataSource.getConnection();
                 var statement = connection.prepareStatement(BY_IDENTITY)) {
             statement.setArray(
                     1,
                     connection.createArrayOf(
-                            "uuid", EventIds.ofRequest(requestId).toArray()));
+                            "uuid",
+                            requestIds.stream()
+                                    .flatMap(requestId -> EventIds.ofRequest(requestId).stream())
+                                    .toArray()));
             statement.setString(2, accountId.value());
             return rows(statement.executeQuery());
         }

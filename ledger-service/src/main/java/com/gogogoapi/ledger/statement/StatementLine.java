@@ -43,12 +43,14 @@ record StatementLine(
     /**
      * What the line is about.
      *
+     * @param eventId names the event, as a correction of it does
      * @param type {@code grant}, {@code hold}, {@code refusal}, {@code charge}, {@code release}, {@code expiry}, {@code
      *     revocation}, or {@code skip} or {@code retry} of what was parked
      * @param amountUsd the grant, the hold, the required amount, the charge, the release, or what expired or was taken back
      */
     record Subject(
             String type,
+            @JsonProperty("event_id") UUID eventId,
             @JsonProperty("request_id") UUID requestId,
             Instant at,
             @JsonProperty("amount_usd") Usd amountUsd) {}
@@ -156,33 +158,26 @@ record StatementLine(
     }
 
     static StatementLine of(StoredEvent stored) {
-        var sequence = stored.seq();
         return switch (stored.event()) {
             case CreditGranted grant -> {
                 var basis = new Basis(grant.source().name(), grant.reference());
                 yield line(
-                        sequence,
-                        grant,
-                        "grant",
-                        grant.amountUsd(),
-                        basis,
-                        RequestDetails.NONE,
-                        GrantDetails.of(grant));
+                        stored, grant, "grant", grant.amountUsd(), basis, RequestDetails.NONE, GrantDetails.of(grant));
             }
             case CreditReserved hold ->
-                line(sequence, hold, "hold", hold.heldUsd(), Basis.NONE, RequestDetails.of(hold), GrantDetails.NONE);
+                line(stored, hold, "hold", hold.heldUsd(), Basis.NONE, RequestDetails.of(hold), GrantDetails.NONE);
             case CreditRefused refusal ->
-                plain(sequence, refusal, "refusal", refusal.requiredUsd(), Basis.rule(refusal.reason()));
+                plain(stored, refusal, "refusal", refusal.requiredUsd(), Basis.rule(refusal.reason()));
             case CreditSettled charge -> {
                 var basis = Basis.rule(charge.outcome());
                 var burned = GrantDetails.consumed(null, charge.consumed());
-                yield line(sequence, charge, "charge", charge.chargedUsd(), basis, RequestDetails.of(charge), burned);
+                yield line(stored, charge, "charge", charge.chargedUsd(), basis, RequestDetails.of(charge), burned);
             }
             case CreditReleased release ->
-                plain(sequence, release, "release", release.releasedUsd(), Basis.rule(release.outcome()));
+                plain(stored, release, "release", release.releasedUsd(), Basis.rule(release.outcome()));
             case ParkedAccountResumed resumed ->
                 line(
-                        sequence,
+                        stored,
                         resumed,
                         resumed.action() == ParkedResumeRequested.Action.SKIP ? "skip" : "retry",
                         Usd.ZERO,
@@ -191,7 +186,7 @@ record StatementLine(
                         GrantDetails.consumed(resumed.reason(), null));
             case InstallationEvent done ->
                 plain(
-                        sequence,
+                        stored,
                         done,
                         "installation",
                         Usd.ZERO,
@@ -200,24 +195,24 @@ record StatementLine(
                 var basis = new Basis(transfer.counterpart().value(), transfer.reference());
                 var burned = GrantDetails.consumed(transfer.reason(), transfer.consumed());
                 var type = transfer.side() == TransferSide.OUT ? "transfer_out" : "transfer_in";
-                yield line(sequence, transfer, type, transfer.amountUsd(), basis, RequestDetails.NONE, burned);
+                yield line(stored, transfer, type, transfer.amountUsd(), basis, RequestDetails.NONE, burned);
             }
-            case CreditExpired expiry -> plain(sequence, expiry, "expiry", expiry.amountUsd(), Basis.NONE);
+            case CreditExpired expiry -> plain(stored, expiry, "expiry", expiry.amountUsd(), Basis.NONE);
             case CreditRevoked revoked -> {
                 var basis = new Basis(GrantSource.CORRECTION.name(), revoked.reference());
                 var burned = GrantDetails.consumed(revoked.correction().reason(), revoked.consumed());
-                yield line(sequence, revoked, "revocation", revoked.amountUsd(), basis, RequestDetails.NONE, burned);
+                yield line(stored, revoked, "revocation", revoked.amountUsd(), basis, RequestDetails.NONE, burned);
             }
         };
     }
 
     /** Of an event that tells nothing of a request's course, nor of grants. */
-    private static StatementLine plain(long sequence, LedgerEvent event, String type, Usd amountUsd, Basis basis) {
-        return line(sequence, event, type, amountUsd, basis, RequestDetails.NONE, GrantDetails.NONE);
+    private static StatementLine plain(StoredEvent stored, LedgerEvent event, String type, Usd amountUsd, Basis basis) {
+        return line(stored, event, type, amountUsd, basis, RequestDetails.NONE, GrantDetails.NONE);
     }
 
     private static StatementLine line(
-            long sequence,
+            StoredEvent stored,
             LedgerEvent event,
             String type,
             Usd amountUsd,
@@ -225,8 +220,8 @@ record StatementLine(
             RequestDetails request,
             GrantDetails grants) {
         return new StatementLine(
-                sequence,
-                new Subject(type, event.requestId(), event.decidedAt(), amountUsd),
+                stored.seq(),
+                new Subject(type, stored.eventId(), event.requestId(), event.decidedAt(), amountUsd),
                 request,
                 basis,
                 new Credit(event.balance().availableUsd(), event.balance().heldUsd()),

@@ -10,6 +10,7 @@ import com.gogogoapi.ledger.log.StoredEvent;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,15 +100,18 @@ final class SimulatedLog implements LedgerLog {
     }
 
     @Override
-    public List<StoredEvent> request(AccountId accountId, UUID requestId) throws SQLException {
+    public List<StoredEvent> requests(AccountId accountId, Collection<UUID> requestIds) throws SQLException {
         weather.going();
         if (defects.contains(Defect.FORGOTTEN_REQUESTS)) {
             return List.of();
         }
-        return EventIds.ofRequest(requestId).stream()
+        return requestIds.stream()
+                .flatMap(requestId -> EventIds.ofRequest(requestId).stream())
+                .distinct()
                 .map(database.byIdentity::get)
                 .filter(Objects::nonNull)
                 .filter(event -> event.accountId().equals(accountId.value()))
+                .sorted(Comparator.comparingLong(StoredEvent::seq))
                 .toList();
     }
 

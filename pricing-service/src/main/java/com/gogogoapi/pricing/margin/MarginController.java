@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 class MarginController {
 
     /** Losses shown of one route: a week of windows; more says nothing new. */
-    private static final int MAX_SHOWN = 100;
+    static final int MAX_SHOWN = 100;
 
     private final MarginGuard guard;
     private final Clock clock;

@@ -50,7 +50,12 @@ final class AccessCheck implements HandlerInterceptor {
         if (rule.key() != RouteRules.Key.NONE) {
             var caller = caller(request, rule);
             requireRole(caller, rule.who());
+            if (rule.stepUp()) {
+                authentication.requireRecent(caller);
+            }
             caller.makes(request);
+        } else if (rule.stepUp()) {
+            authentication.requireRecent(request);
         } else if (!rule.who().contains(Who.EVERYBODY)) {
             var operator = authentication.operator(request);
             requireRole(operator, rule.who());

@@ -41,8 +41,29 @@ public final class RouteRules {
         NONE
     }
 
-    /** Who may call a route, and with which kind of key. */
-    record Rule(Set<Who> who, Key key) {}
+    /**
+     * Who may call a route, and with which kind of key.
+     *
+     * @param stepUp whether a browser's person must have shown lately who he is
+     */
+    record Rule(Set<Who> who, Key key, boolean stepUp) {}
+
+    /**
+     * What hands out power, or changes who has it: who finds a browser that was left signed in gets no further with it. A key
+     * that calls models spends, so to make one is such a thing too; what takes power away is none.
+     */
+    private static final Set<String> STEP_UP = Set.of(
+            "POST /account/organisation",
+            "PATCH /members/{member}",
+            "POST /members/{member}/removal",
+            "POST /invitations",
+            "POST /keys",
+            "POST /keys/{keyId}/rotation",
+            "POST /webhooks",
+            "POST /webhooks/{webhookId}/rotation",
+            "POST /passkeys/options",
+            "POST /passkeys",
+            "DELETE /passkeys/{passkey}");
 
     private static final Who[] ALL_MEMBERS = {ACCOUNT, OWNER, ADMIN, BILLING, DEVELOPER, VIEWER};
     private static final Who[] WHO_CALL = {ACCOUNT, OWNER, ADMIN, DEVELOPER};
@@ -68,6 +89,14 @@ public final class RouteRules {
         everybody("GET /session");
         everybody("DELETE /session");
         everybody("DELETE /sessions/{session}");
+        everybody("POST /session/options");
+        everybody("POST /session");
+        everybody("POST /session/confirmation/options");
+        everybody("POST /session/confirmation/code");
+        everybody("POST /session/confirmation");
+        everybody("POST /passkeys/options");
+        everybody("POST /passkeys");
+        everybody("DELETE /passkeys/{passkey}");
         // Pages.
         everybody("POST /pricing");
         everybody("GET /");
@@ -84,6 +113,17 @@ public final class RouteRules {
         everybody("GET /sign-in/sent");
         everybody("GET /sign-in/link");
         everybody("POST /sign-in/link");
+        everybody("GET /sign-in/provider");
+        everybody("GET /sign-in/provider/callback");
+
+        // The console, by the operators' door, and the session of an operator's browser.
+        everybody("GET /operator");
+        everybody("GET /operator/{page}");
+        everybody("GET /operator/{page}/{item}");
+        everybody("GET /operator/assets/{file}");
+        everybody("GET /operator/session");
+        everybody("POST /operator/session");
+        everybody("DELETE /operator/session");
 
         keys(Key.CALLS, "POST /chat/completions", WHO_CALL);
         keys(Key.CALLS, "POST /chat/deepseek", WHO_CALL);
@@ -100,6 +140,9 @@ public final class RouteRules {
         keys(Key.ANY, "GET /key", ALL_MEMBERS);
         keys(Key.ANY, "GET /account", ALL_MEMBERS);
         keys(Key.ANY, "GET /credits", ALL_MEMBERS);
+        keys(Key.ANY, "GET /credits/grants", WHO_SEE_ALL);
+        keys(Key.ANY, "GET /credits/grants/{grantId}/receipt", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "GET /statements/{month}", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /ledger", WHO_SEE_ALL);
         // Of these a developer sees what is his own.
         keys(Key.ANY, "GET /requests", ALL_MEMBERS);
@@ -107,6 +150,7 @@ public final class RouteRules {
         keys(Key.ANY, "GET /requests/{requestId}/receipt", ALL_MEMBERS);
         keys(Key.ANY, "GET /generation", ALL_MEMBERS);
         keys(Key.ANY, "GET /activity", ALL_MEMBERS);
+        keys(Key.ANY, "GET /events", ALL_MEMBERS);
 
         keys(Key.ANY, "GET /alerts", WHO_SEE_ALL);
         keys(Key.ANY, "PUT /alerts", WHO_SEE_TO_MONEY);
@@ -200,12 +244,16 @@ public final class RouteRules {
         operators("GET /operator/usage/rebuild", SUPPORT, AUDITOR);
         operators("POST /operator/usage/rebuild", SUPPORT);
 
+        operators("GET /operator/routes", PRICES, AUDITOR);
+        operators("GET /operator/routes/{model}", PRICES, AUDITOR);
+        operators("POST /operator/routes/{model}/prices/preview", PRICES);
         operators("POST /operator/routes/{model}/prices", PRICES);
         operators("POST /operator/routes/{model}/costs", PRICES);
         operators("PUT /operator/routes/{model}/loss-policy", PRICES);
         operators("PUT /operator/routes/{model}/aliases", PRICES);
         operators("POST /operator/routes/import", PRICES);
         operators("GET /operator/margins", PRICES, AUDITOR);
+        operators("GET /operator/upstreams", SUPPORT, PRICES, TREASURY, AUDITOR);
     }
 
     private RouteRules() {}
@@ -223,7 +271,7 @@ public final class RouteRules {
     }
 
     private static void add(String route, Key key, Who... who) {
-        if (RULES.put(route, new Rule(EnumSet.copyOf(List.of(who)), key)) != null) {
+        if (RULES.put(route, new Rule(EnumSet.copyOf(List.of(who)), key, STEP_UP.contains(route))) != null) {
             throw new IllegalStateException(route + " must have one rule.");
         }
     }
@@ -235,6 +283,11 @@ public final class RouteRules {
      */
     static Optional<Rule> of(String route) {
         return Optional.ofNullable(RULES.get(route));
+    }
+
+    /** Which routes are for browsers only whose person has shown lately who he is. */
+    public static Set<String> stepUp() {
+        return STEP_UP;
     }
 
     /** Who may call each route, by its method and path. */

@@ -31,7 +31,9 @@ class ReceiptController {
         if (caller.role() == MemberRole.DEVELOPER) {
             usage.requireVisible(caller, LedgerReadings.checked(requestId));
         }
-        return readings.receipt(caller.account(), requestId);
+        return UsageReadings.isPdfAsked(request)
+                ? usage.requestPaper(caller, LedgerReadings.checked(requestId), request)
+                : readings.receipt(caller.account(), requestId);
     }
 
     @GetMapping("/ledger/keys")

@@ -7,6 +7,7 @@ import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.audit.LedgerReadings;
 import com.gogogoapi.proxy.body.Admission;
 import com.gogogoapi.proxy.body.BodyFields;
+import com.gogogoapi.proxy.execution.SpokenProtocols;
 import com.gogogoapi.proxy.keys.Authentication;
 import com.gogogoapi.proxy.parameters.QueryParameters;
 import com.gogogoapi.proxy.protocol.messages.AnthropicClient;
@@ -48,21 +49,25 @@ class CatalogController {
     }
 
     private static final Set<String> MODEL = Set.of("model");
+    private static final Set<String> PROTOCOL_AND_MODEL = Set.of("protocol", "model");
 
     private final Authentication authentication;
     private final Admission admission;
     private final InstallationServices services;
     private final LedgerReadings readings;
+    private final SpokenProtocols spoken;
 
     CatalogController(
             Authentication authentication,
             Admission admission,
             InstallationServices services,
-            LedgerReadings readings) {
+            LedgerReadings readings,
+            SpokenProtocols spoken) {
         this.authentication = authentication;
         this.admission = admission;
         this.services = services;
         this.readings = readings;
+        this.spoken = spoken;
     }
 
     @GetMapping("/pricing")
@@ -108,8 +113,17 @@ class CatalogController {
                     "/internal/quotes" + protocolSaid(request),
                     Map.of(ServiceHeaders.ACCOUNT, caller.account().value()),
                     body.bytes());
+            requireServed(answer.body());
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.body());
         }
+    }
+
+    /** Or its quote would be for nothing. Of which protocol and route it is, its quote says. */
+    private void requireServed(byte[] quote) {
+        var said = BodyFields.in(quote, PROTOCOL_AND_MODEL);
+        var model = said.value(quote, "model").asString();
+        spoken.requireServed(
+                RequestProtocol.named(said.value(quote, "protocol").asString()).orElseThrow(), model, model);
     }
 
     /** As it is named there; empty where it is not named in the form of a name, which the quote-service refuses. */
@@ -158,6 +172,13 @@ class CatalogController {
         });
         data.put("sequence", balance.path("sequence"));
         return Map.of("data", data);
+    }
+
+    /** What is left of each grant, and until when. */
+    @GetMapping("/credits/grants")
+    ResponseEntity<byte[]> grants(HttpServletRequest request) {
+        return readings.json(
+                "/internal/accounts/" + authentication.anyReader(request).account() + "/grants");
     }
 
     @GetMapping("/ledger")

@@ -11,7 +11,6 @@ import com.gogogoapi.proxy.rates.RateLimitDialect;
 import com.gogogoapi.proxy.upstream.Endpoint;
 import com.gogogoapi.proxy.upstream.StreamEvent;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -47,13 +46,12 @@ public interface Protocol {
         Optional<String> quoteId();
 
         /**
-         * The same in one of the protocols that its route's upstream speaks, where that does not speak this one.
+         * The same in the protocol that this one is translated to ({@link RequestProtocol#isServedBy}).
          *
-         * @return empty where it cannot be said in any of them
-         * @throws ApiError 400 for what of it cannot be
+         * @throws ApiError 400 for what of it cannot be said there
          */
-        default Optional<Request> translated(Set<RequestProtocol> spoken) {
-            return Optional.empty();
+        default Request translated() {
+            throw new UnsupportedOperationException("This protocol is not translated to another.");
         }
 
         /** Where the upstream serves this protocol. */

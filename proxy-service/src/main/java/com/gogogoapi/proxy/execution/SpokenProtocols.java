@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Which protocols the upstream of a route speaks, and how a request in another one gets there. */
 @Component
 @EnableConfigurationProperties(SpokenProtocolsProperties.class)
-class SpokenProtocols {
+public class SpokenProtocols {
 
     /** Names change as seldom as aliases are set. */
     private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
@@ -49,21 +49,40 @@ class SpokenProtocols {
         if (spoken.isEmpty()) {
             return request;
         }
-        var spokenThere = spoken.get(routeOf(request.model()));
-        if (spokenThere == null || spokenThere.contains(protocol)) {
+        var route = routeOf(request.model());
+        if (speaks(route, protocol)) {
             return request;
         }
-        return place.look(body, () -> request.translated(spokenThere))
-                .orElseThrow(() -> ApiError.refused(
-                        400,
-                        "protocol_not_served",
-                        "model",
-                        "The model '" + ApiError.printable(request.model()) + "' must be called by "
-                                + Arrays.stream(RequestProtocol.values())
-                                        .filter(spokenThere::contains)
-                                        .map(RequestProtocol::wireName)
-                                        .collect(Collectors.joining(" or "))
-                                + ": its upstream does not speak " + protocol.wireName() + "."));
+        requireServed(protocol, route, request.model());
+        return place.look(body, request::translated);
+    }
+
+    /** True of a route of which nothing is said. */
+    private boolean speaks(String route, RequestProtocol protocol) {
+        var spokenThere = spoken.get(route);
+        return spokenThere == null || spokenThere.contains(protocol);
+    }
+
+    /**
+     * A request of that protocol can be executed on that route.
+     *
+     * @param named what the client calls the route
+     * @throws ApiError 400 protocol_not_served
+     */
+    public void requireServed(RequestProtocol protocol, String route, String named) {
+        var spokenThere = spoken.get(route);
+        if (spokenThere != null && !protocol.isServedBy(spokenThere)) {
+            throw ApiError.refused(
+                    400,
+                    "protocol_not_served",
+                    "model",
+                    "The model '" + ApiError.printable(named) + "' must be called by "
+                            + Arrays.stream(RequestProtocol.values())
+                                    .filter(spokenThere::contains)
+                                    .map(RequestProtocol::wireName)
+                                    .collect(Collectors.joining(" or "))
+                            + ": its upstream does not speak " + protocol.wireName() + ".");
+        }
     }
 
     /** Whatever the client calls it. */

@@ -4,12 +4,9 @@ import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.access.ApiKeyText;
 import com.gogogoapi.contracts.access.KeyPurpose;
 import com.gogogoapi.contracts.access.OperatorSecretText;
-import com.gogogoapi.proxy.ProxyProperties;
 import com.gogogoapi.proxy.rates.CallRates;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -23,11 +20,11 @@ public class Authentication {
     private final KeyUses uses;
     private final OperatorGuard guard;
     private final OperatorQuestions operators;
+    private final SettingsOperators settingsOperators;
     private final SignedIn signedIn;
+    private final SignedInOperators signedInOperators;
     private final CallRates rates;
     private final Clock clock;
-    private final byte[] operatorToken;
-    private final byte[] auditorToken;
 
     Authentication(
             KeyDirectory directory,
@@ -35,20 +32,21 @@ public class Authentication {
             KeyUses uses,
             OperatorGuard guard,
             OperatorQuestions operators,
+            SettingsOperators settingsOperators,
             SignedIn signedIn,
+            SignedInOperators signedInOperators,
             CallRates rates,
-            Clock clock,
-            ProxyProperties properties) {
+            Clock clock) {
         this.directory = directory;
         this.questions = questions;
         this.uses = uses;
         this.guard = guard;
         this.operators = operators;
+        this.settingsOperators = settingsOperators;
         this.signedIn = signedIn;
+        this.signedInOperators = signedInOperators;
         this.rates = rates;
         this.clock = clock;
-        this.operatorToken = properties.operatorToken().getBytes(StandardCharsets.UTF_8);
-        this.auditorToken = properties.auditorToken().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -139,6 +137,35 @@ public class Authentication {
         return Caller.known(request).orElseGet(() -> authenticated(request));
     }
 
+    /**
+     * The same for an answer that goes on: who calls by now, whatever was known when it began.
+     *
+     * @throws ApiError as if the request came now
+     */
+    public Caller callerByNow(HttpServletRequest request) {
+        return authenticated(request);
+    }
+
+    /**
+     * Before what hands out power, or changes who has it. A key is itself what was handed out, and programs have nobody to ask.
+     *
+     * @throws ApiError 403 step_up_required for a browser whose person has not shown lately who he is
+     */
+    public void requireRecent(Caller caller) {
+        if (caller.isSession() && !caller.isRecent()) {
+            throw ApiError.other(
+                    403,
+                    "permission_error",
+                    "step_up_required",
+                    "Who does this must have shown lately who he is: confirm it by a passkey or a mailed code.");
+        }
+    }
+
+    /** The same of what a browser's session does for its person himself. @throws ApiError as above */
+    public void requireRecent(HttpServletRequest request) {
+        signedIn.requireRecent(request);
+    }
+
     /** A key that is sent is what counts, right or wrong, whatever cookies come along. */
     private Caller authenticated(HttpServletRequest request) {
         return Bearer.isSaid(request)
@@ -187,27 +214,34 @@ public class Authentication {
     }
 
     /**
-     * The operator who calls.
+     * The operator who calls: with a token, or with a browser that he is signed in with. A token that is sent is what counts,
+     * right or wrong, whatever cookies come along.
      *
-     * @throws ApiError 401 without an operator's token, 429 for an address that guesses, 503 if it cannot be told now
+     * @throws ApiError 401 without an operator's token or session, 403 for a request that no page of ours made, 429 for an
+     *     address that guesses, 503 if it cannot be told now
      */
     public Operator operator(HttpServletRequest request) {
-        return guard.require(request, this::operatorOf);
+        return Bearer.isSaid(request)
+                ? ofToken(request)
+                : signedInOperators.operator(request).orElseGet(() -> ofToken(request));
+    }
+
+    private Operator ofToken(HttpServletRequest request) {
+        return guard.require(request, Bearer.of(request).orElse(null), this::operatorOf);
+    }
+
+    /**
+     * The operator who signs in with a token.
+     *
+     * @throws ApiError as above
+     */
+    public Operator operator(HttpServletRequest request, String token) {
+        return guard.require(request, token, this::operatorOf);
     }
 
     private Optional<Operator> operatorOf(String token) {
-        if (is(token, operatorToken)) {
-            return Optional.of(Operator.INSTALLATIONS);
-        }
-        // An installation without an auditor has an empty token, which opens nothing.
-        if (auditorToken.length > 0 && is(token, auditorToken)) {
-            return Optional.of(Operator.AUDITOR);
-        }
-        return OperatorSecretText.canBeSecret(token) ? operators.ask(token) : Optional.empty();
-    }
-
-    /** In time that does not depend on how much of it is right. */
-    private static boolean is(String token, byte[] expected) {
-        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), expected);
+        return settingsOperators
+                .withToken(token)
+                .or(() -> OperatorSecretText.canBeSecret(token) ? operators.ask(token) : Optional.empty());
     }
 }

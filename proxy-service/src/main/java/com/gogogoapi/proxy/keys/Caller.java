@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param role what that member is in the account; null where it is the account's as such
  * @param policy what it may do and how much
  * @param version of its last change
+ * @param isRecent whether who is signed in has shown lately who he is; of a key nobody asks
  */
 public record Caller(
         String keyId,
@@ -39,7 +40,8 @@ public record Caller(
         KeyStatus status,
         @Nullable Instant expiresAt,
         KeyPolicy policy,
-        long version) {
+        long version,
+        boolean isRecent) {
 
     private static final String ATTRIBUTE = Caller.class.getName();
     private static final String SESSION = "session_";
@@ -48,8 +50,9 @@ public record Caller(
      * A member who is signed in with a browser: as with a key of his that manages keys, and calls no models.
      *
      * @param sessionId by which audit trails name it; no key has such an id
+     * @param isRecent whether he has shown lately who he is
      */
-    public static Caller signedIn(String sessionId, AccountId account, UUID member, MemberRole role) {
+    public static Caller signedIn(String sessionId, AccountId account, UUID member, MemberRole role, boolean isRecent) {
         if (!sessionId.startsWith(SESSION)) {
             throw new IllegalArgumentException("A session's id must begin with " + SESSION + ".");
         }
@@ -63,7 +66,8 @@ public record Caller(
                 KeyStatus.ACTIVE,
                 null,
                 KeyPolicy.NONE,
-                0);
+                0,
+                isRecent);
     }
 
     /** Whether it is a browser's session rather than a key. */

@@ -46,7 +46,8 @@ class KeyDirectory {
                 event.status(),
                 event.expiresAt(),
                 event.policy().equals(KeyPolicy.NONE) ? KeyPolicy.NONE : event.policy(),
-                event.version());
+                event.version(),
+                false);
     }
 
     /** The highest version heard of; 0 before any. */

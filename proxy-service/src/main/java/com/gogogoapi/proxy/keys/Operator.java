@@ -1,12 +1,18 @@
 package com.gogogoapi.proxy.keys;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.access.OperatorRole;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An operator who calls.
@@ -24,6 +30,23 @@ public record Operator(String name, Set<OperatorRole> roles, boolean isInstallat
     private static final String ATTRIBUTE = Operator.class.getName();
     private static final String REASON = "X-Audit-Reason";
     private static final int MAX_REASON_CHARS = 500;
+    private static final String ENCODED = "UTF-8''";
+
+    /**
+     * One whom the account-service knows.
+     *
+     * @param roles as it writes them
+     */
+    public static Operator named(String name, JsonNode roles) {
+        var known = EnumSet.noneOf(OperatorRole.class);
+        roles.forEach(role -> known.add(OperatorRole.valueOf(role.asString("").toUpperCase(Locale.ROOT))));
+        return new Operator(name, known, false);
+    }
+
+    /** As answers and other services write them. */
+    public List<String> writtenRoles() {
+        return roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
+    }
 
     /** The operator who makes a request that was let through. */
     public static Operator of(HttpServletRequest request) {
@@ -56,11 +79,24 @@ public record Operator(String name, Set<OperatorRole> roles, boolean isInstallat
     }
 
     /**
-     * Why, as the header {@code X-Audit-Reason} says; null if it does not.
+     * Why, as the header {@code X-Audit-Reason} says; null if it does not. In a header other letters than English ones are
+     * written as RFC 8187 has it: {@code UTF-8''} and what is behind it percent-encoded.
      *
      * @throws ApiError 400 if it is too long or no text
      */
     public static @Nullable String reasonOf(HttpServletRequest request) {
-        return BodyFields.checkedOrNull(REASON, request.getHeader(REASON), MAX_REASON_CHARS);
+        return BodyFields.checkedOrNull(REASON, decoded(request.getHeader(REASON)), MAX_REASON_CHARS);
+    }
+
+    private static @Nullable String decoded(@Nullable String header) {
+        if (header == null || !header.regionMatches(true, 0, ENCODED, 0, ENCODED.length())) {
+            return header;
+        }
+        try {
+            return UriUtils.decode(header.substring(ENCODED.length()), UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalidRequest(
+                    REASON, REASON + " must be well-formed behind " + ENCODED + ": percent-encoded UTF-8.");
+        }
     }
 }

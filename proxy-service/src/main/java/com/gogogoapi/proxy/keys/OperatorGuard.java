@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -58,11 +59,11 @@ class OperatorGuard {
     /**
      * Lets a request through or not.
      *
+     * @param token null where none is sent
      * @param known whose token it is, if it is anybody's
      * @throws ApiError 401 without the right token, 429 for an address that is held off
      */
-    <T> T require(HttpServletRequest request, Function<String, Optional<T>> known) {
-        var token = Bearer.of(request).orElse(null);
+    <T> T require(HttpServletRequest request, @Nullable String token, Function<String, Optional<T>> known) {
         if (token == null) {
             missing.increment();
             throw ApiError.invalidApiKey("An operator's token must be sent as 'Authorization: Bearer …'.");

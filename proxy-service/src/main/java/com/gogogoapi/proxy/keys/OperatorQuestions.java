@@ -1,14 +1,11 @@
 package com.gogogoapi.proxy.keys;
 
 import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.contracts.access.OperatorRole;
 import com.gogogoapi.contracts.access.OperatorSecretText;
 import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.ServiceRefusal;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -64,11 +61,7 @@ class OperatorQuestions {
 
     private static Operator operator(byte[] json) {
         var answer = JsonMapper.shared().readTree(json);
-        var roles = EnumSet.noneOf(OperatorRole.class);
-        answer.path("roles")
-                .forEach(
-                        role -> roles.add(OperatorRole.valueOf(role.asString("").toUpperCase(Locale.ROOT))));
-        return new Operator(answer.path("name").asString(), roles, false);
+        return Operator.named(answer.path("name").asString(), answer.path("roles"));
     }
 
     private boolean hasPlace() {

@@ -15,4 +15,11 @@ public interface SignedIn {
      *     person is no member of
      */
     Optional<Caller> caller(HttpServletRequest request);
+
+    /**
+     * Before what a browser's session does for its person himself, whichever account he speaks for.
+     *
+     * @throws ApiError 403 step_up_required for a session whose person has not shown lately who he is
+     */
+    void requireRecent(HttpServletRequest request);
 }

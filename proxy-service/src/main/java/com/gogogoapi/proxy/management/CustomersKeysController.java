@@ -49,7 +49,7 @@ class CustomersKeysController {
     }
 
     @GetMapping("/keys")
-    @QueryParameters({"limit", "cursor", "search"})
+    @QueryParameters({"limit", "cursor", "search", "revoked"})
     ResponseEntity<byte[]> list(HttpServletRequest request) throws IOException {
         var caller = authentication.manager(request);
         return requests.pass(caller, AccountRequests.pathOf(account(caller)) + "/keys", request);

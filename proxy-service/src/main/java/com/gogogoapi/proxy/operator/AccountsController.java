@@ -36,9 +36,9 @@ class AccountsController {
         return requests.pass(Operator.of(request).name(), AccountRequests.root(), request);
     }
 
-    /** All accounts, in the order in which they were opened. */
+    /** The accounts in the order in which they were opened: all of them, or those that {@code search} is for. */
     @GetMapping("/accounts")
-    @QueryParameters({"limit", "cursor"})
+    @QueryParameters({"limit", "cursor", "search"})
     ResponseEntity<byte[]> list(HttpServletRequest request) throws IOException {
         return requests.pass(Operator.of(request).name(), AccountRequests.root(), request);
     }

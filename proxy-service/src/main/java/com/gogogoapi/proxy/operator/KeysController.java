@@ -31,7 +31,7 @@ class KeysController {
     }
 
     @GetMapping("/accounts/{account}/keys")
-    @QueryParameters({"limit", "cursor", "search"})
+    @QueryParameters({"limit", "cursor", "search", "revoked"})
     ResponseEntity<byte[]> list(@PathVariable String account, HttpServletRequest request) throws IOException {
         return pass(AccountRequests.pathOf(account) + "/keys", request);
     }

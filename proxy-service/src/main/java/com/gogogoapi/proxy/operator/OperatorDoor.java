@@ -4,6 +4,7 @@ import com.gogogoapi.chassis.errors.ApiError;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -11,7 +12,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Where the operator routes have a port of their own, they are there alone, and nothing else is. It goes by the route that
+ * Where the operator routes have a port of their own, they and the console are there alone, and nothing else is. It goes by the route that
  * was found, not by the address as it was written, which can be written in many ways.
  */
 @Configuration(proxyBeanMethods = false)
@@ -41,6 +42,7 @@ class OperatorDoor implements WebMvcConfigurer, HandlerInterceptor {
 
     private static boolean isOperators(HttpServletRequest request) {
         var route = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-        return route.startsWith("/v1/operator/") || route.startsWith("/api/v1/operator/");
+        return route.equals("/operator")
+                || Stream.of("/operator/", "/v1/operator/", "/api/v1/operator/").anyMatch(route::startsWith);
     }
 }

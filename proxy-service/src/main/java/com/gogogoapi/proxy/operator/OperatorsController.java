@@ -7,7 +7,6 @@ import com.gogogoapi.proxy.parameters.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,11 +36,7 @@ class OperatorsController {
         var operator = Operator.of(request);
         var answer = new LinkedHashMap<String, Object>();
         answer.put("name", operator.name());
-        answer.put(
-                "roles",
-                operator.roles().stream()
-                        .map(role -> role.name().toLowerCase(Locale.ROOT))
-                        .toList());
+        answer.put("roles", operator.writtenRoles());
         answer.put("installation", operator.isInstallations());
         return answer;
     }

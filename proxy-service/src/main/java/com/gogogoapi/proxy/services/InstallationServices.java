@@ -5,6 +5,7 @@ import com.gogogoapi.contracts.identity.ServiceTokens;
 import com.gogogoapi.proxy.ProxyProperties;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,16 +16,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Calls the installation's other services, each with a token that opens it alone. */
 @Component
 public class InstallationServices {
 
+    private static final Logger log = LoggerFactory.getLogger(InstallationServices.class);
     private static final String CALLER = "proxy-service";
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final int COPIED_BYTES = 64 * 1024;
     private static final Duration ANSWER = Duration.ofSeconds(45);
+    private static final int FOUND = 200;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -134,35 +144,104 @@ public class InstallationServices {
 
     private ServiceResponse call(
             Service service, String path, Map<String, String> headers, HttpRequest.Builder request, Duration within) {
-        headers.forEach(request::header);
-        request.uri(urlOf(service).resolve(path))
-                .timeout(within)
-                .header("Authorization", "Bearer " + tokens.issue(CALLER, service.audience));
+        var answer = exchange(service, path, headers, request, within);
+        requireGood(service, answer, answer.body());
+        return new ServiceResponse(answer.statusCode(), answer.body(), headersOf(answer));
+    }
+
+    /**
+     * An answer that goes on, to be closed in any case.
+     *
+     * @throws ServiceRefusal as above
+     * @throws ApiError as above
+     */
+    public InputStream follow(Service service, String path, Map<String, String> headers) {
+        return follow(service, path, headers, ANSWER);
+    }
+
+    /** @param within how long it may take until the answer begins */
+    InputStream follow(Service service, String path, Map<String, String> headers, Duration within) {
+        var answer = begun(service, requestTo(service, path, headers, HttpRequest.newBuilder()), within);
+        if (answer.statusCode() == FOUND) {
+            return answer.body();
+        }
+        try (var body = answer.body()) {
+            requireGood(service, answer, body.readAllBytes());
+            throw new IOException("it answered " + answer.statusCode());
+        } catch (IOException e) {
+            throw away(service, e);
+        }
+    }
+
+    /** A request's own timeout would bound the whole answer: from JDK 26 on its body too. */
+    private HttpResponse<InputStream> begun(Service service, HttpRequest request, Duration within) {
+        var answering = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
         try {
-            var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            var status = answer.statusCode();
-            if (status == 401) {
-                throw away(service, new IOException("it does not accept our token"));
+            return answering.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw away(service, e);
+        } catch (TimeoutException e) {
+            cancel(answering);
+            throw away(service, e);
+        } catch (InterruptedException e) {
+            cancel(answering);
+            Thread.currentThread().interrupt();
+            throw away(service, e);
+        }
+    }
+
+    /** One that was faster than this is closed. */
+    private static void cancel(CompletableFuture<HttpResponse<InputStream>> answering) {
+        if (!answering.cancel(true) && answering.state() == Future.State.SUCCESS) {
+            try {
+                answering.resultNow().body().close();
+            } catch (IOException e) {
+                log.debug("what came too late cannot be closed", e);
             }
-            var answered = new HashMap<String, String>();
-            answer.headers()
-                    .map()
-                    .forEach((name, values) -> answered.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-            var saidSo =
-                    status == 503 && answered.getOrDefault("content-type", "").startsWith("application/json");
-            if ((status >= 400 && status < 500) || saidSo) {
-                throw new ServiceRefusal(status, answer.body(), retryAdvice(answered));
-            }
-            if (status >= 500) {
-                throw away(service, new IOException("it answered " + status));
-            }
-            return new ServiceResponse(status, answer.body(), answered);
+        }
+    }
+
+    private HttpResponse<byte[]> exchange(
+            Service service, String path, Map<String, String> headers, HttpRequest.Builder request, Duration within) {
+        try {
+            return client.send(
+                    requestTo(service, path, headers, request.timeout(within)),
+                    HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw away(service, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw away(service, e);
         }
+    }
+
+    private HttpRequest requestTo(
+            Service service, String path, Map<String, String> headers, HttpRequest.Builder request) {
+        headers.forEach(request::header);
+        return request.uri(urlOf(service).resolve(path))
+                .header("Authorization", "Bearer " + tokens.issue(CALLER, service.audience))
+                .build();
+    }
+
+    private static void requireGood(Service service, HttpResponse<?> answer, byte[] body) {
+        var status = answer.statusCode();
+        if (status == 401) {
+            throw away(service, new IOException("it does not accept our token"));
+        }
+        var answered = headersOf(answer);
+        var saidSo = status == 503 && answered.getOrDefault("content-type", "").startsWith("application/json");
+        if ((status >= 400 && status < 500) || saidSo) {
+            throw new ServiceRefusal(status, body, retryAdvice(answered));
+        }
+        if (status >= 500) {
+            throw away(service, new IOException("it answered " + status));
+        }
+    }
+
+    private static Map<String, String> headersOf(HttpResponse<?> answer) {
+        var headers = new HashMap<String, String>();
+        answer.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        return headers;
     }
 
     private static Map<String, String> retryAdvice(Map<String, String> headers) {

@@ -28,6 +28,7 @@ class BrowserSessions implements SignedIn {
     static final String ACCOUNT = "X-Account";
 
     private static final int REFUSED = 403;
+    private static final String OVER = "session_over";
 
     private final InstallationServices services;
 
@@ -56,29 +57,50 @@ class BrowserSessions implements SignedIn {
                 member.path("session_id").asString(),
                 new AccountId(account),
                 UUID.fromString(member.path("member_id").asString()),
-                MemberRole.valueOf(member.path("role").asString().toUpperCase(Locale.ROOT)));
+                MemberRole.valueOf(member.path("role").asString().toUpperCase(Locale.ROOT)),
+                // One of before 0.7.0's end says nothing of it, and asked nobody.
+                member.path("recently_authenticated").asBoolean(true));
+    }
+
+    /** Of whoever is not signed in there is nothing to be asked. */
+    @Override
+    public void requireRecent(HttpServletRequest request) {
+        SessionCookie.of(request).ifPresent(token -> ask("recency", Map.of("token", token)));
+    }
+
+    private JsonNode ask(String what, Map<String, ?> body) {
+        return ask("/internal/sessions/" + what, Map.of(), body);
     }
 
     /**
-     * Asks the account-service.
+     * Asks the account-service about the session of a browser.
      *
+     * @param path of the account-service
+     * @param headers for the trail
      * @throws ApiError 401 if the session is over
      */
-    JsonNode ask(String what, Map<String, String> body) {
+    JsonNode ask(String path, Map<String, String> headers, Map<String, ?> body) {
         try {
             return JsonMapper.shared()
                     .readTree(services.post(
                                     Service.ACCOUNT,
-                                    "/internal/sessions/" + what,
-                                    Map.of(),
+                                    path,
+                                    headers,
                                     JsonMapper.shared().writeValueAsBytes(body))
                             .body());
         } catch (ServiceRefusal refusal) {
-            if (refusal.status() == REFUSED) {
-                throw ApiError.other(
-                        401, "authentication_error", "session_over", "The session must not be over: sign in again.");
+            if (refusal.status() == REFUSED && codeOf(refusal).equals(OVER)) {
+                throw ApiError.other(401, "authentication_error", OVER, "The session must not be over: sign in again.");
             }
             throw refusal;
         }
+    }
+
+    private static String codeOf(ServiceRefusal refusal) {
+        return JsonMapper.shared()
+                .readTree(refusal.body())
+                .path("error")
+                .path("code")
+                .asString();
     }
 }

@@ -44,7 +44,7 @@ public final class OwnPages {
     }
 
     /** @throws ApiError as above, or without the token that belongs to the session's */
-    static void requireToken(HttpServletRequest request, String sessionToken) {
+    public static void requireToken(HttpServletRequest request, String sessionToken) {
         requireNoOther(request);
         var said = request.getHeader(CSRF_TOKEN);
         if (said == null || !MessageDigest.isEqual(bytes(said), bytes(token(sessionToken)))) {
@@ -52,7 +52,17 @@ public final class OwnPages {
         }
     }
 
-    static String token(String sessionToken) {
+    /** The token of the session that a page of ours changes something with. @throws ApiError as above, 404 without a session */
+    static String requireSession(HttpServletRequest request) {
+        var token = SessionCookie.of(request)
+                .orElseThrow(
+                        () -> ApiError.notFound("There must be a session: nobody is signed in with this browser."));
+        requireToken(request, token);
+        return token;
+    }
+
+    /** What a page has to send of the session of that token. */
+    public static String token(String sessionToken) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(CheckedText.sha256("csrf " + sessionToken));
     }
 

@@ -54,7 +54,7 @@ class SessionController {
     private ObjectNode told(String token) {
         var told = signedOut();
         told.put("signed_in", true);
-        sessions.ask("person", Map.of(TOKEN, token))
+        sessions.ask("/internal/sessions/person", Map.of(), Map.of(TOKEN, token))
                 .properties()
                 .forEach(field -> told.set(field.getKey(), field.getValue()));
         told.put("csrf_token", OwnPages.token(token));
@@ -78,7 +78,7 @@ class SessionController {
 
     private void endIfLiving(String token) {
         try {
-            sessions.ask("end", Map.of(TOKEN, token));
+            sessions.ask("/internal/sessions/end", Map.of(), Map.of(TOKEN, token));
         } catch (ApiError e) {
             if (e.status() != UNAUTHENTICATED) {
                 throw e;
@@ -94,7 +94,7 @@ class SessionController {
         OwnPages.requireToken(request, token);
         var asked = new HashMap<>(Map.of(TOKEN, token));
         asked.put("session", session);
-        return answer().body(sessions.ask("end", asked));
+        return answer().body(sessions.ask("/internal/sessions/end", Map.of(), asked));
     }
 
     private static ResponseEntity.BodyBuilder answer() {

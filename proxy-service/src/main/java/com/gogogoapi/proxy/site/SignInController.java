@@ -1,8 +1,5 @@
 package com.gogogoapi.proxy.site;
 
-import com.gogogoapi.chassis.errors.ApiError;
-import com.gogogoapi.chassis.requestid.RequestIdFilter;
-import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.proxy.keys.FailedGuesses;
 import com.gogogoapi.proxy.parameters.QueryParameters;
 import com.gogogoapi.proxy.rates.CallRates;
@@ -11,6 +8,7 @@ import com.gogogoapi.proxy.services.InstallationServices;
 import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.InstallationServices.ServiceResponse;
 import com.gogogoapi.proxy.services.ServiceRefusal;
+import com.gogogoapi.proxy.session.FromBrowser;
 import com.gogogoapi.proxy.session.OwnPages;
 import com.gogogoapi.proxy.session.SessionCookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,7 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
 class SignInController {
 
     private static final int GUESSES_PER_MINUTE = 20;
-    private static final int MAX_BROWSER_CHARS = 200;
     private static final int GONE = 410;
     private static final int TOO_MANY = 429;
     private static final int NO_SUCH_LINK = 404;
@@ -110,8 +107,7 @@ class SignInController {
         try {
             var body = new LinkedHashMap<String, String>();
             body.put("token", token);
-            SessionCookie.of(request).ifPresent(before -> body.put("before", before));
-            browser(request, body);
+            FromBrowser.describe(request, body);
             var begun = JsonMapper.shared()
                     .readTree(send("/internal/sign-in/sessions", body, request).body());
             return seeOther(
@@ -124,14 +120,6 @@ class SignInController {
         }
     }
 
-    private static void browser(HttpServletRequest request, Map<String, String> body) {
-        var agent = request.getHeader("User-Agent");
-        if (agent != null && !agent.isBlank()) {
-            var printable = ApiError.printable(agent);
-            body.put("browser", printable.substring(0, Math.min(printable.length(), MAX_BROWSER_CHARS)));
-        }
-    }
-
     private static String said(HttpServletRequest request, String name) {
         var value = request.getParameter(name);
         return value == null ? "" : value;
@@ -141,10 +129,7 @@ class SignInController {
         return services.post(
                 Service.ACCOUNT,
                 path,
-                Map.of(
-                        ServiceHeaders.OPERATOR, "browser",
-                        ServiceHeaders.CLIENT_ADDRESS, request.getRemoteAddr(),
-                        ServiceHeaders.REQUEST, RequestIdFilter.of(request).toString()),
+                FromBrowser.headers(request),
                 JsonMapper.shared().writeValueAsBytes(body));
     }
 

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Pages and what they are made of, as the account-service has them. */
 @Component
-class SitePages {
+public class SitePages {
 
     private static final List<String> PASSED_ON =
             List.of("Content-Type", "Content-Encoding", "Content-Security-Policy", "Cache-Control", "ETag", "Vary");
@@ -44,13 +44,33 @@ class SitePages {
         return passedOn("/internal/site/pages/" + name, status, request);
     }
 
+    /** The same whatever version of it the browser has: an error is no page that it kept. */
+    ResponseEntity<byte[]> error(String name, int status, HttpServletRequest request) {
+        return passedOn("/internal/site/pages/" + name, status, request, List.of("Accept-Encoding"));
+    }
+
     ResponseEntity<byte[]> asset(String file, HttpServletRequest request) {
         return passedOn("/internal/site/assets/" + file, FOUND, request);
     }
 
+    /** The operators' console. */
+    public ResponseEntity<byte[]> console(HttpServletRequest request) {
+        return passedOn("/internal/site/console", FOUND, request);
+    }
+
+    /** What it is made of. @throws ServiceRefusal 404 if it is not */
+    public ResponseEntity<byte[]> consoleAsset(String file, HttpServletRequest request) {
+        return passedOn("/internal/site/console/" + file, FOUND, request);
+    }
+
     private ResponseEntity<byte[]> passedOn(String path, int status, HttpServletRequest request) {
+        return passedOn(path, status, request, ASKED_WITH);
+    }
+
+    private ResponseEntity<byte[]> passedOn(
+            String path, int status, HttpServletRequest request, List<String> askedWith) {
         var headers = new HashMap<String, String>();
-        for (var name : ASKED_WITH) {
+        for (var name : askedWith) {
             var value = request.getHeader(name);
             if (value != null) {
                 headers.put(name, value);

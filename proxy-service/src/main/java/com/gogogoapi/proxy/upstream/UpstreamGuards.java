@@ -7,6 +7,7 @@ import com.gogogoapi.proxy.ProxyProperties.UpstreamProperties;
 import com.gogogoapi.proxy.outcome.Ending;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
@@ -14,6 +15,8 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
@@ -24,7 +27,7 @@ import org.springframework.stereotype.Component;
  * before anything could be billed. Models are those that have a price, so there are few.
  */
 @Component
-class UpstreamGuards {
+class UpstreamGuards implements UpstreamHealth {
 
     private final UpstreamProperties properties;
     private final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
@@ -77,6 +80,35 @@ class UpstreamGuards {
                     breaker.onError(took, TimeUnit.NANOSECONDS, new IOException("the upstream failed"));
                 }
             }
+        };
+    }
+
+    @Override
+    public List<OfModel> models() {
+        return breakers.getAllCircuitBreakers().stream()
+                .map(this::health)
+                .sorted(Comparator.comparing(OfModel::model))
+                .toList();
+    }
+
+    private OfModel health(CircuitBreaker breaker) {
+        var seen = breaker.getMetrics();
+        var places = bulkheads.bulkhead(breaker.getName()).getMetrics();
+        return new OfModel(
+                breaker.getName(),
+                circuit(breaker.getState()),
+                seen.getNumberOfBufferedCalls(),
+                seen.getNumberOfFailedCalls(),
+                seen.getNumberOfNotPermittedCalls(),
+                places.getMaxAllowedConcurrentCalls() - places.getAvailableConcurrentCalls(),
+                places.getMaxAllowedConcurrentCalls());
+    }
+
+    private static Circuit circuit(CircuitBreaker.State state) {
+        return switch (state) {
+            case OPEN, FORCED_OPEN -> Circuit.OPEN;
+            case HALF_OPEN -> Circuit.HALF_OPEN;
+            case CLOSED, DISABLED, METRICS_ONLY -> Circuit.CLOSED;
         };
     }
 

@@ -12,9 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the usage-service and passes its answer on. It reads the parameters; here they are only made part of an address. */
 @Component
@@ -62,6 +64,49 @@ public class UsageReadings {
         answer.header(ServiceHeaders.NEXT_CURSOR).ifPresent(cursor -> response.header("x-next-cursor", cursor));
         answer.header(ServiceHeaders.AS_OF).ifPresent(asOf -> response.header("x-as-of", asOf));
         return response.body(answer.body());
+    }
+
+    /**
+     * As PDF for who accepts it, and JSON for everybody else; either says who the account is.
+     *
+     * @param file what the PDF is called where it is kept
+     */
+    ResponseEntity<byte[]> paper(
+            Caller caller, String path, HttpServletRequest request, List<String> parameters, String file) {
+        var isPdf = isPdfAsked(request);
+        var headers = headers(caller);
+        headers.put(ServiceHeaders.ACCOUNT_NAME, URLEncoder.encode(accountName(caller), UTF_8));
+        headers.put("Accept", isPdf ? MediaType.APPLICATION_PDF_VALUE : MediaType.APPLICATION_JSON_VALUE);
+        var answer = services.get(Service.USAGE, path + query(request, parameters), headers);
+        var response = ResponseEntity.ok().contentType(isPdf ? MediaType.APPLICATION_PDF : MediaType.APPLICATION_JSON);
+        if (isPdf) {
+            response.header(
+                    "Content-Disposition",
+                    ContentDisposition.attachment().filename(file).build().toString());
+        }
+        answer.header(ServiceHeaders.AS_OF).ifPresent(asOf -> response.header("x-as-of", asOf));
+        return response.body(answer.body());
+    }
+
+    /** Whether the caller accepts a PDF, where there is one. */
+    public static boolean isPdfAsked(HttpServletRequest request) {
+        var accept = request.getHeader("Accept");
+        return accept != null && accept.contains(MediaType.APPLICATION_PDF_VALUE);
+    }
+
+    /** What one request was charged, as people file it. */
+    public ResponseEntity<byte[]> requestPaper(Caller caller, UUID requestId, HttpServletRequest request) {
+        return paper(
+                caller,
+                "/internal/requests/" + requestId + "/receipt",
+                request,
+                List.of(),
+                "receipt-" + requestId + ".pdf");
+    }
+
+    private String accountName(Caller caller) {
+        var account = services.get(Service.ACCOUNT, "/internal/accounts/" + caller.account(), Map.of());
+        return JsonMapper.shared().readTree(account.body()).path("name").asString("");
     }
 
     private static String query(HttpServletRequest request, List<String> parameters) {

@@ -31,13 +31,22 @@ class AccessCheckTest {
         assertThat(RouteRules.of("GET /keys")).isPresent();
     }
 
+    /** Where operators come in: its page, what that is made of, and the session that it begins. */
+    private static final Set<String> WAY_IN = Set.of(
+            "GET /operator/{page}",
+            "GET /operator/{page}/{item}",
+            "GET /operator/assets/{file}",
+            "GET /operator/session",
+            "POST /operator/session",
+            "DELETE /operator/session");
+
     /** A route is an operator's, a key's, or everybody's: nothing is two of them. */
     @Test
     void everyRuleIsOfOneKind() {
         var operators = Set.of(Who.SUPPORT, Who.PRICES, Who.TREASURY, Who.AUDITOR, Who.INSTALLATION);
         RouteRules.all().forEach((route, who) -> {
             var rule = RouteRules.of(route).orElseThrow();
-            if (route.contains(" /operator/")) {
+            if (route.contains(" /operator/") && !WAY_IN.contains(route)) {
                 assertThat(operators).as(route).containsAll(who);
                 assertThat(rule.key()).as(route).isEqualTo(RouteRules.Key.NONE);
             } else if (rule.key() == RouteRules.Key.NONE) {

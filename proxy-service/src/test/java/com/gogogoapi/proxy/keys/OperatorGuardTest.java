@@ -55,7 +55,8 @@ class OperatorGuardTest {
             request.addHeader("Authorization", "Bearer " + token);
         }
         try {
-            guard.require(request, sent -> Optional.of(sent).filter(RIGHT::equals));
+            guard.require(request, Bearer.of(request).orElse(null), sent -> Optional.of(sent)
+                    .filter(RIGHT::equals));
             return 200;
         } catch (ApiError refusal) {
             if (refusal.status() == 429) {

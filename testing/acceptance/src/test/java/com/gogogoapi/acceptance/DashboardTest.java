@@ -2,22 +2,17 @@ package com.gogogoapi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The front page, signing in and the dashboard in a real Chromium: the first run by keyboard, every page on a phone and a desktop,
@@ -26,9 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("acceptance")
 class DashboardTest {
 
-    private static final Path BROWSER = Path.of("target", "browser").toAbsolutePath();
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
-    private static final int BROWSER_SECONDS = 600;
+    private static final Duration WITHIN = Duration.ofSeconds(600);
     private static final String MARKUP = "<b>Ada & Co</b> <script>alert(1)</script>";
 
     private static final RunningSystem SYSTEM = RunningSystem.shared();
@@ -36,7 +29,7 @@ class DashboardTest {
 
     @BeforeAll
     static void browse() throws Exception {
-        assumeTrue(!chromium().isEmpty(), "no Chromium on this machine (Debian: apt-get install chromium)");
+        Chromium.require();
         var newcomer = accountCalled("a newcomer");
         var told = new LinkedHashMap<String, Object>();
         told.put("firstRun", link(newcomer));
@@ -52,7 +45,7 @@ class DashboardTest {
         told.put("tour", link(customer.account()));
         told.put("pages", pages(customer, request));
         told.put("roles", roles());
-        found = browsed(told);
+        found = Chromium.drivenBy("dashboard", SYSTEM, told, WITHIN);
     }
 
     private static String accountCalled(String name) {
@@ -93,7 +86,7 @@ class DashboardTest {
                 page("/dashboard/activity?by=key&then=route", "test"),
                 page("/dashboard/organisation", "Invite somebody"),
                 page("/dashboard/alerts", "No webhooks yet"),
-                page("/dashboard/credit", "Statement"),
+                page("/dashboard/credit", "Balance by grant"),
                 page("/dashboard/account", "this one"),
                 page("/dashboard/nothing", "There is no such page"));
     }
@@ -120,37 +113,6 @@ class DashboardTest {
                     return Map.of("role", role, "link", SignedInBrowser.link(SYSTEM, organisation.account(), email));
                 })
                 .toList();
-    }
-
-    private static String chromium() {
-        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .filter(path -> Files.isExecutable(Path.of(path)))
-                .findFirst()
-                .orElse("");
-    }
-
-    private static JsonNode browsed(Map<String, Object> told) throws Exception {
-        Files.createDirectories(SCREENSHOTS);
-        var input = SCREENSHOTS.resolve("dashboard.json");
-        Files.writeString(input, JsonMapper.shared().writeValueAsString(told));
-        var output = SCREENSHOTS.resolve("dashboard-found.json");
-        var errors = SCREENSHOTS.resolve("dashboard-errors.txt");
-        var browser = new ProcessBuilder("node", "dashboard.mjs", SYSTEM.url(""), chromium(), SCREENSHOTS.toString())
-                .directory(BROWSER.toFile())
-                .redirectInput(input.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        try {
-            assertThat(browser.waitFor(BROWSER_SECONDS, TimeUnit.SECONDS))
-                    .as("in time")
-                    .isTrue();
-        } finally {
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly();
-        }
-        assertThat(browser.exitValue()).as(Files.readString(errors)).isZero();
-        return JsonMapper.shared().readTree(Files.readString(output));
     }
 
     private static List<String> texts(JsonNode seen, String name) {
@@ -218,15 +180,21 @@ class DashboardTest {
             assertThat(texts.path("/credit").asString().contains("The statement is for owners"))
                     .as(role + " sees no statement")
                     .isEqualTo(role.equals("developer"));
+            assertThat(texts.path("/credit").asString().contains("Statement of a month"))
+                    .as(role + " has statements made")
+                    .isEqualTo(List.of("owner", "admin", "billing").contains(role));
             assertThat(texts.path("/organisation").asString().contains("Invite somebody"))
                     .as(role + " invites")
                     .isEqualTo(List.of("owner", "admin").contains(role));
             assertThat(texts.path("/alerts").asString().contains("Address of another one"))
                     .as(role + " changes alerts")
                     .isEqualTo(List.of("owner", "admin", "billing").contains(role));
-            assertThat(texts.path("/quote").asString().contains("Nothing is sent to a model"))
+            assertThat(texts.path("/quote").asString().contains("While you type nothing is sent"))
                     .as(role + " has requests quoted")
                     .isEqualTo(List.of("owner", "admin", "developer").contains(role));
+            assertThat(texts.path("/quote").asString().contains("since they may have keys"))
+                    .as(role + " is told why he runs none")
+                    .isEqualTo(List.of("billing", "viewer").contains(role));
             assertThat(texts.path("/account").asString()).as(role).contains("Where you are signed in", "this one");
         }
     }

@@ -3,10 +3,14 @@ package com.gogogoapi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.contracts.ledger.intake.GrantRequested;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
@@ -67,6 +71,10 @@ final class DocumentedAccount {
                 "keyId", customer.keyId(),
                 "member", owner.id(),
                 "requestId", requestId,
+                "grantId",
+                        GrantRequested.requestIdOf(new AccountId(customer.account()), "opening")
+                                .toString(),
+                "month", YearMonth.now(ZoneOffset.UTC).toString(),
                 "model", MODEL);
     }
 

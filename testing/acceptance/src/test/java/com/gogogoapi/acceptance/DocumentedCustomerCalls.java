@@ -111,6 +111,9 @@ final class DocumentedCustomerCalls {
     private Map<String, Supplier<DocumentedCall>> ofAccounts() {
         return Map.ofEntries(
                 entry("GET /credits", this::reading),
+                entry("GET /credits/grants", this::reading),
+                entry("GET /credits/grants/{grantId}/receipt", this::reading),
+                entry("GET /statements/{month}", () -> reading().asking("?zone=Asia/Kolkata")),
                 entry("GET /ledger", this::reading),
                 entry("GET /key", this::reading),
                 entry("GET /account", this::managing),
@@ -127,7 +130,8 @@ final class DocumentedCustomerCalls {
                 entry("GET /requests/{requestId}/receipt", this::reading),
                 entry("GET /generation", () -> reading()
                         .asking("?id=" + account.ids().get("requestId"))),
-                entry("GET /activity", () -> reading().asking("?group_by=key,day")));
+                entry("GET /activity", () -> reading().asking("?group_by=key,day")),
+                entry("GET /events", () -> reading().asking("?seconds=1")));
     }
 
     private Map<String, Supplier<DocumentedCall>> ofKeysAndMembers() {

@@ -192,6 +192,12 @@ final class DocumentedOperatorCalls {
                                         "on_loss", "suspend",
                                         "prices", List.of(DocumentedAccount.newVersion()),
                                         "costs", List.of(DocumentedAccount.newVersion())))))),
+                entry("GET /operator/routes", () -> call),
+                entry("GET /operator/routes/{model}", () -> call.of("model", account.newRoute())),
+                entry("POST /operator/routes/{model}/prices/preview", () -> call.of("model", "deepseek-v4-flash")
+                        .asking("?days=1")
+                        .saying(DocumentedAccount.newVersion())),
+                entry("GET /operator/upstreams", () -> call),
                 entry("GET /operator/margins", () -> call));
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -28,7 +29,16 @@ record DocumentedSiteCalls(RunningSystem system) {
                 entry("GET /dashboard/{page} (root)", () -> page.of("page", "keys")),
                 entry("GET /dashboard/{page}/{item} (root)", () -> page.of("page", "keys")
                         .of("item", "key_0")),
-                entry("GET /assets/{file} (root)", () -> DocumentedCall.by("").of("file", asset())),
+                entry("GET /assets/{file} (root)", () -> DocumentedCall.by("").of("file", asset("/sign-in"))),
+                entry("GET /operator (root)", () -> page),
+                entry("GET /operator/{page} (root)", () -> page.of("page", "accounts")),
+                entry("GET /operator/{page}/{item} (root)", () -> page.of("page", "accounts")
+                        .of("item", "acct_0")),
+                entry("GET /operator/assets/{file} (root)", () -> DocumentedCall.by("")
+                        .of("file", asset("/operator"))),
+                entry("GET /operator/session", () -> of(SignedInOperator.with(system, newOperator()))),
+                entry("POST /operator/session", () -> DocumentedCall.by("").saying(Map.of("token", newOperator()))),
+                entry("DELETE /operator/session", () -> of(SignedInOperator.with(system, newOperator()))),
                 entry("GET /sign-in (root)", () -> page),
                 entry("GET /sign-in/sent (root)", () -> page),
                 entry("GET /sign-in/link (root)", () -> page.asking("?token=si-gogogo-0")),
@@ -44,6 +54,27 @@ record DocumentedSiteCalls(RunningSystem system) {
                     var browser = SignedInBrowser.owner(another());
                     return ofBrowser(browser).of("session", session(browser));
                 }),
+                entry("GET /sign-in/provider (root)", () -> page.answeredWith(404)),
+                entry("GET /sign-in/provider/callback (root)", () -> page.asking("?state=none&code=none")
+                        .answeredWith(400)),
+                entry("POST /session/options", () -> ofOurs().saying(Map.of())),
+                entry("POST /session", () -> ofOurs().saying(Map.of("credential", Map.of()))
+                        .answeredWith(400)),
+                entry("POST /session/confirmation/options", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .saying(Map.of())),
+                entry("POST /session/confirmation/code", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .saying(Map.of())),
+                entry("POST /session/confirmation", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .saying(Map.of("code", "00000-00000"))
+                        .answeredWith(422)),
+                entry("POST /passkeys/options", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .saying(Map.of())),
+                entry("POST /passkeys", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .saying(Map.of("name", "none", "credential", Map.of()))
+                        .answeredWith(400)),
+                entry("DELETE /passkeys/{passkey}", () -> ofBrowser(SignedInBrowser.owner(another()))
+                        .of("passkey", "passkey_0")
+                        .answeredWith(404)),
                 entry("POST /operator/accounts/{account}/sign-in-links", () -> DocumentedCall.by(
                                 system.access("operator_token"))
                         .of("account", another().account())
@@ -65,11 +96,31 @@ record DocumentedSiteCalls(RunningSystem system) {
         return link.substring(link.indexOf('=') + 1);
     }
 
+    /** A page of ours, with which nobody is signed in. */
+    private static DocumentedCall ofOurs() {
+        return DocumentedCall.by("").with("Sec-Fetch-Site", "same-origin");
+    }
+
     private static DocumentedCall ofBrowser(SignedInBrowser browser) {
         return DocumentedCall.by("")
                 .with("Cookie", browser.cookie())
                 .with("X-CSRF-Token", browser.csrfToken())
                 .with("Sec-Fetch-Site", "same-origin");
+    }
+
+    private static DocumentedCall of(SignedInOperator operator) {
+        return DocumentedCall.by("")
+                .with("Cookie", operator.cookie())
+                .with("X-CSRF-Token", operator.csrfToken())
+                .with("Sec-Fetch-Site", "same-origin");
+    }
+
+    /** Their secret. */
+    private String newOperator() {
+        return system.operator(
+                        "POST", "/operators", Map.of("name", "o-" + UUID.randomUUID(), "roles", List.of("auditor")))
+                .path("secret")
+                .asString();
     }
 
     private String session(SignedInBrowser browser) {
@@ -82,9 +133,9 @@ record DocumentedSiteCalls(RunningSystem system) {
     }
 
     /** One that a page names. */
-    private String asset() {
+    private String asset(String path) {
         var page = SignedInBrowser.send(
-                HttpRequest.newBuilder(URI.create(system.url("/sign-in"))).GET());
+                HttpRequest.newBuilder(URI.create(system.url(path))).GET());
         var found = ASSET.matcher(page.body());
         if (!found.find()) {
             throw new AssertionError("The page must have a style: " + page.body());

@@ -8,9 +8,12 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +53,12 @@ class FaultMatrixTest {
     private static RunningSystem system;
     private static Customer customer;
 
+    /** One whose upstream is an address that nobody listens at. */
+    private static RunningSystem refused;
+
+    private static Customer refusedCustomer;
+    private static SocketChannel nobodyListens;
+
     /** In which form of an answer, and in which protocol, it was tried. */
     private record Asked(boolean stream, Spoken protocol) {
 
@@ -68,6 +77,11 @@ class FaultMatrixTest {
     static void everything() throws Exception {
         system = RunningSystem.startWith(UpstreamFaults.SETTINGS.toArray(String[]::new));
         customer = system.customer("10.00");
+        // Bound, so that nobody else listens there either.
+        nobodyListens = SocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        refused = RunningSystem.startWithArguments(
+                "--upstream", "http://127.0.0.1:" + ((InetSocketAddress) nobodyListens.getLocalAddress()).getPort());
+        refusedCustomer = refused.customer("1.00");
         // So that no circuit breaker opens: of what follows most fails.
         for (var i = 0; i < 10; i++) {
             system.customer("1.00").isServedWell();
@@ -75,12 +89,24 @@ class FaultMatrixTest {
         var places = new Semaphore(AT_ONCE);
         var running = new ArrayList<Running>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var stream : new boolean[] {false, true}) {
+                for (var protocol : Spoken.values()) {
+                    running.add(new Running(
+                            "refuses the connection",
+                            new Asked(stream, protocol),
+                            threads.submit(() -> seen(refusedCustomer, protocol, "Hello", stream))));
+                }
+            }
             for (var fault : UpstreamFaults.all(system)) {
                 for (var protocol : Spoken.values()) {
                     running.add(new Running(fault.does(), new Asked(fault.stream(), protocol), threads.submit(() -> {
                         places.acquire();
                         try {
-                            return seen(fault, protocol);
+                            return seen(
+                                    customer,
+                                    protocol,
+                                    "Hello " + fault.marker().apply(protocol),
+                                    fault.stream());
                         } finally {
                             places.release();
                         }
@@ -102,15 +128,17 @@ class FaultMatrixTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         system.close();
+        refused.close();
+        nobodyListens.close();
     }
 
-    private static String seen(UpstreamFaults fault, Spoken protocol) {
-        var body = protocol.body("Hello " + fault.marker().apply(protocol), UpstreamFaults.LIMIT, fault.stream());
-        var answer = system.send("POST", protocol.path(), customer.apiKey(), body);
+    private static String seen(Customer customer, Spoken protocol, String prompt, boolean stream) {
+        var body = protocol.body(prompt, UpstreamFaults.LIMIT, stream);
+        var answer = customer.system().send("POST", protocol.path(), customer.apiKey(), body);
         var requestId = answer.headers().firstValue("x-request-id").orElseThrow();
-        return told(protocol, answer, fault.stream()) + " | " + charged(end(customer, requestId));
+        return told(protocol, answer, stream) + " | " + charged(end(customer, requestId));
     }
 
     private static String told(Spoken protocol, HttpResponse<String> answer, boolean stream) {
@@ -221,9 +249,11 @@ class FaultMatrixTest {
 
     @Test
     void nothingStaysHeld() {
-        var books = customer.booksAtRest();
-        assertThat(books.held()).isZero();
-        assertThat(books.openHolds()).isZero();
+        for (var one : List.of(customer, refusedCustomer)) {
+            var books = one.booksAtRest();
+            assertThat(books.held()).isZero();
+            assertThat(books.openHolds()).isZero();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.gogogoapi.embedded.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,7 +106,7 @@ class LongStreamsTest {
                         "--data",
                         data.resolve("data").toString(),
                         "--port",
-                        Integer.toString(RunningSystem.freePort()))
+                        Integer.toString(FreePorts.next()))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

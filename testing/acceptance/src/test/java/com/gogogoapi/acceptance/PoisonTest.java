@@ -30,7 +30,7 @@ class PoisonTest {
     void parksOneAccountUntilAnOperatorSkipsItWithAReason() throws Exception {
         var poisoned = system.customer("1.00");
         var other = system.customer("1.00");
-        send(poisoned.account());
+        poison(system, poisoned.account());
 
         var line = await().atMost(SOON).until(() -> parkedLine(poisoned.account()), java.util.Optional::isPresent);
         assertThat(line.orElseThrow().path("why").asString()).contains("unknown type com.gogogoapi.FromTheFuture.v9");
@@ -72,7 +72,8 @@ class PoisonTest {
                 .contains("\"type\":\"skip\"", "com.gogogoapi.FromTheFuture.v9", "sent by a test");
     }
 
-    private void send(String account) throws Exception {
+    /** Sends a record of the account's that the ledger cannot decide. */
+    static void poison(RunningSystem system, String account) throws Exception {
         try (var producer = new KafkaProducer<>(
                 system.kafkaAs(BrokerUser.PROXY_SERVICE).clientSettings(),
                 new StringSerializer(),

@@ -1,14 +1,12 @@
 package com.gogogoapi.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,15 +19,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The public price page in a real Chromium, and what else is public about prices. */
 @Tag("acceptance")
 class PricingPageTest {
 
-    private static final Path BROWSER = Path.of("target", "browser").toAbsolutePath();
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
-    private static final int BROWSER_SECONDS = 600;
+    private static final Duration WITHIN = Duration.ofSeconds(600);
 
     private static final Map<String, String> SOURCE =
             Map.of("url", "https://example.com/prices", "retrieved_at", "2026-11-23T00:00:00Z");
@@ -77,16 +72,9 @@ class PricingPageTest {
         SYSTEM.operator("POST", "/routes/page-peak-hours/prices", body);
     }
 
-    private static String chromium() {
-        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .filter(path -> Files.isExecutable(Path.of(path)))
-                .findFirst()
-                .orElse("");
-    }
-
     @Test
     void readsWellOnEveryScreenWithScriptsAndWithout() throws Exception {
-        assumeTrue(!chromium().isEmpty(), "no Chromium on this machine (Debian: apt-get install chromium)");
+        Chromium.require();
         for (var seen : visits()) {
             var visit = seen.path("visit").asString();
             assertThat(seen.path("status").asInt()).as(visit).isEqualTo(200);
@@ -125,30 +113,13 @@ class PricingPageTest {
             }
             if (seen.has("formOnPaper")) {
                 assertThat(seen.path("formOnPaper").asBoolean()).isFalse();
-                assertThat(SCREENSHOTS.resolve("pricing.pdf")).isNotEmptyFile();
+                assertThat(Chromium.SCREENSHOTS.resolve("pricing.pdf")).isNotEmptyFile();
             }
         }
     }
 
     private static JsonNode visits() throws Exception {
-        Files.createDirectories(SCREENSHOTS);
-        var output = SCREENSHOTS.resolve("found.json");
-        var errors = SCREENSHOTS.resolve("errors.txt");
-        var browser = new ProcessBuilder("node", "pricing-page.mjs", SYSTEM.url(""), chromium(), SCREENSHOTS.toString())
-                .directory(BROWSER.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        try {
-            assertThat(browser.waitFor(BROWSER_SECONDS, TimeUnit.SECONDS))
-                    .as("in time")
-                    .isTrue();
-        } finally {
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly();
-        }
-        assertThat(browser.exitValue()).as(Files.readString(errors)).isZero();
-        var found = JsonMapper.shared().readTree(Files.readString(output));
+        var found = Chromium.drivenBy("pricing-page", SYSTEM, Map.of(), WITHIN);
         assertThat(texts(found, "control"))
                 .as("the judge finds what is wrong with a wrong page")
                 .anyMatch(violation -> violation.startsWith("image-alt"))

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,9 @@ class RefusalsTest {
     private static final String JSON_TYPE = "Content-Type: application/json\r\n";
     private static final String KEY = "Authorization: Bearer " + CUSTOMER.apiKey() + "\r\n";
     private static final String OPERATOR = "Authorization: Bearer " + SYSTEM.access("operator_token") + "\r\n";
+    /** Addresses that are none, beside the API's. */
+    private static final List<String> NO_API = List.of("/nowhere", "/error", "/actuator/health", "/favicon.ico");
+
     private static final String BROWSER = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9\r\n";
     private static final String MESSAGES = "[{\"role\":\"user\",\"content\":\"hi\"}]";
 
@@ -154,7 +158,6 @@ class RefusalsTest {
                 "/v1/models/a%2Fb",
                 "/v1/models/somebody/deepseek-v4-flash",
                 "//v1//nowhere//",
-                "/operator/accounts",
                 "/v1//operator/accounts",
                 "/api/operator/accounts",
                 "/v1/v1/operator/accounts",
@@ -184,7 +187,9 @@ class RefusalsTest {
                 "/actuator/health",
                 "/favicon.ico")) {
             requests.put("GET " + path, RawHttp.request("GET " + path, KEY, ""));
-            requests.put("GET " + path + " by a browser", RawHttp.request("GET " + path, KEY + BROWSER, ""));
+            if (!NO_API.contains(path)) {
+                requests.put("GET " + path + " by a browser", RawHttp.request("GET " + path, KEY + BROWSER, ""));
+            }
         }
         for (var path : List.of("/v1/credits", "/v1/ledger", "/v1/models", "/v1/chat/completions", "/v1/quote")) {
             for (var method : List.of("PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "NONSENSE", "get")) {
@@ -307,6 +312,19 @@ class RefusalsTest {
         assertThat(answer.headers().getOrDefault("x-request-id", ""))
                 .as(shown(answer))
                 .matches("[0-9a-f-]{36}");
+    }
+
+    /** Where a person may have come to. */
+    @ParameterizedTest
+    @FieldSource("NO_API")
+    void aBrowserGetsAPage(String path) throws IOException {
+        var answer = RawHttp.send(SYSTEM.url(""), RawHttp.request("GET " + path, KEY + BROWSER, ""));
+        nothingIsEntered();
+        assertThat(answer.status()).as(shown(answer)).isEqualTo(404);
+        assertThat(answer.headers().getOrDefault("content-type", ""))
+                .as(shown(answer))
+                .startsWith("text/html");
+        assertThat(answer.headers().getOrDefault("x-request-id", "")).matches("[0-9a-f-]{36}");
     }
 
     private static JsonNode errorOf(Answer answer) {

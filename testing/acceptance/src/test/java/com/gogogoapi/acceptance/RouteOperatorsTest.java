@@ -3,15 +3,19 @@ package com.gogogoapi.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What operators do to routes and their prices, at the public door. */
 @Tag("acceptance")
@@ -105,5 +109,63 @@ class RouteOperatorsTest {
                 .untilAsserted(() -> assertThat(SYSTEM.send("POST", "/v1/quote", customer.apiKey(), body)
                                 .statusCode())
                         .isEqualTo(200));
+    }
+
+    /** Of all accounts together, and before anybody pays it. */
+    @Test
+    void aPriceIsTriedOnWhatWasUsed() {
+        var route = new TestRoute(SYSTEM, "tried-" + UUID.randomUUID());
+        var version = route.publish(new TestRoute.Prices("1", "1", "2"), null);
+        SYSTEM.operator("POST", "/routes/" + route.model() + "/costs", terms("0.5", "1"));
+        for (var customer : List.of(SYSTEM.customer("1.00"), SYSTEM.customer("1.00"))) {
+            route.awaitQuotedAt(customer, version);
+            assertThat(customer.complete(route.body("Hello", Map.of("max_tokens", 7)))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        var path = "/routes/" + route.model() + "/prices/preview?days=1";
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> SYSTEM.operator("POST", path, terms("2", "4"))
+                                .path("requests")
+                                .asInt()
+                        == 2);
+        var preview = SYSTEM.operator("POST", path, terms("2", "4"));
+        var charged = usd(preview, "charged_usd");
+        assertThat(charged).isPositive();
+        assertThat(usd(preview, "proposed_usd")).isEqualByComparingTo(charged.add(charged));
+        assertThat(usd(preview, "cost_usd").add(usd(preview, "cost_usd"))).isEqualByComparingTo(charged);
+        assertThat(usd(preview, "proposed_margin_usd"))
+                .isEqualByComparingTo(charged.add(charged).subtract(usd(preview, "cost_usd")));
+        assertThat(preview.path("as_of").size()).isPositive();
+        assertThat(preview.path("losses").size()).isZero();
+
+        var dear = SYSTEM.operator("POST", path, terms("0.4", "4"));
+        assertThat(dear.path("losses").size()).as("input below its cost").isEqualTo(1);
+        assertThat(SYSTEM.operator("GET", "/routes/" + route.model(), Map.of())
+                        .path("prices")
+                        .size())
+                .as("nothing was published")
+                .isEqualTo(1);
+        for (var wrong : List.of("?days=0", "?days=32", "?days=x")) {
+            assertThat(SYSTEM.send(
+                                    "POST",
+                                    "/v1/operator/routes/" + route.model() + "/prices/preview" + wrong,
+                                    SYSTEM.access("operator_token"),
+                                    "{}")
+                            .body())
+                    .contains("\"param\":\"days\"");
+        }
+    }
+
+    private static Map<String, Object> terms(String input, String output) {
+        return Map.of(
+                "input_usd_per_million", input,
+                "cached_input_usd_per_million", input,
+                "output_usd_per_million", output,
+                "source", SOURCE);
+    }
+
+    private static BigDecimal usd(JsonNode answer, String field) {
+        return new BigDecimal(answer.path(field).asString());
     }
 }

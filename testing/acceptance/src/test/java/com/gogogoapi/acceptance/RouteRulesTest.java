@@ -21,12 +21,15 @@ import org.yaml.snakeyaml.Yaml;
 /** Who may call what is in the document as it is in the table that is asked. */
 class RouteRulesTest {
 
-    /** By method and path, the names of {@code x-roles}. */
-    static Map<String, Set<String>> documented() throws IOException {
+    private static Map<String, Object> document() throws IOException {
         var options = new LoaderOptions();
         options.setMaxAliasesForCollections(1_000);
-        Map<String, Object> document =
-                new Yaml(options).load(Files.readString(Path.of("..", "..", "docs", "openapi.yaml")));
+        return new Yaml(options).load(Files.readString(Path.of("..", "..", "docs", "openapi.yaml")));
+    }
+
+    /** By method and path, the names of {@code x-roles}. */
+    static Map<String, Set<String>> documented() throws IOException {
+        var document = document();
         var roles = new TreeMap<String, Set<String>>();
         for (var section : List.of("x-pages", "x-beta", "paths")) {
             ((Map<?, ?>) document.get(section))
@@ -56,6 +59,24 @@ class RouteRulesTest {
         var asked = new TreeMap<String, Set<String>>();
         RouteRules.all().forEach((route, who) -> asked.put(route, written(who)));
         assertThat(asked).isEqualTo(documented());
+    }
+
+    /** Those that the document says {@code x-step-up} of. */
+    static Set<String> documentedStepUp() throws IOException {
+        var found = new TreeSet<String>();
+        ((Map<?, ?>) document().get("paths"))
+                .forEach((path, methods) -> ((Map<?, ?>) methods).forEach((method, route) -> {
+                    if (route instanceof Map<?, ?> described && Boolean.TRUE.equals(described.get("x-step-up"))) {
+                        found.add(method.toString().toUpperCase() + " " + path);
+                    }
+                }));
+        return found;
+    }
+
+    @Test
+    void theDocumentSaysWhichRoutesNeedStepUp() throws IOException {
+        assertThat(documentedStepUp()).isEqualTo(RouteRules.stepUp());
+        assertThat(RouteRules.all().keySet()).containsAll(RouteRules.stepUp());
     }
 
     @Test

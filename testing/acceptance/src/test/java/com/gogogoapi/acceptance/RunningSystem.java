@@ -3,11 +3,9 @@ package com.gogogoapi.acceptance;
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.contracts.wire.IntakeSecret;
+import com.gogogoapi.embedded.FreePorts;
 import com.gogogoapi.embedded.KafkaAccess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,15 +91,15 @@ final class RunningSystem implements AutoCloseable {
     }
 
     private static RunningSystem started(List<String> settings, List<String> arguments) throws IOException {
-        var system =
-                new RunningSystem(Files.createTempDirectory("gogogoapi-acceptance-"), freePort(), settings, arguments);
+        var system = new RunningSystem(
+                Files.createTempDirectory("gogogoapi-acceptance-"), FreePorts.next(), settings, arguments);
         system.start();
         return system;
     }
 
     /** One that finds data there. */
     static RunningSystem on(Path data) throws IOException {
-        var system = new RunningSystem(data, freePort(), List.of(), List.of());
+        var system = new RunningSystem(data, FreePorts.next(), List.of(), List.of());
         system.start();
         return system;
     }
@@ -285,14 +283,6 @@ final class RunningSystem implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -16,6 +16,7 @@ record SchemaReader(JsonNode document, boolean isStrict) {
 
     private static final String REF = "$ref";
     private static final Set<String> PARTS = Set.of("allOf", "anyOf", "oneOf");
+    private static final Set<String> ONE = Set.of("items", "contentSchema");
     private static final Set<String> OTHERS = Set.of("additionalProperties", "unevaluatedProperties");
 
     JsonNode read(JsonNode schema) {
@@ -36,7 +37,7 @@ record SchemaReader(JsonNode document, boolean isStrict) {
                 value.properties().forEach(property -> properties.set(property.getKey(), read(property.getValue())));
             } else if (PARTS.contains(name)) {
                 value.forEach(part -> read.withArray("/" + name).add(read(part, true)));
-            } else if (name.equals("items") || OTHERS.contains(name)) {
+            } else if (ONE.contains(name) || OTHERS.contains(name)) {
                 read.set(name, read(value));
             } else if (name.equals(REF)) {
                 read.withArray("/allOf").add(read(referredTo(value.stringValue()), true));

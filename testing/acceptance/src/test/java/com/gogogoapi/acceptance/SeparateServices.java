@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.wire.BrokerUser;
 import com.gogogoapi.embedded.Database;
+import com.gogogoapi.embedded.FreePorts;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.simulator.UpstreamSimulator;
 import java.net.URI;
@@ -65,13 +66,13 @@ abstract class SeparateServices {
     final List<ServiceProcess> startAll(String upstream) throws Exception {
         var pricing = start("pricing-service", database("pricing"), Map.of());
         accountDatabase = controlPlane.named("account");
-        startAccounts(RunningSystem.freePort());
+        startAccounts(FreePorts.next());
         var quote = start("quote-service", null, Map.of("GOGOGOAPI_QUOTE_SIGNING_KEYS", SECRET));
         var ledgerDatabase = database("ledger");
         var ledger = start("ledger-service", ledgerDatabase, Map.of());
         var secondLedger = start("ledger-service", ledgerDatabase, Map.of());
         usageDatabase = controlPlane.named("usage");
-        startUsage(RunningSystem.freePort());
+        startUsage(FreePorts.next());
         proxyDatabase = database("proxy");
         var proxies = new ArrayList<ServiceProcess>();
         for (var address : List.of(ledger, secondLedger)) {
@@ -126,7 +127,7 @@ abstract class SeparateServices {
     }
 
     private ServiceProcess start(String module, Database database, Map<String, String> settings) {
-        return start(module, database, settings, RunningSystem.freePort());
+        return start(module, database, settings, FreePorts.next());
     }
 
     private ServiceProcess start(String module, Database database, Map<String, String> settings, int port) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.embedded.Database;
+import com.gogogoapi.embedded.FreePorts;
 import com.gogogoapi.fixtures.Authentic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,14 +56,14 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(
             String name, String module, Map<String, String> environment, String... arguments) {
-        return start(name, module, RunningSystem.freePort(), environment, arguments);
+        return start(name, module, FreePorts.next(), environment, arguments);
     }
 
     /** As {@link #start(String, String, Map, String...)}, at this port. */
     static ServiceProcess start(
             String name, String module, int port, Map<String, String> environment, String... arguments) {
         try {
-            var managementPort = module.equals("proxy-service") ? RunningSystem.freePort() : port;
+            var managementPort = module.equals("proxy-service") ? FreePorts.next() : port;
             var output = Path.of("target", "services", name + ".log");
             Files.createDirectories(output.getParent());
             var command = new ArrayList<>(List.of(

@@ -27,6 +27,7 @@ class TagsTest {
             "AuditTest", "signs a checkpoint every second, and is verified when it is stopped",
             "LargeBodiesTest", "is filled up to its limits",
             "LongStreamsTest", "is killed; what stops it in order is long",
+            "OpenIdConnectTest", "has people sign in elsewhere",
             "OperatorDoorTest", "has a port for operators",
             "SellingBelowCostTest", "has another upstream");
 

@@ -277,6 +277,20 @@ class TranslatedResponsesTest {
                 .contains("must be called by chat", "does not speak " + protocol.wireName());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"MESSAGES", "COMPLETIONS"})
+    void whatIsNotTranslatedIsNotQuotedEither(Spoken protocol) {
+        for (var name : new String[] {MODEL, ALIAS}) {
+            var answer = SYSTEM.send(
+                    "POST",
+                    "/v1/quote?protocol=" + protocol.wireName(),
+                    customer.apiKey(),
+                    protocol.body("Hello", 50, false, Map.of("model", name)));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains("protocol_not_served", "does not speak " + protocol.wireName());
+        }
+    }
+
     @Test
     void aQuoteOfAResponseIsExecutedByIt() {
         var body = Spoken.RESPONSES.body("Hello [[sim: tokens=3]]", 50, false, Map.of("model", MODEL));

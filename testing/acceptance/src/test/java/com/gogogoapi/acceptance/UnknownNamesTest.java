@@ -62,6 +62,7 @@ class UnknownNamesTest {
             Map.entry("/operator/accounts/{account}/members/{member}/removal", Map.of("keys", "revoke")),
             Map.entry("/operator/accounts/{account}/invitations", Map.of("email", "a@example.com", "role", "viewer")),
             Map.entry("/operator/accounts/{account}/sign-in-links", Map.of("email", "a@example.com")),
+            Map.entry("/operator/session", Map.of("token", "unknown-names")),
             Map.entry("/operator/operators", Map.of("name", "unknown-names", "roles", List.of("auditor"))),
             Map.entry("/operator/operators/{name}", Map.of("roles", List.of("auditor"))),
             Map.entry("/operator/operators/{name}/secret", Map.of()),
@@ -107,6 +108,13 @@ class UnknownNamesTest {
             Map.entry("/alerts", Map.of("low_balance_usd", "1.00")),
             Map.entry("/alerts/test", Map.of()),
             Map.entry("/alerts/confirmation", Map.of("code", "unknown-names")),
+            Map.entry("/session", Map.of("credential", Map.of())),
+            Map.entry("/session/options", Map.of()),
+            Map.entry("/session/confirmation", Map.of("code", "unknown-names")),
+            Map.entry("/session/confirmation/code", Map.of()),
+            Map.entry("/session/confirmation/options", Map.of()),
+            Map.entry("/passkeys", Map.of("name", "unknown-names", "credential", Map.of())),
+            Map.entry("/passkeys/options", Map.of()),
             Map.entry("/webhooks/{webhookId}/rotation", Map.of("overlap_seconds", 0)),
             Map.entry("/webhooks", Map.of("url", "https://example.com/")),
             Map.entry("/webhooks/{webhookId}/test", Map.of()),
@@ -115,6 +123,7 @@ class UnknownNamesTest {
             Map.entry("/operator/usage/rebuild", Map.of("reason", "a test")),
             Map.entry("/operator/keys/revocations", Map.of("last_four", "none")),
             Map.entry("/operator/routes/{model}/prices", PRICES),
+            Map.entry("/operator/routes/{model}/prices/preview", PRICES),
             Map.entry("/operator/routes/{model}/costs", PRICES),
             Map.entry("/operator/routes/{model}/loss-policy", Map.of("policy", "sell")),
             Map.entry("/operator/routes/{model}/aliases", Map.of("aliases", List.of())),
@@ -138,6 +147,8 @@ class UnknownNamesTest {
                 .replace("{account}", CUSTOMER.account())
                 .replace("{keyId}", CUSTOMER.keyId())
                 .replace("{requestId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{grantId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{month}", "2026-01")
                 .replace("{webhookId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{member}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{invitation}", "inv_0")
@@ -149,6 +160,7 @@ class UnknownNamesTest {
                 .replace("{shard}", "0")
                 .replace("{response}", "resp_1")
                 .replace("{session}", "session_0")
+                .replace("{passkey}", "passkey_0")
                 .replace("{file}", "none.js")
                 .replace("{page}", "keys")
                 .replace("{guide}", "none")

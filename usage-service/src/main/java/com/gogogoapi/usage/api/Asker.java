@@ -38,7 +38,7 @@ public record Asker(AccountId account, @Nullable UUID onlyMember) {
                     403,
                     "permission_error",
                     "role_not_allowed",
-                    "Who sees and changes an account's alerts must have another role than developer.");
+                    "Who sees what is the whole account's must have another role than developer.");
         }
         return asker.account();
     }

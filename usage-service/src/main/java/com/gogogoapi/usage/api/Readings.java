@@ -3,10 +3,13 @@ package com.gogogoapi.usage.api;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.kafka.InstalledTopics;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.usage.following.Position;
 import com.gogogoapi.usage.following.Positions;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -43,8 +46,22 @@ public class Readings {
      * @throws ApiError 503 if the database does not answer in time
      */
     public <T> T of(AccountId account, Function<AsOf, T> reading) {
+        return asOfOneMoment(() -> reading.apply(asOf(account)));
+    }
+
+    /**
+     * The same of all accounts together.
+     *
+     * @param reading given as of when it is, shard by shard
+     */
+    public <T> T ofAll(Function<List<AsOf>, T> reading) {
+        return asOfOneMoment(() -> reading.apply(
+                positions.all().stream().map(position -> asOf(position)).toList()));
+    }
+
+    private <T> T asOfOneMoment(Supplier<T> reading) {
         try {
-            return Objects.requireNonNull(transactions.execute(status -> reading.apply(asOf(account))));
+            return Objects.requireNonNull(transactions.execute(status -> reading.get()));
         } catch (CannotCreateTransactionException | CannotGetJdbcConnectionException | QueryTimeoutException e) {
             throw ApiError.unavailable("usage_unavailable", "What was used cannot be read at the moment; try again.")
                     .becauseOf(e);
@@ -52,7 +69,10 @@ public class Readings {
     }
 
     private AsOf asOf(AccountId account) {
-        var position = positions.of(shardOf(account));
+        return asOf(positions.of(shardOf(account)));
+    }
+
+    private static AsOf asOf(Position position) {
         return new AsOf(position.shard(), position.sequence(), position.at(), position.isRebuilding());
     }
 

@@ -5,6 +5,8 @@ import com.gogogoapi.usage.api.AsOf;
 import com.gogogoapi.usage.api.Asker;
 import com.gogogoapi.usage.api.Parameters;
 import com.gogogoapi.usage.api.Readings;
+import com.gogogoapi.usage.papers.PaperPrinter;
+import com.gogogoapi.usage.papers.Parties;
 import com.gogogoapi.usage.requests.RequestPages.Cursor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,10 +32,14 @@ class RequestsController {
 
     private final RequestPages pages;
     private final Readings readings;
+    private final Parties parties;
+    private final PaperPrinter printer;
 
-    RequestsController(RequestPages pages, Readings readings) {
+    RequestsController(RequestPages pages, Readings readings, Parties parties, PaperPrinter printer) {
         this.pages = pages;
         this.readings = readings;
+        this.parties = parties;
+        this.printer = printer;
     }
 
     @GetMapping("/requests")
@@ -72,6 +80,20 @@ class RequestsController {
         });
     }
 
+    /** What it was charged, as people file it; the one that proves it is the ledger's. */
+    @GetMapping(value = "/requests/{id}/receipt", produces = MediaType.APPLICATION_PDF_VALUE)
+    ResponseEntity<byte[]> receipt(HttpServletRequest request, @PathVariable String id) {
+        var asker = Asker.of(request);
+        var from = parties.of(asker.account(), Parties.accountName(request));
+        var paper = found(asker, id, (row, asOf) -> {
+            if (row.end() == null) {
+                throw ApiError.notFound("There is a receipt once the request has ended.");
+            }
+            return RequestPaper.of(row, from);
+        });
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).body(printer.pdf(paper));
+    }
+
     @GetMapping("/generation")
     Map<String, @Nullable Object> generation(
             HttpServletRequest request, @RequestParam(required = false) @Nullable String id) {
@@ -86,8 +108,7 @@ class RequestsController {
         });
     }
 
-    private Map<String, @Nullable Object> found(
-            Asker asker, String id, BiFunction<RequestRow, AsOf, Map<String, @Nullable Object>> view) {
+    private <T> T found(Asker asker, String id, BiFunction<RequestRow, AsOf, T> view) {
         var requestId = requestId(id);
         return readings.of(asker.account(), asOf -> pages.find(asker.account(), requestId)
                 .filter(row -> isVisible(asker, row))

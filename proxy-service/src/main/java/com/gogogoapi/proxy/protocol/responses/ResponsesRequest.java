@@ -4,7 +4,6 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.TokenUsage;
 import com.gogogoapi.contracts.quote.RequestFields;
-import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.proxy.body.BodyFields;
 import com.gogogoapi.proxy.body.EditedBody;
 import com.gogogoapi.proxy.body.RequestBody;
@@ -59,8 +58,8 @@ record ResponsesRequest(
     }
 
     @Override
-    public Optional<Protocol.Request> translated(Set<RequestProtocol> spoken) {
-        return spoken.contains(RequestProtocol.CHAT) ? Optional.of(TranslatedRequest.of(this, body)) : Optional.empty();
+    public Protocol.Request translated() {
+        return TranslatedRequest.of(this, body);
     }
 
     @Override

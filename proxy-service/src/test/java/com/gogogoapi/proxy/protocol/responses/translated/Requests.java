@@ -1,9 +1,7 @@
 package com.gogogoapi.proxy.protocol.responses.translated;
 
-import com.gogogoapi.contracts.quote.RequestProtocol;
 import com.gogogoapi.proxy.body.RequestBody;
 import com.gogogoapi.proxy.protocol.responses.ResponsesForTests;
-import java.util.Set;
 
 /** Requests for responses whose upstream speaks chat alone. */
 final class Requests {
@@ -11,8 +9,6 @@ final class Requests {
     private Requests() {}
 
     static TranslatedRequest translated(RequestBody body) {
-        return (TranslatedRequest) ResponsesForTests.read(body)
-                .translated(Set.of(RequestProtocol.CHAT))
-                .orElseThrow();
+        return (TranslatedRequest) ResponsesForTests.read(body).translated();
     }
 }
