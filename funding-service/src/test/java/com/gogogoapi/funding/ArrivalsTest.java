@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.embedded.Infrastructure;
-import com.gogogoapi.funding.evm.EvmAddress;
+import com.gogogoapi.simulator.chain.LocalChain;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,23 +27,23 @@ class ArrivalsTest {
     private static LocalChain chain;
     private static LedgersHand ledger;
     private static RunningFunding funding;
-    private static EvmAddress usdc;
-    private static EvmAddress usdt;
-    private static EvmAddress dollar;
+    private static String usdc;
+    private static String usdt;
+    private static String dollar;
 
     @BeforeAll
-    static void start() {
-        chain = LocalChain.start(910_001, FINALITY / 2);
+    static void start() throws IOException {
+        chain = LocalChain.start(LocalChain.Options.inMemory(910_001, FINALITY / 2));
         ledger = LedgersHand.start();
         usdc = chain.deploy("UsdcLike");
         usdt = chain.deploy("UsdtLike");
         dollar = chain.deploy("Dollar18");
-        var wallet = EvmAddress.parse(chain.wallet(0));
+        var wallet = chain.wallet(0);
         for (var token : List.of(usdc, usdt, dollar)) {
             chain.send(token, "mint(address,uint256)", wallet, BigInteger.TEN.pow(30));
         }
         chain.mine(1);
-        var tokens = new LinkedHashMap<String, EvmAddress>();
+        var tokens = new LinkedHashMap<String, String>();
         tokens.put("USDC", usdc);
         tokens.put("USDT", usdt);
         tokens.put("DOL", dollar);
@@ -59,12 +60,15 @@ class ArrivalsTest {
         chain.close();
     }
 
-    private static String transfer(EvmAddress token, EvmAddress to, Object amount) {
+    private static String transfer(String token, String to, Object amount) {
         return chain.send(token, "transfer(address,uint256)", to, amount);
     }
 
     private static Usd creditedOf(String account, String transaction) {
-        var reference = funding.deposits(account, transaction).getFirst().path("reference").asString();
+        var reference = funding.deposits(account, transaction)
+                .getFirst()
+                .path("reference")
+                .asString();
         return ledger.creditedOn(chain).get(reference);
     }
 
@@ -206,7 +210,7 @@ class ArrivalsTest {
     @Test
     void aTransferToNobodyOfOursIsNobodys() {
         funding.address("acct_quiet");
-        var elsewhere = transfer(usdc, EvmAddress.parse(chain.wallet(9)), 3_000_000);
+        var elsewhere = transfer(usdc, chain.wallet(9), 3_000_000);
         chain.mine(FINALITY + 1);
         funding.awaitCaughtUp(chain, FINALITY);
         assertThat(funding.deposits("acct_quiet", elsewhere)).isEmpty();

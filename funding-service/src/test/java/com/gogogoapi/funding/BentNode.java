@@ -3,6 +3,7 @@ package com.gogogoapi.funding;
 import com.gogogoapi.funding.evm.EvmAddress;
 import com.gogogoapi.funding.evm.Hex;
 import com.gogogoapi.funding.rpc.Node;
+import com.gogogoapi.simulator.chain.LocalChain;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -71,10 +72,13 @@ final class BentNode implements AutoCloseable {
     }
 
     /** Tells of a transfer in a block that is there, whose transaction never was. */
-    void invent(EvmAddress contract, EvmAddress to, long amount, JsonNode block) {
+    void invent(String contract, String to, long amount, JsonNode block) {
         var log = JSON.createObjectNode();
-        log.put("address", contract.value());
-        log.putArray("topics").add(Node.TRANSFER).add(contract.word()).add(to.word());
+        log.put("address", contract);
+        log.putArray("topics")
+                .add(Node.TRANSFER)
+                .add(EvmAddress.parse(contract).word())
+                .add(EvmAddress.parse(to).word());
         log.put("data", "0x%064x".formatted(amount));
         log.put("blockNumber", block.path("number").asString());
         log.put("blockHash", block.path("hash").asString());
@@ -119,7 +123,9 @@ final class BentNode implements AutoCloseable {
     }
 
     private JsonNode logs(JsonNode request, JsonNode filter) throws IOException, InterruptedException {
-        var blocks = Hex.number(filter.path("toBlock").asString()) - Hex.number(filter.path("fromBlock").asString()) + 1;
+        var blocks = Hex.number(filter.path("toBlock").asString())
+                - Hex.number(filter.path("fromBlock").asString())
+                + 1;
         if (blocks > mostBlocks || filter.path("topics").path(2).size() > mostAddresses) {
             return error(request, "query returned more than 10000 results");
         }

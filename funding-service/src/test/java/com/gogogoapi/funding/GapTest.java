@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.embedded.Infrastructure;
-import com.gogogoapi.funding.evm.EvmAddress;
+import com.gogogoapi.simulator.chain.LocalChain;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,18 +23,17 @@ class GapTest {
     private static final int BLOCKS_BETWEEN = 150;
 
     @Test
-    void whatArrivedMeanwhileIsCreditedOnce() {
-        try (var chain = LocalChain.start(910_005, FINALITY / 2);
+    void whatArrivedMeanwhileIsCreditedOnce() throws IOException {
+        try (var chain = LocalChain.start(LocalChain.Options.inMemory(910_005, FINALITY / 2));
                 var ledger = LedgersHand.start()) {
             var usdc = chain.deploy("UsdcLike");
-            chain.send(usdc, "mint(address,uint256)", EvmAddress.parse(chain.wallet(0)), BigInteger.TEN.pow(30));
+            chain.send(usdc, "mint(address,uint256)", chain.wallet(0), BigInteger.TEN.pow(30));
             chain.mine(FINALITY + 1);
             var settings = RunningFunding.settings(
                     Infrastructure.shared().newDatabase("funding_gap"),
                     ledger,
-                    RunningFunding.chain(
-                            chain, List.of(chain.url()), Map.of("USDC", usdc), "blocks-per-query=60"));
-            EvmAddress address;
+                    RunningFunding.chain(chain, List.of(chain.url()), Map.of("USDC", usdc), "blocks-per-query=60"));
+            String address;
             long before;
             try (var funding = RunningFunding.start(settings)) {
                 address = funding.address("acct_gap");
@@ -52,7 +52,9 @@ class GapTest {
                 assertThat(status.path("final_height").asLong() - before)
                         .isGreaterThan(DEPOSITS * BLOCKS_BETWEEN - FINALITY);
                 assertThat(status.path("behind").asLong(-1)).isZero();
-                assertThat(status.path("alarms").isEmpty()).as(status.toString()).isTrue();
+                assertThat(status.path("alarms").isEmpty())
+                        .as(status.toString())
+                        .isTrue();
             }
             assertThat(ledger.creditedOn(chain)).hasSize(DEPOSITS).containsValue(Usd.usd("1.00001"));
         }

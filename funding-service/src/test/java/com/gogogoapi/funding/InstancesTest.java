@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.embedded.Database;
+import com.gogogoapi.embedded.FreePorts;
 import com.gogogoapi.embedded.Infrastructure;
-import com.gogogoapi.funding.evm.EvmAddress;
+import com.gogogoapi.simulator.chain.LocalChain;
+import java.io.IOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,14 +31,14 @@ class InstancesTest {
 
     private static LocalChain chain;
     private static LedgersHand ledger;
-    private static EvmAddress usdc;
+    private static String usdc;
 
     @BeforeAll
-    static void start() {
-        chain = LocalChain.startKept(910_003, FINALITY / 2);
+    static void start() throws IOException {
+        chain = LocalChain.start(LocalChain.Options.kept(910_003, FINALITY / 2));
         ledger = LedgersHand.start();
         usdc = chain.deploy("UsdcLike");
-        chain.send(usdc, "mint(address,uint256)", EvmAddress.parse(chain.wallet(0)), BigInteger.TEN.pow(30));
+        chain.send(usdc, "mint(address,uint256)", chain.wallet(0), BigInteger.TEN.pow(30));
         chain.mine(1);
     }
 
@@ -59,7 +59,7 @@ class InstancesTest {
         try (var one = RunningFunding.start(settings);
                 var other = RunningFunding.start(settings);
                 var threads = Executors.newFixedThreadPool(8)) {
-            var asked = new HashMap<String, List<Future<EvmAddress>>>();
+            var asked = new HashMap<String, List<Future<String>>>();
             for (var i = 0; i < 150; i++) {
                 var account = "acct_at_once_" + i;
                 asked.put(
@@ -69,7 +69,7 @@ class InstancesTest {
                                 threads.submit(() -> other.address(account)),
                                 threads.submit(() -> other.address(account))));
             }
-            var addresses = new HashSet<EvmAddress>();
+            var addresses = new HashSet<String>();
             for (var account : asked.values()) {
                 var first = account.getFirst().get();
                 for (var again : account) {
@@ -125,7 +125,7 @@ class InstancesTest {
             ledger.isAway = false;
             if (kill == 1) {
                 chain.kill();
-                chain.run();
+                chain.startAgain();
             }
         }
         try (var last = RunningFunding.start(settings)) {
@@ -142,10 +142,7 @@ class InstancesTest {
 
     /** The service as a process of its own, which is killed at the end. */
     private static RunningFunding startProcess(List<String> settings) throws Exception {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        var port = FreePorts.next();
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -17,6 +17,7 @@ import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.evidence.signing.SignedText;
 import com.gogogoapi.evidence.signing.VerifyingKey;
 import com.gogogoapi.fixtures.Authentic;
+import com.gogogoapi.simulator.chain.LocalChain;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -81,8 +82,7 @@ final class LedgersHand implements AutoCloseable {
         var settings = new HashMap<>(Infrastructure.shared().kafka().clientSettings());
         // The service makes the topic, as it has to be.
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        try (var consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             await().atMost(RunningFunding.SOON)
                     .ignoreExceptions()
                     .until(() -> !consumer.partitionsFor(Topics.LEDGER_INTAKE).isEmpty());

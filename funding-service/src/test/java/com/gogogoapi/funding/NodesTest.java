@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.embedded.Infrastructure;
-import com.gogogoapi.funding.evm.EvmAddress;
+import com.gogogoapi.simulator.chain.LocalChain;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +28,16 @@ class NodesTest {
     private LocalChain chain;
     private LedgersHand ledger;
     private RunningFunding funding;
-    private EvmAddress usdc;
-    private EvmAddress address;
+    private String usdc;
+    private String address;
     private final List<BentNode> nodes = new ArrayList<>();
 
     @BeforeEach
-    void start() {
-        chain = LocalChain.startKept(nextChain++, FINALITY / 2);
+    void start() throws IOException {
+        chain = LocalChain.start(LocalChain.Options.kept(nextChain++, FINALITY / 2));
         ledger = LedgersHand.start();
         usdc = chain.deploy("UsdcLike");
-        chain.send(usdc, "mint(address,uint256)", EvmAddress.parse(chain.wallet(0)), BigInteger.TEN.pow(30));
+        chain.send(usdc, "mint(address,uint256)", chain.wallet(0), BigInteger.TEN.pow(30));
         chain.mine(1);
     }
 
@@ -45,11 +46,11 @@ class NodesTest {
         for (var i = 0; i < count; i++) {
             nodes.add(BentNode.before(chain));
         }
-        var settings = RunningFunding.chain(
-                chain, nodes.stream().map(BentNode::url).toList(), Map.of("USDC", usdc));
+        var settings =
+                RunningFunding.chain(chain, nodes.stream().map(BentNode::url).toList(), Map.of("USDC", usdc));
         settings.addAll(List.of(more));
-        funding = RunningFunding.start(RunningFunding.settings(
-                Infrastructure.shared().newDatabase("funding_nodes"), ledger, settings));
+        funding = RunningFunding.start(
+                RunningFunding.settings(Infrastructure.shared().newDatabase("funding_nodes"), ledger, settings));
         address = funding.address(ACCOUNT);
     }
 
@@ -68,11 +69,10 @@ class NodesTest {
     }
 
     private void awaitNode(int number, String kind) {
-        await().atMost(RunningFunding.SOON)
-                .untilAsserted(() -> assertThat(
-                                funding.node(chain, number).path("kind").asString())
-                        .as(funding.chain(chain).toString())
-                        .isEqualTo(kind));
+        await().atMost(RunningFunding.SOON).untilAsserted(() -> assertThat(
+                        funding.node(chain, number).path("kind").asString())
+                .as(funding.chain(chain).toString())
+                .isEqualTo(kind));
     }
 
     @Test
@@ -117,9 +117,9 @@ class NodesTest {
         chain.mine(1);
         nodes.get(0).invent(usdc, address, 1_000_000_000, chain.rpc("eth_getBlockByNumber", "latest", false));
         chain.mine(FINALITY + 1);
-        await().atMost(RunningFunding.SOON)
-                .untilAsserted(() -> assertThat(funding.chain(chain).path("alarms").toString())
-                        .contains("deny it"));
+        await().atMost(RunningFunding.SOON).untilAsserted(() -> assertThat(
+                        funding.chain(chain).path("alarms").toString())
+                .contains("deny it"));
         assertThat(ledger.creditedOn(chain)).isEmpty();
         nodes.get(0).invented = null;
         funding.awaitState(ACCOUNT, true1, "credited");
@@ -164,8 +164,8 @@ class NodesTest {
     }
 
     @Test
-    void oneOfAnotherChainIsToldApart() {
-        try (var another = LocalChain.start(999_999, FINALITY / 2)) {
+    void oneOfAnotherChainIsToldApart() throws IOException {
+        try (var another = LocalChain.start(LocalChain.Options.inMemory(999_999, FINALITY / 2))) {
             nodes.add(BentNode.before(another));
             startFunding(2);
             awaitNode(0, "wrong_chain");
@@ -183,16 +183,19 @@ class NodesTest {
         chain.mine(1);
         funding.awaitState(ACCOUNT, sent, "seen");
         chain.kill();
-        await().atMost(RunningFunding.SOON)
-                .untilAsserted(() -> assertThat(funding.chain(chain).path("alarms").toString())
-                        .contains("It does not go on"));
+        await().atMost(RunningFunding.SOON).untilAsserted(() -> assertThat(
+                        funding.chain(chain).path("alarms").toString())
+                .contains("It does not go on"));
         assertThat(funding.send("GET", "/actuator/health", Map.of(), "").body()).contains("DOWN");
-        assertThat(funding.send("GET", "/actuator/health/readiness", Map.of(), "").body()).contains("UP");
-        chain.run();
+        assertThat(funding.send("GET", "/actuator/health/readiness", Map.of(), "")
+                        .body())
+                .contains("UP");
+        chain.startAgain();
         chain.mine(FINALITY + 1);
         funding.awaitState(ACCOUNT, sent, "credited");
-        await().atMost(RunningFunding.SOON)
-                .untilAsserted(() -> assertThat(funding.chain(chain).path("alarms").isEmpty()).isTrue());
+        await().atMost(RunningFunding.SOON).untilAsserted(() -> assertThat(
+                        funding.chain(chain).path("alarms").isEmpty())
+                .isTrue());
         assertThat(ledger.creditedOn(chain)).hasSize(1);
     }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.embedded.Infrastructure;
-import com.gogogoapi.funding.evm.EvmAddress;
+import com.gogogoapi.simulator.chain.LocalChain;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,14 +28,14 @@ class ReorganisationsTest {
     private static LocalChain chain;
     private static LedgersHand ledger;
     private static RunningFunding funding;
-    private static EvmAddress usdc;
+    private static String usdc;
 
     @BeforeAll
-    static void start() {
-        chain = LocalChain.start(910_002, FINALITY / 2);
+    static void start() throws IOException {
+        chain = LocalChain.start(LocalChain.Options.inMemory(910_002, FINALITY / 2));
         ledger = LedgersHand.start();
         usdc = chain.deploy("UsdcLike");
-        chain.send(usdc, "mint(address,uint256)", EvmAddress.parse(chain.wallet(0)), BigInteger.TEN.pow(30));
+        chain.send(usdc, "mint(address,uint256)", chain.wallet(0), BigInteger.TEN.pow(30));
         chain.mine(1);
         funding = RunningFunding.start(RunningFunding.settings(
                 Infrastructure.shared().newDatabase("funding_reorganisations"),
@@ -104,14 +105,15 @@ class ReorganisationsTest {
     void oneThatIsMinedAgainAtAnotherPlaceIsTheSame() {
         var account = "acct_replaced";
         var address = funding.address(account);
-        var other = EvmAddress.parse(chain.wallet(8));
+        var other = chain.wallet(8);
         var sender = chain.wallet(1);
-        chain.send(usdc, "mint(address,uint256)", EvmAddress.parse(sender), 50_000_000);
+        chain.send(usdc, "mint(address,uint256)", sender, 50_000_000);
         chain.mine(DEEPEST + 1);
-        var sent = chain.send(sender, usdc, "transfer(address,uint256)", address, 4_000_000);
+        var sent = chain.sendAs(sender, usdc, "transfer(address,uint256)", address, 4_000_000);
         chain.mine(1);
         funding.awaitState(account, sent, "seen");
-        assertThat(funding.deposits(account, sent).getFirst().path("log_index").asInt()).isZero();
+        assertThat(funding.deposits(account, sent).getFirst().path("log_index").asInt())
+                .isZero();
         var signed = chain.signed(sent);
         chain.reorganise(1);
         funding.awaitState(account, sent, "orphaned");

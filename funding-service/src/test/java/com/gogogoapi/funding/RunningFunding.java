@@ -10,7 +10,7 @@ import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
 import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.fixtures.OrderKey;
-import com.gogogoapi.funding.evm.EvmAddress;
+import com.gogogoapi.simulator.chain.LocalChain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,8 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunningFunding implements AutoCloseable {
 
     /** Of {@code m/44'/60'/0'/0} of the mnemonic that every test chain has: eleven times test, and junk. */
-    static final String XPUB = "xpub6DyUKdwoLWmUJ4Tn9Bbsdtx7B5Ws18mEN19e5HT52ikE53FiUheSQXrZUNPovqfyKmw4579A1Mm3GXXKM39N64uoo"
-            + "BfJ4tNAzFsEbodRTx4";
+    static final String XPUB =
+            "xpub6DyUKdwoLWmUJ4Tn9Bbsdtx7B5Ws18mEN19e5HT52ikE53FiUheSQXrZUNPovqfyKmw4579A1Mm3GXXKM39N64uoo"
+                    + "BfJ4tNAzFsEbodRTx4";
 
     static final OrderKey ORDER_KEY = OrderKey.generate();
     static final Duration SOON = Duration.ofMinutes(3);
@@ -65,7 +66,8 @@ final class RunningFunding implements AutoCloseable {
                 "--spring.datasource.password=" + database.password()));
         settings.addAll(Authentic.settings(IntakeAuthor.FUNDING_SERVICE));
         // One that is given twice would be a list.
-        settings.removeIf(setting -> more.stream().anyMatch(other -> nameOf(other).equals(nameOf(setting))));
+        settings.removeIf(
+                setting -> more.stream().anyMatch(other -> nameOf(other).equals(nameOf(setting))));
         settings.addAll(more);
         return List.of(Infrastructure.shared()
                 .kafka(BrokerUser.FUNDING_SERVICE)
@@ -77,14 +79,14 @@ final class RunningFunding implements AutoCloseable {
     }
 
     /** A chain under the name of its number. */
-    static List<String> chain(LocalChain chain, List<String> urls, Map<String, EvmAddress> tokens, String... more) {
+    static List<String> chain(LocalChain chain, List<String> urls, Map<String, String> tokens, String... more) {
         var prefix = "--gogogoapi.funding.chains.local" + chain.id() + ".";
         var settings = new ArrayList<>(List.of(
                 prefix + "chain-id=eip155:" + chain.id(),
                 prefix + "first-block=1",
                 prefix + "rpc-urls=" + String.join(",", urls)));
         tokens.forEach((symbol, contract) -> {
-            settings.add(prefix + "tokens." + symbol + ".contract=" + contract.checksummed());
+            settings.add(prefix + "tokens." + symbol + ".contract=" + contract);
             settings.add(prefix + "tokens." + symbol + ".decimals=" + (symbol.equals("DOL") ? 18 : 6));
         });
         for (var setting : more) {
@@ -126,12 +128,12 @@ final class RunningFunding implements AutoCloseable {
     }
 
     /** The account's address, assigned where it had none. */
-    EvmAddress address(String account) {
-        return EvmAddress.parse(get(account, "/deposit-addresses")
+    String address(String account) {
+        return get(account, "/deposit-addresses")
                 .path("data")
                 .path(0)
                 .path("address")
-                .asString());
+                .asString();
     }
 
     /** All of the account's deposits, the newest first, page by page. */
@@ -163,8 +165,7 @@ final class RunningFunding implements AutoCloseable {
 
     void awaitState(String account, String transaction, String... states) {
         await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(states(account, transaction)).containsExactlyInAnyOrder(states));
+                .untilAsserted(() -> assertThat(states(account, transaction)).containsExactlyInAnyOrder(states));
     }
 
     JsonNode chain(LocalChain chain) {
@@ -186,8 +187,12 @@ final class RunningFunding implements AutoCloseable {
         var last = Math.max(0, chain.height() - finality);
         await().atMost(SOON).untilAsserted(() -> {
             var status = chain(chain);
-            assertThat(status.path("final_height").asLong(-1)).as(status.toString()).isGreaterThanOrEqualTo(last);
-            assertThat(status.path("native_height").asLong(-1)).as(status.toString()).isGreaterThanOrEqualTo(last);
+            assertThat(status.path("final_height").asLong(-1))
+                    .as(status.toString())
+                    .isGreaterThanOrEqualTo(last);
+            assertThat(status.path("native_height").asLong(-1))
+                    .as(status.toString())
+                    .isGreaterThanOrEqualTo(last);
         });
     }
 

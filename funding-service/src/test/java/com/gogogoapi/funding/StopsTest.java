@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.embedded.Infrastructure;
-import com.gogogoapi.funding.evm.EvmAddress;
+import com.gogogoapi.simulator.chain.LocalChain;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -31,20 +31,20 @@ class StopsTest {
     private static LocalChain chain;
     private static LedgersHand ledger;
     private static RunningFunding funding;
-    private static EvmAddress usdc;
-    private static EvmAddress usdt;
+    private static String usdc;
+    private static String usdt;
     private static HttpServer others;
     private static volatile String price = "1.0001";
     private static volatile String decision = "allow";
 
     @BeforeAll
     static void start() throws IOException {
-        chain = LocalChain.start(910_004, FINALITY / 2);
+        chain = LocalChain.start(LocalChain.Options.inMemory(910_004, FINALITY / 2));
         ledger = LedgersHand.start();
         usdc = chain.deploy("UsdcLike");
         usdt = chain.deploy("UsdtLike");
         for (var token : List.of(usdc, usdt)) {
-            chain.send(token, "mint(address,uint256)", EvmAddress.parse(chain.wallet(0)), BigInteger.TEN.pow(30));
+            chain.send(token, "mint(address,uint256)", chain.wallet(0), BigInteger.TEN.pow(30));
         }
         chain.mine(1);
         others = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -53,7 +53,7 @@ class StopsTest {
         answers("/screening", () -> "{\"decision\":\"" + decision + "\",\"reason\":\"case 7\"}");
         others.start();
         var url = "http://127.0.0.1:" + others.getAddress().getPort();
-        var tokens = new LinkedHashMap<String, EvmAddress>();
+        var tokens = new LinkedHashMap<String, String>();
         tokens.put("USDC", usdc);
         tokens.put("USDT", usdt);
         var settings = RunningFunding.chain(
@@ -68,8 +68,8 @@ class StopsTest {
         settings.add("--gogogoapi.funding.screening.url=" + url + "/screening");
         settings.add("--gogogoapi.funding.screening.ask-again-after=200ms");
         settings.add("--gogogoapi.funding.look-again-after=200ms");
-        funding = RunningFunding.start(RunningFunding.settings(
-                Infrastructure.shared().newDatabase("funding_stops"), ledger, settings));
+        funding = RunningFunding.start(
+                RunningFunding.settings(Infrastructure.shared().newDatabase("funding_stops"), ledger, settings));
     }
 
     private interface Body {
@@ -95,7 +95,7 @@ class StopsTest {
         chain.close();
     }
 
-    private static String deposit(EvmAddress token, String account) {
+    private static String deposit(String token, String account) {
         var sent = chain.send(token, "transfer(address,uint256)", funding.address(account), 1_500_000);
         chain.mine(1);
         return sent;
@@ -184,7 +184,10 @@ class StopsTest {
         decision = "reject";
         funding.awaitState("acct_screened", sent, "rejected");
         decision = "allow";
-        assertThat(funding.deposits("acct_screened", sent).getFirst().path("reason").asString())
+        assertThat(funding.deposits("acct_screened", sent)
+                        .getFirst()
+                        .path("reason")
+                        .asString())
                 .isEqualTo("screening");
         var next = deposit(usdc, "acct_screened");
         chain.mine(FINALITY + 1);

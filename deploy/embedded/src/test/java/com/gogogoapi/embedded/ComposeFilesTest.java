@@ -74,7 +74,9 @@ class ComposeFilesTest {
     /** What psql makes of the file, less psql. */
     @Test
     void databasesBelongToTheirServicesAndAuditorsRead(@TempDir Path folder) throws Exception {
-        var passwords = Map.of("pricing", "p1", "account", "p5", "ledger", "p2", "proxy", "p3", "usage", "p6", "funding", "p7", "auditor", "p4");
+        var passwords = Map.of(
+                "pricing", "p1", "account", "p5", "ledger", "p2", "proxy", "p3", "usage", "p6", "funding", "p7",
+                "auditor", "p4");
         var sql = Files.readString(COMPOSE.resolve("databases.sql"))
                 .replaceAll("(?m)^(--|\\\\getenv).*$", "")
                 .replaceAll(":'(\\w+)_password'", "'{$1}'");

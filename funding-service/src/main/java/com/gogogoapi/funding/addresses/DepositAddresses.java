@@ -44,8 +44,10 @@ public class DepositAddresses {
         var text = properties.extendedPublicKey();
         this.key = text == null || text.isBlank() ? null : parse(text);
         if (key != null) {
-            log.info("addresses are derived of key {}, whose first is {}: the wallet that is to spend must show the same",
-                    key.id(), key.address(0));
+            log.info(
+                    "addresses are derived of key {}, whose first is {}: the wallet that is to spend must show the same",
+                    key.id(),
+                    key.address(0));
         }
     }
 
@@ -92,13 +94,7 @@ public class DepositAddresses {
                 insert into deposit_address (family, address, account_id, key_id, key_index, number, assigned_at)
                 values (?, ?, ?, ?, ?, (select coalesce(max(number), 0) + 1 from deposit_address), ?)\
                 """)
-                    .params(
-                            FAMILY,
-                            address.value(),
-                            account.value(),
-                            from.id(),
-                            index,
-                            Timestamp.from(clock.instant()))
+                    .params(FAMILY, address.value(), account.value(), from.id(), index, Timestamp.from(clock.instant()))
                     .update();
             return address;
         })));
@@ -110,7 +106,9 @@ public class DepositAddresses {
                 .params(from.id(), firstIndex)
                 .update();
         // Of all keys, so that numbers are given in the order in which they can be seen.
-        jdbc.sql("select key_id from address_key order by key_id for update").query().listOfRows();
+        jdbc.sql("select key_id from address_key order by key_id for update")
+                .query()
+                .listOfRows();
         return jdbc.sql("""
                 update address_key set next_index = greatest(next_index, ?) + 1 where key_id = ? returning next_index - 1\
                 """).params(firstIndex, from.id()).query(Integer.class).single();

@@ -57,7 +57,8 @@ final class ExtendedPublicKey {
         if (index < 0) {
             throw new IllegalArgumentException("The index must be 0 or more.");
         }
-        var child = HDKeyDerivation.deriveChildKey(key, new ChildNumber(index, false)).getPubKey();
+        var child = HDKeyDerivation.deriveChildKey(key, new ChildNumber(index, false))
+                .getPubKey();
         if (!Arrays.equals(child, second.child(index))) {
             throw new IllegalStateException("Two implementations must derive the same key of index " + index + ".");
         }

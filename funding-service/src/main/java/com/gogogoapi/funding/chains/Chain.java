@@ -32,7 +32,9 @@ public record Chain(
 
     /** The token of that contract, if it is one that is credited. */
     public Optional<Token> token(EvmAddress contract) {
-        return tokens.stream().filter(token -> token.contract().equals(contract)).findFirst();
+        return tokens.stream()
+                .filter(token -> token.contract().equals(contract))
+                .findFirst();
     }
 
     public Optional<Token> token(String symbol) {

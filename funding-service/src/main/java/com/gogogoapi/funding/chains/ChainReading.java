@@ -39,7 +39,10 @@ final class ChainReading {
     Chain read() {
         var id = read("chain-id", settings.chainId(), ChainId::parse);
         var name = settings.name() == null ? key : settings.name();
-        require(!name.isBlank() && name.length() <= MAX_NAME_CHARS, "name", "must have 1 to " + MAX_NAME_CHARS + " characters.");
+        require(
+                !name.isBlank() && name.length() <= MAX_NAME_CHARS,
+                "name",
+                "must have 1 to " + MAX_NAME_CHARS + " characters.");
         var urls = settings.rpcUrls();
         require(urls.size() <= MAX_NODES, "rpc-urls", "must be at most " + MAX_NODES + ".");
         require(new HashSet<>(urls).size() == urls.size(), "rpc-urls", "must name each node once.");

@@ -36,6 +36,7 @@ public sealed interface Finality {
                 return new Blocks(count);
             }
         }
-        throw new IllegalArgumentException("must be finalized, safe, or a number of blocks from 1 to " + MAX_BLOCKS + ".");
+        throw new IllegalArgumentException(
+                "must be finalized, safe, or a number of blocks from 1 to " + MAX_BLOCKS + ".");
     }
 }

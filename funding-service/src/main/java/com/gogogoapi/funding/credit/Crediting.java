@@ -35,6 +35,7 @@ class Crediting {
     private static final int AT_ONCE = 50;
     /** Short, since one that is looked at twice is credited once all the same. */
     private static final Duration LEASE = Duration.ofSeconds(20);
+
     private static final Duration ANSWER_AFTER = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN_AFTER = Duration.ofMinutes(1);
 
@@ -130,7 +131,8 @@ class Crediting {
         var grant = grant(deposit);
         var lastAsked = deposit.askedAt();
         if (lastAsked == null || lastAsked.plus(ASK_AGAIN_AFTER).isBefore(clock.instant())) {
-            // Before it is sent: what may have been sent can never be rejected any more, and what was rejected is not sent.
+            // Before it is sent: what may have been sent can never be rejected any more, and what was rejected is not
+            // sent.
             if (!deposits.asked(deposit)) {
                 return;
             }
@@ -144,7 +146,11 @@ class Crediting {
         }
         if (answer.get() instanceof CreditGranted granted) {
             deposits.credited(deposit);
-            log.info("deposit {} is credited: {} USD to {}", deposit.reference(), granted.amountUsd(), deposit.account());
+            log.info(
+                    "deposit {} is credited: {} USD to {}",
+                    deposit.reference(),
+                    granted.amountUsd(),
+                    deposit.account());
         } else if (answer.get() instanceof CreditRefused refused) {
             deposits.waits(deposit, "The ledger refused it: " + refused.reason() + ".", lookAgain);
         }

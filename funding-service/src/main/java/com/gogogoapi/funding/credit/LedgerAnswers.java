@@ -47,8 +47,8 @@ class LedgerAnswers {
      */
     Optional<LedgerEvent> to(AccountId account, UUID requestId) throws IOException {
         var ledger = Objects.requireNonNull(properties.ledgerUrl());
-        var request = HttpRequest.newBuilder(URI.create(
-                        ledger + "/internal/accounts/" + account + "/requests/" + requestId))
+        var request = HttpRequest.newBuilder(
+                        URI.create(ledger + "/internal/accounts/" + account + "/requests/" + requestId))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + tokens.issue("funding-service", "ledger-service"))
                 .build();

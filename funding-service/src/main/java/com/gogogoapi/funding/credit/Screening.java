@@ -63,8 +63,9 @@ class Screening {
             return new Answer(Decision.ALLOW, "");
         }
         try {
-            var answer = client.send(request(url, deposit), HttpResponse.BodyHandlers.limiting(
-                    HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+            var answer = client.send(
+                    request(url, deposit),
+                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
             if (answer.statusCode() != OK) {
                 throw new IOException("the screening answers " + answer.statusCode());
             }
@@ -100,7 +101,8 @@ class Screening {
     }
 
     private static Answer read(JsonNode json) throws IOException {
-        var reason = json.path("reason").asString("").replaceAll("\\p{Cntrl}", " ").strip();
+        var reason =
+                json.path("reason").asString("").replaceAll("\\p{Cntrl}", " ").strip();
         var shortened = reason.length() <= MAX_REASON_CHARS ? reason : reason.substring(0, MAX_REASON_CHARS);
         return switch (json.path("decision").asString("")) {
             case "allow" -> new Answer(Decision.ALLOW, shortened);

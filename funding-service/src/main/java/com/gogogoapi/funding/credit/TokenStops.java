@@ -26,7 +26,8 @@ class TokenStops {
 
     Optional<Stop> of(Chain chain, Token token) {
         return all().stream()
-                .filter(stop -> stop.chainId().equals(chain.id().text()) && stop.symbol().equals(token.symbol()))
+                .filter(stop -> stop.chainId().equals(chain.id().text())
+                        && stop.symbol().equals(token.symbol()))
                 .findFirst();
     }
 
@@ -56,7 +57,8 @@ class TokenStops {
         jdbc.sql("delete from token_stop where chain_id = ? and symbol = ?")
                 .params(chain.id().text(), token.symbol())
                 .update();
-        jdbc.sql("update deposit set next_at = ? where state = 'final' and chain_id = ? and symbol = ? and asked_at is null")
+        jdbc.sql(
+                        "update deposit set next_at = ? where state = 'final' and chain_id = ? and symbol = ? and asked_at is null")
                 .params(Timestamp.from(clock.instant()), chain.id().text(), token.symbol())
                 .update();
     }

@@ -65,8 +65,9 @@ public class DepositsToCredit {
     /** The ledger is asked for it now: from here on nothing takes it back. Returns whether it is still to be credited. */
     public boolean asked(Deposit deposit) {
         return jdbc.sql("update deposit set asked_at = ?, waits_for = null where deposit_id = ? and state = 'final'")
-                .params(Timestamp.from(clock.instant()), deposit.id())
-                .update() == 1;
+                        .params(Timestamp.from(clock.instant()), deposit.id())
+                        .update()
+                == 1;
     }
 
     /** The ledger has it. */

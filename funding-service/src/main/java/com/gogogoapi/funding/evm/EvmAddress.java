@@ -32,7 +32,8 @@ public record EvmAddress(String value) {
     public static EvmAddress parse(String text) {
         var address = new EvmAddress(text.toLowerCase(Locale.ROOT));
         var digits = text.substring(2);
-        var isOneCase = digits.equals(digits.toLowerCase(Locale.ROOT)) || digits.equals(digits.toUpperCase(Locale.ROOT));
+        var isOneCase =
+                digits.equals(digits.toLowerCase(Locale.ROOT)) || digits.equals(digits.toUpperCase(Locale.ROOT));
         if (!isOneCase && !address.checksummed().substring(2).equals(digits)) {
             throw new IllegalArgumentException(
                     "The address " + text + " must have the checksum of EIP-55: a digit of it is wrong.");

@@ -19,5 +19,6 @@ public record Block(long height, String hash, String parentHash, Instant time, L
      * @param to null where it makes a contract
      * @param value of the chain's own coin, in its smallest unit
      */
-    public record Transaction(String hash, EvmAddress from, @Nullable EvmAddress to, BigInteger value) {}
+    public record Transaction(
+            String hash, EvmAddress from, @Nullable EvmAddress to, BigInteger value) {}
 }

@@ -59,7 +59,10 @@ public final class ChainNodes {
     }
 
     /** What one said. @param anchor its block at the height of what is known to be final; null where nothing is */
-    private record Said(Block latest, @Nullable Anchor finalBlock, @Nullable Anchor anchor) {}
+    private record Said(
+            Block latest,
+            @Nullable Anchor finalBlock,
+            @Nullable Anchor anchor) {}
 
     public List<Standing> standings() {
         return nodes.stream().map(this::standing).toList();
@@ -140,7 +143,9 @@ public final class ChainNodes {
                     its.latest().height());
         });
         var preferred = preferred().filter(said::containsKey).orElse(null);
-        var head = preferred == null ? null : Objects.requireNonNull(said.get(preferred)).latest();
+        var head = preferred == null
+                ? null
+                : Objects.requireNonNull(said.get(preferred)).latest();
         return finality(anchor, said, head, preferred);
     }
 
@@ -153,7 +158,11 @@ public final class ChainNodes {
         try {
             var its = answer.get();
             if (anchor != null && its.anchor() == null) {
-                stands(node, Standing.Kind.LAGGING, "it has not got block " + anchor.height(), its.latest().height());
+                stands(
+                        node,
+                        Standing.Kind.LAGGING,
+                        "it has not got block " + anchor.height(),
+                        its.latest().height());
             } else if (anchor != null && !anchor.equals(its.anchor())) {
                 stands(
                         node,
@@ -203,7 +212,9 @@ public final class ChainNodes {
                 };
         var atAnchor = anchor == null ? Optional.<Block>empty() : node.block(anchor.height());
         return new Said(
-                latest, finalBlock.map(Anchor::of).orElse(null), atAnchor.map(Anchor::of).orElse(null));
+                latest,
+                finalBlock.map(Anchor::of).orElse(null),
+                atAnchor.map(Anchor::of).orElse(null));
     }
 
     /** The highest block of which enough say that it is final; they have to have the same one there. */
@@ -218,7 +229,11 @@ public final class ChainNodes {
                 .toList();
         if (heights.size() < needed) {
             return new Survey(
-                    head, preferred, null, List.of(), heights.size() + " of " + needed + " nodes that must agree answer");
+                    head,
+                    preferred,
+                    null,
+                    List.of(),
+                    heights.size() + " of " + needed + " nodes that must agree answer");
         }
         long height = heights.get(needed - 1);
         if (anchor != null && height < anchor.height()) {
@@ -226,16 +241,17 @@ public final class ChainNodes {
         }
         var blocks = new HashMap<String, List<Node>>();
         for (var node : nodes) {
-            blockOf(node, said.get(node), height).ifPresent(block -> blocks.computeIfAbsent(
-                            block, hash -> new ArrayList<>())
-                    .add(node));
+            blockOf(node, said.get(node), height)
+                    .ifPresent(block -> blocks.computeIfAbsent(block, hash -> new ArrayList<>())
+                            .add(node));
         }
         for (var block : blocks.entrySet()) {
             var others = said.size() - block.getValue().size();
             if (block.getValue().size() >= needed && block.getValue().size() > others) {
                 blocks.forEach((hash, deniers) -> {
                     if (!hash.equals(block.getKey())) {
-                        deniers.forEach(node -> contradicted(node, "it has another block at " + height + " than the others"));
+                        deniers.forEach(
+                                node -> contradicted(node, "it has another block at " + height + " than the others"));
                     }
                 });
                 return new Survey(head, preferred, new Anchor(height, block.getKey()), block.getValue(), null);

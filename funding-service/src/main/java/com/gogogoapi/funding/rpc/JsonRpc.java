@@ -87,7 +87,9 @@ final class JsonRpc {
     private static JsonNode result(String method, JsonNode answer) throws RpcException {
         var error = answer.path("error");
         if (error.isObject()) {
-            throw new RpcException(Kind.REFUSED, method + ": " + shortened(error.path("message").asString("no reason")));
+            throw new RpcException(
+                    Kind.REFUSED,
+                    method + ": " + shortened(error.path("message").asString("no reason")));
         }
         if (!answer.has("result")) {
             throw new RpcException(Kind.UNREADABLE, method + ": its answer has neither a result nor an error");
@@ -160,7 +162,9 @@ final class JsonRpc {
             return new RpcException(Kind.REFUSED, "its answer is larger than " + MAX_ANSWER_BYTES + " bytes", e);
         }
         return new RpcException(
-                Kind.AWAY, "it is away: " + (cause == null ? "" : cause.getClass().getSimpleName()), e);
+                Kind.AWAY,
+                "it is away: " + (cause == null ? "" : cause.getClass().getSimpleName()),
+                e);
     }
 
     private static String shortened(String text) {

@@ -59,7 +59,8 @@ public final class Node {
     }
 
     private Optional<Block> block(String which, boolean whole) throws RpcException {
-        return optional("eth_getBlockByNumber", rpc.call("eth_getBlockByNumber", List.of(which, whole)), Reading::block);
+        return optional(
+                "eth_getBlockByNumber", rpc.call("eth_getBlockByNumber", List.of(which, whole)), Reading::block);
     }
 
     /**
@@ -112,7 +113,8 @@ public final class Node {
         });
     }
 
-    private static <T> Optional<T> optional(String method, JsonNode json, Reading.Reader<T> reader) throws RpcException {
+    private static <T> Optional<T> optional(String method, JsonNode json, Reading.Reader<T> reader)
+            throws RpcException {
         return json.isNull() ? Optional.empty() : Optional.of(Reading.read(method, json, reader));
     }
 

@@ -26,8 +26,7 @@ public class Nodes {
                 .build();
         this.byChain = chains.all().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Chain::id,
-                        chain -> new ChainNodes(chain, client, properties.watch(), clock)));
+                        Chain::id, chain -> new ChainNodes(chain, client, properties.watch(), clock)));
     }
 
     public ChainNodes of(Chain chain) {

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param finalBlock up to where all that is final is recorded; null before the first look
  * @param nativeHeight up to where blocks were looked through for the chain's own coin
  */
-record ChainRow(long term, @Nullable Anchor finalBlock, @Nullable Long nativeHeight) {}
+record ChainRow(
+        long term, @Nullable Anchor finalBlock, @Nullable Long nativeHeight) {}

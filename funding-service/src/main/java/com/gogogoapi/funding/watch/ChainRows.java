@@ -91,7 +91,8 @@ class ChainRows {
      */
     void asOwner(ChainId chain, long term, Runnable work) {
         transactions.executeWithoutResult(status -> {
-            var owned = jdbc.sql("""
+            var owned =
+                    jdbc.sql("""
                 update chain_watch set lease_until = now() + make_interval(secs => 0.001 * ?)
                  where chain_id = ? and owner = ? and term = ?\
                 """).params(leaseMillis, chain.text(), me, term).update();

@@ -49,7 +49,17 @@ class ChainStatuses {
                 .query((row, number) -> status(chain, row))
                 .optional()
                 .orElseGet(() -> new ChainStatus(
-                        chain.id().text(), chain.name(), null, null, null, null, null, null, null, null, null,
+                        chain.id().text(),
+                        chain.name(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         notLookedAt(started)));
     }
 

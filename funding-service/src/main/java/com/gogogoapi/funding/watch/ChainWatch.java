@@ -98,8 +98,8 @@ final class ChainWatch {
             problems.add(problemOf(node, () -> tipPass.follow(row.term(), finalBlock, node, head)));
             var nativeHeight = row.nativeHeight();
             if (chain.nativeCoin() && nativeHeight != null && nativeHeight < finalBlock.height()) {
-                problems.add(problemOf(
-                        node, () -> nativePass.goOn(row.term(), node, nativeHeight, finalBlock.height())));
+                problems.add(
+                        problemOf(node, () -> nativePass.goOn(row.term(), node, nativeHeight, finalBlock.height())));
             }
         }
         return problems.stream().filter(Objects::nonNull).findFirst().orElse(null);

@@ -86,7 +86,8 @@ final class FinalPass {
         }
     }
 
-    private static Block block(Node node, long height, Map<Long, Block> blocks) throws RpcException, DisagreementException {
+    private static Block block(Node node, long height, Map<Long, Block> blocks)
+            throws RpcException, DisagreementException {
         var known = blocks.get(height);
         if (known == null) {
             known = node.block(height)

@@ -41,7 +41,9 @@ final class NativePass {
             var found = new ArrayList<Arrival>();
             for (var block : blocks) {
                 for (var arrival : arrivals.ofNativeCoin(block)) {
-                    if (node.receipt(arrival.transactionHash()).map(Receipt::succeeded).orElse(false)) {
+                    if (node.receipt(arrival.transactionHash())
+                            .map(Receipt::succeeded)
+                            .orElse(false)) {
                         found.add(arrival);
                     }
                 }

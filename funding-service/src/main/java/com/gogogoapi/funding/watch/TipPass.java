@@ -104,7 +104,8 @@ final class TipPass {
         blocks.forEach(block -> byHash.put(block.hash(), block));
         var from = blocks.getFirst().height();
         var seen = new ArrayList<Arrival>();
-        for (var log : logs.reader(node).read(addresses.all(), from, blocks.getLast().height())) {
+        for (var log :
+                logs.reader(node).read(addresses.all(), from, blocks.getLast().height())) {
             var block = byHash.get(log.blockHash());
             // Of a block that came in another one's place meanwhile: it is read in its turn.
             if (block != null) {

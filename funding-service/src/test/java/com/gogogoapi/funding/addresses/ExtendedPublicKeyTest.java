@@ -12,8 +12,9 @@ class ExtendedPublicKeyTest {
     static final String XPUB = "xpub6DyUKdwoLWmUJ4Tn9Bbsdtx7B5Ws18mEN19e5HT52ikE53FiUheSQXrZUNPovqfyKmw4579A1Mm3GXXKM"
             + "39N64uooBfJ4tNAzFsEbodRTx4";
 
-    private static final String XPRV = "xprv9zz7v8QuW9DB5aPK3A4sGm1Nd3gNbg3NznE3Gu3TUPDFCEvZwALBrjY5d5h8eyKywqqFkKXDaxAKsmL4q"
-            + "VMzN3wBGaC2h3WoJT74EVuGwZi";
+    private static final String XPRV =
+            "xprv9zz7v8QuW9DB5aPK3A4sGm1Nd3gNbg3NznE3Gu3TUPDFCEvZwALBrjY5d5h8eyKywqqFkKXDaxAKsmL4q"
+                    + "VMzN3wBGaC2h3WoJT74EVuGwZi";
 
     @Test
     void theFirstAreTheKnownOnes() {
@@ -38,7 +39,6 @@ class ExtendedPublicKeyTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("must be an extended public key");
         }
-        assertThatThrownBy(() -> ExtendedPublicKey.parse(XPUB).address(-1))
-                .hasMessage("The index must be 0 or more.");
+        assertThatThrownBy(() -> ExtendedPublicKey.parse(XPUB).address(-1)).hasMessage("The index must be 0 or more.");
     }
 }

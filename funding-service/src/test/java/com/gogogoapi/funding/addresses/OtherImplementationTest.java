@@ -20,7 +20,7 @@ class OtherImplementationTest {
     @Test
     void tenThousandAreThoseOfAnotherImplementation() throws Exception {
         var process = new ProcessBuilder("node", "addresses.mjs", XPUB, "" + MANY)
-                .directory(Path.of("target", "chain").toFile())
+                .directory(Path.of("target", "addresses").toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<String> others;

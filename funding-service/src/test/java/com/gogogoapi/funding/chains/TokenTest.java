@@ -37,6 +37,7 @@ class TokenTest {
         assertThat(token(18).usd(BigInteger.ZERO)).isEmpty();
         assertThat(token(18).usd(BigInteger.valueOf(999_999))).isEmpty();
         assertThat(token(6).usd(BigInteger.TEN.pow(31))).isEmpty();
-        assertThat(token(6).usd(BigInteger.TEN.pow(30).subtract(BigInteger.ONE))).isPresent();
+        assertThat(token(6).usd(BigInteger.TEN.pow(30).subtract(BigInteger.ONE)))
+                .isPresent();
     }
 }

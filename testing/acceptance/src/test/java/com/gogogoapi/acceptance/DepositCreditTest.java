@@ -44,8 +44,9 @@ class DepositCreditTest {
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final AccountId ACCOUNT = new AccountId("acct_deposit");
     private static final String CHAIN = "eip155:910900";
-    private static final String XPUB = "xpub6DyUKdwoLWmUJ4Tn9Bbsdtx7B5Ws18mEN19e5HT52ikE53FiUheSQXrZUNPovqfyKmw4579A1Mm3GXXKM39N64uoo"
-            + "BfJ4tNAzFsEbodRTx4";
+    private static final String XPUB =
+            "xpub6DyUKdwoLWmUJ4Tn9Bbsdtx7B5Ws18mEN19e5HT52ikE53FiUheSQXrZUNPovqfyKmw4579A1Mm3GXXKM39N64uoo"
+                    + "BfJ4tNAzFsEbodRTx4";
 
     private final OrderKey key = OrderKey.generate();
 
@@ -58,9 +59,8 @@ class DepositCreditTest {
             try (var ledger = startLedger(kafka, ledgerDatabase)) {
                 try (var stranger = startFunding(kafka, fundingDatabase, ledger, OrderKey.generate())) {
                     put(stranger, "0x" + "11".repeat(32));
-                    await().atMost(SOON)
-                            .untilAsserted(() -> assertThat(ask(ledger, "/actuator/prometheus"))
-                                    .containsPattern("gogogoapi_ledger_intake_refused_total\\{.*unsigned.*} [1-9]"));
+                    await().atMost(SOON).untilAsserted(() -> assertThat(ask(ledger, "/actuator/prometheus"))
+                            .containsPattern("gogogoapi_ledger_intake_refused_total\\{.*unsigned.*} [1-9]"));
                     assertThat(stateOf(stranger)).isEqualTo("final");
                 }
                 try (var funding = startFunding(kafka, fundingDatabase, ledger, key)) {

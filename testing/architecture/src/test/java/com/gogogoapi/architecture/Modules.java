@@ -12,7 +12,12 @@ final class Modules {
     private static final Set<String> FOUNDATION = Set.of("contracts", "evidence", "service-chassis");
 
     private static final Set<String> SERVICES = Set.of(
-            "pricing-service", "account-service", "quote-service", "ledger-service", "proxy-service", "usage-service",
+            "pricing-service",
+            "account-service",
+            "quote-service",
+            "ledger-service",
+            "proxy-service",
+            "usage-service",
             "funding-service");
 
     private static final Set<String> SERVICES_AND_BELOW = both(FOUNDATION, SERVICES);

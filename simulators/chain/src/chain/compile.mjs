@@ -1,4 +1,4 @@
-// Compiles TestTokens.sol: the contracts' bytecode, by name, in contracts.json.
+// Compiles TestTokens.sol: the contracts' bytecode, by name, into a file: node compile.mjs FILE
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
@@ -18,4 +18,4 @@ for (const error of output.errors ?? []) {
 }
 const contracts = Object.entries(output.contracts?.['TestTokens.sol'] ?? {})
   .map(([name, contract]) => [name, '0x' + contract.evm.bytecode.object])
-writeFileSync('contracts.json', JSON.stringify(Object.fromEntries(contracts)))
+writeFileSync(process.argv[2], JSON.stringify(Object.fromEntries(contracts)))
