@@ -21,6 +21,7 @@ public record ProxyProperties(
         URI quoteUrl,
         URI ledgerUrl,
         URI usageUrl,
+        URI fundingUrl,
         @DefaultValue("") String operatorToken,
         @DefaultValue("") String auditorToken,
         @DefaultValue("8388608") int maxBodyBytes,

@@ -54,7 +54,8 @@ public class InstallationServices {
         ACCOUNT("account-service"),
         QUOTE("quote-service"),
         LEDGER("ledger-service"),
-        USAGE("usage-service");
+        USAGE("usage-service"),
+        FUNDING("funding-service");
 
         private final String audience;
 
@@ -265,6 +266,7 @@ public class InstallationServices {
             case QUOTE -> properties.quoteUrl();
             case LEDGER -> properties.ledgerUrl();
             case USAGE -> properties.usageUrl();
+            case FUNDING -> properties.fundingUrl();
         };
     }
 }

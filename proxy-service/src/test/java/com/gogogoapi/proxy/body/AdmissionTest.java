@@ -44,6 +44,7 @@ class AdmissionTest {
                 nowhere,
                 nowhere,
                 nowhere,
+                nowhere,
                 "an operator token of 32 characters or more",
                 "",
                 maxBodyBytes,

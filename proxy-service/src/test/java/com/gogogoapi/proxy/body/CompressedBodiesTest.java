@@ -54,6 +54,7 @@ class CompressedBodiesTest {
                 nowhere,
                 nowhere,
                 nowhere,
+                nowhere,
                 "an operator token of 32 characters or more",
                 "",
                 MIB,

@@ -22,6 +22,7 @@ class SettingsOperatorsTest {
                 somewhere,
                 somewhere,
                 somewhere,
+                somewhere,
                 operatorToken,
                 auditorToken,
                 1_000,

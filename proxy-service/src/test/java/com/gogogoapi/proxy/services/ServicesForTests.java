@@ -19,6 +19,7 @@ public final class ServicesForTests {
     public static InstallationServices withAccountServiceAt(URI url) {
         var properties = new ProxyProperties(
                 NOWHERE,
+                NOWHERE,
                 url,
                 NOWHERE,
                 NOWHERE,

@@ -28,6 +28,7 @@ class UpstreamGuardsTest {
                     NOWHERE,
                     NOWHERE,
                     NOWHERE,
+                    NOWHERE,
                     "an operator token of 32 characters or more",
                     "",
                     1,
