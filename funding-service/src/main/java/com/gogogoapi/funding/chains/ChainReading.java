@@ -104,7 +104,26 @@ final class ChainReading {
                 decimals,
                 token.pausedFunction(),
                 token.blacklistFunction(),
+                domain(at, token),
                 price(at + "price.", token.price()));
+    }
+
+    private Token.@Nullable Domain domain(String at, TokenSettings token) {
+        var name = token.domainName();
+        var version = token.domainVersion();
+        require((name == null) == (version == null), at + "domain-name", "must be given together with domain-version.");
+        if (name == null || version == null) {
+            return null;
+        }
+        require(isPlain(name), at + "domain-name", "must have 1 to " + MAX_NAME_CHARS + " characters of ASCII.");
+        require(isPlain(version), at + "domain-version", "must have 1 to " + MAX_NAME_CHARS + " characters of ASCII.");
+        return new Token.Domain(name, version);
+    }
+
+    private static boolean isPlain(String text) {
+        return !text.isBlank()
+                && text.length() <= MAX_NAME_CHARS
+                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     private Token.@Nullable Price price(String at, TokenSettings.@Nullable Price price) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A token that is credited, one USD for each.
  *
  * @param decimals of its smallest unit
+ * @param domain to which signatures are bound that move it; null where it is not paid by such
  */
 public record Token(
         String symbol,
@@ -21,7 +22,11 @@ public record Token(
         int decimals,
         @Nullable String pausedFunction,
         @Nullable String blacklistFunction,
+        @Nullable Domain domain,
         @Nullable Price price) {
+
+    /** What EIP-712 binds a signature to, beside chain and contract. */
+    public record Domain(String name, String version) {}
 
     /** As {@link com.gogogoapi.funding.settings.TokenSettings.Price}. */
     public record Price(URI url, String pointer, BigDecimal atLeast, Duration every, Duration validFor) {}

@@ -11,6 +11,10 @@ public final class Hex {
 
     private Hex() {}
 
+    public static String quantity(BigInteger number) {
+        return "0x" + number.toString(16);
+    }
+
     public static String quantity(long number) {
         return "0x" + Long.toHexString(number);
     }
@@ -35,6 +39,11 @@ public final class Hex {
     /** The first word of some data; zero where there is none. */
     public static BigInteger firstWord(String data) {
         return data.length() < 2 + WORD_CHARS ? BigInteger.ZERO : big(data.substring(0, 2 + WORD_CHARS));
+    }
+
+    /** As contracts take a number: 64 digits. */
+    public static String word(BigInteger number) {
+        return "%064x".formatted(number);
     }
 
     /** By which a contract knows a function: the first four bytes of the hash of its signature. */

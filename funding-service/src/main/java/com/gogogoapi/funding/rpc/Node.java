@@ -2,6 +2,7 @@ package com.gogogoapi.funding.rpc;
 
 import com.gogogoapi.funding.evm.EvmAddress;
 import com.gogogoapi.funding.evm.Hex;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +112,44 @@ public final class Node {
             }
             return text.toLowerCase(Locale.ROOT);
         });
+    }
+
+    /** How much gas a call takes; fails where the call would. */
+    public long estimatedGas(EvmAddress from, EvmAddress to, String data) throws RpcException {
+        var call = Map.of("from", from.value(), "to", to.value(), "data", data);
+        return Reading.read("eth_estimateGas", rpc.call("eth_estimateGas", List.of(call)), gas -> Hex.number(
+                gas.asString("")));
+    }
+
+    /** What a gas costs in the newest block, before anything for whoever makes it, in wei. */
+    public BigInteger baseFee() throws RpcException {
+        var block = rpc.call("eth_getBlockByNumber", List.of("latest", false));
+        return Reading.read("eth_getBlockByNumber", block, json -> Hex.big(json.path("baseFeePerGas")
+                .asString("0x0")));
+    }
+
+    /** What is usually added to it, in wei. */
+    public BigInteger priorityFee() throws RpcException {
+        return Reading.read("eth_maxPriorityFeePerGas", rpc.call("eth_maxPriorityFeePerGas", List.of()), fee -> Hex.big(
+                fee.asString("")));
+    }
+
+    /** How many transactions of an account's are in blocks, which is the nonce of its next. */
+    public long transactionsOf(EvmAddress account) throws RpcException {
+        var json = rpc.call("eth_getTransactionCount", List.of(account.value(), "latest"));
+        return Reading.read("eth_getTransactionCount", json, count -> Hex.number(count.asString("")));
+    }
+
+    /** Has it go into a block; the same again changes nothing. @throws RpcException also where the node has it already */
+    public void send(String signedTransaction) throws RpcException {
+        rpc.call("eth_sendRawTransaction", List.of(signedTransaction));
+    }
+
+    /** What a contract logged with these first topics from one height on. */
+    public List<Log> logs(EvmAddress contract, List<String> topics, long from) throws RpcException {
+        var filter = Map.of(
+                "address", contract.value(), "fromBlock", Hex.quantity(from), "toBlock", "latest", "topics", topics);
+        return Reading.read("eth_getLogs", rpc.call("eth_getLogs", List.of(filter)), Reading::logs);
     }
 
     private static <T> Optional<T> optional(String method, JsonNode json, Reading.Reader<T> reader)

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lookAgainAfter when a deposit is looked at again that had to wait
  * @param watch how chains are watched
  * @param screening who is asked before anything is credited
+ * @param x402 how accounts are paid for by signed authorisations
  * @param chains each under a name that its settings are known by
  */
 @ConfigurationProperties("gogogoapi.funding")
@@ -30,6 +31,7 @@ public record FundingProperties(
         @DefaultValue("30s") Duration lookAgainAfter,
         @DefaultValue Watch watch,
         @DefaultValue Screening screening,
+        @DefaultValue X402Settings x402,
         @DefaultValue Map<String, ChainSettings> chains) {
 
     /**

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param decimals of its smallest unit
  * @param pausedFunction that says whether the contract is paused, such as {@code paused()}
  * @param blacklistFunction that says whether an address is blacklisted, such as {@code isBlacklisted(address)}
+ * @param domainName as its signatures are bound to it (EIP-712); with both it can be paid by a signed authorisation (EIP-3009)
+ * @param domainVersion the same
  * @param price below which nothing is credited; without it the price is not looked at
  */
 public record TokenSettings(
@@ -19,6 +21,8 @@ public record TokenSettings(
         @Nullable Integer decimals,
         @Nullable String pausedFunction,
         @Nullable String blacklistFunction,
+        @Nullable String domainName,
+        @Nullable String domainVersion,
         @Nullable Price price) {
 
     /**

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokenTest {
 
     private static Token token(int decimals) {
-        return new Token("T", new EvmAddress("0x" + "1".repeat(40)), decimals, null, null, null);
+        return new Token("T", new EvmAddress("0x" + "1".repeat(40)), decimals, null, null, null, null);
     }
 
     @ParameterizedTest
