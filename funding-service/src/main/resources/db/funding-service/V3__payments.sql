@@ -24,6 +24,7 @@ create table payment (
     block_hash       text,
     accepted_at      timestamptz not null,
     settled_at       timestamptz,
+    asked_at         timestamptz,          -- when a facilitator was asked to settle it last
     next_at          timestamptz,          -- when it is looked at next; null: never again
     unique (chain_id, contract, payer, nonce)
 );
@@ -65,6 +66,7 @@ create table early_credit (
     amount_usd   numeric     not null,
     reason       text        not null,
     requested_at timestamptz not null,
+    asked_at     timestamptz,          -- when the ledger was asked last
     credited_at  timestamptz,
     deposit_id   uuid        unique, -- once it is final
     lost_at      timestamptz         -- it will never be

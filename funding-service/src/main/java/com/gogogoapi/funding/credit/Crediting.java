@@ -7,17 +7,16 @@ import com.gogogoapi.contracts.identity.TimeOrderedIds;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.CreditRefused;
 import com.gogogoapi.contracts.ledger.intake.GrantRequested;
-import com.gogogoapi.contracts.ledger.intake.GrantSource;
 import com.gogogoapi.funding.chains.Chains;
 import com.gogogoapi.funding.deposits.Deposit;
 import com.gogogoapi.funding.deposits.DepositsToCredit;
 import com.gogogoapi.funding.deposits.RejectReason;
+import com.gogogoapi.funding.rpc.RpcException;
 import com.gogogoapi.funding.settings.FundingProperties;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +40,7 @@ class Crediting {
 
     private final DepositsToCredit deposits;
     private final Chains chains;
+    private final EarlyCredits earlyCredits;
     private final Obstacles obstacles;
     private final Screening screening;
     private final Duration screenAgain;
@@ -53,6 +53,7 @@ class Crediting {
     Crediting(
             DepositsToCredit deposits,
             Chains chains,
+            EarlyCredits earlyCredits,
             Obstacles obstacles,
             Screening screening,
             FundingProperties properties,
@@ -62,6 +63,7 @@ class Crediting {
             Clock clock) {
         this.deposits = deposits;
         this.chains = chains;
+        this.earlyCredits = earlyCredits;
         this.obstacles = obstacles;
         this.screening = screening;
         this.screenAgain = properties.screening().askAgainAfter();
@@ -84,10 +86,13 @@ class Crediting {
 
     private void look(Deposit deposit) {
         try {
-            if (deposit.askedAt() != null || mayBeAsked(deposit)) {
-                ask(deposit);
+            var early = earlyCredits.grantOf(deposit);
+            if (early.isPresent()) {
+                ask(deposit, early.get());
+            } else if (deposit.askedAt() != null || mayBeAsked(deposit)) {
+                ask(deposit, grant(deposit));
             }
-        } catch (IOException | NotPublishedException e) {
+        } catch (IOException | RpcException | NotPublishedException e) {
             log.warn("deposit {} is not credited yet: {}", deposit.reference(), e.getMessage());
             deposits.waits(deposit, String.valueOf(e.getMessage()), lookAgain);
         }
@@ -101,7 +106,7 @@ class Crediting {
             deposits.waits(deposit, "The token is not among those that are credited any more.", lookAgain);
             return false;
         }
-        var obstacle = obstacles.of(chain.get(), token.get(), deposit);
+        var obstacle = obstacles.of(chain.get(), token.get(), deposit.address());
         if (obstacle.isPresent()) {
             deposits.waits(deposit, obstacle.get(), lookAgain);
             return false;
@@ -127,8 +132,7 @@ class Crediting {
         };
     }
 
-    private void ask(Deposit deposit) throws IOException {
-        var grant = grant(deposit);
+    private void ask(Deposit deposit, GrantRequested grant) throws IOException {
         var lastAsked = deposit.askedAt();
         if (lastAsked == null || lastAsked.plus(ASK_AGAIN_AFTER).isBefore(clock.instant())) {
             // Before it is sent: what may have been sent can never be rejected any more, and what was rejected is not
@@ -136,7 +140,7 @@ class Crediting {
             if (!deposits.asked(deposit)) {
                 return;
             }
-            var eventId = TimeOrderedIds.named("deposit", deposit.reference());
+            var eventId = TimeOrderedIds.named("deposit", grant.reference());
             OutboxThread.awaitDelivery(publisher.toLedger(eventId, orderKey.signed(grant), null, null));
         }
         var answer = answers.to(deposit.account(), grant.requestId());
@@ -158,23 +162,15 @@ class Crediting {
 
     /** Always the same of a deposit. */
     static GrantRequested grant(Deposit deposit) {
-        var reference = deposit.reference();
-        return new GrantRequested(
+        return DepositGrant.of(
                 deposit.account(),
-                GrantRequested.requestIdOf(deposit.account(), reference),
+                deposit.reference(),
                 Objects.requireNonNull(deposit.amountUsd()),
-                GrantSource.STABLECOIN_DEPOSIT,
-                reference,
-                "funding-service",
                 finalAt(deposit),
-                null,
-                null,
-                null,
-                deposit.tokens() + " " + deposit.symbol() + " from " + deposit.sender(),
-                null);
+                deposit.tokens() + " " + deposit.symbol() + " from " + deposit.sender());
     }
 
     private static Instant finalAt(Deposit deposit) {
-        return Objects.requireNonNull(deposit.finalAt()).truncatedTo(ChronoUnit.MILLIS);
+        return Objects.requireNonNull(deposit.finalAt());
     }
 }

@@ -2,7 +2,6 @@ package com.gogogoapi.funding.credit;
 
 import com.gogogoapi.funding.chains.Chain;
 import com.gogogoapi.funding.chains.Token;
-import com.gogogoapi.funding.deposits.Deposit;
 import com.gogogoapi.funding.evm.EvmAddress;
 import com.gogogoapi.funding.evm.Hex;
 import com.gogogoapi.funding.rpc.Nodes;
@@ -18,7 +17,7 @@ import org.springframework.stereotype.Component;
  * at, so that it cannot be moved, or it is not worth what is credited for it. What cannot be found out is an obstacle too.
  */
 @Component
-class Obstacles {
+public class Obstacles {
 
     private final TokenStops stops;
     private final PriceFeed prices;
@@ -31,7 +30,7 @@ class Obstacles {
     }
 
     /** The first in words; empty where there is none. */
-    Optional<String> of(Chain chain, Token token, Deposit deposit) {
+    public Optional<String> of(Chain chain, Token token, EvmAddress address) {
         return Stream.<Supplier<Optional<String>>>of(
                         () -> stops.of(chain, token).map(stop -> "An operator stopped the token: " + stop.reason()),
                         () -> price(token),
@@ -40,7 +39,7 @@ class Obstacles {
                                 chain,
                                 token,
                                 token.blacklistFunction(),
-                                deposit.address(),
+                                address,
                                 "The token's contract has blacklisted the address."))
                 .map(Supplier::get)
                 .flatMap(Optional::stream)

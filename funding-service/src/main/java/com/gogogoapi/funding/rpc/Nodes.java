@@ -30,9 +30,18 @@ public class Nodes {
     }
 
     public ChainNodes of(Chain chain) {
-        var nodes = byChain.get(chain.id());
+        return of(chain.id());
+    }
+
+    /** @throws IllegalArgumentException if the chain is not on */
+    public ChainNodes of(String chainId) {
+        return of(ChainId.parse(chainId));
+    }
+
+    private ChainNodes of(ChainId chain) {
+        var nodes = byChain.get(chain);
         if (nodes == null) {
-            throw new IllegalArgumentException("There must be nodes of " + chain.id() + ".");
+            throw new IllegalArgumentException("There must be nodes of " + chain + ".");
         }
         return nodes;
     }

@@ -21,7 +21,7 @@ public final class RpcException extends Exception {
 
     private final Kind kind;
 
-    RpcException(Kind kind, String message) {
+    public RpcException(Kind kind, String message) {
         this(kind, message, null);
     }
 
