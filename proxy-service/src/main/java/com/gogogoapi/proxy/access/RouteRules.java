@@ -68,6 +68,7 @@ public final class RouteRules {
     private static final Who[] ALL_MEMBERS = {ACCOUNT, OWNER, ADMIN, BILLING, DEVELOPER, VIEWER};
     private static final Who[] WHO_CALL = {ACCOUNT, OWNER, ADMIN, DEVELOPER};
     private static final Who[] WHO_SEE_ALL = {ACCOUNT, OWNER, ADMIN, BILLING, VIEWER};
+    private static final Who[] WHO_PAY = {ACCOUNT, OWNER, ADMIN, BILLING, DEVELOPER};
     private static final Who[] WHO_SEE_TO_MONEY = {ACCOUNT, OWNER, ADMIN, BILLING};
 
     private static final Map<String, Rule> RULES = new HashMap<>();
@@ -145,6 +146,8 @@ public final class RouteRules {
         keys(Key.ANY, "GET /statements/{month}", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /deposit-addresses", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /deposits", WHO_SEE_ALL);
+        keys(Key.ANY, "POST /top-ups", WHO_PAY);
+        keys(Key.ANY, "GET /top-ups/{payment}", WHO_PAY);
         keys(Key.ANY, "GET /ledger", WHO_SEE_ALL);
         // Of these a developer sees what is his own.
         keys(Key.ANY, "GET /requests", ALL_MEMBERS);

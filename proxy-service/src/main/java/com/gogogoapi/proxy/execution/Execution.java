@@ -1,9 +1,11 @@
 package com.gogogoapi.proxy.execution;
 
+import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.chassis.requestid.RequestIdFilter;
 import com.gogogoapi.contracts.quote.RequestFields;
 import com.gogogoapi.proxy.body.Admission;
 import com.gogogoapi.proxy.body.RequestBody;
+import com.gogogoapi.proxy.funding.Payments;
 import com.gogogoapi.proxy.idempotency.Attempt;
 import com.gogogoapi.proxy.idempotency.Fingerprint;
 import com.gogogoapi.proxy.idempotency.Idempotency;
@@ -27,7 +29,7 @@ import org.springframework.stereotype.Component;
  *                                                         └─ free ◀───┴─ by the rule for how it broke
  * </pre>
  *
- * One with an idempotency key is looked up before it is held for, and answered as it was before if it was.
+ * What it brings as a payment is taken before it is held for. One with an idempotency key is looked up before it is held for, and answered as it was before if it was.
  */
 @Component
 public class Execution {
@@ -40,6 +42,7 @@ public class Execution {
     private final FullMinutes fullMinutes;
     private final SpokenProtocols spokenProtocols;
     private final Idempotency idempotency;
+    private final Payments payments;
 
     Execution(
             Authentication authentication,
@@ -49,7 +52,8 @@ public class Execution {
             RateHeaders rateHeaders,
             FullMinutes fullMinutes,
             SpokenProtocols spokenProtocols,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            Payments payments) {
         this.authentication = authentication;
         this.admission = admission;
         this.holds = holds;
@@ -58,6 +62,7 @@ public class Execution {
         this.fullMinutes = fullMinutes;
         this.spokenProtocols = spokenProtocols;
         this.idempotency = idempotency;
+        this.payments = payments;
     }
 
     /**
@@ -88,7 +93,8 @@ public class Execution {
                             protocol.name(),
                             body.bytes(),
                             request.getHeader(RequestFields.ON_INSUFFICIENT_CREDIT_HEADER)),
-                    PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId()));
+                    PresentedQuote.of(request.getHeader(PresentedQuote.HEADER), asked.quoteId()),
+                    request);
             if (key == null) {
                 run(asking, Attempt.single(request, response));
                 return;
@@ -108,6 +114,7 @@ public class Execution {
      * @param asked of the upstream
      * @param priced what it is held for
      * @param quote that it presents
+     * @param request as it came, which may bring a payment
      */
     private record Asking(
             Protocol protocol,
@@ -115,12 +122,16 @@ public class Execution {
             Protocol.Request asked,
             RequestBody body,
             Holds.Asked priced,
-            Optional<PresentedQuote> quote) {}
+            Optional<PresentedQuote> quote,
+            HttpServletRequest request) {}
 
     private void run(Asking asking, Attempt attempt) throws IOException {
         HeldRequest hold;
         try {
+            payments.take(asking.caller(), asking.request(), attempt.response());
             hold = holds.begin(asking.caller(), attempt, asking.priced(), asking.quote());
+        } catch (ApiError e) {
+            throw payments.offered(e, asking.caller(), asking.request());
         } finally {
             // Whatever was decided, it says how the rates stand now.
             rateHeaders.write(
