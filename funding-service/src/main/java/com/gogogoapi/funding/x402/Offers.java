@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -72,12 +73,13 @@ class Offers {
     }
 
     /**
+     * @param addresses the account's own on each chain
      * @param amounts in USD, the one that is preferred first
      * @param chainId of the only chain; null for all
      * @param symbol of the only token; null for all
      */
     PaymentRequired of(
-            EvmAddress address,
+            Function<Chain, EvmAddress> addresses,
             List<BigDecimal> amounts,
             String url,
             String error,
@@ -90,7 +92,7 @@ class Offers {
                     if ((chainId == null || chain.id().text().equals(chainId))
                             && (symbol == null || token.symbol().equals(symbol))
                             && isPayable(token)) {
-                        accepts.add(requirements(chain, token, amount, address));
+                        accepts.add(requirements(chain, token, amount, addresses.apply(chain)));
                     }
                 }
             }

@@ -7,7 +7,9 @@ import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
 import com.gogogoapi.funding.addresses.DepositAddresses;
+import com.gogogoapi.funding.chains.Chain;
 import com.gogogoapi.funding.chains.Chains;
+import com.gogogoapi.funding.evm.EvmAddress;
 import com.gogogoapi.funding.x402.Offers.PaymentRequired;
 import com.gogogoapi.funding.x402.TopUps.Standing;
 import com.gogogoapi.funding.x402.TopUps.Until;
@@ -99,11 +101,8 @@ class TopUpsController {
         var amounts = body.says("missing_usd")
                 ? offers.amountsFor(amount(body, "missing_usd"))
                 : List.of(within(amount(body, "amount_usd")).amount());
-        var address = addresses
-                .assigned(account)
-                .orElseThrow(() -> ApiError.unavailable("funding_unavailable", "No address can be derived just now."));
         var offered = offers.of(
-                address,
+                chain -> address(chain, account),
                 amounts,
                 body.text("url", MAX_TEXT_CHARS),
                 body.text("error", MAX_TEXT_CHARS),
@@ -115,6 +114,13 @@ class TopUpsController {
                     "chain_id and token must be of a chain and a token that can be paid by a signed authorisation.");
         }
         return new Offer(offered, inFlight);
+    }
+
+    private EvmAddress address(Chain chain, AccountId account) {
+        return addresses
+                .assigned(account)
+                .orElseThrow(() -> ApiError.unavailable(
+                        "funding_unavailable", "No address of " + chain.id() + " can be derived just now."));
     }
 
     /** Takes a payment: {@code {"payment","resource","until"}}, where until is settled or credited. */
