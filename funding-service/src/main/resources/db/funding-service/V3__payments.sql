@@ -29,7 +29,7 @@ create table payment (
     unique (chain_id, contract, payer, nonce)
 );
 create index payment_due on payment (next_at) where next_at is not null;
-create index payment_in_flight on payment (account_id) where state in ('accepted', 'sent');
+create index payment_in_flight on payment (account_id) where state in ('accepted', 'sent', 'settled');
 
 -- The account of our own settler on each chain.
 create table settler (

@@ -78,10 +78,13 @@ class Payments {
                 .optional();
     }
 
-    /** One of the account's whose outcome is not known yet. */
+    /** One of the account's whose outcome is not known yet, or that it has not got yet. */
     Optional<Payment> inFlight(AccountId account) {
         return jdbc.sql("""
-            select * from payment where account_id = ? and state in ('accepted', 'sent') order by accepted_at desc limit 1\
+            select * from payment p
+             where account_id = ? and state in ('accepted', 'sent', 'settled')
+               and not exists (select 1 from early_credit e where e.payment_id = p.payment_id and e.credited_at is not null)
+             order by accepted_at desc limit 1\
             """).param(account.value()).query(Payments::read).optional();
     }
 
@@ -170,9 +173,12 @@ class Payments {
             """).params(reason, payment.id()).update();
     }
 
-    /** How far the deposit is that a settled one is; empty while no watcher has seen it. */
+    /** How far the deposit is that a settled one is, final only where it waits for something; empty while no watcher has seen it. */
     Optional<String> stateOfDeposit(Payment payment) {
-        return jdbc.sql("select state from deposit where chain_id = ? and transaction_hash = ? and log_index = ?")
+        return jdbc.sql("""
+            select case when state = 'final' and waits_for is null then 'confirming' else state end from deposit
+             where chain_id = ? and transaction_hash = ? and log_index = ?\
+            """)
                 .params(
                         payment.chainId(),
                         String.valueOf(payment.transactionHash()),

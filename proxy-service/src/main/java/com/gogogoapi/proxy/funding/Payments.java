@@ -83,7 +83,7 @@ public class Payments {
     }
 
     /** Never 402 again: who paid would pay twice. */
-    private static ApiError pending(JsonNode payment) {
+    static ApiError pending(JsonNode payment) {
         var error = ApiError.unavailable(
                         "payment_pending",
                         "The payment is under way and was not lost: send the same request again, with the same"

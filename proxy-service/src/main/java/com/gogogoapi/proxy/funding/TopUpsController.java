@@ -2,6 +2,7 @@ package com.gogogoapi.proxy.funding;
 
 import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.proxy.keys.Authentication;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,7 +39,7 @@ class TopUpsController {
         var caller = authentication.anyReader(request);
         var body = BodyFields.ofOptional(json, "amount_usd", "chain_id", "token");
         var asked = new LinkedHashMap<String, String>();
-        asked.put("amount_usd", body.text("amount_usd", MAX_CHARS));
+        asked.put("amount_usd", amount(body.text("amount_usd", MAX_CHARS)));
         for (var name : new String[] {"chain_id", "token"}) {
             var value = body.optionalText(name, MAX_CHARS);
             if (value != null) {
@@ -57,6 +58,10 @@ class TopUpsController {
         if (!offer.path("payment_required").isObject()) {
             throw none();
         }
+        var inFlight = offer.path("in_flight");
+        if (inFlight.isObject() && !inFlight.path("state").asString().equals("settled")) {
+            throw Payments.pending(inFlight);
+        }
         throw ApiError.other(
                         PAYMENT_REQUIRED,
                         "insufficient_quota",
@@ -66,9 +71,20 @@ class TopUpsController {
                 .withHeader(PaymentHeaders.REQUIRED, PaymentHeaders.encoded(offer.path("payment_required")));
     }
 
+    private static String amount(String text) {
+        try {
+            return Usd.parse(text).toString();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw ApiError.invalidRequest("amount_usd", "amount_usd must be an amount in USD such as \"5.00\".");
+        }
+    }
+
     @GetMapping("/top-ups/{payment}")
     JsonNode one(@PathVariable String payment, HttpServletRequest request) {
         var caller = authentication.anyReader(request);
+        if (!payments.areOn()) {
+            throw none();
+        }
         return payments.one(caller, id(payment));
     }
 
@@ -76,7 +92,7 @@ class TopUpsController {
         try {
             return UUID.fromString(text).toString();
         } catch (IllegalArgumentException e) {
-            throw ApiError.notFound("There is no such payment.").becauseOf(e);
+            throw ApiError.notFound("There is no such payment.");
         }
     }
 

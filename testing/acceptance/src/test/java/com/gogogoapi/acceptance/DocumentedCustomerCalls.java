@@ -113,6 +113,12 @@ final class DocumentedCustomerCalls {
                 entry("GET /credits", this::reading),
                 entry("GET /credits/grants", this::reading),
                 entry("GET /credits/grants/{grantId}/receipt", this::reading),
+                entry("POST /top-ups", () -> reading()
+                        .saying(Map.of("amount_usd", "5.00"))
+                        .answeredWith(404)),
+                entry("GET /top-ups/{payment}", () -> reading()
+                        .of("payment", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                        .answeredWith(404)),
                 entry("GET /statements/{month}", () -> reading().asking("?zone=Asia/Kolkata")),
                 entry("GET /ledger", this::reading),
                 entry("GET /key", this::reading),

@@ -39,6 +39,7 @@ class OpenApiAnswersTest {
             Map.entry("member", NOBODYS),
             Map.entry("requestId", NOBODYS),
             Map.entry("grantId", NOBODYS),
+            Map.entry("payment", NOBODYS),
             Map.entry("month", "2026-1"),
             Map.entry("model", "nothing"),
             Map.entry("invitation", "inv_0"),
@@ -61,6 +62,8 @@ class OpenApiAnswersTest {
     private static final Map<String, String> REFUSED_HERE = Map.ofEntries(
             Map.entry("GET /responses/{response}", "no response is kept"),
             Map.entry("DELETE /responses/{response}", "no response is kept"),
+            Map.entry("POST /top-ups", "this installation takes no payments by x402"),
+            Map.entry("GET /top-ups/{payment}", "this installation takes no payments by x402"),
             Map.entry("POST /alerts/test", "this installation sends no mail"),
             Map.entry("POST /alerts/confirmation", "this installation sends no mail, and so no code"),
             Map.entry("GET /sign-in/provider (root)", "no provider is configured"),

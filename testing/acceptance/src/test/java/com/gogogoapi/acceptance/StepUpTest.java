@@ -59,6 +59,7 @@ class StepUpTest {
                 .replace("{keyId}", "key_0")
                 .replace("{grantId}", UUID.randomUUID().toString())
                 .replace("{month}", "2026-01")
+                .replace("{payment}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{requestId}", UUID.randomUUID().toString())
                 .replace("{webhookId}", UUID.randomUUID().toString())
                 .replace("{response}", "resp_0")
