@@ -235,6 +235,13 @@ class PaymentsTest {
         var second = new Payer(offer("acct_limit", "30").path("payment_required"), 0).header();
         var settled = mining(() -> pay("acct_limit", second, RESOURCE, "settled", 200));
         assertThat(settled.path("outcome").asString()).isEqualTo("paid");
+        // Until the account has it nothing else is asked for.
+        if (!settled.path("payment").path("credited").asBoolean()) {
+            assertThat(offer("acct_limit", "30").path("in_flight").path("state").asString())
+                    .isEqualTo("settled");
+        }
+        awaitArrived("acct_limit", settled.path("payment"));
+        assertThat(offer("acct_limit", "30").path("in_flight").isNull()).isTrue();
     }
 
     @Test

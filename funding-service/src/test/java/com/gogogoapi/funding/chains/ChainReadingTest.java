@@ -62,6 +62,7 @@ class ChainReadingTest {
         tokens.USDC.contract           | 0x12                     | tokens.USDC.contract must be right: An address must be 0x and 40 hexadecimal digits.
         tokens.USDC.decimals           | 37                       | tokens.USDC.decimals must be given, from 0 to 36.
         tokens.USDC.paused-function    | paused                   | tokens.USDC.paused-function must be a function such as paused() or isBlacklisted(address).
+        tokens.USDC.domain-name        | USD Coin                 | tokens.USDC.domain-name must be given together with domain-version.
         tokens.USDC.price.at-least     | x                        | tokens.USDC.price.url must be an address that begins with http:// or https://.
         """)
     void whatIsNotAsItMustBeIsNamed(String setting, String value, String message) {

@@ -8,6 +8,7 @@ import com.gogogoapi.proxy.services.InstallationServices.Service;
 import com.gogogoapi.proxy.services.ServiceRefusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public class Payments {
 
     private static final String INSUFFICIENT = "insufficient_credits";
     private static final String TOP_UPS = "/internal/top-ups";
+    /** What could be paid is not worth keeping a refusal back for. */
+    private static final Duration OFFERED_WITHIN = Duration.ofSeconds(5);
+    /** The funding-service answers earlier, in one way or another. */
+    private static final Duration PAYING_WITHIN = Duration.ofSeconds(60);
+
     private static final Pattern VERSION = Pattern.compile("^(?:/api)?/v1(?=/)");
     private static final int PAYMENT_REQUIRED = 402;
 
@@ -64,8 +70,7 @@ public class Payments {
     /** @return the payment as it stands, at least as far as it was to be */
     JsonNode take(
             Caller caller, HttpServletRequest request, HttpServletResponse response, String payment, String until) {
-        var answer = post(
-                TOP_UPS, caller, Map.of("payment", payment, "resource", resource(request), "until", until));
+        var answer = paid(caller, Map.of("payment", payment, "resource", resource(request), "until", until));
         var standing = answer.path("payment");
         return switch (answer.path("outcome").asString("")) {
             case "paid" -> {
@@ -80,6 +85,21 @@ public class Payments {
                         request,
                         caller);
         };
+    }
+
+    private JsonNode paid(Caller caller, Map<String, ?> payment) {
+        try {
+            return post(TOP_UPS, caller, payment, PAYING_WITHIN);
+        } catch (ApiError e) {
+            // It may have been taken before whoever took it went away.
+            throw ApiError.unavailable(
+                            "payment_pending",
+                            "Whether the payment was taken is not known now: send the same request again with the same"
+                                    + " PAYMENT-SIGNATURE, and pay nothing more.")
+                    .withHeader("Retry-After", "5")
+                    .withShouldRetry(true)
+                    .becauseOf(e);
+        }
     }
 
     /** Never 402 again: who paid would pay twice. */
@@ -148,7 +168,7 @@ public class Payments {
         var asked = new LinkedHashMap<String, Object>(amount);
         asked.put("url", request.getRequestURL().toString());
         asked.put("error", String.valueOf(error));
-        return post(TOP_UPS + "/offers", caller, asked);
+        return post(TOP_UPS + "/offers", caller, asked, OFFERED_WITHIN);
     }
 
     /** How one of the account's stands. */
@@ -158,9 +178,9 @@ public class Payments {
                         .body());
     }
 
-    private JsonNode post(String path, Caller caller, Map<String, ?> body) {
-        var answer =
-                services.post(Service.FUNDING, path, caller.headers(), JsonMapper.shared().writeValueAsBytes(body));
+    private JsonNode post(String path, Caller caller, Map<String, ?> body, Duration within) {
+        var answer = services.post(
+                Service.FUNDING, path, caller.headers(), JsonMapper.shared().writeValueAsBytes(body), within);
         return JsonMapper.shared().readTree(answer.body());
     }
 

@@ -110,13 +110,20 @@ public class InstallationServices {
 
     /** The same with a body of JSON. */
     public ServiceResponse post(Service service, String path, Map<String, String> headers, byte[] json) {
+        return post(service, path, headers, json, ANSWER);
+    }
+
+    /** The same to a service that is worth waiting for only so long. */
+    public ServiceResponse post(
+            Service service, String path, Map<String, String> headers, byte[] json, Duration within) {
         return call(
                 service,
                 path,
                 headers,
                 HttpRequest.newBuilder()
                         .header("Content-Type", "application/json")
-                        .POST(publisher(json)));
+                        .POST(publisher(json)),
+                within);
     }
 
     /** Of a large body no second copy is made. */
