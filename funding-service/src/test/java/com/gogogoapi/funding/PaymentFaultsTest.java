@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.contracts.money.Usd;
-import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.Infrastructure;
+import com.gogogoapi.funding.evm.EvmAddress;
+import com.gogogoapi.funding.evm.EvmKey;
 import com.gogogoapi.simulator.chain.LocalChain;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -19,9 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -33,34 +37,41 @@ import tools.jackson.databind.json.JsonMapper;
 class PaymentFaultsTest {
 
     private static final int FINALITY = 8;
-    private static final long CHAIN = 910_403;
     private static final String RESOURCE = "/chat/completions";
-    private static final String MEMPOOL_IS = "txpool_status";
+    private static final String STRANGERS_KEY = "7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6";
+    private static final AtomicLong CHAINS = new AtomicLong(910_430);
 
-    private static LocalChain chain;
     private static LedgersHand ledger;
-    private static String usdc;
+
+    /** Each test has one of its own, on which nothing waits that another has sent. */
+    private LocalChain chain;
+
+    private String usdc;
 
     @BeforeAll
-    static void start() throws IOException {
-        chain = LocalChain.start(LocalChain.Options.inMemory(CHAIN, FINALITY / 2));
+    static void startLedger() {
         ledger = LedgersHand.start();
+    }
+
+    @AfterAll
+    static void stopLedger() {
+        ledger.close();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        chain = LocalChain.start(LocalChain.Options.inMemory(CHAINS.incrementAndGet(), FINALITY / 2));
         usdc = chain.deploy("UsdcLike");
         chain.send(usdc, "mint(address,uint256)", Payer.address(), BigInteger.TEN.pow(15));
         chain.mine(1);
     }
 
-    @AfterAll
-    static void stop() {
-        ledger.close();
+    @AfterEach
+    void stop() {
         chain.close();
     }
 
-    private static List<String> settings(String database, String... more) {
-        return settings(Infrastructure.shared().newDatabase(database), more);
-    }
-
-    private static List<String> settings(Database database, String... more) {
+    private List<String> settings(String database, String... more) {
         var settings = RunningFunding.chain(
                 chain,
                 List.of(chain.url()),
@@ -73,7 +84,7 @@ class PaymentFaultsTest {
         settings.add("--gogogoapi.funding.x402.answer-within=2s");
         settings.add("--gogogoapi.funding.x402.early-credit-per-day=20");
         settings.addAll(List.of(more));
-        return RunningFunding.settings(database, ledger, settings);
+        return RunningFunding.settings(Infrastructure.shared().newDatabase(database), ledger, settings);
     }
 
     private static JsonNode json(RunningFunding funding, String path, String account, Map<String, ?> body) {
@@ -104,7 +115,7 @@ class PaymentFaultsTest {
         return funding.get(account, "/top-ups/" + payment.path("id").asString());
     }
 
-    private static void awaitStanding(
+    private void awaitStanding(
             RunningFunding funding, String account, JsonNode payment, String state, int blocksEach) {
         await().atMost(RunningFunding.SOON).untilAsserted(() -> {
             if (blocksEach > 0) {
@@ -114,7 +125,7 @@ class PaymentFaultsTest {
         });
     }
 
-    private static void awaitOneDeposit(RunningFunding funding, String account) {
+    private void awaitOneDeposit(RunningFunding funding, String account) {
         await().atMost(RunningFunding.SOON).untilAsserted(() -> {
             chain.mine(1);
             assertThat(funding.deposits(account))
@@ -123,20 +134,24 @@ class PaymentFaultsTest {
         });
     }
 
-    private static Map<String, Usd> creditedBefore() {
+    private Map<String, Usd> credited() {
         return ledger.creditedOn(chain);
     }
 
-    private static int waitingTransactions() {
-        return Integer.parseInt(
-                chain.rpc(MEMPOOL_IS).path("pending").asString().substring(2), 16);
+    /** Settled in one block, and credited. */
+    private JsonNode paidEarly(RunningFunding funding, String account, Payer payer) {
+        var payment = pay(funding, account, payer).path("payment");
+        chain.mine(1);
+        await().atMost(RunningFunding.SOON).untilAsserted(() -> assertThat(
+                        standing(funding, account, payment).path("credited").asBoolean())
+                .isTrue());
+        return standing(funding, account, payment);
     }
 
     @Test
     void itIsKilledBetweenSendingAndAnythingElseAndGoesOn() throws Exception {
         var account = "acct_pay_killed";
         var settings = settings("funding_pay_killed");
-        var before = creditedBefore().size();
         var header = new AtomicReference<Payer>();
         var payment = new AtomicReference<JsonNode>();
         try (var killed = InstancesTest.startProcess(settings)) {
@@ -145,7 +160,6 @@ class PaymentFaultsTest {
         }
         // What it sent is as if it had never been: only its own row tells of it.
         chain.rpc("anvil_dropAllTransactions");
-        assertThat(waitingTransactions()).isZero();
         try (var next = RunningFunding.start(settings)) {
             awaitStanding(next, account, payment.get(), "settled", 1);
             var again = pay(next, account, header.get());
@@ -153,38 +167,34 @@ class PaymentFaultsTest {
             awaitStanding(next, account, payment.get(), "arrived", 1);
             awaitOneDeposit(next, account);
         }
-        assertThat(creditedBefore()).hasSize(before + 1);
+        assertThat(credited()).hasSize(1);
     }
 
     @Test
     void whatIsReorganisedAwayAfterItWasCreditedIsSettledAgainAndIsTheSameCredit() {
         var account = "acct_pay_reorganised";
         try (var funding = RunningFunding.start(settings("funding_pay_reorganised"))) {
-            var before = creditedBefore().size();
-            var payer = payer(funding, account);
-            var payment = pay(funding, account, payer).path("payment");
-            await().atMost(RunningFunding.SOON).untilAsserted(() -> {
-                chain.mine(1);
-                assertThat(standing(funding, account, payment).path("credited").asBoolean())
-                        .isTrue();
-            });
-            var first = standing(funding, account, payment).path("transaction").asString();
-            chain.reorganise(5);
-            // Somebody else sends it now, in another transaction and at another place of a block.
-            chain.rpc("anvil_dropAllTransactions");
-            chain.send(usdc, "mint(address,uint256)", chain.wallet(0), 1);
-            var other = chain.rpc(
-                            "eth_sendTransaction",
-                            Map.of("from", chain.wallet(3), "to", usdc, "data", payer.call(), "gas", "0x30d40"))
-                    .asString();
-            chain.mine(1);
+                var payer = payer(funding, account);
+            var payment = paidEarly(funding, account, payer);
+            var first = payment.path("transaction").asString();
+            // Somebody else's transaction has it now, and ours is in no block.
+            var stranger = EvmKey.parse(STRANGERS_KEY);
+            var other = stranger.sign(new EvmKey.Call(
+                    chain.id(),
+                    0,
+                    BigInteger.ONE,
+                    BigInteger.TEN.pow(11),
+                    200_000,
+                    EvmAddress.parse(usdc),
+                    payer.call()));
+            chain.reorganise(2, other.bytes(), 1);
             awaitStanding(funding, account, payment, "arrived", 1);
             assertThat(standing(funding, account, payment).path("transaction").asString())
-                    .isEqualTo(other)
+                    .isEqualTo(other.hash())
                     .isNotEqualTo(first);
             awaitOneDeposit(funding, account);
-            assertThat(creditedBefore()).hasSize(before + 1);
-            assertThat(creditedBefore().keySet()).noneMatch(reference -> reference.contains(other));
+            assertThat(credited()).hasSize(1);
+            assertThat(credited().keySet()).noneMatch(reference -> reference.contains(other.hash()));
         }
     }
 
@@ -194,19 +204,12 @@ class PaymentFaultsTest {
         try (var funding = RunningFunding.start(settings("funding_pay_lost"))) {
             var payer = payer(funding, account)
                     .valid(0, Instant.now().getEpochSecond() + 15);
-            var payment = pay(funding, account, payer).path("payment");
-            await().atMost(RunningFunding.SOON).untilAsserted(() -> {
-                chain.mine(1);
-                assertThat(standing(funding, account, payment).path("credited").asBoolean())
-                        .isTrue();
-            });
-            chain.reorganise(5);
+            var payment = paidEarly(funding, account, payer);
+            chain.reorganise(2);
             chain.rpc("anvil_dropAllTransactions");
             chain.send(usdc, "setPaused(bool)", true);
             chain.mine(1);
             awaitStanding(funding, account, payment, "failed", 1);
-            chain.send(usdc, "setPaused(bool)", false);
-            chain.mine(1);
             assertThat(funding.send("GET", "/actuator/prometheus", Map.of(), "").body())
                     .contains("gogogoapi_funding_early_credits_lost 1.0");
         }
@@ -225,11 +228,10 @@ class PaymentFaultsTest {
         }
     }
 
-    private static String pendingOfSettler() {
-        var pending = chain.rpc("txpool_content").path("pending").path(
-                com.gogogoapi.funding.evm.EvmKey.parse(Payer.SETTLERS_KEY).address().checksummed());
+    private String pendingOfSettler() {
         var hashes = new ArrayList<String>();
-        pending.forEach(transaction -> hashes.add(transaction.path("hash").asString()));
+        chain.rpc("txpool_content").path("pending").forEach(sender -> sender.forEach(
+                transaction -> hashes.add(transaction.path("hash").asString())));
         assertThat(hashes).hasSize(1);
         return hashes.getFirst();
     }
@@ -238,19 +240,16 @@ class PaymentFaultsTest {
     void whatWasVerifiedAndCannotBeSettledIsRefusedAndNothingIsCredited() {
         var account = "acct_pay_reverted";
         try (var funding = RunningFunding.start(settings("funding_pay_reverted"))) {
-            var before = creditedBefore().size();
-            var payer = payer(funding, account);
-            // In the same block, and before it.
-            var pausing = chain.send(usdc, "setPaused(bool)", true);
+                var payer = payer(funding, account);
             var payment = pay(funding, account, payer).path("payment");
-            awaitStanding(funding, account, payment, "failed", 1);
-            chain.send(usdc, "setPaused(bool)", false);
+            chain.rpc("anvil_dropAllTransactions");
+            chain.send(usdc, "setPaused(bool)", true);
             chain.mine(1);
-            assertThat(chain.receipt(pausing).path("status").asString()).isEqualTo("0x1");
+            awaitStanding(funding, account, payment, "failed", 1);
             var again = pay(funding, account, payer);
             assertThat(again.path("outcome").asString()).isEqualTo("refused");
             assertThat(again.path("message").asString()).contains("must be another one");
-            assertThat(creditedBefore()).hasSize(before);
+            assertThat(credited()).isEmpty();
         }
     }
 
@@ -277,11 +276,29 @@ class PaymentFaultsTest {
     }
 
     @Test
+    void aSettlerWithoutGasTakesNothing() {
+        var account = "acct_pay_no_gas";
+        var settings = new ArrayList<>(settings("funding_pay_no_gas"));
+        settings.replaceAll(setting -> setting.replace(Payer.SETTLERS_KEY, "11".repeat(32)));
+        try (var funding = RunningFunding.start(settings)) {
+            var answer = funding.send(
+                    "POST",
+                    "/internal/top-ups",
+                    Map.of("gogogoapi-account", account),
+                    JsonMapper.shared()
+                            .writeValueAsString(Map.of(
+                                    "payment", payer(funding, account).header(), "resource", RESOURCE, "until", "settled")));
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("payment_unavailable");
+        }
+    }
+
+    @Test
     void aFacilitatorsWordIsNotBelieved() throws IOException {
         var account = "acct_facilitator";
         var settles = new AtomicInteger();
         var answer = new AtomicReference<>("{\"success\":true,\"transaction\":\"0x" + "ab".repeat(32)
-                + "\",\"network\":\"eip155:" + CHAIN + "\"}");
+                + "\",\"network\":\"eip155:" + chain.id() +
         var facilitator = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         facilitator.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         facilitator.createContext("/", exchange -> {
@@ -306,21 +323,20 @@ class PaymentFaultsTest {
                 .stream()
                 .filter(setting -> !setting.contains("private-key"))
                 .toList())) {
-            var before = creditedBefore().size();
-            var payer = payer(funding, account);
+                var payer = payer(funding, account);
             var payment = pay(funding, account, payer);
             assertThat(payment.path("outcome").asString()).isEqualTo("pending");
             assertThat(settles).hasValue(1);
             chain.mine(FINALITY);
             assertThat(pay(funding, account, payer).path("outcome").asString()).isEqualTo("pending");
-            assertThat(creditedBefore()).hasSize(before);
+            assertThat(credited()).isEmpty();
             // Now it is in a block, whoever brought it there.
             chain.rpc(
                     "eth_sendTransaction",
                     Map.of("from", chain.wallet(4), "to", usdc, "data", payer.call(), "gas", "0x30d40"));
             awaitStanding(funding, account, payment.path("payment"), "arrived", 1);
             awaitOneDeposit(funding, account);
-            assertThat(creditedBefore()).hasSize(before + 1);
+            assertThat(credited()).hasSize(1);
             assertThat(settles).hasValue(1);
         } finally {
             facilitator.stop(0);

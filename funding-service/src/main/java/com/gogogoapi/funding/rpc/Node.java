@@ -134,6 +134,12 @@ public final class Node {
                 fee.asString("")));
     }
 
+    /** How much of the chain's own coin an account has, in its smallest unit. */
+    public BigInteger balanceOf(EvmAddress account) throws RpcException {
+        var json = rpc.call("eth_getBalance", List.of(account.value(), "latest"));
+        return Reading.read("eth_getBalance", json, balance -> Hex.big(balance.asString("")));
+    }
+
     /** How many transactions of an account's are in blocks, which is the nonce of its next. */
     public long transactionsOf(EvmAddress account) throws RpcException {
         var json = rpc.call("eth_getTransactionCount", List.of(account.value(), "latest"));

@@ -91,8 +91,13 @@ final class OwnSettler implements Settler {
             var fees = fees(node);
             var gas = gas(node, payment);
             var spent = rows.spentLately(chain.id().text(), key.address());
-            if (spent.add(fees.max().multiply(BigInteger.valueOf(gas))).compareTo(mostADay) > 0) {
+            var worst = fees.max().multiply(BigInteger.valueOf(gas));
+            if (spent.add(worst).compareTo(mostADay) > 0) {
                 throw new UnavailableException("the settler has spent as much as it may in a day");
+            }
+            if (node.balanceOf(key.address()).compareTo(worst) < 0) {
+                throw new UnavailableException(
+                        "the settler " + key.address() + " has too little of the coin of " + chain.id() + " for gas");
             }
         } catch (RpcException e) {
             if (e.kind() == RpcException.Kind.REFUSED) {

@@ -73,6 +73,18 @@ class SettlementRows {
                     .params(chainId, settler.value())
                     .query(Long.class)
                     .single();
+            var another = jdbc.sql("""
+                select transaction_hash, signed from settlement
+                 where payment_id = ? and settler = ? and is_open and nonce >= ? order by nonce desc, max_fee desc limit 1\
+                """)
+                    .params(payment, settler.value(), counted)
+                    .query((row, number) ->
+                            new SignedTransaction(row.getString("transaction_hash"), row.getString("signed")))
+                    .optional();
+            if (another.isPresent()) {
+                // Another instance, which was taken for dead, was faster.
+                return another;
+            }
             // Where nothing of ours is on its way the chain knows best: it may have been made anew, or its key used elsewhere.
             var nonce = hasOpen(chainId, settler) ? Math.max(next, counted) : counted;
             var signed = signing.apply(nonce);

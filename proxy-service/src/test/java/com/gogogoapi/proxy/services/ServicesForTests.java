@@ -17,13 +17,21 @@ public final class ServicesForTests {
     private ServicesForTests() {}
 
     public static InstallationServices withAccountServiceAt(URI url) {
+        return with(url, NOWHERE);
+    }
+
+    public static InstallationServices withFundingServiceAt(URI url) {
+        return with(NOWHERE, url);
+    }
+
+    private static InstallationServices with(URI account, URI funding) {
         var properties = new ProxyProperties(
                 NOWHERE,
-                NOWHERE,
-                url,
-                NOWHERE,
+                account,
                 NOWHERE,
                 NOWHERE,
+                NOWHERE,
+                funding,
                 "an operator token of 32 characters or more",
                 "",
                 1_000_000,
