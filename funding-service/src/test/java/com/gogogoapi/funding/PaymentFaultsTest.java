@@ -298,7 +298,7 @@ class PaymentFaultsTest {
         var account = "acct_facilitator";
         var settles = new AtomicInteger();
         var answer = new AtomicReference<>("{\"success\":true,\"transaction\":\"0x" + "ab".repeat(32)
-                + "\",\"network\":\"eip155:" + chain.id() +
+                + "\",\"network\":\"eip155:" + chain.id() + "\"}");
         var facilitator = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         facilitator.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         facilitator.createContext("/", exchange -> {
