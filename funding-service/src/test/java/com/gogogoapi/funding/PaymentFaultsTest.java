@@ -63,7 +63,8 @@ class PaymentFaultsTest {
         chain = LocalChain.start(LocalChain.Options.inMemory(CHAINS.incrementAndGet(), FINALITY / 2));
         usdc = chain.deploy("UsdcLike");
         chain.send(usdc, "mint(address,uint256)", Payer.address(), BigInteger.TEN.pow(15));
-        chain.mine(1);
+        // So many that a reorganisation leaves the payer what he has.
+        chain.mine(4);
     }
 
     @AfterEach

@@ -156,7 +156,8 @@ class Settling {
         if (hasRunOut(node.latest(), payment)) {
             return fail(chain, payment, "invalid_exact_evm_payload_authorization_valid_before");
         }
-        if (reverted) {
+        // What is credited already is tried for as long as it can arrive; a call that would fail is not sent.
+        if (reverted && !earlyCredits.isBegun(payment.id())) {
             return fail(chain, payment, "invalid_transaction_state");
         }
         if (settler.isPresent()) {
