@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -38,7 +37,10 @@ class Offers {
             String asset,
             String payTo,
             long maxTimeoutSeconds,
-            Map<String, String> extra) {}
+            Extra extra) {}
+
+    /** To what the token's contract binds signatures. */
+    record Extra(String name, String version) {}
 
     record Resource(String url, String description, String mimeType) {}
 
@@ -110,6 +112,6 @@ class Offers {
                 token.contract().checksummed(),
                 address.checksummed(),
                 settings.validFor().toSeconds(),
-                Map.of("name", domain.name(), "version", domain.version()));
+                new Extra(domain.name(), domain.version()));
     }
 }
