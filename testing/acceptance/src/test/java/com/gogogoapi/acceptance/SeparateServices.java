@@ -100,6 +100,13 @@ abstract class SeparateServices {
         return start("proxy-service", proxyDatabase, proxySettings.get(number));
     }
 
+    /** One more proxy, whose account-service is there. */
+    final ServiceProcess startProxy(int port, String accountUrl) {
+        var settings = new HashMap<>(proxySettings.getFirst());
+        settings.put("GOGOGOAPI_PROXY_ACCOUNT_URL", accountUrl);
+        return start("proxy-service", proxyDatabase, settings, port);
+    }
+
     final String newAccount(ServiceProcess proxy) throws Exception {
         return operator(proxy, "/accounts", Map.of("name", "x"))
                 .path("account_id")
@@ -123,7 +130,12 @@ abstract class SeparateServices {
     }
 
     final void startAccounts(int port) {
-        accountService = start("account-service", accountDatabase, Map.of(), port);
+        accountService = startAccounts(port, Map.of());
+    }
+
+    /** One more instance. */
+    final ServiceProcess startAccounts(int port, Map<String, String> settings) {
+        return start("account-service", accountDatabase, settings, port);
     }
 
     private ServiceProcess start(String module, Database database, Map<String, String> settings) {
