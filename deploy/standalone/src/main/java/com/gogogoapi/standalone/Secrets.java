@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  *
  * @param intakeSecrets by which the ledger knows each service's records
  * @param orderKey signs what operators order; its public half is also in {@value #ORDER_KEY_FILE}
+ * @param fundingOrderKey signs what deposits credit
+ * @param testExtendedPublicKey of which the test chain's addresses are derived: nobody has its private half
  * @param kafkaPasswords of everybody who logs in to Kafka
  * @param postgresPasswords of the role that each database belongs to, by the database's name, and of the auditors' role
  */
@@ -27,6 +29,8 @@ record Secrets(
         String auditorToken,
         String ledgerSigningKey,
         String orderKey,
+        String fundingOrderKey,
+        String testExtendedPublicKey,
         Map<IntakeAuthor, String> intakeSecrets,
         Map<BrokerUser, String> kafkaPasswords,
         Map<String, String> postgresPasswords) {
@@ -35,7 +39,7 @@ record Secrets(
     static final String AUDITOR_ROLE = "auditor";
 
     private static final List<String> POSTGRES_ROLES =
-            List.of("pricing", "account", "ledger", "proxy", "usage", AUDITOR_ROLE);
+            List.of("pricing", "account", "ledger", "proxy", "usage", "funding", AUDITOR_ROLE);
 
     /** Where the public key lies by which the ledger's checkpoints and receipts are checked. */
     private static final String PUBLIC_KEY_FILE = "ledger-signing-key.pub";
@@ -45,7 +49,11 @@ record Secrets(
 
     /** Those that run here. */
     private static final List<IntakeAuthor> AUTHORS =
-            List.of(IntakeAuthor.QUOTE_SERVICE, IntakeAuthor.PROXY_SERVICE, IntakeAuthor.LEDGER_SERVICE);
+            List.of(
+                    IntakeAuthor.QUOTE_SERVICE,
+                    IntakeAuthor.PROXY_SERVICE,
+                    IntakeAuthor.LEDGER_SERVICE,
+                    IntakeAuthor.FUNDING_SERVICE);
 
     static Secrets in(Path data) throws IOException {
         var file = data.resolve("secrets.json");
@@ -64,6 +72,8 @@ record Secrets(
                         role -> known.computeIfAbsent("postgres_password_" + role, missing -> Passwords.generate())));
         known.computeIfAbsent("ledger_signing_key", missing -> SigningKey.generate());
         known.computeIfAbsent("operator_order_key", missing -> SigningKey.generate());
+        known.computeIfAbsent("funding_order_key", missing -> SigningKey.generate());
+        known.computeIfAbsent("test_extended_public_key", missing -> TestKey.generate());
         var intakeSecrets = AUTHORS.stream()
                 .collect(Collectors.toMap(
                         author -> author,
@@ -79,6 +89,8 @@ record Secrets(
                 value(known, "auditor_token"),
                 value(known, "ledger_signing_key"),
                 value(known, "operator_order_key"),
+                value(known, "funding_order_key"),
+                value(known, "test_extended_public_key"),
                 intakeSecrets,
                 kafkaPasswords,
                 postgresPasswords);
@@ -91,6 +103,11 @@ record Secrets(
     /** The public half, as the ledger's settings have it. */
     String orderPublicKey() {
         return SigningKey.parse(orderKey).verifyingKey().base64();
+    }
+
+    /** The same of what signs deposits' credit. */
+    String fundingOrderPublicKey() {
+        return SigningKey.parse(fundingOrderKey).verifyingKey().base64();
     }
 
     String intakeSecret(IntakeAuthor author) {

@@ -83,7 +83,7 @@ class ChainReadingTest {
         var chains = Binder.get(environment)
                 .bind("gogogoapi.funding.chains", Bindable.mapOf(String.class, ChainSettings.class))
                 .get();
-        assertThat(chains.keySet()).containsExactlyInAnyOrder("ethereum", "base", "arbitrum", "optimism", "polygon");
+        assertThat(chains.keySet()).containsExactlyInAnyOrder("local", "ethereum", "base", "arbitrum", "optimism", "polygon");
         chains.forEach((key, settings) -> {
             assertThat(settings.rpcUrls()).as(key + " is off").isEmpty();
             var chain = new ChainReading(key, on(settings)).read();
@@ -98,7 +98,10 @@ class ChainReadingTest {
                 List.of(java.net.URI.create("https://node.example")),
                 off.agreeingNodes(),
                 off.finality(),
+                off.usuallyFinalAfter(),
                 off.firstBlock(),
+                off.test(),
+                off.testFaucet(),
                 off.nativeCoin(),
                 off.standsStillAfter(),
                 off.finalStandsStillAfter(),

@@ -46,7 +46,7 @@ final class Modules {
             MavenModule.of(
                     "deploy/standalone",
                     "com.gogogoapi.standalone",
-                    both(SERVICES_AND_BELOW, Set.of("deploy/embedded", "simulators/upstream"))),
+                    both(SERVICES_AND_BELOW, Set.of("deploy/embedded", "simulators/upstream", "simulators/chain"))),
             MavenModule.of("simulators/upstream", "com.gogogoapi.simulator", SERVICES_AND_BELOW),
             // It checks the ledger with rules of its own: only what it audits in tests is made by the ledger.
             MavenModule.of("auditor", "com.gogogoapi.auditor", Set.of("contracts", "evidence", "deploy/embedded"))

@@ -270,6 +270,10 @@ public final class LocalChain implements AutoCloseable {
 
     @Override
     public void close() {
-        anvil.stop();
+        try {
+            anvil.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
