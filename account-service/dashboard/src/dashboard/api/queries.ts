@@ -54,11 +54,14 @@ export function isOpen(deposit: Schemas['Deposit']) {
   return ['seen', 'confirming', 'final'].includes(deposit.state)
 }
 
-/** No event tells of what has not reached the ledger: asked for every second while something is under way. */
-export const deposits = (cursor?: string) => queryOptions({
+/** No event tells of what has not reached the ledger: asked for every second while something is under way, or is awaited. */
+export const deposits = (cursor?: string, awaited?: string) => queryOptions({
   queryKey: ['deposits', cursor ?? ''],
   queryFn: () => told(api.GET('/deposits', { params: { query: { limit: 20, cursor } } })),
-  refetchInterval: (query) => (query.state.data?.data.some(isOpen) ? 1_000 : LIVE),
+  refetchInterval: (query) => {
+    const shown = query.state.data?.data ?? []
+    return shown.some(isOpen) || (awaited && !shown.some((deposit) => deposit.transaction_hash === awaited)) ? 1_000 : LIVE
+  },
   placeholderData: keepPreviousData,
 })
 

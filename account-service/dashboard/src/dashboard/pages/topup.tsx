@@ -18,6 +18,7 @@ export function TopUpPage() {
   const { account } = useSignedIn()
   const may = mayTopUp(account.role)
   const answer = useQuery({ ...depositAddresses, enabled: may })
+  const [awaited, setAwaited] = useState<string>()
   const names = Object.fromEntries(answer.data?.data.map((chain) => [chain.chain_id, chain.name]) ?? [])
   return (
     <>
@@ -25,15 +26,15 @@ export function TopUpPage() {
       {!may && <p className="quiet">Credit is bought by owners, admins and billing.</p>}
       {may && <Shown of={answer}>{(page) => page.data.length === 0
         ? <Empty title="Deposits are off"><p>{page.explanation}</p></Empty>
-        : <Pay chains={page.data} source={<Source path="/deposit-addresses" data={page} />} />}</Shown>}
+        : <Pay chains={page.data} source={<Source path="/deposit-addresses" data={page} />} paid={setAwaited} />}</Shown>}
       {account.role === 'developer'
         ? <p className="quiet">Deposits are shown to owners, admins, billing and viewers.</p>
-        : <Deposits names={names} />}
+        : <Deposits names={names} awaited={awaited} />}
     </>
   )
 }
 
-function Pay({ chains, source }: { chains: Chain[]; source: React.ReactNode }) {
+function Pay({ chains, source, paid }: { chains: Chain[]; source: React.ReactNode; paid(transaction: string): void }) {
   const [chosen, setChosen] = useState({ chain: chains[0]!.chain_id, token: 'USDC' })
   const chain = chains.find((one) => one.chain_id === chosen.chain) ?? chains[0]!
   const token = chain.tokens.find((one) => one.symbol === chosen.token) ?? chain.tokens[0]
@@ -62,7 +63,7 @@ function Pay({ chains, source }: { chains: Chain[]; source: React.ReactNode }) {
             <pre tabIndex={0} data-address>{chain.address}</pre>
             <p className="actions"><Copy text={chain.address} label="Copy the address" /><a className="button" href={token.payment_link}>Open in a wallet</a></p>
             <p className="hint">The code is the address alone, which every wallet and exchange reads. <em>Open in a wallet</em> also names chain and token (EIP-681).</p>
-            {chain.test_payments && <TestPayment chain={chain} token={token} />}
+            {chain.test_payments && <TestPayment chain={chain} token={token} paid={paid} />}
           </div>
         </div>
         <Rules chain={chain} token={token} />
@@ -94,11 +95,14 @@ function lasting(seconds: number) {
   return seconds < 90 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`
 }
 
-function TestPayment({ chain, token }: { chain: Chain; token: Token }) {
+function TestPayment({ chain, token, paid }: { chain: Chain; token: Token; paid(transaction: string): void }) {
   const client = useQueryClient()
   const pay = useMutation({
     mutationFn: () => told(api.POST('/deposit-addresses/test-payments', { body: { chain_id: chain.chain_id, token: token.symbol, amount: TEST_AMOUNT } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['deposits'] }),
+    onSuccess: (payment) => {
+      paid(payment.transaction_hash)
+      return client.invalidateQueries({ queryKey: ['deposits'] })
+    },
   })
   return (
     <>

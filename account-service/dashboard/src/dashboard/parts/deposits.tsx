@@ -18,11 +18,15 @@ const MEANING: Record<Deposit['state'], string> = {
   credited: 'It is credit now.',
 }
 
-/** Everything that reached the account's addresses. */
-export function Deposits({ names }: { names: Record<string, string> }) {
+/**
+ * Everything that reached the account's addresses.
+ *
+ * @param awaited a transaction that is to be among it any moment
+ */
+export function Deposits({ names, awaited }: { names: Record<string, string>; awaited?: string }) {
   const [cursors, setCursors] = useState<string[]>([])
   const cursor = cursors.at(-1)
-  const answer = useQuery(deposits(cursor))
+  const answer = useQuery(deposits(cursor, awaited))
   const path = `/deposits?limit=20${cursor ? `&cursor=${cursor}` : ''}`
   return (
     <section className="panel" aria-labelledby="deposits">
@@ -46,6 +50,11 @@ export function Deposits({ names }: { names: Record<string, string> }) {
   )
 }
 
+/** As people compare them; the whole is in the title and the JSON. */
+const short = (hash: string) => `${hash.slice(0, 10)}…${hash.slice(-8)}`
+
+const trimmed = (amount: string) => (amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount)
+
 function Row({ of, chain }: { of: Deposit; chain: string }) {
   const tone = of.state === 'credited' ? 'tag good' : of.state === 'rejected' ? 'tag bad' : 'tag'
   return (
@@ -54,9 +63,9 @@ function Row({ of, chain }: { of: Deposit; chain: string }) {
       <td data-label="State"><span><span className={tone}>{of.state}</span>{' '}
         <span className="hint">{of.waits_for ? `Arrived for good; it waits: ${of.waits_for}` : of.explanation ?? MEANING[of.state]}</span>
         {of.remedy && <span className="hint"> {of.remedy}</span>}</span></td>
-      <td data-label="Amount" className="number">{of.amount ?? of.amount_atomic} {of.token ?? (of.contract ? 'of another token' : 'of the chain’s coin')}</td>
+      <td data-label="Amount" className="number">{of.amount ? trimmed(of.amount) : of.amount_atomic} {of.token ?? (of.contract ? 'of another token' : 'of the chain’s coin')}</td>
       <td data-label="Credit" className="number">{isOpen(of) || of.state === 'credited' ? dollars(of.amount_usd) : '–'}</td>
-      <td data-label="Chain and transaction"><span>{chain}{of.test && <> <span className="tag">test</span></>} <span className="code hint">{of.transaction_hash}</span></span></td>
+      <td data-label="Chain and transaction"><span>{chain}{of.test && <> <span className="tag">test</span></>} <span className="code hint" title={of.transaction_hash}>{short(of.transaction_hash)}</span></span></td>
     </tr>
   )
 }

@@ -158,7 +158,7 @@ class DashboardTest {
         assertThat(topUp.path("wallet").asString())
                 .matches("ethereum:0x[0-9a-fA-F]{40}@31337/transfer\\?address=" + topUp.path("address").asString());
         assertThat(topUp.path("page").asString()).contains("This is a test", "worth nothing", "Only USDC and USDT");
-        assertThat(topUp.path("row").asString()).contains("credited", "5.000000 USDC", "$5.00", "Local test chain");
+        assertThat(topUp.path("row").asString()).contains("credited", "5 USDC", "$5.00", "Local test chain");
         assertThat(topUp.path("before").asString()).isEqualTo("$5.00");
         assertThat(topUp.path("after").asString()).isEqualTo("$10.00");
         assertThat(texts(topUp, "violations")).isEmpty();
