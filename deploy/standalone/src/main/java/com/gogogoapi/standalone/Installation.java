@@ -157,6 +157,9 @@ final class Installation implements AutoCloseable {
     /** It is there to be tried: without it everything else works. */
     private Optional<TestChain> testChain(int port) {
         if (!options.hasTestChain()) {
+            if (options.hasRealUpstream()) {
+                progress.accept("No test chain: what its tokens buy would cost");
+            }
             return Optional.empty();
         }
         try {

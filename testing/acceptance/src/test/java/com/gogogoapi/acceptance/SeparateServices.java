@@ -40,6 +40,7 @@ abstract class SeparateServices {
     private final List<Map<String, String>> proxySettings = new ArrayList<>();
     Database proxyDatabase;
     ServiceProcess usage;
+    ServiceProcess funding;
     ServiceProcess accountService;
 
     /** A server of databases. */
@@ -71,7 +72,7 @@ abstract class SeparateServices {
         var ledgerDatabase = database("ledger");
         var ledger = start("ledger-service", ledgerDatabase, Map.of());
         var secondLedger = start("ledger-service", ledgerDatabase, Map.of());
-        var funding = start("funding-service", database("funding"), Map.of());
+        funding = start("funding-service", database("funding"), Map.of());
         usageDatabase = controlPlane.named("usage");
         startUsage(FreePorts.next());
         proxyDatabase = database("proxy");
