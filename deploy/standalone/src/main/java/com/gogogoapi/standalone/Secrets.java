@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param intakeSecrets by which the ledger knows each service's records
  * @param orderKey signs what operators order; its public half is also in {@value #ORDER_KEY_FILE}
- * @param fundingOrderKey signs what deposits credit
+ * @param fundingOrderKey signs what deposits credit; its public half is also in {@value #FUNDING_KEY_FILE}
  * @param testExtendedPublicKey of which the test chain's addresses are derived: nobody has its private half
  * @param kafkaPasswords of everybody who logs in to Kafka
  * @param postgresPasswords of the role that each database belongs to, by the database's name, and of the auditors' role
@@ -46,6 +46,9 @@ record Secrets(
 
     /** Where the public key lies by which it is checked who ordered what creates, takes or skips money. */
     private static final String ORDER_KEY_FILE = "operator-order-key.pub";
+
+    /** The same of what deposits credit. */
+    private static final String FUNDING_KEY_FILE = "funding-order-key.pub";
 
     /** Those that run here. */
     private static final List<IntakeAuthor> AUTHORS =
@@ -82,6 +85,7 @@ record Secrets(
         PrivateFiles.write(file, known);
         writePublicKey(data.resolve(PUBLIC_KEY_FILE), value(known, "ledger_signing_key"));
         writePublicKey(data.resolve(ORDER_KEY_FILE), value(known, "operator_order_key"));
+        writePublicKey(data.resolve(FUNDING_KEY_FILE), value(known, "funding_order_key"));
         return new Secrets(
                 value(known, "internal_secret"),
                 value(known, "quote_signing_key"),

@@ -80,7 +80,15 @@ class TestChainTest {
             var again = faucet(system, "0.5", "USDT");
             assertThat(again.exit()).as(again.output()).isZero();
             assertThat(available(system)).isEqualTo("10.50");
-            var audited = Audited.run("verify", "--data", system.data().toString());
+            var data = system.data();
+            var audited = Audited.run(
+                    "verify",
+                    "--data",
+                    data.toString(),
+                    "--order-key",
+                    data.resolve("operator-order-key.pub").toString(),
+                    "--order-key",
+                    data.resolve("funding-order-key.pub").toString());
             assertThat(audited.exit()).as(audited.output()).isZero();
         } finally {
             system.close();
