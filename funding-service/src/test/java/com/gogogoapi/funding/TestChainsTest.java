@@ -25,8 +25,9 @@ class TestChainsTest {
     private static final String ACCOUNT = "acct_test_chains";
 
     /** Test vector 1 of BIP-32. */
-    private static final String ANOTHER_XPUB = "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu"
-            + "1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8";
+    private static final String ANOTHER_XPUB =
+            "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu"
+                    + "1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8";
 
     private static LocalChain money;
     private static LocalChain test;
@@ -47,10 +48,10 @@ class TestChainsTest {
         var more = new ArrayList<String>();
         more.add("--gogogoapi.funding.test-extended-public-key=" + ANOTHER_XPUB);
         more.addAll(RunningFunding.chain(money, List.of(money.url()), Map.of("USDC", usdc)));
-        more.addAll(RunningFunding.chain(
-                test, List.of(test.url()), Map.of("USDC", usdc), "test=true", "test-faucet=true"));
-        funding = RunningFunding.start(RunningFunding.settings(
-                Infrastructure.shared().newDatabase("funding_test_chains"), ledger, more));
+        more.addAll(
+                RunningFunding.chain(test, List.of(test.url()), Map.of("USDC", usdc), "test=true", "test-faucet=true"));
+        funding = RunningFunding.start(
+                RunningFunding.settings(Infrastructure.shared().newDatabase("funding_test_chains"), ledger, more));
     }
 
     @AfterAll

@@ -67,6 +67,7 @@ final class CustomerClient {
 
     private OperatorClient.Answer answer(HttpRequest.Builder request) throws IOException, InterruptedException {
         var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        return new OperatorClient.Answer(answer.statusCode(), JsonMapper.shared().readTree(answer.body()));
+        return new OperatorClient.Answer(
+                answer.statusCode(), JsonMapper.shared().readTree(answer.body()));
     }
 }

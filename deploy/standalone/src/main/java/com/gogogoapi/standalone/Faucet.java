@@ -48,7 +48,10 @@ public final class Faucet implements Callable<Integer> {
             description = "USDC or USDT. Default: ${DEFAULT-VALUE}.")
     private String token = "USDC";
 
-    @Option(names = "--to", paramLabel = "ADDRESS", description = "Another address of the test chain: 0x and 40 hex digits.")
+    @Option(
+            names = "--to",
+            paramLabel = "ADDRESS",
+            description = "Another address of the test chain: 0x and 40 hex digits.")
     private @Nullable String to;
 
     @Option(
@@ -89,13 +92,12 @@ public final class Faucet implements Callable<Integer> {
             var customer = CustomerClient.of(access);
             var chain = testChain(customer);
             if (chain == null) {
-                err.println("The installation of " + data + " must have a test chain: it has none with --no-chain, or where"
-                        + " requests go to a real upstream.");
+                err.println(
+                        "The installation of " + data + " must have a test chain: it has none with --no-chain, or where"
+                                + " requests go to a real upstream.");
                 return NOT_REACHED;
             }
-            return to == null
-                    ? payDemoAccount(customer, chain, out, err)
-                    : payAddress(to, access, chain, out, err);
+            return to == null ? payDemoAccount(customer, chain, out, err) : payAddress(to, access, chain, out, err);
         } catch (ConnectException e) {
             err.println("The installation of " + data + " must be running.");
             return NOT_REACHED;
@@ -140,7 +142,10 @@ public final class Faucet implements Callable<Integer> {
             }
             if (state.equals("credited")) {
                 out.println("Credit available: $"
-                        + customer.get("/credits").path("data").path("available_usd").asString());
+                        + customer.get("/credits")
+                                .path("data")
+                                .path("available_usd")
+                                .asString());
                 return 0;
             }
             if (state.equals("rejected")) {
@@ -148,7 +153,8 @@ public final class Faucet implements Callable<Integer> {
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        err.println("It must be credited within " + UNTIL_CREDITED.toSeconds() + " s and is not: the dashboard's Top up page goes on telling.");
+        err.println("It must be credited within " + UNTIL_CREDITED.toSeconds()
+                + " s and is not: the dashboard's Top up page goes on telling.");
         return NOT_PAID;
     }
 

@@ -45,8 +45,9 @@ final class Options {
 
     @Option(
             names = "--no-chain",
-            description = "Starts no test chain, on which the dashboard's Top up page can be tried. It is also not started"
-                    + " where requests go to somebody who charges for them: what its tokens buy would cost.")
+            description =
+                    "Starts no test chain, on which the dashboard's Top up page can be tried. It is also not started"
+                            + " where requests go to somebody who charges for them: what its tokens buy would cost.")
     private boolean noChain;
 
     /** The folder that keeps everything. */

@@ -51,12 +51,11 @@ record Secrets(
     private static final String FUNDING_KEY_FILE = "funding-order-key.pub";
 
     /** Those that run here. */
-    private static final List<IntakeAuthor> AUTHORS =
-            List.of(
-                    IntakeAuthor.QUOTE_SERVICE,
-                    IntakeAuthor.PROXY_SERVICE,
-                    IntakeAuthor.LEDGER_SERVICE,
-                    IntakeAuthor.FUNDING_SERVICE);
+    private static final List<IntakeAuthor> AUTHORS = List.of(
+            IntakeAuthor.QUOTE_SERVICE,
+            IntakeAuthor.PROXY_SERVICE,
+            IntakeAuthor.LEDGER_SERVICE,
+            IntakeAuthor.FUNDING_SERVICE);
 
     static Secrets in(Path data) throws IOException {
         var file = data.resolve("secrets.json");

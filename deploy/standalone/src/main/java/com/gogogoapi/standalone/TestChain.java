@@ -64,7 +64,12 @@ final class TestChain implements AutoCloseable {
         for (var token : List.of(USDC, USDT)) {
             for (var wallet = 0; wallet < WALLETS; wallet++) {
                 var owner = chain.wallet(wallet);
-                if (new BigInteger(chain.call(token, "balanceOf(address)", owner).substring(2), 16).signum() == 0) {
+                if (new BigInteger(
+                                        chain.call(token, "balanceOf(address)", owner)
+                                                .substring(2),
+                                        16)
+                                .signum()
+                        == 0) {
                     chain.send(token, "mint(address,uint256)", owner, MILLION);
                 }
             }

@@ -56,15 +56,15 @@ final class TestWallet {
 
     private JsonNode call(String method, Object... parameters) throws IOException, InterruptedException {
         var body = JsonMapper.shared()
-                .writeValueAsString(
-                        Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", List.of(parameters)));
+                .writeValueAsString(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", List.of(parameters)));
         var request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         var answer = JsonMapper.shared()
-                .readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                .readTree(client.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body());
         if (answer.has("error")) {
             throw new IOException("The test chain refused it: "
                     + answer.path("error").path("message").asString("no reason"));

@@ -79,7 +79,8 @@ class CommandLineTest {
     void aTestChainIsThereUnlessItIsNotWantedOrWhatItBuysCosts() {
         assertThat(parsed().hasTestChain()).isEqualTo(System.getenv("DEEPSEEK_API_KEY") == null);
         assertThat(parsed("--no-chain").hasTestChain()).isFalse();
-        assertThat(parsed("--upstream", "https://example.com/v1").hasTestChain()).isFalse();
+        assertThat(parsed("--upstream", "https://example.com/v1").hasTestChain())
+                .isFalse();
     }
 
     @Test

@@ -64,7 +64,8 @@ class TestPaymentsController {
                 .orElseThrow(() -> ApiError.unavailable("funding_unavailable", "No address can be derived just now."));
         payments.note(account, amount).ifPresent(wait -> {
             throw ApiError.rateLimited(
-                    "An account must ask for at most " + TestPayments.AN_HOUR.toPlainString() + " test tokens an hour.", wait);
+                    "An account must ask for at most " + TestPayments.AN_HOUR.toPlainString() + " test tokens an hour.",
+                    wait);
         });
         try {
             var transaction = wallet.pay(
@@ -81,7 +82,8 @@ class TestPaymentsController {
                     address.checksummed(),
                     transaction);
         } catch (RpcException e) {
-            throw ApiError.unavailable("test_chain_unavailable", "The test chain does not answer: " + e.getMessage() + ".")
+            throw ApiError.unavailable(
+                            "test_chain_unavailable", "The test chain does not answer: " + e.getMessage() + ".")
                     .becauseOf(e);
         }
     }
@@ -89,13 +91,15 @@ class TestPaymentsController {
     private Chain chain(String id) {
         return chains.byId(id)
                 .filter(Chain::faucet)
-                .orElseThrow(() -> ApiError.invalidRequest("chain_id", "chain_id must be of a test chain of this installation"
-                        + chains.all().stream()
-                                .filter(Chain::faucet)
-                                .map(chain -> ": " + chain.id().text())
-                                .findFirst()
-                                .orElse("; it has none")
-                        + "."));
+                .orElseThrow(() -> ApiError.invalidRequest(
+                        "chain_id",
+                        "chain_id must be of a test chain of this installation"
+                                + chains.all().stream()
+                                        .filter(Chain::faucet)
+                                        .map(chain -> ": " + chain.id().text())
+                                        .findFirst()
+                                        .orElse("; it has none")
+                                + "."));
     }
 
     private static Token token(Chain chain, String symbol) {
@@ -103,14 +107,19 @@ class TestPaymentsController {
                 .orElseThrow(() -> ApiError.invalidRequest(
                         "token",
                         "token must be one of "
-                                + chain.tokens().stream().map(Token::symbol).sorted().collect(Collectors.joining(", "))
+                                + chain.tokens().stream()
+                                        .map(Token::symbol)
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))
                                 + "."));
     }
 
     private static BigDecimal amount(Token token, String text) {
         if (text.matches("[0-9]{1,9}(\\.[0-9]{1,18})?")) {
             var amount = new BigDecimal(text).stripTrailingZeros();
-            if (amount.signum() > 0 && amount.compareTo(TestPayments.AT_ONCE) <= 0 && amount.scale() <= token.decimals()) {
+            if (amount.signum() > 0
+                    && amount.compareTo(TestPayments.AT_ONCE) <= 0
+                    && amount.scale() <= token.decimals()) {
                 return amount.scale() < 0 ? amount.setScale(0) : amount;
             }
         }

@@ -46,7 +46,9 @@ public class Chains {
     }
 
     private static Set<String> ids(Stream<ChainSettings> chains) {
-        return chains.map(ChainSettings::chainId).filter(Objects::nonNull).collect(Collectors.toCollection(TreeSet::new));
+        return chains.map(ChainSettings::chainId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void requireKey(AddressFamily family, @Nullable String key, String name) {

@@ -82,8 +82,8 @@ class ChainReadingTest {
         """)
     void whatIsWorthSomethingIsNotGivenAway(String id, String urls, boolean test, String message) {
         var settings = new HashMap<>(GOOD);
-        settings.putAll(Map.of(
-                "chain-id", id, "rpc-urls", urls, "test", Boolean.toString(test), "test-faucet", "true"));
+        settings.putAll(
+                Map.of("chain-id", id, "rpc-urls", urls, "test", Boolean.toString(test), "test-faucet", "true"));
         assertThatThrownBy(() -> read(settings))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("gogogoapi.funding.chains.base.test-faucet " + message);
@@ -93,7 +93,14 @@ class ChainReadingTest {
     void aTestOfThisMachineMayBeGivenAwayAndIsAFamilyByItself() {
         var settings = new HashMap<>(GOOD);
         settings.putAll(Map.of(
-                "chain-id", "eip155:31337", "rpc-urls", "http://127.0.0.1:8545", "test", "true", "test-faucet", "true"));
+                "chain-id",
+                "eip155:31337",
+                "rpc-urls",
+                "http://127.0.0.1:8545",
+                "test",
+                "true",
+                "test-faucet",
+                "true"));
         assertThat(read(settings)).returns(true, Chain::faucet).returns(AddressFamily.TEST, Chain::family);
         assertThat(read(GOOD)).returns(false, Chain::faucet).returns(AddressFamily.MONEY, Chain::family);
     }
@@ -109,7 +116,8 @@ class ChainReadingTest {
         var chains = Binder.get(environment)
                 .bind("gogogoapi.funding.chains", Bindable.mapOf(String.class, ChainSettings.class))
                 .get();
-        assertThat(chains.keySet()).containsExactlyInAnyOrder("local", "ethereum", "base", "arbitrum", "optimism", "polygon");
+        assertThat(chains.keySet())
+                .containsExactlyInAnyOrder("local", "ethereum", "base", "arbitrum", "optimism", "polygon");
         chains.forEach((key, settings) -> {
             assertThat(settings.rpcUrls()).as(key + " is off").isEmpty();
             var chain = new ChainReading(key, on(settings)).read();

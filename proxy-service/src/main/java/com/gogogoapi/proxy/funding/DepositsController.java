@@ -49,8 +49,8 @@ class DepositsController {
     @PostMapping("/deposit-addresses/test-payments")
     ResponseEntity<byte[]> payTestTokens(HttpServletRequest request) throws IOException {
         var caller = authentication.anyReader(request);
-        return answer(services.post(
-                Service.FUNDING, "/internal/test-payments", caller.headers(), bodies.read(request)));
+        return answer(
+                services.post(Service.FUNDING, "/internal/test-payments", caller.headers(), bodies.read(request)));
     }
 
     @GetMapping("/deposits")

@@ -156,7 +156,8 @@ class DashboardTest {
         assertThat(topUp.path("address").asString()).matches("0x[0-9a-fA-F]{40}");
         assertThat(topUp.path("qr").asString()).contains(topUp.path("address").asString());
         assertThat(topUp.path("wallet").asString())
-                .matches("ethereum:0x[0-9a-fA-F]{40}@31337/transfer\\?address=" + topUp.path("address").asString());
+                .matches("ethereum:0x[0-9a-fA-F]{40}@31337/transfer\\?address="
+                        + topUp.path("address").asString());
         assertThat(topUp.path("page").asString()).contains("This is a test", "worth nothing", "Only USDC and USDT");
         assertThat(topUp.path("row").asString()).contains("credited", "5 USDC", "$5.00", "Local test chain");
         assertThat(topUp.path("before").asString()).isEqualTo("$5.00");

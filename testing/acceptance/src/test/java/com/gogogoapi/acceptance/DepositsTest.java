@@ -41,19 +41,15 @@ class DepositsTest {
 
     private JsonNode pay(String token, String amount) {
         var answer = SYSTEM.send(
-                "POST",
-                "/api/v1/deposit-addresses/test-payments",
-                customer.apiKey(),
-                payment(CHAIN, token, amount));
+                "POST", "/api/v1/deposit-addresses/test-payments", customer.apiKey(), payment(CHAIN, token, amount));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JsonMapper.shared().readTree(answer.body());
     }
 
     private void awaitCredited(int deposits) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(
-                                get("/deposits?state=credited").path("data").size())
-                        .isEqualTo(deposits));
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        get("/deposits?state=credited").path("data").size())
+                .isEqualTo(deposits));
     }
 
     @Test
@@ -95,7 +91,11 @@ class DepositsTest {
     @Test
     void anAddressIsTheAccountsForEverAndNobodyElses() {
         var own = get("/deposit-addresses").path("data").path(0).path("address").asString();
-        assertThat(get("/deposit-addresses").path("data").path(0).path("address").asString())
+        assertThat(get("/deposit-addresses")
+                        .path("data")
+                        .path(0)
+                        .path("address")
+                        .asString())
                 .isEqualTo(own);
         var another = SYSTEM.send(
                 "GET", "/api/v1/deposit-addresses", SYSTEM.customer("1.00").apiKey(), "");
@@ -157,11 +157,7 @@ class DepositsTest {
             pay("USDT", "100");
         }
         var error = refused(
-                429,
-                "POST",
-                "/deposit-addresses/test-payments",
-                customer.apiKey(),
-                payment(CHAIN, "USDT", "0.000001"));
+                429, "POST", "/deposit-addresses/test-payments", customer.apiKey(), payment(CHAIN, "USDT", "0.000001"));
         assertThat(error.path("message").asString()).contains("at most 1000 test tokens an hour");
         awaitCredited(10);
         assertThat(customer.books().available()).isEqualByComparingTo("1001");

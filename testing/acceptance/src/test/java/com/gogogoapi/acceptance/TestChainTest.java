@@ -98,7 +98,8 @@ class TestChainTest {
     @Test
     void dataOfAnEarlierVersionGetsOneAndItIsNotThereWhereItIsNotWanted() throws Exception {
         var without = RunningSystem.startWithArguments("--no-chain");
-        assertThat(get(without, "/deposit-addresses").path("enabled").asBoolean()).isFalse();
+        assertThat(get(without, "/deposit-addresses").path("enabled").asBoolean())
+                .isFalse();
         assertThat(get(without, "/deposit-addresses").path("data").size()).isZero();
         assertThat(get(without, "/deposits").path("explanation").asString()).contains("takes no deposits");
         assertThat(without.send(
@@ -108,9 +109,8 @@ class TestChainTest {
                                 "{\"chain_id\":\"eip155:31337\",\"token\":\"USDC\",\"amount\":\"5\"}")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(faucet(without, "5"))
-                .returns(2, Ran::exit)
-                .satisfies(ran -> assertThat(ran.output()).contains("must have a test chain"));
+        assertThat(faucet(without, "5")).returns(2, Ran::exit).satisfies(ran -> assertThat(ran.output())
+                .contains("must have a test chain"));
         without.stop();
 
         asBeforeFunding(without.data());

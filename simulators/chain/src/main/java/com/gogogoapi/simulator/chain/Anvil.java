@@ -51,8 +51,8 @@ final class Anvil {
      * @param more options of anvil
      */
     static Anvil start(Path folder, int port, List<String> more) throws IOException {
-        var command = new ArrayList<>(List.of(
-                "/bin/sh", "-c", GUARD, "chain", program(folder).toString(), "--port", Integer.toString(port)));
+        var command = new ArrayList<>(
+                List.of("/bin/sh", "-c", GUARD, "chain", program(folder).toString(), "--port", Integer.toString(port)));
         command.addAll(more);
         var guard = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = guard.inputReader();
