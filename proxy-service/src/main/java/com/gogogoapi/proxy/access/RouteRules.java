@@ -144,7 +144,9 @@ public final class RouteRules {
         keys(Key.ANY, "GET /credits/grants/{grantId}/receipt", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /statements/{month}", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /deposit-addresses", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "POST /deposit-addresses/test-payments", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /deposits", WHO_SEE_ALL);
+        keys(Key.ANY, "GET /deposits/{depositId}", WHO_SEE_ALL);
         keys(Key.ANY, "GET /ledger", WHO_SEE_ALL);
         // Of these a developer sees what is his own.
         keys(Key.ANY, "GET /requests", ALL_MEMBERS);

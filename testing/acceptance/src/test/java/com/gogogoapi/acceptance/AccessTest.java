@@ -128,6 +128,7 @@ class AccessTest {
                     .replace("{member}", NOBODYS)
                     .replace("{requestId}", NOBODYS)
                     .replace("{grantId}", NOBODYS)
+                    .replace("{depositId}", NOBODYS)
                     .replace("{month}", "2026-01")
                     .replace("{keyId}", "key_0")
                     .replace("{invitation}", "inv_0")

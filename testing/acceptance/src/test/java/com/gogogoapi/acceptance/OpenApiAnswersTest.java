@@ -39,6 +39,7 @@ class OpenApiAnswersTest {
             Map.entry("member", NOBODYS),
             Map.entry("requestId", NOBODYS),
             Map.entry("grantId", NOBODYS),
+            Map.entry("depositId", NOBODYS),
             Map.entry("month", "2026-1"),
             Map.entry("model", "nothing"),
             Map.entry("invitation", "inv_0"),

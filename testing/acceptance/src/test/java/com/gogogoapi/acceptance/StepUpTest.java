@@ -58,6 +58,7 @@ class StepUpTest {
         return ending.replace("{member}", UUID.randomUUID().toString())
                 .replace("{keyId}", "key_0")
                 .replace("{grantId}", UUID.randomUUID().toString())
+                .replace("{depositId}", UUID.randomUUID().toString())
                 .replace("{month}", "2026-01")
                 .replace("{requestId}", UUID.randomUUID().toString())
                 .replace("{webhookId}", UUID.randomUUID().toString())

@@ -105,6 +105,9 @@ class UnknownNamesTest {
             Map.entry(
                     "/operator/ledger/signing-keys/{key}/revocation",
                     Map.of("revoked_by", "a test", "reason", "a test")),
+            Map.entry(
+                    "/deposit-addresses/test-payments",
+                    Map.of("chain_id", "eip155:31337", "token", "USDC", "amount", "1")),
             Map.entry("/alerts", Map.of("low_balance_usd", "1.00")),
             Map.entry("/alerts/test", Map.of()),
             Map.entry("/alerts/confirmation", Map.of("code", "unknown-names")),
@@ -148,6 +151,7 @@ class UnknownNamesTest {
                 .replace("{keyId}", CUSTOMER.keyId())
                 .replace("{requestId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{grantId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{depositId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{month}", "2026-01")
                 .replace("{webhookId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{member}", "01a21049-56f2-7d46-8bdb-053a606b9931")
