@@ -52,6 +52,7 @@ class UnknownNamesTest {
     /** A body that each route would accept, but for the field that is added. */
     static final Map<String, Map<String, Object>> BODIES = Map.ofEntries(
             Map.entry("/operator/accounts", Map.of("name", "unknown-names")),
+            Map.entry("/operator/token-stops/{chainId}/{token}", Map.of("reason", "a test")),
             Map.entry("/account/organisation", Map.of("name", "unknown-names")),
             Map.entry("/members/{member}", Map.of("role", "viewer")),
             Map.entry("/members/{member}/removal", Map.of("keys", "revoke")),
