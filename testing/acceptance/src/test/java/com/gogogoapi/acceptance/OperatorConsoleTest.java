@@ -262,7 +262,7 @@ class OperatorConsoleTest {
     @Test
     void everyPageReadsWellOnEveryScreen() {
         var visits = found.path("visits");
-        assertThat(visits.size()).isEqualTo(13 * 4);
+        assertThat(visits.size()).isEqualTo(15 * 4);
         for (var seen : visits) {
             var visit = seen.path("visit").asString();
             assertThat(seen.path("shown").asBoolean()).as(visit + ": is there").isTrue();

@@ -152,6 +152,8 @@ class UnknownNamesTest {
                 .replace("{keyId}", CUSTOMER.keyId())
                 .replace("{requestId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{grantId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{chainId}", "eip155:0")
+                .replace("{token}", "NONE")
                 .replace("{depositId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{month}", "2026-01")
                 .replace("{webhookId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
