@@ -3,13 +3,10 @@ package com.gogogoapi.funding.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.funding.chains.Chains;
-import com.gogogoapi.funding.deposits.DepositState;
 import com.gogogoapi.funding.deposits.Deposits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,8 +18,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/internal/deposits")
 class DepositsController {
-
-    private static final int MAX_LIMIT = 100;
 
     private final Deposits deposits;
     private final Chains chains;
@@ -58,16 +53,17 @@ class DepositsController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(name = "chain_id", required = false) @Nullable String chainId) {
-        var most = limit(limit);
+        var filter = DepositFilter.read(chains, limit, cursor, state, chainId);
         var account = Accounts.of(request);
-        var found = deposits.of(account, state(state), chainId(chainId), cursor(cursor), most + 1);
-        var shown = found.size() > most ? found.subList(0, most) : found;
+        var found =
+                deposits.found(account, filter.state(), filter.chainId(), filter.before(), filter.limit() + 1);
+        var shown = found.size() > filter.limit() ? found.subList(0, filter.limit()) : found;
         return new Page(
                 "list",
                 !chains.all().isEmpty(),
                 chains.explanation(),
                 shown.stream().map(deposit -> DepositView.of(deposit, chains)).toList(),
-                found.size() > most ? shown.getLast().id() : null,
+                found.size() > filter.limit() ? shown.getLast().id() : null,
                 deposits.passedOver(account));
     }
 
@@ -88,55 +84,5 @@ class DepositsController {
 
     private static ApiError isNone() {
         return ApiError.notFound("This account has no such deposit.");
-    }
-
-    private static @Nullable DepositState state(@Nullable String text) {
-        for (var state : DepositState.values()) {
-            if (state.wireName().equals(text)) {
-                return state;
-            }
-        }
-        if (text == null) {
-            return null;
-        }
-        throw ApiError.invalidRequest(
-                "state",
-                "state must be one of "
-                        + Stream.of(DepositState.values())
-                                .map(DepositState::wireName)
-                                .collect(Collectors.joining(", "))
-                        + ".");
-    }
-
-    private @Nullable String chainId(@Nullable String text) {
-        if (text == null || chains.knownIds().contains(text)) {
-            return text;
-        }
-        throw ApiError.invalidRequest(
-                "chain_id", "chain_id must be one of " + String.join(", ", chains.knownIds()) + ".");
-    }
-
-    private static int limit(String text) {
-        try {
-            var limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            throw limitMust();
-        }
-        throw limitMust();
-    }
-
-    private static ApiError limitMust() {
-        return ApiError.invalidRequest("limit", "limit must be a whole number from 1 to " + MAX_LIMIT + ".");
-    }
-
-    private static @Nullable UUID cursor(@Nullable String text) {
-        try {
-            return text == null ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("cursor", "cursor must be the next_cursor of the page before.");
-        }
     }
 }

@@ -174,26 +174,28 @@ public class Deposits {
     }
 
     /**
-     * An account's, the newest first.
+     * The newest first.
      *
+     * @param account only that account's; null for everybody's
      * @param state only those that are so far; null for all
      * @param chainId only those of that chain; null for all
      * @param before the last of the page before; null for the first page
      */
-    public List<Deposit> of(
-            AccountId account,
+    public List<Deposit> found(
+            @Nullable AccountId account,
             @Nullable DepositState state,
             @Nullable String chainId,
             @Nullable UUID before,
             int most) {
         return jdbc.sql("""
             select * from deposit
-             where account_id = :account and (cast(:before as uuid) is null or deposit_id < cast(:before as uuid))
+             where (cast(:account as text) is null or account_id = cast(:account as text))
+               and (cast(:before as uuid) is null or deposit_id < cast(:before as uuid))
                and (cast(:state as text) is null or state = cast(:state as text))
                and (cast(:chain as text) is null or chain_id = cast(:chain as text))
              order by deposit_id desc limit :most\
             """)
-                .param("account", account.value())
+                .param("account", account == null ? null : account.value(), Types.VARCHAR)
                 .param("before", before == null ? null : before.toString(), Types.VARCHAR)
                 .param("state", state == null ? null : state.wireName(), Types.VARCHAR)
                 .param("chain", chainId, Types.VARCHAR)

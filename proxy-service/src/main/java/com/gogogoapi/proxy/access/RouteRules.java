@@ -258,6 +258,11 @@ public final class RouteRules {
         operators("POST /operator/routes/import", PRICES);
         operators("GET /operator/margins", PRICES, AUDITOR);
         operators("GET /operator/upstreams", SUPPORT, PRICES, TREASURY, AUDITOR);
+        operators("GET /operator/chains", SUPPORT, TREASURY, AUDITOR);
+        operators("GET /operator/deposits", SUPPORT, TREASURY, AUDITOR);
+        operators("GET /operator/token-stops", SUPPORT, TREASURY, AUDITOR);
+        operators("PUT /operator/token-stops/{chainId}/{token}", TREASURY);
+        operators("DELETE /operator/token-stops/{chainId}/{token}", TREASURY);
     }
 
     private RouteRules() {}

@@ -129,6 +129,8 @@ class AccessTest {
                     .replace("{requestId}", NOBODYS)
                     .replace("{grantId}", NOBODYS)
                     .replace("{depositId}", NOBODYS)
+                    .replace("{chainId}", "eip155:0")
+                    .replace("{token}", "NONE")
                     .replace("{month}", "2026-01")
                     .replace("{keyId}", "key_0")
                     .replace("{invitation}", "inv_0")
