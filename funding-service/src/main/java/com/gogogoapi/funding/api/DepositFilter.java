@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Which deposits a page is to have. */
 record DepositFilter(
-        @Nullable DepositState state, @Nullable String chainId, @Nullable UUID before, int limit) {
+        @Nullable DepositState state,
+        @Nullable String chainId,
+        @Nullable UUID before,
+        int limit) {
 
     private static final int MAX_LIMIT = 100;
 

@@ -55,8 +55,7 @@ class DepositsController {
             @RequestParam(name = "chain_id", required = false) @Nullable String chainId) {
         var filter = DepositFilter.read(chains, limit, cursor, state, chainId);
         var account = Accounts.of(request);
-        var found =
-                deposits.found(account, filter.state(), filter.chainId(), filter.before(), filter.limit() + 1);
+        var found = deposits.found(account, filter.state(), filter.chainId(), filter.before(), filter.limit() + 1);
         var shown = found.size() > filter.limit() ? found.subList(0, filter.limit()) : found;
         return new Page(
                 "list",

@@ -27,9 +27,13 @@ class EveryAccountsDepositsController {
     }
 
     record Page(
-            String object, List<Line> data, @JsonProperty("next_cursor") @Nullable UUID nextCursor) {}
+            String object,
+            List<Line> data,
+            @JsonProperty("next_cursor") @Nullable UUID nextCursor) {}
 
-    record Line(@JsonProperty("account_id") String accountId, @JsonUnwrapped DepositView deposit) {}
+    record Line(
+            @JsonProperty("account_id") String accountId,
+            @JsonUnwrapped DepositView deposit) {}
 
     /** The newest first. @param account only those of that account */
     @GetMapping("/internal/all-deposits")
@@ -40,8 +44,8 @@ class EveryAccountsDepositsController {
             @RequestParam(name = "chain_id", required = false) @Nullable String chainId,
             @RequestParam(required = false) @Nullable String account) {
         var filter = DepositFilter.read(chains, limit, cursor, state, chainId);
-        var found = deposits.found(
-                account(account), filter.state(), filter.chainId(), filter.before(), filter.limit() + 1);
+        var found =
+                deposits.found(account(account), filter.state(), filter.chainId(), filter.before(), filter.limit() + 1);
         var shown = found.size() > filter.limit() ? found.subList(0, filter.limit()) : found;
         return new Page(
                 "list",

@@ -82,7 +82,8 @@ class FundingController {
 
     /** It is credited again, with what has arrived meanwhile. */
     @DeleteMapping("/token-stops/{chainId}/{token}")
-    ResponseEntity<byte[]> resume(@PathVariable String chainId, @PathVariable String token, HttpServletRequest request) {
+    ResponseEntity<byte[]> resume(
+            @PathVariable String chainId, @PathVariable String token, HttpServletRequest request) {
         var answer = services.send(Service.FUNDING, "DELETE", path(chainId, token), by(request), NOTHING);
         audit.record(request, "resume-token", chainId + "/" + token, "");
         return answer(answer);

@@ -184,7 +184,8 @@ class OperatorConsoleTest {
     @Test
     void aTokenIsStoppedForAReasonAndLetGoOn() {
         assertThat(found.path("work").path("chain").asString()).contains("eip155:31337", "goes on");
-        assertThat(found.path("work").path("stopped").asString()).contains("USDT", anna.name(), "its peg <b>is</b> lost");
+        assertThat(found.path("work").path("stopped").asString())
+                .contains("USDT", anna.name(), "its peg <b>is</b> lost");
         var trail = SYSTEM.operator("GET", "/audit-trail?limit=1000", Map.of()).toString();
         assertThat(trail).contains("stop-token", "eip155:31337/USDT", "its peg <b>is</b> lost", "resume-token");
     }

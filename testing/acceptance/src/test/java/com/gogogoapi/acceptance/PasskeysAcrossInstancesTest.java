@@ -26,8 +26,8 @@ class PasskeysAcrossInstancesTest extends SeparateServices {
             var settings = Map.of("GOGOGOAPI_ACCOUNT_SIGNIN_PUBLICURL", site);
             var one = startAccounts(FreePorts.next(), settings).ready();
             var other = startAccounts(FreePorts.next(), settings).ready();
-            try (var instances = RoundRobin.before(
-                    List.of(one.url(), other.url()), PasskeysAcrossInstancesTest::instanceOf)) {
+            try (var instances =
+                    RoundRobin.before(List.of(one.url(), other.url()), PasskeysAcrossInstancesTest::instanceOf)) {
                 var proxy = startProxy(port, instances.url()).ready();
                 var link = operator(
                                 proxy,
@@ -36,8 +36,7 @@ class PasskeysAcrossInstancesTest extends SeparateServices {
                         .path("link")
                         .asString();
 
-                var found = Chromium.drivenBy(
-                        "passkey-instances", site, Map.of("link", link), Duration.ofMinutes(10));
+                var found = Chromium.drivenBy("passkey-instances", site, Map.of("link", link), Duration.ofMinutes(10));
 
                 assertThat(found.path("added").asString()).contains("A laptop", "Remove");
                 assertThat(found.path("signedInAs").valueStream().map(JsonNode::asString))

@@ -79,8 +79,7 @@ final class ReadmePictures {
     }
 
     private static void photograph(RunningSystem system, Path folder, Map<String, String> told) throws Exception {
-        var browser = new ProcessBuilder(
-                        "node", "pictures.mjs", system.url(""), Chromium.PROGRAM, folder.toString())
+        var browser = new ProcessBuilder("node", "pictures.mjs", system.url(""), Chromium.PROGRAM, folder.toString())
                 .directory(Chromium.SCRIPTS.toFile())
                 .inheritIO()
                 .redirectInput(ProcessBuilder.Redirect.PIPE)

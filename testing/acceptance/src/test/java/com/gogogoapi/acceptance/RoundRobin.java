@@ -63,8 +63,7 @@ final class RoundRobin implements AutoCloseable {
             var path = exchange.getRequestURI().getPath();
             var ruled = rule.applyAsInt(path);
             var number = ruled >= 0 ? ruled : Math.floorMod(next.getAndIncrement(), instances.size());
-            var request = HttpRequest.newBuilder(
-                            URI.create(instances.get(number) + exchange.getRequestURI()))
+            var request = HttpRequest.newBuilder(URI.create(instances.get(number) + exchange.getRequestURI()))
                     .method(
                             exchange.getRequestMethod(),
                             HttpRequest.BodyPublishers.ofByteArray(
