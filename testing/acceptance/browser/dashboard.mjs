@@ -7,10 +7,10 @@ import * as look from './looking.mjs'
 import { judged, reached, screens } from './looking.mjs'
 
 const [baseUrl, executablePath, folder] = process.argv.slice(2)
-const { firstRun, tour, pages, roles } = JSON.parse(readFileSync(0, 'utf8'))
+const { firstRun, topUp, tour, pages, roles } = JSON.parse(readFileSync(0, 'utf8'))
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
-const found = { firstRun: await firstSteps(firstRun), visits: [], roles: [] }
+const found = { firstRun: await firstSteps(firstRun), topUp: await toppedUp(topUp), visits: [], roles: [] }
 const cookies = await signedIn(tour)
 for (const screen of Object.keys(screens)) {
   for (const colorScheme of ['light', 'dark']) found.visits.push(...(await walk(screen, colorScheme)))
@@ -99,6 +99,36 @@ async function firstSteps(link) {
   return { ...steps, faults: faults.filter((fault) => !/status of 410/.test(fault)), foreign }
 }
 
+/** From the overview to the address, and five test tokens to credit, with the keyboard alone. */
+async function toppedUp(link) {
+  const context = await browser.newContext({ viewport: screens.desktop })
+  const page = await context.newPage()
+  const { faults, foreign } = watched(page)
+  const press = async (role, name) => {
+    await page.getByRole(role, { name, exact: true }).first().focus()
+    await page.keyboard.press('Enter')
+  }
+  const available = () => page.locator('.figure', { hasText: 'Credit available' }).locator('dd').first().innerText()
+  await signIn(page, link)
+  await page.getByText('Credit available').waitFor()
+  const seen = { before: await available() }
+  await press('link', 'Add credit')
+  seen.address = await page.locator('[data-address]').innerText()
+  seen.qr = await page.locator('.qr').getAttribute('aria-label')
+  seen.wallet = await page.getByRole('link', { name: 'Open in a wallet' }).getAttribute('href')
+  seen.page = await page.locator('main').innerText()
+  await press('button', 'Send 5 test USDC')
+  await page.locator('[data-state=credited]').waitFor({ timeout: 120_000 })
+  seen.row = await page.locator('[data-state=credited]').innerText()
+  seen.violations = await judged(page)
+  await page.screenshot({ path: `${folder}/top-up.png`, fullPage: true })
+  await press('link', 'Overview')
+  await page.getByText('$10.00').waitFor()
+  seen.after = await available()
+  await context.close()
+  return { ...seen, faults, foreign }
+}
+
 async function walk(screen, colorScheme) {
   const context = await browser.newContext({ viewport: screens[screen], colorScheme, isMobile: screen === 'phone', timezoneId: 'Europe/Berlin', locale: 'en-GB' })
   await context.addCookies(cookies)
@@ -133,7 +163,7 @@ async function asRole({ role, link }) {
   const { faults } = watched(page)
   await signIn(page, link)
   const texts = {}
-  for (const path of ['', '/quote', '/keys', '/activity', '/requests', '/credit', '/organisation', '/alerts', '/account']) {
+  for (const path of ['', '/quote', '/keys', '/activity', '/requests', '/credit', '/top-up', '/organisation', '/alerts', '/account']) {
     await page.goto(`${baseUrl}/dashboard${path}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.locator('.loading').first().waitFor({ state: 'hidden' })

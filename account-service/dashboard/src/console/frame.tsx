@@ -10,6 +10,7 @@ const PAGES: readonly (readonly [string, string, ...Role[]])[] = [
   ['/accounts', 'Accounts', 'support', 'treasury', 'auditor'],
   ['/orders', 'Orders', 'treasury', 'auditor'],
   ['/prices', 'Prices', 'prices', 'auditor'],
+  ['/deposits', 'Deposits', 'support', 'treasury', 'auditor'],
   ['/parked', 'Parked accounts', 'support', 'treasury', 'auditor'],
   ['/upstreams', 'Upstream', 'support', 'prices', 'treasury', 'auditor'],
   ['/trail', 'Audit trail', 'auditor'],

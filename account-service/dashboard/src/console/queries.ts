@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { told } from '../dashboard/api/client'
+import { told, type Schemas } from '../dashboard/api/client'
 import { api } from './api'
 
 const LINES = 50
@@ -42,6 +42,17 @@ export const routes = queryOptions({ queryKey: ['routes'], queryFn: () => told(a
 export const route = (model: string) => queryOptions({ queryKey: ['routes', model], queryFn: () => told(api.GET('/operator/routes/{model}', { params: { path: { model } } })) })
 export const margins = queryOptions({ queryKey: ['margins'], queryFn: () => told(api.GET('/operator/margins')) })
 export const parked = queryOptions({ queryKey: ['parked'], queryFn: () => told(api.GET('/operator/parked')) })
+export type DepositState = Schemas['DepositState']
+
+export const chains = queryOptions({ queryKey: ['chains'], queryFn: () => told(api.GET('/operator/chains')) })
+export const tokenStops = queryOptions({ queryKey: ['token-stops'], queryFn: () => told(api.GET('/operator/token-stops')) })
+export const deposits = (state?: DepositState, account?: string, cursor?: string) => queryOptions({
+  queryKey: ['deposits', state ?? '', account ?? '', cursor ?? ''],
+  queryFn: () => told(api.GET('/operator/deposits', { params: { query: { limit: LINES, state, account, cursor } } })),
+  placeholderData: keepPreviousData,
+})
+export const depositsPath = (state?: DepositState, account?: string, cursor?: string) => `/operator/deposits?${query({ limit: LINES, state, account, cursor })}`
+
 export const upstreams = queryOptions({ queryKey: ['upstreams'], queryFn: () => told(api.GET('/operator/upstreams')) })
 export const operators = queryOptions({ queryKey: ['operators'], queryFn: () => told(api.GET('/operator/operators', { params: { query: { limit: 1000 } } })) })
 

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, Link } from '@tanstack/reac
 import { Frame } from './frame'
 import { AccountPage } from './pages/account'
 import { AccountsPage } from './pages/accounts'
+import { DEPOSIT_STATES, DepositsPage, type DepositState } from './pages/deposits'
 import { OperatorsPage } from './pages/operators'
 import { ORDER_STATES, OrdersPage, type OrderState } from './pages/orders'
 import { OverviewPage } from './pages/overview'
@@ -34,6 +35,12 @@ const orders = createRoute({
 })
 const prices = createRoute({ getParentRoute: () => root, path: '/prices', component: PricesPage })
 const price = createRoute({ getParentRoute: () => root, path: '/prices/$model', component: PricePage })
+const deposits = createRoute({
+  getParentRoute: () => root, path: '/deposits', component: DepositsPage,
+  validateSearch: (search: Record<string, unknown>): { state?: DepositState; account?: string } => ({
+    state: DEPOSIT_STATES.find((state) => state === search.state), account: text(search, 'account') || undefined,
+  }),
+})
 const parked = createRoute({ getParentRoute: () => root, path: '/parked', component: ParkedPage })
 const upstreams = createRoute({ getParentRoute: () => root, path: '/upstreams', component: UpstreamsPage })
 const trail = createRoute({
@@ -43,7 +50,7 @@ const trail = createRoute({
 const operators = createRoute({ getParentRoute: () => root, path: '/operators', component: OperatorsPage })
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, accounts, account, orders, prices, price, parked, upstreams, trail, operators]),
+  routeTree: root.addChildren([overview, accounts, account, orders, prices, price, deposits, parked, upstreams, trail, operators]),
   basepath: '/operator',
 })
 

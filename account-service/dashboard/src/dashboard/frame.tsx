@@ -8,7 +8,7 @@ import { Confirmation } from './parts/confirmation'
 import { signOut, useSignedIn } from './session'
 
 const PAGES = [
-  ['/', 'Overview'], ['/quote', 'Try & quote'], ['/keys', 'API keys'], ['/activity', 'Activity'], ['/requests', 'Requests'], ['/credit', 'Credits'],
+  ['/', 'Overview'], ['/quote', 'Try & quote'], ['/keys', 'API keys'], ['/activity', 'Activity'], ['/requests', 'Requests'], ['/credit', 'Credits'], ['/top-up', 'Top up'],
   ['/organisation', 'Organisation'], ['/alerts', 'Alerts'], ['/account', 'Account'],
 ] as const
 

@@ -11,6 +11,7 @@ import { OverviewPage } from './pages/overview'
 import { RequestPage } from './pages/request'
 import { QuotePage } from './pages/quote'
 import { RequestsPage } from './pages/requests'
+import { TopUpPage } from './pages/topup'
 import type { RequestFilter } from './api/queries'
 
 const root = createRootRoute({
@@ -40,13 +41,14 @@ const requests = createRoute({ getParentRoute: () => root, path: '/requests', co
 const request = createRoute({ getParentRoute: () => root, path: '/requests/$requestId', component: RequestPage })
 const quote = createRoute({ getParentRoute: () => root, path: '/quote', component: QuotePage })
 const credit = createRoute({ getParentRoute: () => root, path: '/credit', component: CreditPage })
+const topUp = createRoute({ getParentRoute: () => root, path: '/top-up', component: TopUpPage })
 const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: ActivityPage, validateSearch: viewOf })
 const organisation = createRoute({ getParentRoute: () => root, path: '/organisation', component: OrganisationPage })
 const alerts = createRoute({ getParentRoute: () => root, path: '/alerts', component: AlertsPage })
 const account = createRoute({ getParentRoute: () => root, path: '/account', component: AccountPage })
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, keys, key, requests, request, quote, activity, credit, organisation, alerts, account]),
+  routeTree: root.addChildren([overview, keys, key, requests, request, quote, activity, credit, topUp, organisation, alerts, account]),
   basepath: '/dashboard',
 })
 

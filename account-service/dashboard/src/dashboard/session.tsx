@@ -26,6 +26,11 @@ export function mayHaveKeys(role: string) {
   return ['owner', 'admin', 'developer'].includes(role)
 }
 
+/** Whether it lets him buy credit. */
+export function mayTopUp(role: string) {
+  return ['owner', 'admin', 'billing'].includes(role)
+}
+
 /** Shows what is in it to somebody who is signed in and a member of something; sends everybody else to sign in. */
 export function Session({ children }: { children: ReactNode }) {
   const client = useQueryClient()

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, type Query, type QueryClient } from '@tanstack/react-query'
-import { api, told } from './client'
+import { api, told, type Schemas } from './client'
 import { until } from './live'
 import { day, dayAfter, zone } from './time'
 
@@ -43,6 +43,26 @@ export const creditsOfAll = { ...credits, refetchInterval: LIVE }
 
 export const grants = queryOptions({
   queryKey: ['grants'], queryFn: () => told(api.GET('/credits/grants')), refetchInterval: until(LIVE),
+})
+
+export const depositAddresses = queryOptions({
+  queryKey: ['deposit-addresses'], queryFn: () => told(api.GET('/deposit-addresses')), staleTime: 60_000,
+})
+
+/** Whether more becomes of it by itself. */
+export function isOpen(deposit: Schemas['Deposit']) {
+  return ['seen', 'confirming', 'final'].includes(deposit.state)
+}
+
+/** No event tells of what has not reached the ledger: asked for every second while something is under way, or is awaited. */
+export const deposits = (cursor?: string, awaited?: string) => queryOptions({
+  queryKey: ['deposits', cursor ?? ''],
+  queryFn: () => told(api.GET('/deposits', { params: { query: { limit: 20, cursor } } })),
+  refetchInterval: (query) => {
+    const shown = query.state.data?.data ?? []
+    return shown.some(isOpen) || (awaited && !shown.some((deposit) => deposit.transaction_hash === awaited)) ? 1_000 : LIVE
+  },
+  placeholderData: keepPreviousData,
 })
 
 /** @param revoked false for those that are not revoked alone */

@@ -8,7 +8,7 @@ import { at } from '../api/time'
 import { mayHavePapers, MonthlyStatements, OpenGrants, Paper } from '../parts/papers'
 import { AsOf, sequence } from '../parts/source'
 import { Empty, Problem, Shown } from '../parts/states'
-import { useSignedIn } from '../session'
+import { mayTopUp, useSignedIn } from '../session'
 
 /** Lines that add credit, and those that take it away: how a statement is read. */
 const SIGNS: Record<string, string> = { grant: '+', transfer_in: '+', charge: '−', expiry: '−', revocation: '−', transfer_out: '−' }
@@ -20,7 +20,7 @@ export function CreditPage() {
   const lines = (amount: string) => (account.role === 'developer' ? amount : <a href="#statement">{amount}</a>)
   return (
     <>
-      <h1>Credits</h1>
+      <div className="title"><h1>Credits</h1>{mayTopUp(account.role) && <Link className="button primary" to="/top-up">Add credit</Link>}</div>
       <Shown of={credit}>{({ data }) => (
         <>
           <dl className="figures">

@@ -10,7 +10,7 @@ import { DayChart } from '../parts/daychart'
 import { RequestTable } from '../parts/requesttable'
 import { AsOf, ofShard, sequence } from '../parts/source'
 import { Empty, Shown } from '../parts/states'
-import { mayHaveKeys, useSignedIn } from '../session'
+import { mayHaveKeys, mayTopUp, useSignedIn } from '../session'
 
 const DAYS = 30
 const RATE_DAYS = 7n
@@ -26,11 +26,13 @@ export function OverviewPage() {
   return (
     <>
       <div className="title"><h1>{account.name}</h1><span className="tag">{account.role}</span></div>
+      {mayTopUp(account.role) && credit.data && parts(credit.data.data.available_usd) === 0n && <FirstCredit />}
       {mayHaveKeys(account.role) && <FirstKey />}
       <Shown of={credit}>{({ data }) => (
         <>
           <dl className="figures">
-            <div className="figure"><dt>Credit available</dt><dd><Link to="/credit" hash="statement">{dollars(data.available_usd)}</Link></dd></div>
+            <div className="figure"><dt>Credit available</dt><dd><Link to="/credit" hash="statement">{dollars(data.available_usd)}</Link></dd>
+              {mayTopUp(account.role) && <dd className="hint"><Link to="/top-up">Add credit</Link></dd>}</div>
             <div className="figure"><dt>Held now</dt><dd><a href="#flight">{dollars(data.held_usd)}</a></dd></div>
             {spent.data && <Spending amounts={spent.data.data} available={data.available_usd} />}
           </dl>
@@ -99,6 +101,10 @@ function Spending({ amounts, available }: { amounts: { day?: string; charged_usd
         <dd className="hint">{left === undefined ? 'nothing spent in 7 days' : `at ${short(week / RATE_DAYS)} a day, of 7 days`}</dd></div>
     </>
   )
+}
+
+function FirstCredit() {
+  return <div className="note"><h2>Add credit</h2><p>Every request is paid of the account’s credit, and none is left. USDC and USDT buy it, one dollar for each.</p><p><Link className="button primary" to="/top-up">To the account’s addresses</Link></p></div>
 }
 
 function FirstKey() {

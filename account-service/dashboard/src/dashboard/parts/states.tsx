@@ -15,6 +15,7 @@ export function Problem({ error, retry }: { error: Error; retry?: () => unknown 
   return (
     <div className="wrong" role="alert">
       <p>{error.message}</p>
+      {refusal?.code === 'insufficient_credits' && <p><a href="/dashboard/top-up">Add credit</a></p>}
       {retry && (!refusal || refusal.status >= 429) && <p><button onClick={() => retry()}>Try again</button></p>}
     </div>
   )

@@ -153,6 +153,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 // Each of these threads wakes three times a second for nothing; the defaults are for a machine of its
                 // own.
                 Map.entry("num.io.threads", "4"),
+                // Nor is there another controller to be kept up to date twice a second.
+                Map.entry("metadata.max.idle.interval.ms", "5000"),
                 Map.entry("num.network.threads", "2"),
                 Map.entry("listener.name.process.num.network.threads", "1"),
                 Map.entry("listener.name.controller.num.network.threads", "1"),

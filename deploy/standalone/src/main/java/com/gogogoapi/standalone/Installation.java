@@ -7,6 +7,7 @@ import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.EmbeddedPostgres;
 import com.gogogoapi.embedded.KafkaAccess;
+import com.gogogoapi.funding.FundingService;
 import com.gogogoapi.ledger.LedgerService;
 import com.gogogoapi.pricing.PricingService;
 import com.gogogoapi.proxy.ProxyService;
@@ -21,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,16 +100,29 @@ final class Installation implements AutoCloseable {
                         secrets.intakeSecret(IntakeAuthor.QUOTE_SERVICE),
                         "gogogoapi.ledger.intake-secrets.proxy-service",
                         secrets.intakeSecret(IntakeAuthor.PROXY_SERVICE),
+                        "gogogoapi.ledger.intake-secrets.funding-service",
+                        secrets.intakeSecret(IntakeAuthor.FUNDING_SERVICE),
                         "gogogoapi.ledger.order-keys.operator.public-key",
-                        secrets.orderPublicKey()));
+                        secrets.orderPublicKey(),
+                        "gogogoapi.ledger.order-keys.funding.public-key",
+                        secrets.fundingOrderPublicKey(),
+                        "gogogoapi.ledger.order-keys.funding.roles",
+                        "FUNDING"));
         var usage = service(
                 UsageService.application(), kafka.as(BrokerUser.USAGE_SERVICE), database(postgres, "usage"), Map.of());
+        var chain = testChain(port(earlier.get("chain_url")));
+        var funding = service(
+                FundingService.application(),
+                kafka.as(BrokerUser.FUNDING_SERVICE),
+                database(postgres, "funding"),
+                fundingSettings(ledger, chain));
         var addresses = Map.of(
                 "gogogoapi.proxy.pricing-url", pricing,
                 "gogogoapi.proxy.account-url", account,
                 "gogogoapi.proxy.quote-url", quote,
                 "gogogoapi.proxy.ledger-url", ledger,
                 "gogogoapi.proxy.usage-url", usage,
+                "gogogoapi.proxy.funding-url", funding,
                 "gogogoapi.proxy.upstream.base-url", upstream);
         service(
                 ProxyService.application(),
@@ -131,11 +146,45 @@ final class Installation implements AutoCloseable {
                 postgres.readOnly("ledger", Secrets.AUDITOR_ROLE, secrets.postgresPassword(Secrets.AUDITOR_ROLE))
                         .urlWithLogin());
         access.put("upstream_url", upstream);
+        chain.ifPresent(running -> access.put("chain_url", running.url()));
         return access;
     }
 
     private Database database(EmbeddedPostgres postgres, String name) throws SQLException {
         return postgres.database(name, secrets.postgresPassword(name));
+    }
+
+    /** It is there to be tried: without it everything else works. */
+    private Optional<TestChain> testChain(int port) {
+        if (!options.hasTestChain()) {
+            if (options.hasRealUpstream()) {
+                progress.accept("No test chain: what its tokens buy would cost");
+            }
+            return Optional.empty();
+        }
+        try {
+            var chain = TestChain.start(options.data().resolve("chain"), port);
+            started("Test chain", chain);
+            return Optional.of(chain);
+        } catch (IOException | RuntimeException e) {
+            log.error("the test chain did not start", e);
+            progress.accept("No test chain: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Chains that are worth something come of the environment, as all that is not said here. */
+    private Map<String, String> fundingSettings(String ledger, Optional<TestChain> chain) {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("gogogoapi.intake-secret", secrets.intakeSecret(IntakeAuthor.FUNDING_SERVICE));
+        settings.put("gogogoapi.funding.ledger-url", ledger);
+        settings.put("gogogoapi.funding.order-key", secrets.fundingOrderKey());
+        settings.put("gogogoapi.funding.test-extended-public-key", secrets.testExtendedPublicKey());
+        chain.ifPresent(running -> {
+            settings.put("gogogoapi.funding.chains.local.rpc-urls", running.url());
+            settings.put("gogogoapi.funding.chains.local.test-faucet", "true");
+        });
+        return settings;
     }
 
     private Map<String, String> proxySettings(Map<String, String> addresses) {

@@ -43,6 +43,13 @@ final class Options {
                     + " Default: they are on the public port.")
     private @Nullable Integer operatorPort;
 
+    @Option(
+            names = "--no-chain",
+            description =
+                    "Starts no test chain, on which the dashboard's Top up page can be tried. It is also not started"
+                            + " where requests go to somebody who charges for them: what its tokens buy would cost.")
+    private boolean noChain;
+
     /** The folder that keeps everything. */
     Path data() {
         return data.toAbsolutePath().normalize();
@@ -67,6 +74,11 @@ final class Options {
     /** Whether requests go to somebody who charges for them, rather than to the simulator. */
     boolean hasRealUpstream() {
         return upstream != null || System.getenv("DEEPSEEK_API_KEY") != null;
+    }
+
+    /** Whether credit can be had for tokens that are worth nothing: not where what it buys is worth something. */
+    boolean hasTestChain() {
+        return !noChain && !hasRealUpstream();
     }
 
     /** The public port. */

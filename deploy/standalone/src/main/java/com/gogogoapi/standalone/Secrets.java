@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  *
  * @param intakeSecrets by which the ledger knows each service's records
  * @param orderKey signs what operators order; its public half is also in {@value #ORDER_KEY_FILE}
+ * @param fundingOrderKey signs what deposits credit; its public half is also in {@value #FUNDING_KEY_FILE}
+ * @param testExtendedPublicKey of which the test chain's addresses are derived: nobody has its private half
  * @param kafkaPasswords of everybody who logs in to Kafka
  * @param postgresPasswords of the role that each database belongs to, by the database's name, and of the auditors' role
  */
@@ -27,6 +29,8 @@ record Secrets(
         String auditorToken,
         String ledgerSigningKey,
         String orderKey,
+        String fundingOrderKey,
+        String testExtendedPublicKey,
         Map<IntakeAuthor, String> intakeSecrets,
         Map<BrokerUser, String> kafkaPasswords,
         Map<String, String> postgresPasswords) {
@@ -35,7 +39,7 @@ record Secrets(
     static final String AUDITOR_ROLE = "auditor";
 
     private static final List<String> POSTGRES_ROLES =
-            List.of("pricing", "account", "ledger", "proxy", "usage", AUDITOR_ROLE);
+            List.of("pricing", "account", "ledger", "proxy", "usage", "funding", AUDITOR_ROLE);
 
     /** Where the public key lies by which the ledger's checkpoints and receipts are checked. */
     private static final String PUBLIC_KEY_FILE = "ledger-signing-key.pub";
@@ -43,9 +47,15 @@ record Secrets(
     /** Where the public key lies by which it is checked who ordered what creates, takes or skips money. */
     private static final String ORDER_KEY_FILE = "operator-order-key.pub";
 
+    /** The same of what deposits credit. */
+    private static final String FUNDING_KEY_FILE = "funding-order-key.pub";
+
     /** Those that run here. */
-    private static final List<IntakeAuthor> AUTHORS =
-            List.of(IntakeAuthor.QUOTE_SERVICE, IntakeAuthor.PROXY_SERVICE, IntakeAuthor.LEDGER_SERVICE);
+    private static final List<IntakeAuthor> AUTHORS = List.of(
+            IntakeAuthor.QUOTE_SERVICE,
+            IntakeAuthor.PROXY_SERVICE,
+            IntakeAuthor.LEDGER_SERVICE,
+            IntakeAuthor.FUNDING_SERVICE);
 
     static Secrets in(Path data) throws IOException {
         var file = data.resolve("secrets.json");
@@ -64,6 +74,8 @@ record Secrets(
                         role -> known.computeIfAbsent("postgres_password_" + role, missing -> Passwords.generate())));
         known.computeIfAbsent("ledger_signing_key", missing -> SigningKey.generate());
         known.computeIfAbsent("operator_order_key", missing -> SigningKey.generate());
+        known.computeIfAbsent("funding_order_key", missing -> SigningKey.generate());
+        known.computeIfAbsent("test_extended_public_key", missing -> TestKey.generate());
         var intakeSecrets = AUTHORS.stream()
                 .collect(Collectors.toMap(
                         author -> author,
@@ -72,6 +84,7 @@ record Secrets(
         PrivateFiles.write(file, known);
         writePublicKey(data.resolve(PUBLIC_KEY_FILE), value(known, "ledger_signing_key"));
         writePublicKey(data.resolve(ORDER_KEY_FILE), value(known, "operator_order_key"));
+        writePublicKey(data.resolve(FUNDING_KEY_FILE), value(known, "funding_order_key"));
         return new Secrets(
                 value(known, "internal_secret"),
                 value(known, "quote_signing_key"),
@@ -79,6 +92,8 @@ record Secrets(
                 value(known, "auditor_token"),
                 value(known, "ledger_signing_key"),
                 value(known, "operator_order_key"),
+                value(known, "funding_order_key"),
+                value(known, "test_extended_public_key"),
                 intakeSecrets,
                 kafkaPasswords,
                 postgresPasswords);
@@ -91,6 +106,11 @@ record Secrets(
     /** The public half, as the ledger's settings have it. */
     String orderPublicKey() {
         return SigningKey.parse(orderKey).verifyingKey().base64();
+    }
+
+    /** The same of what signs deposits' credit. */
+    String fundingOrderPublicKey() {
+        return SigningKey.parse(fundingOrderKey).verifyingKey().base64();
     }
 
     String intakeSecret(IntakeAuthor author) {

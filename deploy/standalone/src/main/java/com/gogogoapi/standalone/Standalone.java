@@ -158,6 +158,12 @@ public final class Standalone implements Callable<Integer> {
                       curl -s %s/api/v1/quote -H "Authorization: Bearer $KEY" -d '{"model":"deepseek-v4-flash","messages":[{"role":"user","content":"Summarize this."}],"expectedCompletionTokens":256}'
                       curl -si %s/v1/chat/completions -H "Authorization: Bearer $KEY" -d '{"model":"deepseek-v4-flash","messages":[{"role":"user","content":"Summarize this."}],"max_tokens":256}'
                     %n""", url, elapsed(), options.data(), options.data().resolve("access.json"), url, url, url);
+            if (options.hasTestChain()) {
+                var data = options.dataUnlessUsual();
+                System.out.printf(
+                        "Five dollars more of credit, for test tokens:%n  ./gogogo faucet 5%s%n%n",
+                        data == null ? "" : " --data " + data);
+            }
             System.out.printf("%s%n%n", signIn);
         }
     }

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -70,8 +71,27 @@ class CommandLineTest {
                 .contains("Usage: ./gogogo up")
                 .containsPattern("--data=DIR .*Default: data,")
                 .containsPattern("--port=N .*Default: 8080\\.")
-                .contains("--upstream=URL");
+                .contains("--upstream=URL", "--no-chain");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aTestChainIsThereUnlessItIsNotWantedOrWhatItBuysCosts() {
+        assertThat(parsed().hasTestChain()).isEqualTo(System.getenv("DEEPSEEK_API_KEY") == null);
+        assertThat(parsed("--no-chain").hasTestChain()).isFalse();
+        assertThat(parsed("--upstream", "https://example.com/v1").hasTestChain())
+                .isFalse();
+    }
+
+    @Test
+    void theFaucetSaysWhatItNeeds(@TempDir Path nothing) {
+        var faucet = Faucet.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        assertThat(faucet.execute()).isEqualTo(2);
+        assertThat(err.toString()).contains("AMOUNT");
+        assertThat(faucet.execute("1e9", "--data", nothing.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("such as 5 or 0.25, not '1e9'");
+        assertThat(faucet.execute("5", "--data", nothing.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("access.json must have base_url and api_key");
     }
 
     /** {@code --threads} is the auditor's. */

@@ -2,11 +2,14 @@ package com.gogogoapi.funding.addresses;
 
 import com.gogogoapi.chassis.settings.SettingException;
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.funding.chains.AddressFamily;
 import com.gogogoapi.funding.evm.EvmAddress;
 import com.gogogoapi.funding.settings.FundingProperties;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,46 +28,44 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(FundingProperties.class)
 public class DepositAddresses {
 
-    /** All chains of Ethereum's kind: one key is the same address on each. */
-    private static final String FAMILY = "eip155";
-
     private static final Logger log = LoggerFactory.getLogger(DepositAddresses.class);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final int firstIndex;
-    private final @Nullable ExtendedPublicKey key;
+    private final Map<AddressFamily, ExtendedPublicKey> keys = new EnumMap<>(AddressFamily.class);
 
     DepositAddresses(JdbcClient jdbc, TransactionTemplate transactions, Clock clock, FundingProperties properties) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
         this.firstIndex = properties.firstIndex();
-        var text = properties.extendedPublicKey();
-        this.key = text == null || text.isBlank() ? null : parse(text);
-        if (key != null) {
+        parse(properties.extendedPublicKey(), "extended-public-key").ifPresent(key -> {
             log.info(
                     "addresses are derived of key {}, whose first is {}: the wallet that is to spend must show the same",
                     key.id(),
                     key.address(0));
-        }
+            keys.put(AddressFamily.MONEY, key);
+        });
+        parse(properties.testExtendedPublicKey(), "test-extended-public-key")
+                .ifPresent(key -> keys.put(AddressFamily.TEST, key));
     }
 
     /** @param number the how manieth it is of all, from 1: later ones have higher ones */
     public record Assigned(long number, EvmAddress address, AccountId account) {}
 
-    private static ExtendedPublicKey parse(String text) {
+    private static Optional<ExtendedPublicKey> parse(@Nullable String text, String name) {
         try {
-            return ExtendedPublicKey.parse(text);
+            return text == null || text.isBlank() ? Optional.empty() : Optional.of(ExtendedPublicKey.parse(text));
         } catch (IllegalArgumentException e) {
-            throw new SettingException("gogogoapi.funding.extended-public-key " + e.getMessage());
+            throw new SettingException("gogogoapi.funding." + name + " " + e.getMessage());
         }
     }
 
-    public Optional<EvmAddress> of(AccountId account) {
+    public Optional<EvmAddress> of(AddressFamily family, AccountId account) {
         return jdbc.sql("select address from deposit_address where family = ? and account_id = ?")
-                .params(FAMILY, account.value())
+                .params(family.wireName(), account.value())
                 .query(String.class)
                 .optional()
                 .map(EvmAddress::new);
@@ -75,16 +76,16 @@ public class DepositAddresses {
      *
      * @return empty where there is no key to derive any of
      */
-    public Optional<EvmAddress> assigned(AccountId account) {
-        var known = of(account);
-        if (known.isPresent() || key == null) {
+    public Optional<EvmAddress> assigned(AddressFamily family, AccountId account) {
+        var known = of(family, account);
+        var from = keys.get(family);
+        if (known.isPresent() || from == null) {
             return known;
         }
-        var from = key;
         return Optional.of(Objects.requireNonNull(transactions.execute(status -> {
             var index = nextIndex(from);
             // Of two who ask for one account at once the second waited for the first.
-            var meanwhile = of(account);
+            var meanwhile = of(family, account);
             if (meanwhile.isPresent()) {
                 status.setRollbackOnly();
                 return meanwhile.get();
@@ -94,7 +95,13 @@ public class DepositAddresses {
                 insert into deposit_address (family, address, account_id, key_id, key_index, number, assigned_at)
                 values (?, ?, ?, ?, ?, (select coalesce(max(number), 0) + 1 from deposit_address), ?)\
                 """)
-                    .params(FAMILY, address.value(), account.value(), from.id(), index, Timestamp.from(clock.instant()))
+                    .params(
+                            family.wireName(),
+                            address.value(),
+                            account.value(),
+                            from.id(),
+                            index,
+                            Timestamp.from(clock.instant()))
                     .update();
             return address;
         })));
@@ -114,12 +121,13 @@ public class DepositAddresses {
                 """).params(firstIndex, from.id()).query(Integer.class).single();
     }
 
-    /** Those that were assigned after that many, in order. */
-    public List<Assigned> after(long number, int most) {
+    /** Those of a family that were assigned after that many, in order. */
+    public List<Assigned> after(AddressFamily family, long number, int most) {
         return jdbc.sql("""
-            select number, address, account_id from deposit_address where number > ? order by number limit ?\
+            select number, address, account_id from deposit_address
+             where family = ? and number > ? order by number limit ?\
             """)
-                .params(number, most)
+                .params(family.wireName(), number, most)
                 .query((row, at) -> new Assigned(
                         row.getLong("number"),
                         new EvmAddress(row.getString("address")),

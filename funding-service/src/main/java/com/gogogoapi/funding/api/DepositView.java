@@ -2,6 +2,7 @@ package com.gogogoapi.funding.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.contracts.money.Usd;
+import com.gogogoapi.funding.chains.Chains;
 import com.gogogoapi.funding.deposits.Deposit;
 import com.gogogoapi.funding.deposits.DepositState;
 import com.gogogoapi.funding.evm.EvmAddress;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deposit as its account sees it.
  *
+ * @param test whether it is of a chain whose tokens are worth nothing
  * @param token null for one that is not credited
  * @param amount in tokens; null where it is not known how many of the smallest units make one
  * @param amountAtomic in the token's smallest unit
@@ -24,6 +26,7 @@ record DepositView(
         String object,
         String reference,
         @JsonProperty("chain_id") String chainId,
+        boolean test,
         @JsonProperty("transaction_hash") String transactionHash,
         @JsonProperty("log_index") int logIndex,
         String state,
@@ -45,13 +48,14 @@ record DepositView(
         @JsonProperty("final_at") @Nullable Instant finalAt,
         @JsonProperty("credited_at") @Nullable Instant creditedAt) {
 
-    static DepositView of(Deposit deposit) {
+    static DepositView of(Deposit deposit, Chains chains) {
         var reason = deposit.reason();
         return new DepositView(
                 deposit.id(),
                 "deposit",
                 deposit.reference(),
                 deposit.chainId(),
+                chains.isTest(deposit.chainId()),
                 deposit.transactionHash(),
                 deposit.logIndex(),
                 deposit.state().wireName(),

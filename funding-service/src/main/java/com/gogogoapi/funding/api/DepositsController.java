@@ -2,12 +2,14 @@ package com.gogogoapi.funding.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.chassis.errors.ApiError;
+import com.gogogoapi.funding.chains.Chains;
 import com.gogogoapi.funding.deposits.Deposits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,59 +19,69 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/internal/deposits")
 class DepositsController {
 
-    private static final int MAX_LIMIT = 100;
-
     private final Deposits deposits;
+    private final Chains chains;
 
-    DepositsController(Deposits deposits) {
+    DepositsController(Deposits deposits, Chains chains) {
         this.deposits = deposits;
+        this.chains = chains;
     }
 
-    /** @param notListed arrivals of worthless tokens beyond 1,000 a day */
+    /**
+     * @param enabled whether deposits are taken; {@code explanation} says it in words
+     * @param notListed arrivals of worthless tokens beyond 1,000 a day
+     */
     record Page(
             String object,
+            boolean enabled,
+            String explanation,
             List<DepositView> data,
             @JsonProperty("next_cursor") @Nullable UUID nextCursor,
             @JsonProperty("not_listed") long notListed) {}
 
-    /** The newest first. @param cursor where the page before ended */
+    /**
+     * The newest first.
+     *
+     * @param cursor where the page before ended
+     * @param state only those that are so far
+     * @param chainId only those of that chain
+     */
     @GetMapping
     Page list(
             HttpServletRequest request,
             @RequestParam(defaultValue = "50") String limit,
-            @RequestParam(required = false) @Nullable String cursor) {
-        var most = limit(limit);
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(name = "chain_id", required = false) @Nullable String chainId) {
+        var filter = DepositFilter.read(chains, limit, cursor, state, chainId);
         var account = Accounts.of(request);
-        var found = deposits.of(account, cursor(cursor), most + 1);
-        var shown = found.size() > most ? found.subList(0, most) : found;
+        var found = deposits.found(account, filter.state(), filter.chainId(), filter.before(), filter.limit() + 1);
+        var shown = found.size() > filter.limit() ? found.subList(0, filter.limit()) : found;
         return new Page(
                 "list",
-                shown.stream().map(DepositView::of).toList(),
-                found.size() > most ? shown.getLast().id() : null,
+                !chains.all().isEmpty(),
+                chains.explanation(),
+                shown.stream().map(deposit -> DepositView.of(deposit, chains)).toList(),
+                found.size() > filter.limit() ? shown.getLast().id() : null,
                 deposits.passedOver(account));
     }
 
-    private static int limit(String text) {
-        try {
-            var limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            throw limitMust();
-        }
-        throw limitMust();
+    @GetMapping("/{id}")
+    DepositView one(@PathVariable String id, HttpServletRequest request) {
+        return deposits.one(Accounts.of(request), id(id))
+                .map(deposit -> DepositView.of(deposit, chains))
+                .orElseThrow(DepositsController::isNone);
     }
 
-    private static ApiError limitMust() {
-        return ApiError.invalidRequest("limit", "limit must be a whole number from 1 to " + MAX_LIMIT + ".");
-    }
-
-    private static @Nullable UUID cursor(@Nullable String text) {
+    private static UUID id(String text) {
         try {
-            return text == null ? null : UUID.fromString(text);
+            return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("cursor", "cursor must be the next_cursor of the page before.");
+            throw isNone();
         }
+    }
+
+    private static ApiError isNone() {
+        return ApiError.notFound("This account has no such deposit.");
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param key by which its settings are known
  * @param name as customers are shown it
  * @param agreeingNodes how many have to say the same before anything is final
+ * @param usuallyFinalAfter as customers are told
+ * @param test whether its tokens are worth nothing
+ * @param faucet whether they are to be had for the asking
  * @param firstBlock from where on it is watched; null for what is final at the first start
  */
 public record Chain(
@@ -22,13 +25,21 @@ public record Chain(
         List<URI> rpcUrls,
         int agreeingNodes,
         Finality finality,
+        Duration usuallyFinalAfter,
         @Nullable Long firstBlock,
+        boolean test,
+        boolean faucet,
         boolean nativeCoin,
         Duration standsStillAfter,
         Duration finalStandsStillAfter,
         int blocksPerQuery,
         int addressesPerQuery,
         List<Token> tokens) {
+
+    /** Of whose addresses those are that are paid at here. */
+    public AddressFamily family() {
+        return test ? AddressFamily.TEST : AddressFamily.MONEY;
+    }
 
     /** The token of that contract, if it is one that is credited. */
     public Optional<Token> token(EvmAddress contract) {

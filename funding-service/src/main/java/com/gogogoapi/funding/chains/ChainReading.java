@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ final class ChainReading {
     private static final int MAX_ADDRESSES_PER_QUERY = 10_000;
     private static final int MAX_DECIMALS = 36;
     private static final int MAX_NAME_CHARS = 40;
+
+    /** Of chains that are made on one's own machine (anvil, hardhat, geth --dev), and of no other. */
+    private static final Set<Long> LOCAL_IDS = Set.of(1337L, 31337L);
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9.]{1,12}");
     private static final Pattern FUNCTION = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,60}\\((address)?\\)");
 
@@ -47,6 +53,7 @@ final class ChainReading {
         require(urls.size() <= MAX_NODES, "rpc-urls", "must be at most " + MAX_NODES + ".");
         require(new HashSet<>(urls).size() == urls.size(), "rpc-urls", "must name each node once.");
         urls.forEach(url -> require(isHttp(url), "rpc-urls", "must be addresses that begin with http:// or https://."));
+        requireFaucetIsOfATest(id);
         var agreeing = settings.agreeingNodes() == null ? Math.min(2, urls.size()) : settings.agreeingNodes();
         require(
                 agreeing >= 1 && agreeing <= urls.size(),
@@ -54,6 +61,7 @@ final class ChainReading {
                 "must be from 1 to as many as there are RPC URLs.");
         var first = settings.firstBlock();
         require(first == null || first >= 1, "first-block", "must be 1 or more.");
+        requireAboveZero("usually-final-after", settings.usuallyFinalAfter());
         requireAboveZero("stands-still-after", settings.standsStillAfter());
         requireAboveZero("final-stands-still-after", settings.finalStandsStillAfter());
         requireWithin("blocks-per-query", settings.blocksPerQuery(), MAX_BLOCKS_PER_QUERY);
@@ -72,13 +80,28 @@ final class ChainReading {
                 List.copyOf(urls),
                 agreeing,
                 read("finality", settings.finality(), Finality::parse),
+                settings.usuallyFinalAfter(),
                 first,
+                settings.test(),
+                settings.testFaucet(),
                 settings.nativeCoin(),
                 settings.standsStillAfter(),
                 settings.finalStandsStillAfter(),
                 settings.blocksPerQuery(),
                 settings.addressesPerQuery(),
                 tokens);
+    }
+
+    /** Neither a wrong word nor a wrong address is to make it give away what is worth something. */
+    private void requireFaucetIsOfATest(ChainId id) {
+        if (settings.testFaucet()) {
+            require(settings.test(), "test-faucet", "must be false where test is not true.");
+            require(LOCAL_IDS.contains(id.number()), "test-faucet", "must be false but for chain ids 1337 and 31337.");
+            require(
+                    settings.rpcUrls().stream().allMatch(url -> LOOPBACK.contains(url.getHost())),
+                    "test-faucet",
+                    "must be false where a node is not on this machine.");
+        }
     }
 
     private Token token(String symbol, TokenSettings token) {

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -172,17 +173,42 @@ public class Deposits {
                 .update();
     }
 
-    /** An account's, the newest first. @param before the last of the page before; null for the first page */
-    public List<Deposit> of(AccountId account, @Nullable UUID before, int most) {
+    /**
+     * The newest first.
+     *
+     * @param account only that account's; null for everybody's
+     * @param state only those that are so far; null for all
+     * @param chainId only those of that chain; null for all
+     * @param before the last of the page before; null for the first page
+     */
+    public List<Deposit> found(
+            @Nullable AccountId account,
+            @Nullable DepositState state,
+            @Nullable String chainId,
+            @Nullable UUID before,
+            int most) {
         return jdbc.sql("""
             select * from deposit
-             where account_id = :account and (cast(:before as uuid) is null or deposit_id < cast(:before as uuid))
+             where (cast(:account as text) is null or account_id = cast(:account as text))
+               and (cast(:before as uuid) is null or deposit_id < cast(:before as uuid))
+               and (cast(:state as text) is null or state = cast(:state as text))
+               and (cast(:chain as text) is null or chain_id = cast(:chain as text))
              order by deposit_id desc limit :most\
             """)
-                .param("account", account.value())
+                .param("account", account == null ? null : account.value(), Types.VARCHAR)
                 .param("before", before == null ? null : before.toString(), Types.VARCHAR)
+                .param("state", state == null ? null : state.wireName(), Types.VARCHAR)
+                .param("chain", chainId, Types.VARCHAR)
                 .param("most", most)
                 .query(DepositRow::read)
                 .list();
+    }
+
+    /** One of an account's. */
+    public Optional<Deposit> one(AccountId account, UUID id) {
+        return jdbc.sql("select * from deposit where account_id = ? and deposit_id = ?")
+                .params(account.value(), id)
+                .query(DepositRow::read)
+                .optional();
     }
 }

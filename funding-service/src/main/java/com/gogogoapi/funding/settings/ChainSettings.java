@@ -15,7 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rpcUrls its nodes in order of preference; without any the chain is off
  * @param agreeingNodes how many have to say the same before anything is final; two where there are two
  * @param finality {@code finalized}, {@code safe}, or how many blocks have to lie above one that is final
+ * @param usuallyFinalAfter how long that takes as a rule, as customers are told
  * @param firstBlock from where on it is watched; from what is final at the first start where it is not said
+ * @param test whether its tokens are worth nothing. Addresses are of a key of their own then ({@code test-extended-public-key}), and
+ *     everything of it is marked
+ * @param testFaucet whether customers can have tokens of it for the asking; only on a test chain of this machine
  * @param nativeCoin whether blocks are looked through for the chain's own coin, which is shown and never credited
  * @param standsStillAfter how long without a new block is an alarm
  * @param finalStandsStillAfter how long without a newly final block is one
@@ -29,7 +33,10 @@ public record ChainSettings(
         @DefaultValue List<URI> rpcUrls,
         @Nullable Integer agreeingNodes,
         @DefaultValue("finalized") String finality,
+        @DefaultValue("20m") Duration usuallyFinalAfter,
         @Nullable Long firstBlock,
+        @DefaultValue("false") boolean test,
+        @DefaultValue("false") boolean testFaucet,
         @DefaultValue("true") boolean nativeCoin,
         @DefaultValue("3m") Duration standsStillAfter,
         @DefaultValue("1h") Duration finalStandsStillAfter,

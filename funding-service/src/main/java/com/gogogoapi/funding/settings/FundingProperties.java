@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param extendedPublicKey of which addresses are derived, each the child of its index: {@code xpub…} of {@code
  *     m/44'/60'/0'/0} in most wallets. What can spend stays with whoever has the private half
+ * @param testExtendedPublicKey the same for chains that are a test: what it derives is watched on none that is not
  * @param firstIndex no address below is given to anybody: after a database was restored, above all that it may have forgotten
  * @param orderKey signs what is credited: an Ed25519 key, {@code PRIVATE.PUBLIC} in Base64, which the ledger trusts with {@code
  *     FUNDING}
@@ -25,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("gogogoapi.funding")
 public record FundingProperties(
         @Nullable String extendedPublicKey,
+        @Nullable String testExtendedPublicKey,
         @DefaultValue("0") int firstIndex,
         @Nullable String orderKey,
         @Nullable URI ledgerUrl,

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a chain stands; for operators.
  *
+ * @param test whether its tokens are worth nothing
+ * @param tokens what is credited there, by its symbols
  * @param finalHeight up to where everything final is recorded; null before the first look
  * @param targetHeight up to where all is final, as the nodes said last
  * @param behind how many final blocks are still to be read
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record ChainStatus(
         @JsonProperty("chain_id") String chainId,
         String name,
+        boolean test,
+        List<String> tokens,
         @JsonProperty("final_height") @Nullable Long finalHeight,
         @JsonProperty("target_height") @Nullable Long targetHeight,
         @Nullable Long behind,

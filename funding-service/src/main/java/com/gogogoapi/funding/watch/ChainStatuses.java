@@ -2,6 +2,7 @@ package com.gogogoapi.funding.watch;
 
 import com.gogogoapi.funding.chains.Chain;
 import com.gogogoapi.funding.chains.Chains;
+import com.gogogoapi.funding.chains.Token;
 import com.gogogoapi.funding.settings.FundingProperties;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,6 +52,8 @@ class ChainStatuses {
                 .orElseGet(() -> new ChainStatus(
                         chain.id().text(),
                         chain.name(),
+                        chain.test(),
+                        symbols(chain),
                         null,
                         null,
                         null,
@@ -78,6 +81,8 @@ class ChainStatuses {
         return new ChainStatus(
                 chain.id().text(),
                 chain.name(),
+                chain.test(),
+                symbols(chain),
                 finalHeight,
                 target,
                 finalHeight == null || target == null ? null : Math.max(0, target - finalHeight),
@@ -88,6 +93,10 @@ class ChainStatuses {
                 lookedAt,
                 row.getString("nodes"),
                 alarms);
+    }
+
+    private static List<String> symbols(Chain chain) {
+        return chain.tokens().stream().map(Token::symbol).toList();
     }
 
     private List<String> notLookedAt(Instant last) {

@@ -41,7 +41,7 @@ final class ChainWatch {
         this.chain = chain;
         this.rows = rows;
         this.nodes = nodes;
-        this.addresses = new AddressBook(addresses);
+        this.addresses = new AddressBook(addresses, chain.family());
         var logs = new AgreedLogs(chain, nodes);
         this.finalPass = new FinalPass(chain, rows, deposits, logs, this.addresses);
         this.tipPass = new TipPass(chain, rows, deposits, logs, this.addresses);

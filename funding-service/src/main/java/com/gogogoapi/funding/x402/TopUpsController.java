@@ -118,7 +118,7 @@ class TopUpsController {
 
     private EvmAddress address(Chain chain, AccountId account) {
         return addresses
-                .assigned(account)
+                .assigned(chain.family(), account)
                 .orElseThrow(() -> ApiError.unavailable(
                         "funding_unavailable", "No address of " + chain.id() + " can be derived just now."));
     }

@@ -73,7 +73,7 @@ class Verification {
                 .orElseThrow(() -> new PaymentRefusedException(
                         "invalid_payment_requirements", "The asset must be one that is offered on this network."));
         var authorization = payload.authorization();
-        var address = addresses.of(account);
+        var address = addresses.of(chain.family(), account);
         if (address.isEmpty()
                 || !authorization.to().equals(address.get())
                 || !accepted.payTo().toLowerCase(Locale.ROOT).equals(address.get().value())) {

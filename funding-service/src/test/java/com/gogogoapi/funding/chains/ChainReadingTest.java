@@ -73,6 +73,39 @@ class ChainReadingTest {
                 .hasMessage("gogogoapi.funding.chains.base." + message);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        eip155:8453  | https://one.example    | false | must be false where test is not true.
+        eip155:31337 | http://127.0.0.1:8545  | false | must be false where test is not true.
+        eip155:8453  | http://127.0.0.1:8545  | true  | must be false but for chain ids 1337 and 31337.
+        eip155:31337 | https://one.example    | true  | must be false where a node is not on this machine.
+        eip155:31337 | http://localhost:8545,https://one.example | true | must be false where a node is not on this machine.
+        """)
+    void whatIsWorthSomethingIsNotGivenAway(String id, String urls, boolean test, String message) {
+        var settings = new HashMap<>(GOOD);
+        settings.putAll(
+                Map.of("chain-id", id, "rpc-urls", urls, "test", Boolean.toString(test), "test-faucet", "true"));
+        assertThatThrownBy(() -> read(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("gogogoapi.funding.chains.base.test-faucet " + message);
+    }
+
+    @Test
+    void aTestOfThisMachineMayBeGivenAwayAndIsAFamilyByItself() {
+        var settings = new HashMap<>(GOOD);
+        settings.putAll(Map.of(
+                "chain-id",
+                "eip155:31337",
+                "rpc-urls",
+                "http://127.0.0.1:8545",
+                "test",
+                "true",
+                "test-faucet",
+                "true"));
+        assertThat(read(settings)).returns(true, Chain::faucet).returns(AddressFamily.TEST, Chain::family);
+        assertThat(read(GOOD)).returns(false, Chain::faucet).returns(AddressFamily.MONEY, Chain::family);
+    }
+
     /** Whose digits are wrong would not have the checksum. */
     @Test
     void theChainsOfTheServicesFileAreAsTheyMustBe() throws Exception {
@@ -84,7 +117,8 @@ class ChainReadingTest {
         var chains = Binder.get(environment)
                 .bind("gogogoapi.funding.chains", Bindable.mapOf(String.class, ChainSettings.class))
                 .get();
-        assertThat(chains.keySet()).containsExactlyInAnyOrder("ethereum", "base", "arbitrum", "optimism", "polygon");
+        assertThat(chains.keySet())
+                .containsExactlyInAnyOrder("local", "ethereum", "base", "arbitrum", "optimism", "polygon");
         chains.forEach((key, settings) -> {
             assertThat(settings.rpcUrls()).as(key + " is off").isEmpty();
             var chain = new ChainReading(key, on(settings)).read();
@@ -99,7 +133,10 @@ class ChainReadingTest {
                 List.of(java.net.URI.create("https://node.example")),
                 off.agreeingNodes(),
                 off.finality(),
+                off.usuallyFinalAfter(),
                 off.firstBlock(),
+                off.test(),
+                off.testFaucet(),
                 off.nativeCoin(),
                 off.standsStillAfter(),
                 off.finalStandsStillAfter(),

@@ -145,9 +145,11 @@ public final class RouteRules {
         keys(Key.ANY, "GET /credits/grants/{grantId}/receipt", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /statements/{month}", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /deposit-addresses", WHO_SEE_TO_MONEY);
+        keys(Key.ANY, "POST /deposit-addresses/test-payments", WHO_SEE_TO_MONEY);
         keys(Key.ANY, "GET /deposits", WHO_SEE_ALL);
         keys(Key.ANY, "POST /top-ups", WHO_PAY);
         keys(Key.ANY, "GET /top-ups/{payment}", WHO_PAY);
+        keys(Key.ANY, "GET /deposits/{depositId}", WHO_SEE_ALL);
         keys(Key.ANY, "GET /ledger", WHO_SEE_ALL);
         // Of these a developer sees what is his own.
         keys(Key.ANY, "GET /requests", ALL_MEMBERS);
@@ -259,6 +261,11 @@ public final class RouteRules {
         operators("POST /operator/routes/import", PRICES);
         operators("GET /operator/margins", PRICES, AUDITOR);
         operators("GET /operator/upstreams", SUPPORT, PRICES, TREASURY, AUDITOR);
+        operators("GET /operator/chains", SUPPORT, TREASURY, AUDITOR);
+        operators("GET /operator/deposits", SUPPORT, TREASURY, AUDITOR);
+        operators("GET /operator/token-stops", SUPPORT, TREASURY, AUDITOR);
+        operators("PUT /operator/token-stops/{chainId}/{token}", TREASURY);
+        operators("DELETE /operator/token-stops/{chainId}/{token}", TREASURY);
     }
 
     private RouteRules() {}

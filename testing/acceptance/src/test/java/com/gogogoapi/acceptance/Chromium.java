@@ -34,12 +34,16 @@ final class Chromium {
     /** @param script without its {@code .mjs} */
     static JsonNode drivenBy(String script, RunningSystem system, Map<String, ?> told, Duration within)
             throws Exception {
+        return drivenBy(script, system.url(""), told, within);
+    }
+
+    static JsonNode drivenBy(String script, String baseUrl, Map<String, ?> told, Duration within) throws Exception {
         Files.createDirectories(SCREENSHOTS);
         var input = SCREENSHOTS.resolve(script + ".json");
         Files.writeString(input, JsonMapper.shared().writeValueAsString(told));
         var output = SCREENSHOTS.resolve(script + "-found.json");
         var errors = SCREENSHOTS.resolve(script + "-errors.txt");
-        var browser = new ProcessBuilder("node", script + ".mjs", system.url(""), PROGRAM, SCREENSHOTS.toString())
+        var browser = new ProcessBuilder("node", script + ".mjs", baseUrl, PROGRAM, SCREENSHOTS.toString())
                 .directory(SCRIPTS.toFile())
                 .redirectInput(input.toFile())
                 .redirectOutput(output.toFile())

@@ -42,7 +42,15 @@ class DashboardTest {
                 .until(() -> SYSTEM.send("GET", "/api/v1/requests/" + request, customer.apiKey(), "")
                                 .statusCode()
                         == 200);
+        told.put("topUp", link(accountCalled("a payer")));
         told.put("tour", link(customer.account()));
+        assertThat(SYSTEM.send(
+                                "POST",
+                                "/api/v1/deposit-addresses/test-payments",
+                                customer.apiKey(),
+                                "{\"chain_id\":\"eip155:31337\",\"token\":\"USDT\",\"amount\":\"5\"}")
+                        .statusCode())
+                .isEqualTo(200);
         told.put("pages", pages(customer, request));
         told.put("roles", roles());
         found = Chromium.drivenBy("dashboard", SYSTEM, told, WITHIN);
@@ -87,6 +95,7 @@ class DashboardTest {
                 page("/dashboard/organisation", "Invite somebody"),
                 page("/dashboard/alerts", "No webhooks yet"),
                 page("/dashboard/credit", "Balance by grant"),
+                page("/dashboard/top-up", "credited"),
                 page("/dashboard/account", "this one"),
                 page("/dashboard/nothing", "There is no such page"));
     }
@@ -140,10 +149,28 @@ class DashboardTest {
         assertThat(texts(run, "foreign")).isEmpty();
     }
 
+    /** With the keyboard alone, and without looking anew. */
+    @Test
+    void fiveTestTokensBecomeCreditWhileOneLooks() {
+        var topUp = found.path("topUp");
+        assertThat(topUp.path("address").asString()).matches("0x[0-9a-fA-F]{40}");
+        assertThat(topUp.path("qr").asString()).contains(topUp.path("address").asString());
+        assertThat(topUp.path("wallet").asString())
+                .matches("ethereum:0x[0-9a-fA-F]{40}@31337/transfer\\?address="
+                        + topUp.path("address").asString());
+        assertThat(topUp.path("page").asString()).contains("This is a test", "worth nothing", "Only USDC and USDT");
+        assertThat(topUp.path("row").asString()).contains("credited", "5 USDC", "$5.00", "Local test chain");
+        assertThat(topUp.path("before").asString()).isEqualTo("$5.00");
+        assertThat(topUp.path("after").asString()).isEqualTo("$10.00");
+        assertThat(texts(topUp, "violations")).isEmpty();
+        assertThat(texts(topUp, "faults")).isEmpty();
+        assertThat(texts(topUp, "foreign")).isEmpty();
+    }
+
     @Test
     void everyPageReadsWellOnEveryScreen() {
         var visits = found.path("visits");
-        assertThat(visits.size()).isEqualTo(25 * 4);
+        assertThat(visits.size()).isEqualTo(26 * 4);
         for (var seen : visits) {
             var visit = seen.path("visit").asString();
             assertThat(seen.path("overflow").asInt())
@@ -195,6 +222,16 @@ class DashboardTest {
             assertThat(texts.path("/quote").asString().contains("since they may have keys"))
                     .as(role + " is told why he runs none")
                     .isEqualTo(List.of("billing", "viewer").contains(role));
+            var topUp = texts.path("/top-up").asString();
+            assertThat(topUp.contains("Address of this account on Local test chain"))
+                    .as(role + " tops up")
+                    .isEqualTo(List.of("owner", "admin", "billing").contains(role));
+            assertThat(topUp.contains("Nothing has arrived yet"))
+                    .as(role + " sees what arrived")
+                    .isEqualTo(!role.equals("developer"));
+            assertThat(texts.path("/credit").asString().contains("Add credit"))
+                    .as(role + " is shown where credit is to be had")
+                    .isEqualTo(List.of("owner", "admin", "billing").contains(role));
             assertThat(texts.path("/account").asString()).as(role).contains("Where you are signed in", "this one");
         }
     }

@@ -12,6 +12,7 @@ import com.gogogoapi.contracts.wire.IntakeAuthor;
 import com.gogogoapi.embedded.Database;
 import com.gogogoapi.embedded.EmbeddedKafka;
 import com.gogogoapi.embedded.EmbeddedPostgres;
+import com.gogogoapi.embedded.Passwords;
 import com.gogogoapi.fixtures.Authentic;
 import com.gogogoapi.fixtures.OrderKey;
 import com.gogogoapi.funding.FundingService;
@@ -53,7 +54,7 @@ class DepositCreditTest {
     @Test
     void aFinalDepositIsCreditedOnceHoweverOftenItIsAskedFor(@TempDir Path folder) throws Exception {
         try (var postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
-                var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0)) {
+                var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, Passwords.ofAllBrokerUsers())) {
             var ledgerDatabase = postgres.database("ledger");
             var fundingDatabase = postgres.database("funding");
             try (var ledger = startLedger(kafka, ledgerDatabase)) {

@@ -115,6 +115,28 @@ final class DocumentedAccount {
         return link.substring(link.indexOf('#') + 1);
     }
 
+    /** Of the test chain, seen at least. */
+    String newDeposit() {
+        var paid = system.send(
+                "POST",
+                "/v1/deposit-addresses/test-payments",
+                customer.apiKey(),
+                "{\"chain_id\":\"eip155:31337\",\"token\":\"USDC\",\"amount\":\"1\"}");
+        assertThat(paid.statusCode()).as(paid.body()).isEqualTo(200);
+        return await().atMost(Duration.ofMinutes(2)).until(this::lastDeposit, id -> !id.isEmpty());
+    }
+
+    private String lastDeposit() {
+        var listed = system.send("GET", "/v1/deposits", customer.apiKey(), "");
+        assertThat(listed.statusCode()).as(listed.body()).isEqualTo(200);
+        return JsonMapper.shared()
+                .readTree(listed.body())
+                .path("data")
+                .path(0)
+                .path("id")
+                .asString("");
+    }
+
     /** Nobody listens there; one is removed again, of which an account has only so many. */
     String newWebhook() {
         var body = JsonMapper.shared().writeValueAsString(Map.of("url", "http://127.0.0.1:9/"));

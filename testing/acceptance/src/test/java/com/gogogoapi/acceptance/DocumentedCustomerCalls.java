@@ -119,6 +119,11 @@ final class DocumentedCustomerCalls {
                 entry("GET /top-ups/{payment}", () -> reading()
                         .of("payment", "01a21049-56f2-7d46-8bdb-053a606b9931")
                         .answeredWith(404)),
+                entry("GET /deposit-addresses", this::reading),
+                entry("POST /deposit-addresses/test-payments", () -> reading()
+                        .saying(Map.of("chain_id", "eip155:31337", "token", "USDT", "amount", "0.000001"))),
+                entry("GET /deposits", () -> reading().asking("?limit=10&chain_id=eip155:31337")),
+                entry("GET /deposits/{depositId}", () -> reading().of("depositId", account.newDeposit())),
                 entry("GET /statements/{month}", () -> reading().asking("?zone=Asia/Kolkata")),
                 entry("GET /ledger", this::reading),
                 entry("GET /key", this::reading),

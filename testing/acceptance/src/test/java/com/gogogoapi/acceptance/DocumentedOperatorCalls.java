@@ -198,6 +198,17 @@ final class DocumentedOperatorCalls {
                         .asking("?days=1")
                         .saying(DocumentedAccount.newVersion())),
                 entry("GET /operator/upstreams", () -> call),
+                entry("GET /operator/chains", () -> call),
+                entry("GET /operator/deposits", () -> call.asking("?limit=10&chain_id=eip155:31337")),
+                entry("GET /operator/token-stops", () -> call),
+                entry("PUT /operator/token-stops/{chainId}/{token}", () -> ofAToken(call, "NONE")
+                        .saying(Map.of("reason", "a test"))
+                        .answeredWith(404)),
+                entry("DELETE /operator/token-stops/{chainId}/{token}", () -> ofAToken(call, "USDT")),
                 entry("GET /operator/margins", () -> call));
+    }
+
+    private static DocumentedCall ofAToken(DocumentedCall call, String token) {
+        return call.of("chainId", "eip155:31337").of("token", token);
     }
 }

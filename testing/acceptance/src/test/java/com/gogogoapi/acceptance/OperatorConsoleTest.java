@@ -62,6 +62,7 @@ class OperatorConsoleTest {
         pages.put("Accounts", List.of("support", "treasury", "auditor"));
         pages.put("Orders", List.of("treasury", "auditor"));
         pages.put("Prices", List.of("prices", "auditor"));
+        pages.put("Deposits", List.of("support", "treasury", "auditor"));
         pages.put("Parked accounts", List.of("support", "treasury", "auditor"));
         pages.put("Upstream", List.of("support", "prices", "treasury", "auditor"));
         pages.put("Audit trail", List.of("auditor"));
@@ -126,6 +127,8 @@ class OperatorConsoleTest {
                 page("/operator/orders", "Orders"),
                 page("/operator/prices", "deepseek-v4-flash"),
                 page("/operator/prices/deepseek-v4-flash", "What the upstream charges"),
+                page("/operator/deposits", "Stopped tokens"),
+                page("/operator/deposits?state=orphaned", "orphaned"),
                 page("/operator/parked", "Parked accounts"),
                 page("/operator/upstreams", "let through"),
                 page("/operator/trail?account=" + account, "open-account"),
@@ -150,6 +153,7 @@ class OperatorConsoleTest {
                                         "/orders",
                                         "/prices",
                                         "/prices/" + ROUTE.model(),
+                                        "/deposits",
                                         "/parked",
                                         "/upstreams",
                                         "/trail",
@@ -175,6 +179,15 @@ class OperatorConsoleTest {
         assertThat(texts(work, "foreign")).isEmpty();
         // Chromium notes answers of 401, which a wrong secret and a session that is over get.
         assertThat(texts(work, "faults")).allMatch(fault -> fault.contains("status of 401"));
+    }
+
+    @Test
+    void aTokenIsStoppedForAReasonAndLetGoOn() {
+        assertThat(found.path("work").path("chain").asString()).contains("eip155:31337", "goes on");
+        assertThat(found.path("work").path("stopped").asString())
+                .contains("USDT", anna.name(), "its peg <b>is</b> lost");
+        var trail = SYSTEM.operator("GET", "/audit-trail?limit=1000", Map.of()).toString();
+        assertThat(trail).contains("stop-token", "eip155:31337/USDT", "its peg <b>is</b> lost", "resume-token");
     }
 
     @Test
@@ -250,7 +263,7 @@ class OperatorConsoleTest {
     @Test
     void everyPageReadsWellOnEveryScreen() {
         var visits = found.path("visits");
-        assertThat(visits.size()).isEqualTo(13 * 4);
+        assertThat(visits.size()).isEqualTo(15 * 4);
         for (var seen : visits) {
             var visit = seen.path("visit").asString();
             assertThat(seen.path("shown").asBoolean()).as(visit + ": is there").isTrue();
@@ -283,6 +296,7 @@ class OperatorConsoleTest {
                 entry("Accounts", "/accounts"),
                 entry("Orders", "/orders"),
                 entry("Prices", "/prices"),
+                entry("Deposits", "/deposits"),
                 entry("Parked accounts", "/parked"),
                 entry("Audit trail", "/trail"),
                 entry("Operators", "/operators"));

@@ -40,6 +40,7 @@ abstract class SeparateServices {
     private final List<Map<String, String>> proxySettings = new ArrayList<>();
     Database proxyDatabase;
     ServiceProcess usage;
+    ServiceProcess funding;
     ServiceProcess accountService;
 
     /** A server of databases. */
@@ -71,22 +72,24 @@ abstract class SeparateServices {
         var ledgerDatabase = database("ledger");
         var ledger = start("ledger-service", ledgerDatabase, Map.of());
         var secondLedger = start("ledger-service", ledgerDatabase, Map.of());
+        funding = start("funding-service", database("funding"), Map.of());
         usageDatabase = controlPlane.named("usage");
         startUsage(FreePorts.next());
         proxyDatabase = database("proxy");
         var proxies = new ArrayList<ServiceProcess>();
         for (var address : List.of(ledger, secondLedger)) {
-            proxySettings.add(Map.of(
-                    "GOGOGOAPI_PROXY_OPERATOR_TOKEN", SECRET,
-                    "GOGOGOAPI_PROXY_PRICING_URL", pricing.url(),
-                    "GOGOGOAPI_PROXY_ACCOUNT_URL", accountService.url(),
-                    "GOGOGOAPI_PROXY_QUOTE_URL", quote.url(),
-                    "GOGOGOAPI_PROXY_LEDGER_URL", address.url(),
-                    "GOGOGOAPI_PROXY_USAGE_URL", usage.url(),
-                    "GOGOGOAPI_PROXY_UPSTREAM_BASE_URL", upstream,
-                    "GOGOGOAPI_PROXY_UPSTREAM_API_KEY", "key",
-                    "GOGOGOAPI_PROXY_OUTBOX_FOLDER", outbox.toString(),
-                    "GOGOGOAPI_PROXY_OUTBOX_TAKEOVERAFTER", "5s"));
+            proxySettings.add(Map.ofEntries(
+                    Map.entry("GOGOGOAPI_PROXY_OPERATOR_TOKEN", SECRET),
+                    Map.entry("GOGOGOAPI_PROXY_PRICING_URL", pricing.url()),
+                    Map.entry("GOGOGOAPI_PROXY_ACCOUNT_URL", accountService.url()),
+                    Map.entry("GOGOGOAPI_PROXY_QUOTE_URL", quote.url()),
+                    Map.entry("GOGOGOAPI_PROXY_LEDGER_URL", address.url()),
+                    Map.entry("GOGOGOAPI_PROXY_USAGE_URL", usage.url()),
+                    Map.entry("GOGOGOAPI_PROXY_FUNDING_URL", funding.url()),
+                    Map.entry("GOGOGOAPI_PROXY_UPSTREAM_BASE_URL", upstream),
+                    Map.entry("GOGOGOAPI_PROXY_UPSTREAM_API_KEY", "key"),
+                    Map.entry("GOGOGOAPI_PROXY_OUTBOX_FOLDER", outbox.toString()),
+                    Map.entry("GOGOGOAPI_PROXY_OUTBOX_TAKEOVERAFTER", "5s")));
             proxies.add(startProxy(proxies.size()));
         }
         for (var service : processes) {
@@ -98,6 +101,13 @@ abstract class SeparateServices {
     /** The proxy of that number, once more. */
     final ServiceProcess startProxy(int number) {
         return start("proxy-service", proxyDatabase, proxySettings.get(number));
+    }
+
+    /** One more proxy, whose account-service is there. */
+    final ServiceProcess startProxy(int port, String accountUrl) {
+        var settings = new HashMap<>(proxySettings.getFirst());
+        settings.put("GOGOGOAPI_PROXY_ACCOUNT_URL", accountUrl);
+        return start("proxy-service", proxyDatabase, settings, port);
     }
 
     final String newAccount(ServiceProcess proxy) throws Exception {
@@ -123,7 +133,12 @@ abstract class SeparateServices {
     }
 
     final void startAccounts(int port) {
-        accountService = start("account-service", accountDatabase, Map.of(), port);
+        accountService = startAccounts(port, Map.of());
+    }
+
+    /** One more instance. */
+    final ServiceProcess startAccounts(int port, Map<String, String> settings) {
+        return start("account-service", accountDatabase, settings, port);
     }
 
     private ServiceProcess start(String module, Database database, Map<String, String> settings) {

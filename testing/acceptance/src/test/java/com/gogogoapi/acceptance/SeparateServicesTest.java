@@ -65,6 +65,11 @@ class SeparateServicesTest extends SeparateServices {
                 assertThat(Customer.amount(credits, "total_usage_usd")).isEqualByComparingTo(charged);
                 assertThat(Customer.amount(credits, "held_usd")).isZero();
             }
+
+            assertThat(getWithKey(proxies.get(0).url() + "/v1/deposits", key))
+                    .contains("\"enabled\":false", "takes no deposits");
+            funding.killHard();
+            assertThat(getWithKey(proxies.get(0).url() + "/v1/deposits", key)).contains("funding_unavailable");
         }
     }
 

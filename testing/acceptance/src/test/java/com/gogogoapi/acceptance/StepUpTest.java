@@ -58,6 +58,7 @@ class StepUpTest {
         return ending.replace("{member}", UUID.randomUUID().toString())
                 .replace("{keyId}", "key_0")
                 .replace("{grantId}", UUID.randomUUID().toString())
+                .replace("{depositId}", UUID.randomUUID().toString())
                 .replace("{month}", "2026-01")
                 .replace("{payment}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{requestId}", UUID.randomUUID().toString())

@@ -52,6 +52,7 @@ class UnknownNamesTest {
     /** A body that each route would accept, but for the field that is added. */
     static final Map<String, Map<String, Object>> BODIES = Map.ofEntries(
             Map.entry("/operator/accounts", Map.of("name", "unknown-names")),
+            Map.entry("/operator/token-stops/{chainId}/{token}", Map.of("reason", "a test")),
             Map.entry("/account/organisation", Map.of("name", "unknown-names")),
             Map.entry("/members/{member}", Map.of("role", "viewer")),
             Map.entry("/members/{member}/removal", Map.of("keys", "revoke")),
@@ -106,6 +107,9 @@ class UnknownNamesTest {
                     "/operator/ledger/signing-keys/{key}/revocation",
                     Map.of("revoked_by", "a test", "reason", "a test")),
             Map.entry("/top-ups", Map.of("amount_usd", "5.00")),
+            Map.entry(
+                    "/deposit-addresses/test-payments",
+                    Map.of("chain_id", "eip155:31337", "token", "USDC", "amount", "1")),
             Map.entry("/alerts", Map.of("low_balance_usd", "1.00")),
             Map.entry("/alerts/test", Map.of()),
             Map.entry("/alerts/confirmation", Map.of("code", "unknown-names")),
@@ -149,6 +153,9 @@ class UnknownNamesTest {
                 .replace("{keyId}", CUSTOMER.keyId())
                 .replace("{requestId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{grantId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
+                .replace("{chainId}", "eip155:0")
+                .replace("{token}", "NONE")
+                .replace("{depositId}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{month}", "2026-01")
                 .replace("{payment}", "01a21049-56f2-7d46-8bdb-053a606b9931")
                 .replace("{webhookId}", "01a21049-56f2-7d46-8bdb-053a606b9931")

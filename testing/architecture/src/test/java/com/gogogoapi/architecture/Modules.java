@@ -25,6 +25,9 @@ final class Modules {
     /** What tests make accounts, requests and events with. */
     private static final String FIXTURES = "testing/fixtures";
 
+    /** A chain to be paid on. */
+    private static final String CHAIN = "simulators/chain";
+
     /** What tests of a service run on; another service is never among it. */
     private static final Set<String> SERVERS_FOR_TESTS = Set.of("deploy/embedded", FIXTURES);
 
@@ -40,25 +43,28 @@ final class Modules {
             service("ledger-service", "com.gogogoapi.ledger"),
             service("proxy-service", "com.gogogoapi.proxy"),
             service("usage-service", "com.gogogoapi.usage"),
-            service("funding-service", "com.gogogoapi.funding"),
+            MavenModule.of("funding-service", "com.gogogoapi.funding", FOUNDATION)
+                    .inTests(both(SERVERS_FOR_TESTS, Set.of(CHAIN))),
             // It lets in whom the contracts name, to do what they say.
             MavenModule.of("deploy/embedded", "com.gogogoapi.embedded", Set.of("contracts")),
             MavenModule.of(
                     "deploy/standalone",
                     "com.gogogoapi.standalone",
-                    both(SERVICES_AND_BELOW, Set.of("deploy/embedded", "simulators/upstream"))),
+                    both(SERVICES_AND_BELOW, Set.of("deploy/embedded", "simulators/upstream", CHAIN))),
+            MavenModule.of(CHAIN, "com.gogogoapi.simulator.chain", Set.of()),
             MavenModule.of("simulators/upstream", "com.gogogoapi.simulator", SERVICES_AND_BELOW),
             // It checks the ledger with rules of its own: only what it audits in tests is made by the ledger.
             MavenModule.of("auditor", "com.gogogoapi.auditor", Set.of("contracts", "evidence", "deploy/embedded"))
-                    .inTests(Set.of("ledger-service", FIXTURES)),
+                    .inTests(Set.of("ledger-service", CHAIN, FIXTURES)),
             MavenModule.of(FIXTURES, "com.gogogoapi.fixtures", Set.of("contracts")),
             MavenModule.of(
                     "testing/benchmark",
                     "com.gogogoapi.benchmark",
-                    both(SERVICES_AND_BELOW, Set.of("deploy/embedded", FIXTURES))),
+                    both(SERVICES_AND_BELOW, Set.of("deploy/embedded", CHAIN, FIXTURES))),
             MavenModule.of("testing/acceptance", "com.gogogoapi.acceptance", Set.of())
                     .inTests(both(
-                            SERVICES_AND_BELOW, Set.of("deploy/embedded", "deploy/standalone", "auditor", FIXTURES))),
+                            SERVICES_AND_BELOW,
+                            Set.of("deploy/embedded", "deploy/standalone", "auditor", CHAIN, FIXTURES))),
             MavenModule.of("testing/architecture", "com.gogogoapi.architecture", Set.of())
                     .inTests(Set.of("deploy/standalone", "auditor", "testing/benchmark", "funding-service")));
 

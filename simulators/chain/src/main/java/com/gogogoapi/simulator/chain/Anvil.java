@@ -19,15 +19,30 @@ final class Anvil {
     private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
-    private final Process process;
-    private final Thread killer;
+    /**
+     * Ends the chain in order as soon as nobody holds the other end of the input any more, which is so however this process ends. It
+     * has a process group of its own where there is a terminal: Ctrl-C is for whoever started it.
+     */
+    private static final String GUARD = """
+        trap '' INT
+        set -m 2>/dev/null
+        exec 3<&0
+        "$@" 3<&- </dev/null &
+        chain=$!
+        { cat <&3; kill $chain; } >/dev/null 2>&1 &
+        exec 3<&-
+        echo "pid $chain"
+        wait $chain
+        """;
+
+    private final Process guard;
+    private final ProcessHandle chain;
     private final int port;
 
-    private Anvil(Process process, int port) {
-        this.process = process;
+    private Anvil(Process guard, ProcessHandle chain, int port) {
+        this.guard = guard;
+        this.chain = chain;
         this.port = port;
-        killer = new Thread(process::destroyForcibly, "chain-killer");
-        Runtime.getRuntime().addShutdownHook(killer);
     }
 
     /**
@@ -36,20 +51,25 @@ final class Anvil {
      * @param more options of anvil
      */
     static Anvil start(Path folder, int port, List<String> more) throws IOException {
-        var command = new ArrayList<>(List.of(program(folder).toString(), "--port", Integer.toString(port)));
+        var command = new ArrayList<>(
+                List.of("/bin/sh", "-c", GUARD, "chain", program(folder).toString(), "--port", Integer.toString(port)));
         command.addAll(more);
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = process.inputReader();
+        var guard = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = guard.inputReader();
         var said = new ArrayList<String>();
+        ProcessHandle chain = null;
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             said.add(line);
+            if (line.startsWith("pid ")) {
+                chain = ProcessHandle.of(Long.parseLong(line.substring(4))).orElse(null);
+            }
             var listening = LISTENING.matcher(line);
-            if (listening.find()) {
+            if (chain != null && listening.find()) {
                 Thread.ofVirtual().name("chain-output").start(() -> drain(output));
-                return new Anvil(process, Integer.parseInt(listening.group(1)));
+                return new Anvil(guard, chain, Integer.parseInt(listening.group(1)));
             }
         }
-        process.destroyForcibly();
+        guard.outputWriter().close();
         throw new IOException("The local chain did not start: "
                 + String.join(" ", said.subList(Math.max(0, said.size() - 3), said.size())));
     }
@@ -92,31 +112,22 @@ final class Anvil {
     }
 
     /** In order: what it has is written where it keeps its state. */
-    void stop() {
-        process.destroy();
+    void stop() throws IOException {
+        guard.outputWriter().close();
         try {
-            if (!process.waitFor(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!guard.waitFor(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            process.destroyForcibly();
+            chain.destroyForcibly();
         }
-        forgetKiller();
     }
 
     /** As a power cut would. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
-        forgetKiller();
-    }
-
-    private void forgetKiller() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(killer);
-        } catch (IllegalStateException e) {
-            // The machine is shutting down: there is nothing left to forget.
-            return;
-        }
+    void kill() throws InterruptedException, IOException {
+        chain.destroyForcibly();
+        guard.waitFor();
+        guard.outputWriter().close();
     }
 }

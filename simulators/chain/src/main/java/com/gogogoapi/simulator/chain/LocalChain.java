@@ -32,6 +32,7 @@ public final class LocalChain implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String GAS = "0x4c4b40";
+    private static final long PAUSE_MILLIS = 10;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> selectors = new ConcurrentHashMap<>();
@@ -172,7 +173,25 @@ public final class LocalChain implements AutoCloseable {
         if (!options.minesAtOnce()) {
             mine(1);
         }
-        return receipt(sent).path("contractAddress").asString();
+        return mined(sent).path("contractAddress").asString();
+    }
+
+    /** A chain that mines at once does so a moment after it has said that it will. */
+    private JsonNode mined(String transaction) {
+        var receipt = receipt(transaction);
+        for (var waited = 0; receipt.isNull(); waited++) {
+            if (waited > TIMEOUT.toMillis() / PAUSE_MILLIS) {
+                throw new IllegalStateException("The transaction " + transaction + " must be in a block.");
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+            receipt = receipt(transaction);
+        }
+        return receipt;
     }
 
     /**
@@ -270,6 +289,10 @@ public final class LocalChain implements AutoCloseable {
 
     @Override
     public void close() {
-        anvil.stop();
+        try {
+            anvil.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

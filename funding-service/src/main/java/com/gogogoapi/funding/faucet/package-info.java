@@ -1,0 +1,5 @@
+/** Tokens for the asking, where they are worth nothing. */
+@NullMarked
+package com.gogogoapi.funding.faucet;
+
+import org.jspecify.annotations.NullMarked;
