@@ -25,8 +25,11 @@ final class Modules {
     /** What tests make accounts, requests and events with. */
     private static final String FIXTURES = "testing/fixtures";
 
+    /** A chain of one's own. */
+    private static final String CHAIN = "simulators/chain";
+
     /** What tests of a service run on; another service is never among it. */
-    private static final Set<String> SERVERS_FOR_TESTS = Set.of("deploy/embedded", FIXTURES);
+    private static final Set<String> SERVERS_FOR_TESTS = Set.of("deploy/embedded", FIXTURES, CHAIN);
 
     static final List<MavenModule> ALL = List.of(
             MavenModule.of("contracts", "com.gogogoapi.contracts", Set.of()),
@@ -48,9 +51,10 @@ final class Modules {
                     "com.gogogoapi.standalone",
                     both(SERVICES_AND_BELOW, Set.of("deploy/embedded", "simulators/upstream"))),
             MavenModule.of("simulators/upstream", "com.gogogoapi.simulator", SERVICES_AND_BELOW),
+            MavenModule.of(CHAIN, "com.gogogoapi.simulator.chain", Set.of()),
             // It checks the ledger with rules of its own: only what it audits in tests is made by the ledger.
             MavenModule.of("auditor", "com.gogogoapi.auditor", Set.of("contracts", "evidence", "deploy/embedded"))
-                    .inTests(Set.of("ledger-service", FIXTURES)),
+                    .inTests(Set.of("ledger-service", CHAIN, FIXTURES)),
             MavenModule.of(FIXTURES, "com.gogogoapi.fixtures", Set.of("contracts")),
             MavenModule.of(
                     "testing/benchmark",
