@@ -192,6 +192,8 @@ class DepositsTest {
         assertThat(about(anothersAddress)).contains("the address of acct_4");
         assertThat(about(gone)).contains("the chain has no such transaction");
         assertThat(about(notFinal)).contains("is not final");
+        // Once each: that the other way round does not find them either says nothing new.
+        assertThat(wrong.err()).doesNotContain("is it\n");
     }
 
     @Test

@@ -32,6 +32,7 @@ final class Arrivals {
     private final Chain nodes;
     private final AddressList addresses;
     private final Map<Named, Credit> credits;
+    private final Set<Named> proven;
     private final Explained explained;
     private final Findings findings;
     private final @Nullable TreasuryJournal journal;
@@ -40,11 +41,13 @@ final class Arrivals {
     private long arrivals;
     private long worthless;
 
+    /** @param proven those of the credits whose receipt is there: nodes have to tell of these here too */
     Arrivals(
             AuditedChain chain,
             Chain nodes,
             AddressList addresses,
             Map<Named, Credit> credits,
+            Set<Named> proven,
             Explained explained,
             Findings findings,
             @Nullable TreasuryJournal journal) {
@@ -52,6 +55,7 @@ final class Arrivals {
         this.nodes = nodes;
         this.addresses = addresses;
         this.credits = credits;
+        this.proven = proven;
         this.explained = explained;
         this.findings = findings;
         this.journal = journal;
@@ -74,7 +78,7 @@ final class Arrivals {
             findings.notice(chain.chainId() + ": " + worthless + " transfers are of less than can be credited");
         }
         credits.forEach((named, credit) -> {
-            if (!found.contains(named)) {
+            if (proven.contains(named) && !found.contains(named)) {
                 findings.wrong(credit.where() + ": no transfer to our addresses in blocks " + chain.firstBlock()
                         + " to " + finalBlock.height() + " is it");
             }

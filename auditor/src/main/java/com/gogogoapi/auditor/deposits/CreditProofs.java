@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class CreditProofs {
     private final Findings findings;
     private final @Nullable DepositProofsCsv proofs;
     private final Map<String, String> creditedFrom = new HashMap<>();
-    private long proven;
+    private final Set<Named> proven = new HashSet<>();
     private BigDecimal provenUsd = BigDecimal.ZERO;
 
     /** @param addresses null where it is not known whose they are */
@@ -108,7 +110,7 @@ final class CreditProofs {
         if (wrong != null) {
             findings.wrong(credit.where() + ": " + wrong);
         } else if (transfer.isPresent()) {
-            proven++;
+            proven.add(named);
             provenUsd = provenUsd.add(credit.amountUsd().amount());
             write(named, credit, transfer.get());
         }
@@ -173,7 +175,7 @@ final class CreditProofs {
         }
     }
 
-    long proven() {
+    Set<Named> proven() {
         return proven;
     }
 

@@ -159,10 +159,10 @@ public final class DepositsAudit {
             var its = credits.of(chain.chainId());
             var proving = new CreditProofs(chain, nodes, finalBlock.get(), addresses, findings, proofs);
             proving.check(its, ofChain);
-            proven += proving.proven();
+            proven += proving.proven().size();
             provenUsd = provenUsd.add(proving.provenUsd());
             if (addresses != null) {
-                var scan = new Arrivals(chain, nodes, addresses, its, explained, findings, journal);
+                var scan = new Arrivals(chain, nodes, addresses, its, proving.proven(), explained, findings, journal);
                 totals.addAll(scan.check(finalBlock.get(), ofChain));
                 arrivals += scan.arrivals();
             }
