@@ -59,7 +59,7 @@ final class Modules {
             MavenModule.of(
                     "testing/benchmark",
                     "com.gogogoapi.benchmark",
-                    both(SERVICES_AND_BELOW, Set.of("deploy/embedded", FIXTURES))),
+                    both(SERVICES_AND_BELOW, Set.of("deploy/embedded", CHAIN, FIXTURES))),
             MavenModule.of("testing/acceptance", "com.gogogoapi.acceptance", Set.of())
                     .inTests(both(
                             SERVICES_AND_BELOW, Set.of("deploy/embedded", "deploy/standalone", "auditor", FIXTURES))),
