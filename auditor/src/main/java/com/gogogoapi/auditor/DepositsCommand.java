@@ -57,8 +57,9 @@ final class DepositsCommand implements Callable<Integer> {
             required = true,
             order = 2,
             converter = NodeConverter.class,
-            description = "A node of a chain, such as eip155:8453=https://…; to be repeated. Of a chain with several all"
-                    + " have to say the same. Required for each chain.")
+            description =
+                    "A node of a chain, such as eip155:8453=https://…; to be repeated. Of a chain with several all"
+                            + " have to say the same. Required for each chain.")
     private List<Node> nodes = List.of();
 
     @Option(
@@ -74,7 +75,8 @@ final class DepositsCommand implements Callable<Integer> {
             names = "--family",
             paramLabel = "NAME",
             order = 3,
-            description = "Which of the addresses these chains have. Default: eip155; eip155-test are those of test chains.")
+            description =
+                    "Which of the addresses these chains have. Default: eip155; eip155-test are those of test chains.")
     private String family = "eip155";
 
     @Option(
@@ -117,8 +119,9 @@ final class DepositsCommand implements Callable<Integer> {
             names = "--journal",
             paramLabel = "FILE",
             order = 9,
-            description = "Writes the treasury's books for hledger: sweeps, what is not credited, what is left out. They"
-                    + " belong beside those of export --format hledger.")
+            description =
+                    "Writes the treasury's books for hledger: sweeps, what is not credited, what is left out. They"
+                            + " belong beside those of export --format hledger.")
     private @Nullable Path journal;
 
     @Mixin
@@ -169,8 +172,8 @@ final class DepositsCommand implements Callable<Integer> {
 
     private Map<String, List<URI>> urls() {
         var urls = new LinkedHashMap<String, List<URI>>();
-        nodes.forEach(node -> urls.computeIfAbsent(node.chainId(), chain -> new ArrayList<>())
-                .add(node.url()));
+        nodes.forEach(node ->
+                urls.computeIfAbsent(node.chainId(), chain -> new ArrayList<>()).add(node.url()));
         return urls;
     }
 
@@ -196,7 +199,9 @@ final class DepositsCommand implements Callable<Integer> {
             var equals = text.indexOf('=');
             try {
                 var url = URI.create(text.substring(equals + 1));
-                if (equals > 0 && url.getHost() != null && String.valueOf(url.getScheme()).startsWith("http")) {
+                if (equals > 0
+                        && url.getHost() != null
+                        && String.valueOf(url.getScheme()).startsWith("http")) {
                     return new Node(text.substring(0, equals), url);
                 }
             } catch (IllegalArgumentException e) {
@@ -207,7 +212,8 @@ final class DepositsCommand implements Callable<Integer> {
 
         /** Says nothing of what was given: it may have a key in it. */
         private static TypeConversionException refusal() {
-            return new TypeConversionException("A node must be given as CHAIN=URL, such as eip155:8453=https://node.example.");
+            return new TypeConversionException(
+                    "A node must be given as CHAIN=URL, such as eip155:8453=https://node.example.");
         }
     }
 }

@@ -79,7 +79,11 @@ final class DepositsInstallation implements AutoCloseable {
 
     /** Of a transaction's log of that number in the transaction. */
     String reference(String transaction, int log) {
-        var index = chain.receipt(transaction).path("logs").path(log).path("logIndex").asString();
+        var index = chain.receipt(transaction)
+                .path("logs")
+                .path(log)
+                .path("logIndex")
+                .asString();
         return id() + "/" + transaction + "/" + Long.parseLong(index.substring(2), 16);
     }
 
@@ -99,19 +103,18 @@ final class DepositsInstallation implements AutoCloseable {
             entries.add("{\"account_id\":\"%s\",\"index\":%d,\"address\":\"%s\"}"
                     .formatted(account(wallet), wallet, chain.wallet(wallet)));
         }
-        return file("addresses", "{\"object\":\"list\",\"data\":[" + String.join(",", entries) + "],\"next_cursor\":null}\n");
+        return file(
+                "addresses",
+                "{\"object\":\"list\",\"data\":[" + String.join(",", entries) + "],\"next_cursor\":null}\n");
     }
 
     Path chains() throws IOException {
-        return file(
-                "chains",
-                """
+        return file("chains", """
             {"chains":[{"chain_id":"%s","first_block":1,"treasury":"%s","tokens":[
               {"symbol":"USDC","contract":"%s","decimals":6},
               {"symbol":"USDT","contract":"%s","decimals":6},
               {"symbol":"DOL","contract":"%s","decimals":18}]}]}
-            """
-                        .formatted(id(), chain.wallet(TREASURY), usdc, usdt, dollar));
+            """.formatted(id(), chain.wallet(TREASURY), usdc, usdt, dollar));
     }
 
     Path file(String name, String text) throws IOException {
@@ -119,8 +122,7 @@ final class DepositsInstallation implements AutoCloseable {
     }
 
     List<String> source() throws Exception {
-        return List.of(
-                "--jdbc", database.urlWithLogin(), "--kafka", MadeLog.kafkaFile(kafka.as(BrokerUser.AUDITOR)));
+        return List.of("--jdbc", database.urlWithLogin(), "--kafka", MadeLog.kafkaFile(kafka.as(BrokerUser.AUDITOR)));
     }
 
     /** @param nodes addresses of the chain's nodes */

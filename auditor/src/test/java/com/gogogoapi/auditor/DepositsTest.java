@@ -97,7 +97,10 @@ class DepositsTest {
                                 "to",
                                 payer,
                                 "data",
-                                payCall(made.usdc, List.of(chain.wallet(3), chain.wallet(4), chain.wallet(4)), 2_500_000),
+                                payCall(
+                                        made.usdc,
+                                        List.of(chain.wallet(3), chain.wallet(4), chain.wallet(4)),
+                                        2_500_000),
                                 "gas",
                                 "0x4c4b40"))
                 .asString();
@@ -129,7 +132,10 @@ class DepositsTest {
         made.credit(3, "100.00", made.id() + "/" + NO_SUCH + "/0");
         anotherAmount = made.reference(made.pay(made.usdc, 3, 1_000_000), 0);
         made.credit(3, "10.00", anotherAmount);
-        made.credit(3, "5.000001", first.toUpperCase(Locale.ROOT).replace("EIP155", "eip155").replace("0X", "0x"));
+        made.credit(
+                3,
+                "5.000001",
+                first.toUpperCase(Locale.ROOT).replace("EIP155", "eip155").replace("0X", "0x"));
         fake = made.reference(made.pay(made.token("FakeUsdc"), 4, 8_000_000), 0);
         made.credit(4, "8.00", fake);
         anothersAddress = made.reference(made.pay(made.usdc, 4, 3_000_000), 0);
@@ -149,10 +155,13 @@ class DepositsTest {
     /** A deposit may take a second here, by the time of its block, which is in whole ones. */
     private static void awaitOld() {
         var newest = Long.parseLong(
-                made.chain.rpc("eth_getBlockByNumber", "latest", false).path("timestamp").asString().substring(2), 16);
-        await()
-                .atMost(60, TimeUnit.SECONDS)
-                .until(() -> System.currentTimeMillis() > 1_000 * (newest + 3));
+                made.chain
+                        .rpc("eth_getBlockByNumber", "latest", false)
+                        .path("timestamp")
+                        .asString()
+                        .substring(2),
+                16);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> System.currentTimeMillis() > 1_000 * (newest + 3));
     }
 
     @AfterAll
@@ -238,16 +247,24 @@ class DepositsTest {
     @Test
     void anAddressThatIsNotTheKeysIsFound() throws Exception {
         var list = made.file(
-                "other", "{\"data\":[{\"account_id\":\"acct_7\",\"index\":7,\"address\":\"" + made.chain.wallet(8) + "\"}]}");
+                "other",
+                "{\"data\":[{\"account_id\":\"acct_7\",\"index\":7,\"address\":\"" + made.chain.wallet(8) + "\"}]}");
         var audited = made.audited(List.of(made.chain.url()), addresses, "--addresses", list.toString());
-        assertThat(audited.err()).contains("must be the key's of index 7, which is " + made.chain.wallet(7).toLowerCase(Locale.ROOT));
+        assertThat(audited.err())
+                .contains("must be the key's of index 7, which is "
+                        + made.chain.wallet(7).toLowerCase(Locale.ROOT));
     }
 
     @Test
     void aNodeThatIsAwayIsNoVerdict() throws Exception {
         var audited = Audited.run(
-                "deposits", "--chains", made.chains().toString(), "--rpc", "eip155:1=http://127.0.0.1:1",
-                made.source().get(0), made.source().get(1));
+                "deposits",
+                "--chains",
+                made.chains().toString(),
+                "--rpc",
+                "eip155:1=http://127.0.0.1:1",
+                made.source().get(0),
+                made.source().get(1));
         assertThat(audited.exit()).isEqualTo(2);
         assertThat(audited.err()).contains("The file of chains must have eip155:1");
     }
@@ -258,7 +275,8 @@ class DepositsTest {
         assertThat(ran("hledger", "check", "-s", "-f", journal.toString())).isEmpty();
         assertThat(Files.readString(journal))
                 .contains("* sweep | ", "* uncredited deposit | " + screened, "* below a trillionth | ");
-        var all = new ArrayList<>(List.of("hledger", "bal", "--depth", "2", "-O", "csv", "-N", "-f", journal.toString()));
+        var all =
+                new ArrayList<>(List.of("hledger", "bal", "--depth", "2", "-O", "csv", "-N", "-f", journal.toString()));
         for (var shard = 0; shard < RunLedger.SHARDS; shard++) {
             var file = books.resolve("shard-0" + shard + ".journal").toString();
             assertThat(ran("hledger", "check", "-s", "-f", file)).isEmpty();

@@ -62,8 +62,7 @@ final class LyingNode implements AutoCloseable {
     /** Tells of a transaction as of another one, which is there, under a hash that never was. */
     void invent(String hash, JsonNode receipt, String blockHash) {
         var text = receipt.toString().replace(receipt.path("transactionHash").asString(), hash);
-        invented.put(
-                hash, JSON.readTree(text.replace(receipt.path("blockHash").asString(), blockHash)));
+        invented.put(hash, JSON.readTree(text.replace(receipt.path("blockHash").asString(), blockHash)));
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -44,10 +44,7 @@ class TreasuryTest {
         chain.send(idle, "mint(address,uint256)", chain.wallet(0), BigInteger.TEN.pow(30));
         chain.mine(FINALITY + 1);
         var more = new ArrayList<>(RunningFunding.chain(
-                chain,
-                List.of(chain.url()),
-                Map.of("USDC", usdc, "USDT", idle),
-                "treasury=" + chain.wallet(TREASURY)));
+                chain, List.of(chain.url()), Map.of("USDC", usdc, "USDT", idle), "treasury=" + chain.wallet(TREASURY)));
         // The accounts' addresses are wallets of the chain, which sign what it is asked to.
         more.add("--gogogoapi.funding.first-index=3");
         more.add("--gogogoapi.funding.reconcile-every=500ms");
@@ -94,11 +91,10 @@ class TreasuryTest {
     }
 
     private static void awaitReconciled(String token, String expected, String difference) {
-        await().atMost(RunningFunding.SOON)
-                .untilAsserted(() -> assertThatObject(reconciled(token))
-                        .as(reconciled(token).toString())
-                        .returns(expected, it -> it.path("expected").asString(""))
-                        .returns(difference, it -> it.path("difference").asString("")));
+        await().atMost(RunningFunding.SOON).untilAsserted(() -> assertThatObject(reconciled(token))
+                .as(reconciled(token).toString())
+                .returns(expected, it -> it.path("expected").asString(""))
+                .returns(difference, it -> it.path("difference").asString("")));
     }
 
     private static String alarms() {
@@ -135,19 +131,20 @@ class TreasuryTest {
         assertThat(list("/sweeps/proposals?token=USDC&at_least=10")).isEmpty();
         chain.mine(FINALITY + 2);
         await().atMost(RunningFunding.SOON)
-                .untilAsserted(() -> assertThat(sweepOf(swept).path("kind").asString("")).isEqualTo("sweep"));
+                .untilAsserted(() ->
+                        assertThat(sweepOf(swept).path("kind").asString("")).isEqualTo("sweep"));
         awaitReconciled("USDC", "5.000000", "0.000000");
         assertThat(reconciled("USDC").path("swept").asString()).isEqualTo("20.000000");
         assertThat(alarms()).isEqualTo("[]");
 
         // Anybody can have a transfer of nothing logged in another's name.
-        var nothing = chain.send(
-                usdc, "transferFrom(address,address,uint256)", other, chain.wallet(ELSEWHERE), 0);
-        var elsewhere =
-                chain.sendAs(other.toLowerCase(Locale.ROOT), usdc, "transfer(address,uint256)", chain.wallet(ELSEWHERE), 1_000_000);
+        var nothing = chain.send(usdc, "transferFrom(address,address,uint256)", other, chain.wallet(ELSEWHERE), 0);
+        var elsewhere = chain.sendAs(
+                other.toLowerCase(Locale.ROOT), usdc, "transfer(address,uint256)", chain.wallet(ELSEWHERE), 1_000_000);
         chain.mine(FINALITY + 2);
         await().atMost(RunningFunding.SOON)
-                .untilAsserted(() -> assertThat(sweepOf(elsewhere).path("kind").asString("")).isEqualTo("elsewhere"));
+                .untilAsserted(() ->
+                        assertThat(sweepOf(elsewhere).path("kind").asString("")).isEqualTo("elsewhere"));
         assertThat(sweepOf(nothing)).isEmpty();
         assertThat(alarms()).contains("1 transfers left our addresses for elsewhere than the treasury.");
         awaitReconciled("USDC", "4.000000", "0.000000");
@@ -160,7 +157,8 @@ class TreasuryTest {
         assertThat(funding.send("PUT", path, Map.of("gogogoapi-operator", "ann"), "{\"cause\":\"x\"}")
                         .statusCode())
                 .isEqualTo(400);
-        var answer = funding.send("PUT", path, Map.of("gogogoapi-operator", "ann"), "{\"reason\":\"sent back to its sender\"}");
+        var answer = funding.send(
+                "PUT", path, Map.of("gogogoapi-operator", "ann"), "{\"reason\":\"sent back to its sender\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(alarms()).isEqualTo("[]");
         assertThat(sweepOf(transaction).path("explained_by").asString()).isEqualTo("ann");

@@ -35,8 +35,7 @@ final class Answers {
     }
 
     static Block block(JsonNode json) {
-        return new Block(
-                number(json, "number"), hash(json, "hash"), Instant.ofEpochSecond(number(json, "timestamp")));
+        return new Block(number(json, "number"), hash(json, "hash"), Instant.ofEpochSecond(number(json, "timestamp")));
     }
 
     static Receipt receipt(JsonNode json) {

@@ -52,7 +52,8 @@ public final class Chain implements AutoCloseable {
             var its = node.chainId();
             if (!its.equals(id)) {
                 close();
-                throw new SourceException("Node " + node.name() + " must be one of " + id + ", and is one of " + its + ".");
+                throw new SourceException(
+                        "Node " + node.name() + " must be one of " + id + ", and is one of " + its + ".");
             }
         }
     }
@@ -88,7 +89,10 @@ public final class Chain implements AutoCloseable {
         long lowest = heights.stream().min(Comparator.naturalOrder()).orElse(-1L);
         return lowest < 0
                 ? Optional.empty()
-                : blocks(List.of(lowest)).values().stream().map(Told::value).filter(Objects::nonNull).findFirst();
+                : blocks(List.of(lowest)).values().stream()
+                        .map(Told::value)
+                        .filter(Objects::nonNull)
+                        .findFirst();
     }
 
     /** The blocks of the chain as it is now, by height. */
@@ -164,8 +168,8 @@ public final class Chain implements AutoCloseable {
             long from,
             long to) {
         var said = nodes.stream()
-                .map(node -> (Set<Transfer>) new LinkedHashSet<>(
-                        inParts(node, contracts, words(senders), words(receivers), from, to)))
+                .map(node -> (Set<Transfer>)
+                        new LinkedHashSet<>(inParts(node, contracts, words(senders), words(receivers), from, to)))
                 .toList();
         var all = said.stream().flatMap(Set::stream).collect(Collectors.toCollection(LinkedHashSet::new));
         var agreed = new ArrayList<Transfer>();
@@ -209,7 +213,8 @@ public final class Chain implements AutoCloseable {
             return transfers;
         } catch (RefusedException e) {
             if (from == to) {
-                throw new SourceException("Node " + node.name() + " must tell what was transferred in block " + from, e);
+                throw new SourceException(
+                        "Node " + node.name() + " must tell what was transferred in block " + from, e);
             }
             span = Math.max(1, (to - from + 1) / 2);
             var middle = from + (to - from) / 2;

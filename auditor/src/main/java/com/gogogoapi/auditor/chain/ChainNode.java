@@ -31,14 +31,14 @@ final class ChainNode {
     }
 
     String chainId() {
-        return "eip155:" + Answers.read(name, "eth_chainId", one("eth_chainId", List.of()), id -> Answers.big(
-                id.asString("")));
+        return "eip155:"
+                + Answers.read(name, "eth_chainId", one("eth_chainId", List.of()), id -> Answers.big(id.asString("")));
     }
 
     /** By a tag or a height; empty where it has none. */
     Optional<Block> block(String which) {
-        return optional(one("eth_getBlockByNumber", List.of(which, false))).map(json ->
-                Answers.read(name, "eth_getBlockByNumber", json, Answers::block));
+        return optional(one("eth_getBlockByNumber", List.of(which, false)))
+                .map(json -> Answers.read(name, "eth_getBlockByNumber", json, Answers::block));
     }
 
     List<Optional<Block>> blocks(List<Long> heights) {
@@ -52,9 +52,7 @@ final class ChainNode {
 
     List<Optional<Receipt>> receipts(List<String> transactions) {
         return several(
-                "eth_getTransactionReceipt",
-                transactions.stream().map(List::of).toList(),
-                Answers::receipt);
+                "eth_getTransactionReceipt", transactions.stream().map(List::of).toList(), Answers::receipt);
     }
 
     /** What contracts say that addresses hold, after a block. */
@@ -68,7 +66,9 @@ final class ChainNode {
                                         "to",
                                         holding.contract(),
                                         "data",
-                                        BALANCE_OF + Answers.word(holding.address()).substring(2)),
+                                        BALANCE_OF
+                                                + Answers.word(holding.address())
+                                                        .substring(2)),
                                 at))
                         .toList(),
                 json -> Answers.big(json.asString("")));

@@ -93,7 +93,9 @@ final class JsonRpc {
         if (error.isObject()) {
             var message = error.path("message").asString("no reason");
             throw new RefusedException(method + ": "
-                    + (message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "…"));
+                    + (message.length() <= MAX_MESSAGE_CHARS
+                            ? message
+                            : message.substring(0, MAX_MESSAGE_CHARS) + "…"));
         }
         if (!answer.has("result")) {
             throw new SourceException("Node " + name + " must answer " + method + " with a result or an error.");

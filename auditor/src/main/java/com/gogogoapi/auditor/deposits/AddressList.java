@@ -97,8 +97,9 @@ final class AddressList {
         for (var entry : byAddress.entrySet()) {
             var derived = key.address(entry.getValue().index());
             if (!derived.equals(entry.getKey())) {
-                findings.wrong("address " + entry.getKey() + " of " + entry.getValue().account()
-                        + " must be the key's of index " + entry.getValue().index() + ", which is " + derived);
+                findings.wrong("address " + entry.getKey() + " of "
+                        + entry.getValue().account() + " must be the key's of index "
+                        + entry.getValue().index() + ", which is " + derived);
             }
             if (++done % TELL_EVERY == 0) {
                 progress.accept(done + " of " + byAddress.size() + " addresses derived");

@@ -112,7 +112,9 @@ final class Arrivals {
                         + transfer.blockHash() + ", which is not on the chain");
                 continue;
             }
-            var at = block == null || block.value() == null ? Instant.EPOCH : block.value().time();
+            var at = block == null || block.value() == null
+                    ? Instant.EPOCH
+                    : block.value().time();
             if (addresses.has(transfer.to())) {
                 arrived(transfer, at);
             }

@@ -2,9 +2,9 @@ package com.gogogoapi.auditor.deposits;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.gogogoapi.auditor.source.SourceException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param treasury to where what arrived may be sent on; null where it may not
  */
 record AuditedChain(
-        String chainId, long firstBlock, String finality, @Nullable String treasury, List<AuditedToken> tokens) {
+        String chainId,
+        long firstBlock,
+        String finality,
+        @Nullable String treasury,
+        List<AuditedToken> tokens) {
 
     private static final Pattern CHAIN = Pattern.compile("eip155:[1-9][0-9]{0,17}");
     private static final Pattern FINALITY = Pattern.compile("finalized|safe|[0-9]{1,5}");
@@ -42,7 +46,9 @@ record AuditedChain(
             @Nullable List<TokenJson> tokens) {}
 
     private record TokenJson(
-            @Nullable String symbol, @Nullable String contract, @Nullable Integer decimals) {}
+            @Nullable String symbol,
+            @Nullable String contract,
+            @Nullable Integer decimals) {}
 
     static List<AuditedChain> read(Path file) throws IOException {
         try {
@@ -67,7 +73,10 @@ record AuditedChain(
         var first = json.firstBlock();
         require(first != null && first >= 0, "first_block", "of " + id + " must be 0 or more.");
         var finality = json.finality() == null ? "finalized" : json.finality();
-        require(FINALITY.matcher(finality).matches(), "finality", "of " + id + " must be finalized, safe, or a number of blocks.");
+        require(
+                FINALITY.matcher(finality).matches(),
+                "finality",
+                "of " + id + " must be finalized, safe, or a number of blocks.");
         var tokens = json.tokens() == null
                 ? List.<AuditedToken>of()
                 : json.tokens().stream().map(AuditedChain::token).toList();
@@ -79,7 +88,10 @@ record AuditedChain(
     private static AuditedToken token(TokenJson json) {
         var decimals = json.decimals();
         require(json.symbol() != null && !json.symbol().isBlank(), "symbol", "must be given.");
-        require(decimals != null && decimals >= 0 && decimals <= AuditedToken.MAX_DECIMALS, "decimals", "must be from 0 to 36.");
+        require(
+                decimals != null && decimals >= 0 && decimals <= AuditedToken.MAX_DECIMALS,
+                "decimals",
+                "must be from 0 to 36.");
         return new AuditedToken(
                 String.valueOf(json.symbol()),
                 address(String.valueOf(json.contract()), "contract"),
@@ -100,7 +112,9 @@ record AuditedChain(
     }
 
     Optional<AuditedToken> token(String contract) {
-        return tokens.stream().filter(token -> token.contract().equals(contract)).findFirst();
+        return tokens.stream()
+                .filter(token -> token.contract().equals(contract))
+                .findFirst();
     }
 
     List<String> contracts() {

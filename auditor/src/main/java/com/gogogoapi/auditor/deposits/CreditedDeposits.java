@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The ledger's credits of deposits, by chain and transfer: some 400 bytes of memory each. Those of its log and those of the topic have to be
+ * The ledger's credits of deposits, by chain and transfer: about a kilobyte of memory each. Those of its log and those of the topic have to be
  * the same; that the rest of both is as well is what {@code verify} looks at.
  */
 final class CreditedDeposits {
@@ -59,7 +59,8 @@ final class CreditedDeposits {
                 compare(shard, ofLog, last, topic.get());
             }
             ofLog.forEach(this::take);
-            progress.accept("shard " + shard + " of " + log.shards() + " read, " + count + " credits of deposits so far");
+            progress.accept(
+                    "shard " + shard + " of " + log.shards() + " read, " + count + " credits of deposits so far");
         }
         if (byHand > 0) {
             findings.notice(byHand + " credits of deposits name no transfer and were given by hand");
@@ -87,8 +88,10 @@ final class CreditedDeposits {
         try (Cursor<Published> published = topic.shard(shard)) {
             for (var next = published.next(); next != null; next = published.next()) {
                 if (next instanceof Published.Next(LogRow row) && row.pos() <= last) {
-                    credit(row).filter(credit -> !missing.remove(credit)).ifPresent(credit ->
-                            findings.wrong(credit.where() + " is in ledger-events and not, or not so, in the log"));
+                    credit(row)
+                            .filter(credit -> !missing.remove(credit))
+                            .ifPresent(credit -> findings.wrong(
+                                    credit.where() + " is in ledger-events and not, or not so, in the log"));
                 }
             }
         } catch (OutOfOrderException e) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chain, ledger and topic against each other, and against nothing else: the service that credits deposits is not asked, and its database is
- * not read. Addresses and credits are held in memory, some 400 bytes each; transfers are not.
+ * not read. Addresses and credits are held in memory, about a kilobyte each; transfers are not.
  */
 public final class DepositsAudit {
 
@@ -144,7 +144,8 @@ public final class DepositsAudit {
             throws IOException {
         var urls = terms.rpcUrls().getOrDefault(chain.chainId(), List.of());
         if (urls.isEmpty()) {
-            throw new SourceException("A node of " + chain.chainId() + " must be given: --rpc " + chain.chainId() + "=URL.");
+            throw new SourceException(
+                    "A node of " + chain.chainId() + " must be given: --rpc " + chain.chainId() + "=URL.");
         }
         if (urls.size() == 1) {
             findings.notice(chain.chainId() + " is told by one node, which is believed");

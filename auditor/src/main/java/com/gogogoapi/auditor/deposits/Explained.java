@@ -26,9 +26,12 @@ final class Explained {
         for (var line : Files.readAllLines(file)) {
             var comma = line.indexOf(',');
             if (comma > 0 && comma < line.length() - 1) {
-                reasons.put(line.substring(0, comma).strip(), line.substring(comma + 1).strip());
+                reasons.put(
+                        line.substring(0, comma).strip(),
+                        line.substring(comma + 1).strip());
             } else if (!line.isBlank()) {
-                throw new SourceException(file + " must have lines of a reference, a comma and a reason, and has: " + line);
+                throw new SourceException(
+                        file + " must have lines of a reference, a comma and a reason, and has: " + line);
             }
         }
     }

@@ -41,7 +41,10 @@ final class Holdings {
     }
 
     void left(Transfer transfer, boolean toTreasury) {
-        byAddress.merge(new Holding(transfer.contract(), transfer.from()), transfer.amount().negate(), BigInteger::add);
+        byAddress.merge(
+                new Holding(transfer.contract(), transfer.from()),
+                transfer.amount().negate(),
+                BigInteger::add);
         var sums = sums(transfer);
         byContract.put(
                 transfer.contract(),
@@ -70,7 +73,8 @@ final class Holdings {
                 if (!is.equals(expected)) {
                     findings.wrong(chain.chainId() + ", block " + at.height() + ": " + holding.address() + " received "
                             + token.tokens(expected).toPlainString() + " " + token.symbol()
-                            + " more than left it, and holds " + token.tokens(is).toPlainString());
+                            + " more than left it, and holds "
+                            + token.tokens(is).toPlainString());
                 }
             }
         });

@@ -76,8 +76,10 @@ final class PublicAddresses {
         try {
             var mac = Mac.getInstance("HmacSHA512");
             mac.init(new SecretKeySpec(chainCode, "HmacSHA512"));
-            child = mac.doFinal(
-                    ByteBuffer.allocate(key.length + Integer.BYTES).put(key).putInt(index).array());
+            child = mac.doFinal(ByteBuffer.allocate(key.length + Integer.BYTES)
+                    .put(key)
+                    .putInt(index)
+                    .array());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform must have HmacSHA512.", e);
         }

@@ -101,11 +101,12 @@ public final class Node {
     }
 
     /** What was transferred of these tokens, in these blocks, both included. @param senders from whom; null for anybody */
-    public List<Log> transfersOf(
-            List<EvmAddress> contracts, @Nullable List<EvmAddress> senders, long from, long to) throws RpcException {
+    public List<Log> transfersOf(List<EvmAddress> contracts, @Nullable List<EvmAddress> senders, long from, long to)
+            throws RpcException {
         var topics = new ArrayList<@Nullable Object>();
         topics.add(TRANSFER);
-        topics.add(senders == null ? null : senders.stream().map(EvmAddress::word).toList());
+        topics.add(
+                senders == null ? null : senders.stream().map(EvmAddress::word).toList());
         var filter = Map.of(
                 "fromBlock",
                 Hex.quantity(from),
@@ -122,8 +123,16 @@ public final class Node {
     public List<BigInteger> balances(EvmAddress contract, List<EvmAddress> addresses, @Nullable Long height)
             throws RpcException {
         var at = height == null ? "latest" : Hex.quantity(height);
-        return numbers("eth_call", addresses, address -> List.of(
-                Map.of("to", contract.value(), "data", BALANCE_OF + address.word().substring(2)), at));
+        return numbers(
+                "eth_call",
+                addresses,
+                address -> List.of(
+                        Map.of(
+                                "to",
+                                contract.value(),
+                                "data",
+                                BALANCE_OF + address.word().substring(2)),
+                        at));
     }
 
     /** What each address holds of the chain's own coin, in its smallest unit. */
@@ -147,8 +156,8 @@ public final class Node {
         return number("eth_gasPrice", rpc.call("eth_gasPrice", List.of()));
     }
 
-    private List<BigInteger> numbers(String method, List<EvmAddress> addresses, Function<EvmAddress, List<?>> parameters)
-            throws RpcException {
+    private List<BigInteger> numbers(
+            String method, List<EvmAddress> addresses, Function<EvmAddress, List<?>> parameters) throws RpcException {
         var numbers = new ArrayList<BigInteger>();
         for (var first = 0; first < addresses.size(); first += CALLS_AT_ONCE) {
             var some = addresses.subList(first, Math.min(addresses.size(), first + CALLS_AT_ONCE));

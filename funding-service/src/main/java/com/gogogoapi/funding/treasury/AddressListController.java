@@ -40,8 +40,7 @@ class AddressListController {
 
     /** In the order in which they were assigned. @param cursor where the page before ended */
     @GetMapping("/internal/address-list")
-    Page list(
-            @RequestParam(defaultValue = "1000") String limit, @RequestParam(defaultValue = "0") String cursor) {
+    Page list(@RequestParam(defaultValue = "1000") String limit, @RequestParam(defaultValue = "0") String cursor) {
         if (!limit.matches("[0-9]{1,4}") || Integer.parseInt(limit) < 1 || Integer.parseInt(limit) > MAX_LIMIT) {
             throw ApiError.invalidRequest("limit", "limit must be a whole number from 1 to " + MAX_LIMIT + ".");
         }
@@ -65,6 +64,8 @@ class AddressListController {
                 .list();
         var shown = found.size() > most ? found.subList(0, most) : found;
         return new Page(
-                "list", shown, found.size() > most ? Long.toString(shown.getLast().number()) : null);
+                "list",
+                shown,
+                found.size() > most ? Long.toString(shown.getLast().number()) : null);
     }
 }

@@ -13,7 +13,10 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What lies at our addresses, by what reached and what left them up to the block up to which all is recorded. */
+/**
+ * What lies at our addresses, by what reached and what left them up to the block up to which all is recorded. What was credited before it
+ * was final is not there yet.
+ */
 @Repository
 class Holdings {
 
@@ -40,7 +43,8 @@ class Holdings {
     public Optional<Recorded> of(Chain chain, Token token) {
         var id = chain.id().text();
         var contract = token.contract().value();
-        return jdbc.sql("select final_height, final_hash from chain_watch where chain_id = ? and final_hash is not null")
+        return jdbc.sql(
+                        "select final_height, final_hash from chain_watch where chain_id = ? and final_hash is not null")
                 .param(id)
                 .query((row, number) -> new Anchor(row.getLong("final_height"), row.getString("final_hash")))
                 .optional()
@@ -58,7 +62,8 @@ class Holdings {
                    (select coalesce(sum(amount), 0) from departure
                      where chain_id = :chain and contract = :contract and kind <> 'sweep') elsewhere
               from deposit
-             where chain_id = :chain and contract = :contract and state in ('final', 'credited', 'rejected')\
+             where chain_id = :chain and contract = :contract and state in ('final', 'credited', 'rejected')
+               and height <= (select final_height from chain_watch where chain_id = :chain)\
             """)
                 .param("chain", chain)
                 .param("contract", contract)
@@ -75,12 +80,9 @@ class Holdings {
     private List<EvmAddress> addresses(String chain, String contract) {
         return jdbc.sql("""
             select distinct address from deposit
-             where chain_id = ? and contract = ? and state in ('final', 'credited', 'rejected') and amount > 0\
-            """)
-                .params(chain, contract)
-                .query(String.class)
-                .list()
-                .stream()
+             where chain_id = :chain and contract = :contract and state in ('final', 'credited', 'rejected') and amount > 0
+               and height <= (select final_height from chain_watch where chain_id = :chain)\
+            """).param("chain", chain).param("contract", contract).query(String.class).list().stream()
                 .map(EvmAddress::new)
                 .toList();
     }
@@ -95,6 +97,7 @@ class Holdings {
                  select address, sum(amount) amount from (
                         select address, amount from deposit
                          where chain_id = :chain and contract = :contract and state in ('final', 'credited', 'rejected')
+                           and height <= (select final_height from chain_watch where chain_id = :chain)
                         union all
                         select address, -amount from departure where chain_id = :chain and contract = :contract) moved
                   group by address having sum(amount) >= :least and sum(amount) > 0)

@@ -43,11 +43,7 @@ public class Reconciled {
 
     /** @param held null where no node could tell, for that problem */
     void record(
-            Chain chain,
-            Token token,
-            Holdings.Recorded recorded,
-            @Nullable BigInteger held,
-            @Nullable String problem) {
+            Chain chain, Token token, Holdings.Recorded recorded, @Nullable BigInteger held, @Nullable String problem) {
         var sums = recorded.sums();
         jdbc.sql("""
             insert into reconciliation (chain_id, symbol, height, block_hash, received, credited, waiting, rejected, swept, elsewhere,

@@ -77,8 +77,8 @@ class SweepProposals {
     List<Proposal> of(Chain chain, Token token, BigDecimal atLeast, int most) throws UnavailableException {
         var treasury = treasuries
                 .of(chain)
-                .orElseThrow(() -> new UnavailableException("The chain has no treasury: gogogoapi.funding.chains."
-                        + chain.key() + ".treasury."));
+                .orElseThrow(() -> new UnavailableException(
+                        "The chain has no treasury: gogogoapi.funding.chains." + chain.key() + ".treasury."));
         var least = atLeast.movePointRight(token.decimals()).toBigInteger();
         var held = holdings.most(chain, token, least, most);
         if (held.isEmpty()) {

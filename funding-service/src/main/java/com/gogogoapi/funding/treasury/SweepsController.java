@@ -1,10 +1,9 @@
 package com.gogogoapi.funding.treasury;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.gogogoapi.chassis.bodies.BodyFields;
 import com.gogogoapi.chassis.errors.ApiError;
 import com.gogogoapi.contracts.wire.ServiceHeaders;
-import com.gogogoapi.chassis.bodies.BodyFields;
-
 import com.gogogoapi.funding.chains.Chain;
 import com.gogogoapi.funding.chains.Chains;
 import com.gogogoapi.funding.treasury.SweepProposals.Proposal;
@@ -100,7 +99,9 @@ class SweepsController {
         return new Page(
                 "list",
                 shown.stream().map(SweepView::of).toList(),
-                found.size() > most ? shown.getLast().height() + "-" + shown.getLast().logIndex() : null);
+                found.size() > most
+                        ? shown.getLast().height() + "-" + shown.getLast().logIndex()
+                        : null);
     }
 
     private static Departures.@Nullable Place cursor(@Nullable String text) {

@@ -30,7 +30,8 @@ class Treasuries {
         try {
             return EvmAddress.parse(text);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new SettingException("gogogoapi.funding.chains." + key + ".treasury must be right: " + e.getMessage());
+            throw new SettingException(
+                    "gogogoapi.funding.chains." + key + ".treasury must be right: " + e.getMessage());
         }
     }
 

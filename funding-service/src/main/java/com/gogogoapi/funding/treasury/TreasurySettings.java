@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("gogogoapi.funding")
 record TreasurySettings(
-        @DefaultValue("1h") Duration reconcileEvery, @DefaultValue Map<String, OfChain> chains) {
+        @DefaultValue("1h") Duration reconcileEvery,
+        @DefaultValue Map<String, OfChain> chains) {
 
     /** @param treasury the operator's own address, to which what lies at the accounts' addresses is to be sent */
     record OfChain(@Nullable String treasury) {}

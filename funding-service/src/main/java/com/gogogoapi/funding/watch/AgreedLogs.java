@@ -66,8 +66,7 @@ final class AgreedLogs {
     }
 
     /** What left addresses of tokens that are credited. */
-    List<Log> readFrom(
-            List<Node> agreeing, List<EvmAddress> addresses, Predicate<EvmAddress> ours, long from, long to)
+    List<Log> readFrom(List<Node> agreeing, List<EvmAddress> addresses, Predicate<EvmAddress> ours, long from, long to)
             throws DisagreementException {
         return read(agreeing, from, to, reader -> reader.readFrom(addresses, ours, from, to));
     }

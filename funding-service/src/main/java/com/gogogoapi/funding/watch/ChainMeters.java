@@ -21,12 +21,16 @@ class ChainMeters {
             gauge(meters, id, "alarms", "Reasons why somebody should look at the chain", () -> statuses.of(id)
                     .map(status -> status.alarms().size())
                     .orElse(null));
-            gauge(meters, id, "unreconciled", "Tokens that our addresses hold more or less of than they have to", () -> statuses
-                    .of(id)
-                    .map(status -> status.tokens().stream()
-                            .filter(ReconciledToken::differs)
-                            .count())
-                    .orElse(null));
+            gauge(
+                    meters,
+                    id,
+                    "unreconciled",
+                    "Tokens that our addresses hold more or less of than they have to",
+                    () -> statuses.of(id)
+                            .map(status -> status.tokens().stream()
+                                    .filter(ReconciledToken::differs)
+                                    .count())
+                            .orElse(null));
         }
     }
 

@@ -38,7 +38,13 @@ final class ChainWatch {
     private final NativePass nativePass;
     private @Nullable String told;
 
-    ChainWatch(Chain chain, ChainRows rows, ChainNodes nodes, DepositAddresses addresses, Deposits deposits, Departures departures) {
+    ChainWatch(
+            Chain chain,
+            ChainRows rows,
+            ChainNodes nodes,
+            DepositAddresses addresses,
+            Deposits deposits,
+            Departures departures) {
         this.chain = chain;
         this.rows = rows;
         this.nodes = nodes;

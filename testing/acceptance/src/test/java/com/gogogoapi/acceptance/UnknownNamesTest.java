@@ -121,8 +121,7 @@ class UnknownNamesTest {
             Map.entry("/webhooks/{webhookId}/replay", Map.of("from_sequence", 0)),
             Map.entry("/webhooks/{webhookId}/enable", Map.of()),
             Map.entry("/operator/usage/rebuild", Map.of("reason", "a test")),
-            Map.entry(
-                    "/operator/sweeps/{chain}/{transaction}/{log}/explanation", Map.of("reason", "a test")),
+            Map.entry("/operator/sweeps/{chain}/{transaction}/{log}/explanation", Map.of("reason", "a test")),
             Map.entry("/operator/keys/revocations", Map.of("last_four", "none")),
             Map.entry("/operator/routes/{model}/prices", PRICES),
             Map.entry("/operator/routes/{model}/prices/preview", PRICES),

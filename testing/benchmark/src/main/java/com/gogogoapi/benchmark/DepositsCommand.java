@@ -12,15 +12,17 @@ import picocli.CommandLine.Option;
 /** {@code ./gogogo bench deposits}. */
 @Command(
         name = "deposits",
-        description = "Measures how fast deposits are credited and how far the watcher is behind a local chain at 50 blocks"
-                + " a second with 100,000 addresses, and prints what it measured as Markdown.")
+        description =
+                "Measures how fast deposits are credited and how far the watcher is behind a local chain at 50 blocks"
+                        + " a second with 100,000 addresses, and prints what it measured as Markdown.")
 final class DepositsCommand implements Callable<Integer> {
 
     private final Path root;
 
     @Option(
             names = "--quick",
-            description = "With 10,000 addresses, 2,000 deposits, and 15 seconds of blocks. Default: 100,000, 10,000, 60.")
+            description =
+                    "With 10,000 addresses, 2,000 deposits, and 15 seconds of blocks. Default: 100,000, 10,000, 60.")
     private boolean quick;
 
     @Mixin

@@ -42,7 +42,9 @@ final class BusyChain implements AutoCloseable {
                 .append("%064x".formatted(1_000_000))
                 .append("%064x".formatted(addresses.size()));
         addresses.forEach(address -> data.append(word(address)));
-        chain.rpc("eth_sendTransaction", Map.of("from", chain.wallet(0), "to", payer, "data", data.toString(), "gas", GAS));
+        chain.rpc(
+                "eth_sendTransaction",
+                Map.of("from", chain.wallet(0), "to", payer, "data", data.toString(), "gas", GAS));
     }
 
     private static String word(String address) {

@@ -24,6 +24,10 @@ public final class DepositsBenchmark {
     private static final int PAID_A_BLOCK = 2;
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(4);
 
+    /** Where everything is final nothing else is shown. */
+    private static final String SHOWN =
+            "select greatest(final_height, (select coalesce(max(height), 0) from tip_block)) from chain_watch";
+
     private final BusyChain chain;
     private final RunningFunding running;
     private final int accounts;
@@ -54,8 +58,9 @@ public final class DepositsBenchmark {
         running.stopFunding();
         whatArrivedMeanwhile(addresses);
         steadyBlocks(addresses);
-        row("heap after a collection: no address, all of them", Figures.number(heapBefore / MIB) + " MiB, "
-                + Figures.number(heapAfterCollection() / MIB) + " MiB");
+        row(
+                "heap after a collection: no address, all of them",
+                Figures.number(heapBefore / MIB) + " MiB, " + Figures.number(heapAfterCollection() / MIB) + " MiB");
         System.out.println(Tables.of(List.of(Figures.number(accounts) + " addresses", ""), rows));
         System.out.println("\n" + Runtime.getRuntime().availableProcessors() + " cores, JDK " + Runtime.version());
     }
@@ -106,7 +111,8 @@ public final class DepositsBenchmark {
         for (var block = 0; block < 4 * BLOCKS_A_SECOND; block++) {
             chain.chain.mine(1);
         }
-        row("empty blocks a second that the local chain makes, asked one by one",
+        row(
+                "empty blocks a second that the local chain makes, asked one by one",
                 Figures.number(4 * BLOCKS_A_SECOND / ((System.nanoTime() - alone) / 1e9)));
         var from = chain.chain.height();
         var started = System.nanoTime();
@@ -117,7 +123,7 @@ public final class DepositsBenchmark {
         while (System.nanoTime() - started < measuring.toNanos()) {
             Thread.sleep(1_000);
             var height = chain.chain.height();
-            tip.add((double) height - running.number("select coalesce(max(height), 0) from tip_block"));
+            tip.add((double) height - running.number(SHOWN));
             finals.add((double) height - BusyChain.FINALITY - running.number("select final_height from chain_watch"));
         }
         stop.set(true);

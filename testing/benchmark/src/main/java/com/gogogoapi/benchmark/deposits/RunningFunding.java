@@ -111,9 +111,10 @@ final class RunningFunding implements AutoCloseable {
         try (var connection = DriverManager.getConnection(database.urlWithLogin());
                 var statement = connection.createStatement()) {
             statement.execute("insert into address_key (key_id, next_index) values ('bench', " + count + ")");
-            statement.execute("insert into deposit_address (family, address, account_id, key_id, key_index, number, assigned_at)"
-                    + " select 'eip155', '0x' || substr(md5('a' || i) || md5('b' || i), 1, 40), 'acct_' || i, 'bench', i, i, now()"
-                    + " from generate_series(1, " + count + ") i");
+            statement.execute(
+                    "insert into deposit_address (family, address, account_id, key_id, key_index, number, assigned_at)"
+                            + " select 'eip155', '0x' || substr(md5('a' || i) || md5('b' || i), 1, 40), 'acct_' || i, 'bench', i, i, now()"
+                            + " from generate_series(1, " + count + ") i");
             var addresses = new ArrayList<String>();
             try (var rows = statement.executeQuery("select address from deposit_address order by number")) {
                 while (rows.next()) {
