@@ -49,6 +49,7 @@ public final class Auditor {
                 .addSubcommand(receipt)
                 .addSubcommand(new CheckpointCommand(out))
                 .addSubcommand(new KeysCommand(out))
+                .addSubcommand(new DepositsCommand(out, err))
                 .addSubcommand(new ExportCommand(out))
                 .addSubcommand(new HelpCommand());
         return commandLine

@@ -17,7 +17,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -32,6 +36,9 @@ class Crediting {
     private static final Logger log = LoggerFactory.getLogger(Crediting.class);
 
     private static final int AT_ONCE = 50;
+    /** Fewer than there are connections to the database, which the watchers need too. */
+    private static final int LOOKED_AT_ONCE = 6;
+
     /** Short, since one that is looked at twice is credited once all the same. */
     private static final Duration LEASE = Duration.ofSeconds(20);
 
@@ -79,9 +86,20 @@ class Crediting {
         int claimed;
         do {
             var due = deposits.claim(LEASE, AT_ONCE);
-            due.forEach(this::look);
+            lookAtOnce(due);
             claimed = due.size();
         } while (claimed == AT_ONCE);
+    }
+
+    /** Each waits for Kafka and for the ledger, and not for the others. */
+    private void lookAtOnce(List<Deposit> due) {
+        try (var threads =
+                Executors.newFixedThreadPool(LOOKED_AT_ONCE, Thread.ofVirtual().factory())) {
+            var looks = due.stream()
+                    .map(deposit -> CompletableFuture.runAsync(() -> look(deposit), threads))
+                    .toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(looks).join();
+        }
     }
 
     private void look(Deposit deposit) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,8 @@ public final class Node {
     public static final String TRANSFER = Hex.topic("Transfer(address,address,uint256)");
 
     private static final int BLOCKS_AT_ONCE = 20;
+    private static final int CALLS_AT_ONCE = 50;
+    private static final String BALANCE_OF = Hex.selector("balanceOf(address)");
     private static final Pattern BYTES = Pattern.compile("0x([0-9a-fA-F]{2})*");
 
     private final String name;
@@ -95,6 +98,78 @@ public final class Node {
         topics.add(addresses.stream().map(EvmAddress::word).toList());
         var filter = Map.of("fromBlock", Hex.quantity(from), "toBlock", Hex.quantity(to), "topics", topics);
         return Reading.read("eth_getLogs", rpc.call("eth_getLogs", List.of(filter)), Reading::logs);
+    }
+
+    /** What was transferred of these tokens, in these blocks, both included. @param senders from whom; null for anybody */
+    public List<Log> transfersOf(List<EvmAddress> contracts, @Nullable List<EvmAddress> senders, long from, long to)
+            throws RpcException {
+        var topics = new ArrayList<@Nullable Object>();
+        topics.add(TRANSFER);
+        topics.add(
+                senders == null ? null : senders.stream().map(EvmAddress::word).toList());
+        var filter = Map.of(
+                "fromBlock",
+                Hex.quantity(from),
+                "toBlock",
+                Hex.quantity(to),
+                "address",
+                contracts.stream().map(EvmAddress::value).toList(),
+                "topics",
+                topics);
+        return Reading.read("eth_getLogs", rpc.call("eth_getLogs", List.of(filter)), Reading::logs);
+    }
+
+    /** What each address holds of a token, in its smallest unit. @param height after which block; null for the newest */
+    public List<BigInteger> balances(EvmAddress contract, List<EvmAddress> addresses, @Nullable Long height)
+            throws RpcException {
+        var at = height == null ? "latest" : Hex.quantity(height);
+        return numbers(
+                "eth_call",
+                addresses,
+                address -> List.of(
+                        Map.of(
+                                "to",
+                                contract.value(),
+                                "data",
+                                BALANCE_OF + address.word().substring(2)),
+                        at));
+    }
+
+    /** What each address holds of the chain's own coin, in its smallest unit. */
+    public List<BigInteger> coins(List<EvmAddress> addresses) throws RpcException {
+        return numbers("eth_getBalance", addresses, address -> List.of(address.value(), "latest"));
+    }
+
+    /** How many transactions each address has made: the next one's nonce. */
+    public List<BigInteger> nonces(List<EvmAddress> addresses) throws RpcException {
+        return numbers("eth_getTransactionCount", addresses, address -> List.of(address.value(), "latest"));
+    }
+
+    /** How much gas a call takes; fails where the call would. */
+    public BigInteger gasOf(EvmAddress from, EvmAddress contract, String data) throws RpcException {
+        var call = Map.of("from", from.value(), "to", contract.value(), "data", data);
+        return number("eth_estimateGas", rpc.call("eth_estimateGas", List.of(call)));
+    }
+
+    /** What a unit of gas costs now, in the coin's smallest unit. */
+    public BigInteger gasPrice() throws RpcException {
+        return number("eth_gasPrice", rpc.call("eth_gasPrice", List.of()));
+    }
+
+    private List<BigInteger> numbers(
+            String method, List<EvmAddress> addresses, Function<EvmAddress, List<?>> parameters) throws RpcException {
+        var numbers = new ArrayList<BigInteger>();
+        for (var first = 0; first < addresses.size(); first += CALLS_AT_ONCE) {
+            var some = addresses.subList(first, Math.min(addresses.size(), first + CALLS_AT_ONCE));
+            for (var json : rpc.calls(method, some.stream().map(parameters).toList())) {
+                numbers.add(number(method, json));
+            }
+        }
+        return numbers;
+    }
+
+    private static BigInteger number(String method, JsonNode json) throws RpcException {
+        return Reading.read(method, json, number -> Hex.big(number.asString("")));
     }
 
     public Optional<Receipt> receipt(String transactionHash) throws RpcException {

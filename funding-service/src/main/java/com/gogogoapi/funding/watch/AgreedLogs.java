@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What was transferred in blocks that are final, as far as nodes agree on it.
@@ -54,13 +55,28 @@ final class AgreedLogs {
         return readers.computeIfAbsent(node, other -> new LogReader(other, chain));
     }
 
-    /** @param agreeing those who agree on what is final, in order of preference */
+    /** Asks one of them for blocks. */
+    private interface Asking {
+        List<Log> ask(LogReader reader) throws RpcException;
+    }
+
+    /** What reached addresses. @param agreeing those who agree on what is final, in order of preference */
     List<Log> read(List<Node> agreeing, List<EvmAddress> addresses, long from, long to) throws DisagreementException {
+        return read(agreeing, from, to, reader -> reader.read(addresses, from, to));
+    }
+
+    /** What left addresses of tokens that are credited. */
+    List<Log> readFrom(List<Node> agreeing, List<EvmAddress> addresses, Predicate<EvmAddress> ours, long from, long to)
+            throws DisagreementException {
+        return read(agreeing, from, to, reader -> reader.readFrom(addresses, ours, from, to));
+    }
+
+    private List<Log> read(List<Node> agreeing, long from, long to, Asking asking) throws DisagreementException {
         var said = new HashMap<Node, List<Log>>();
         for (var node : agreeing) {
             if (said.size() < chain.agreeingNodes()) {
                 try {
-                    said.put(node, reader(node).read(addresses, from, to));
+                    said.put(node, asking.ask(reader(node)));
                 } catch (RpcException e) {
                     nodes.failed(node, e);
                 }

@@ -1,6 +1,7 @@
 package com.gogogoapi.funding.watch;
 
 import com.gogogoapi.funding.chains.Chains;
+import com.gogogoapi.funding.treasury.ReconciledToken;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
@@ -20,6 +21,16 @@ class ChainMeters {
             gauge(meters, id, "alarms", "Reasons why somebody should look at the chain", () -> statuses.of(id)
                     .map(status -> status.alarms().size())
                     .orElse(null));
+            gauge(
+                    meters,
+                    id,
+                    "unreconciled",
+                    "Tokens that our addresses hold more or less of than they have to",
+                    () -> statuses.of(id)
+                            .map(status -> status.reconciled().stream()
+                                    .filter(ReconciledToken::differs)
+                                    .count())
+                            .orElse(null));
         }
     }
 

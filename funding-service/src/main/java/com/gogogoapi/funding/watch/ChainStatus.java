@@ -2,6 +2,7 @@ package com.gogogoapi.funding.watch;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.gogogoapi.funding.treasury.ReconciledToken;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param behind how many final blocks are still to be read
  * @param headHeight the newest block that is known
  * @param nodes how each stands
+ * @param reconciled what lies at the addresses, as it was reconciled the last time
  * @param alarms why somebody should look; empty where all is well
  */
 record ChainStatus(
@@ -32,4 +34,5 @@ record ChainStatus(
         @JsonProperty("head_changed_at") @Nullable Instant headChangedAt,
         @JsonProperty("looked_at") @Nullable Instant lookedAt,
         @JsonRawValue @Nullable String nodes,
+        List<ReconciledToken> reconciled,
         List<String> alarms) {}

@@ -4,6 +4,8 @@ import com.gogogoapi.funding.chains.Chain;
 import com.gogogoapi.funding.chains.Chains;
 import com.gogogoapi.funding.chains.Token;
 import com.gogogoapi.funding.settings.FundingProperties;
+import com.gogogoapi.funding.treasury.Departures;
+import com.gogogoapi.funding.treasury.Reconciled;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -24,12 +26,22 @@ class ChainStatuses {
 
     private final JdbcClient jdbc;
     private final Chains chains;
+    private final Departures departures;
+    private final Reconciled reconciled;
     private final Clock clock;
     private final Duration lease;
     private final Instant started;
 
-    ChainStatuses(JdbcClient jdbc, Chains chains, Clock clock, FundingProperties properties) {
+    ChainStatuses(
+            JdbcClient jdbc,
+            Chains chains,
+            Departures departures,
+            Reconciled reconciled,
+            Clock clock,
+            FundingProperties properties) {
         this.jdbc = jdbc;
+        this.departures = departures;
+        this.reconciled = reconciled;
         this.chains = chains;
         this.clock = clock;
         this.lease = properties.watch().lease();
@@ -63,6 +75,7 @@ class ChainStatuses {
                         null,
                         null,
                         null,
+                        List.of(),
                         notLookedAt(started)));
     }
 
@@ -78,6 +91,12 @@ class ChainStatuses {
         }
         still(headChanged, chain.standsStillAfter(), "no new block", alarms);
         still(instant(row, "target_changed_at"), chain.finalStandsStillAfter(), "no newly final block", alarms);
+        var tokens = reconciled.of(chain);
+        alarms.addAll(Reconciled.alarms(tokens));
+        var unexplained = departures.unexplained(chain.id());
+        if (unexplained > 0) {
+            alarms.add(unexplained + " transfers left our addresses for elsewhere than the treasury.");
+        }
         return new ChainStatus(
                 chain.id().text(),
                 chain.name(),
@@ -92,6 +111,7 @@ class ChainStatuses {
                 headChanged,
                 lookedAt,
                 row.getString("nodes"),
+                tokens,
                 alarms);
     }
 

@@ -9,6 +9,7 @@ import com.gogogoapi.funding.rpc.ChainNodes;
 import com.gogogoapi.funding.rpc.Node;
 import com.gogogoapi.funding.rpc.RpcException;
 import com.gogogoapi.funding.rpc.Survey;
+import com.gogogoapi.funding.treasury.Departures;
 import com.gogogoapi.funding.watch.AgreedLogs.DisagreementException;
 import com.gogogoapi.funding.watch.ChainRows.NotOwnerException;
 import java.util.ArrayList;
@@ -37,13 +38,19 @@ final class ChainWatch {
     private final NativePass nativePass;
     private @Nullable String told;
 
-    ChainWatch(Chain chain, ChainRows rows, ChainNodes nodes, DepositAddresses addresses, Deposits deposits) {
+    ChainWatch(
+            Chain chain,
+            ChainRows rows,
+            ChainNodes nodes,
+            DepositAddresses addresses,
+            Deposits deposits,
+            Departures departures) {
         this.chain = chain;
         this.rows = rows;
         this.nodes = nodes;
         this.addresses = new AddressBook(addresses, chain.family());
         var logs = new AgreedLogs(chain, nodes);
-        this.finalPass = new FinalPass(chain, rows, deposits, logs, this.addresses);
+        this.finalPass = new FinalPass(chain, rows, deposits, departures, logs, this.addresses);
         this.tipPass = new TipPass(chain, rows, deposits, logs, this.addresses);
         this.nativePass = new NativePass(chain, rows, deposits, this.addresses);
     }

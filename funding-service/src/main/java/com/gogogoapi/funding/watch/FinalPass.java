@@ -4,17 +4,21 @@ import com.gogogoapi.funding.addresses.AddressBook;
 import com.gogogoapi.funding.chains.Chain;
 import com.gogogoapi.funding.deposits.Arrival;
 import com.gogogoapi.funding.deposits.Deposits;
+import com.gogogoapi.funding.evm.EvmAddress;
 import com.gogogoapi.funding.rpc.Anchor;
 import com.gogogoapi.funding.rpc.Block;
 import com.gogogoapi.funding.rpc.Log;
 import com.gogogoapi.funding.rpc.Node;
 import com.gogogoapi.funding.rpc.RpcException;
 import com.gogogoapi.funding.rpc.Survey;
+import com.gogogoapi.funding.treasury.Departures;
 import com.gogogoapi.funding.watch.AgreedLogs.DisagreementException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Records what is final, from where it is recorded to what the nodes say is final, range by range. Each range is one transaction: its
@@ -27,14 +31,22 @@ final class FinalPass {
     private final Chain chain;
     private final ChainRows rows;
     private final Deposits deposits;
+    private final Departures departures;
     private final AgreedLogs logs;
     private final AddressBook addresses;
     private final Arrivals arrivals;
 
-    FinalPass(Chain chain, ChainRows rows, Deposits deposits, AgreedLogs logs, AddressBook addresses) {
+    FinalPass(
+            Chain chain,
+            ChainRows rows,
+            Deposits deposits,
+            Departures departures,
+            AgreedLogs logs,
+            AddressBook addresses) {
         this.chain = chain;
         this.rows = rows;
         this.deposits = deposits;
+        this.departures = departures;
         this.logs = logs;
         this.addresses = addresses;
         this.arrivals = new Arrivals(chain, addresses);
@@ -59,6 +71,7 @@ final class FinalPass {
     private Anchor record(long term, List<Node> agreeing, long first, long last, Anchor target)
             throws DisagreementException, RpcException {
         var found = logs.read(agreeing, addresses.all(), first, last);
+        var left = logs.readFrom(agreeing, addresses.all(), this::isOurs, first, last);
         var node = agreeing.getFirst();
         var blocks = new HashMap<Long, Block>();
         var arrived = new ArrayList<Arrival>();
@@ -69,13 +82,26 @@ final class FinalPass {
                 arrived.add(arrival.get());
             }
         }
+        for (var log : left) {
+            check(node, log, blocks);
+        }
         var next = last == target.height() ? target : Anchor.of(block(node, last, blocks));
         rows.asOwner(chain.id(), term, () -> {
             deposits.orphan(chain.id(), first, last);
             arrived.forEach(deposits::arrived);
+            left.forEach(log -> departures.left(chain, log, timeOf(log, blocks), this::isOurs));
             rows.finalUpTo(chain.id(), next);
         });
         return next;
+    }
+
+    private boolean isOurs(EvmAddress address) {
+        return addresses.accountOf(address) != null;
+    }
+
+    /** Of a block that was read already. */
+    private static Instant timeOf(Log log, Map<Long, Block> blocks) {
+        return Objects.requireNonNull(blocks.get(log.height())).time();
     }
 
     /** A log of what is final is in the block of its height, and its transaction did something. */

@@ -1,6 +1,7 @@
 package com.gogogoapi.funding.watch;
 
 import com.gogogoapi.funding.chains.Chain;
+import com.gogogoapi.funding.chains.Token;
 import com.gogogoapi.funding.evm.EvmAddress;
 import com.gogogoapi.funding.rpc.Log;
 import com.gogogoapi.funding.rpc.Node;
@@ -8,6 +9,8 @@ import com.gogogoapi.funding.rpc.RpcException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a node what was transferred to addresses. What it will not tell at once it is asked for in halves, of the blocks and at
@@ -19,6 +22,8 @@ final class LogReader {
 
     private static final int FIRST_SPAN = 50;
     private static final int MANY_LOGS = 2_000;
+    private static final int MOST_SENDERS = 1_000;
+    private static final String NO_ADDRESS_ABOVE = "0x" + "0".repeat(24);
 
     private final Node node;
     private final Chain chain;
@@ -33,6 +38,48 @@ final class LogReader {
     /** How many blocks the node takes at a time, as far as is known. */
     long span() {
         return span;
+    }
+
+    /**
+     * What left addresses of tokens that are credited. Where there are many addresses all transfers of these tokens are asked for, and who
+     * asks looks for his own among them.
+     *
+     * @throws RpcException if there is a part of it that the node does not tell
+     */
+    List<Log> readFrom(List<EvmAddress> addresses, Predicate<EvmAddress> ours, long from, long to) throws RpcException {
+        var contracts = chain.tokens().stream().map(Token::contract).toList();
+        if (contracts.isEmpty() || addresses.isEmpty()) {
+            return List.of();
+        }
+        var isFew = addresses.size() <= MOST_SENDERS;
+        var logs = new ArrayList<Log>();
+        readFrom(contracts, isFew ? addresses : null, from, to, logs);
+        return logs.stream()
+                .filter(log -> log.height() >= from && log.height() <= to && contracts.contains(log.contract()))
+                .filter(log -> log.topics().size() >= 3
+                        && log.topics().get(0).equals(Node.TRANSFER)
+                        && isOurs(log.topics().get(1), ours))
+                .toList();
+    }
+
+    private static boolean isOurs(String word, Predicate<EvmAddress> ours) {
+        return word.startsWith(NO_ADDRESS_ABOVE) && ours.test(EvmAddress.ofWord(word));
+    }
+
+    private void readFrom(
+            List<EvmAddress> contracts, @Nullable List<EvmAddress> senders, long from, long to, List<Log> into)
+            throws RpcException {
+        try {
+            into.addAll(node.transfersOf(contracts, senders, from, to));
+        } catch (RpcException e) {
+            if (!e.mayBeTooMuch() || from == to) {
+                span = Math.max(1, span / 2);
+                throw e;
+            }
+            var middle = from + (to - from) / 2;
+            readFrom(contracts, senders, from, middle, into);
+            readFrom(contracts, senders, middle + 1, to, into);
+        }
     }
 
     /** @throws RpcException if there is a part of it that the node does not tell */

@@ -6,6 +6,7 @@ import com.gogogoapi.funding.chains.Chains;
 import com.gogogoapi.funding.deposits.Deposits;
 import com.gogogoapi.funding.rpc.Nodes;
 import com.gogogoapi.funding.settings.FundingProperties;
+import com.gogogoapi.funding.treasury.Departures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,11 @@ class Watchers implements SmartLifecycle {
             Nodes nodes,
             DepositAddresses addresses,
             Deposits deposits,
+            Departures departures,
             FundingProperties properties) {
         this.rows = rows;
         this.watches = chains.all().stream()
-                .map(chain -> new ChainWatch(chain, rows, nodes.of(chain), addresses, deposits))
+                .map(chain -> new ChainWatch(chain, rows, nodes.of(chain), addresses, deposits, departures))
                 .toList();
         this.every = properties.watch().every();
     }

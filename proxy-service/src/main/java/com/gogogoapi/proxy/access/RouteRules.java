@@ -248,6 +248,10 @@ public final class RouteRules {
         operators("GET /operator/ledger/signing-keys", TREASURY, AUDITOR);
         operators("POST /operator/ledger/signing-keys", INSTALLATION);
         operators("POST /operator/ledger/signing-keys/{key}/revocation", INSTALLATION);
+        operators("GET /operator/deposit-addresses", TREASURY, AUDITOR);
+        operators("GET /operator/sweeps", TREASURY, AUDITOR);
+        operators("GET /operator/sweeps/proposals", TREASURY, AUDITOR);
+        operators("PUT /operator/sweeps/{chain}/{transaction}/{log}/explanation", TREASURY);
         operators("GET /operator/usage/rebuild", SUPPORT, AUDITOR);
         operators("POST /operator/usage/rebuild", SUPPORT);
 

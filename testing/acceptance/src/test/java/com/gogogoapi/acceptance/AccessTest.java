@@ -147,6 +147,9 @@ class AccessTest {
                     .replace("{owner}", "deepseek")
                     .replace("{offset}", "0")
                     .replace("{shard}", "0")
+                    .replace("{chain}", "eip155:1")
+                    .replace("{transaction}", "0x" + "0".repeat(64))
+                    .replace("{log}", "0")
                     .replace("{key}", "0123456789abcdef")
                     .replace("{model}", "deepseek-v4-flash");
         }

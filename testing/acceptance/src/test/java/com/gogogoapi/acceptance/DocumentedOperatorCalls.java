@@ -160,6 +160,8 @@ final class DocumentedOperatorCalls {
                                 "key", account.newSigningKey())
                         .saying(Map.of("revoked_by", "a test", "reason", "a test"))
                         .answeredWith(202)),
+                entry("GET /operator/deposit-addresses", () -> call),
+                entry("GET /operator/sweeps", () -> call.asking("?chain_id=eip155:31337")),
                 entry("GET /operator/usage/rebuild", () -> call),
                 entry("POST /operator/usage/rebuild", () -> call.saying(Map.of("reason", ""))
                         .answeredWith(400)),

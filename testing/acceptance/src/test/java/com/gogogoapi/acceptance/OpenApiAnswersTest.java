@@ -59,6 +59,9 @@ class OpenApiAnswersTest {
             Map.entry("order", NOBODYS),
             Map.entry("offset", "0"),
             Map.entry("shard", "0"),
+            Map.entry("chain", "eip155:1"),
+            Map.entry("transaction", "0x" + "0".repeat(64)),
+            Map.entry("log", "0"),
             Map.entry("key", "0123456789abcdef"));
 
     /** Routes that are only asked for what they refuse, and why. */
@@ -77,6 +80,8 @@ class OpenApiAnswersTest {
             Map.entry("POST /passkeys", "there is no device that makes one"),
             Map.entry("DELETE /passkeys/{passkey}", "there is no device that makes one"),
             Map.entry("POST /operator/ledger/intake-gaps/{shard}", "the intake of other tests has no gap"),
+            Map.entry("GET /operator/sweeps/proposals", "the test chain has no treasury"),
+            Map.entry("PUT /operator/sweeps/{chain}/{transaction}/{log}/explanation", "nothing has left any address"),
             Map.entry(
                     "POST /operator/usage/rebuild",
                     "the usage of other tests would be read anew; it answers as GET does"));

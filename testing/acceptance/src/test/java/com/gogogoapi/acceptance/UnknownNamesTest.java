@@ -126,6 +126,7 @@ class UnknownNamesTest {
             Map.entry("/webhooks/{webhookId}/replay", Map.of("from_sequence", 0)),
             Map.entry("/webhooks/{webhookId}/enable", Map.of()),
             Map.entry("/operator/usage/rebuild", Map.of("reason", "a test")),
+            Map.entry("/operator/sweeps/{chain}/{transaction}/{log}/explanation", Map.of("reason", "a test")),
             Map.entry("/operator/keys/revocations", Map.of("last_four", "none")),
             Map.entry("/operator/routes/{model}/prices", PRICES),
             Map.entry("/operator/routes/{model}/prices/preview", PRICES),
@@ -167,6 +168,9 @@ class UnknownNamesTest {
                 .replace("{offset}", "0")
                 .replace("{key}", "0123456789abcdef")
                 .replace("{shard}", "0")
+                .replace("{chain}", "eip155:1")
+                .replace("{transaction}", "0x" + "0".repeat(64))
+                .replace("{log}", "0")
                 .replace("{response}", "resp_1")
                 .replace("{session}", "session_0")
                 .replace("{passkey}", "passkey_0")

@@ -29,7 +29,7 @@ final class Modules {
     private static final String CHAIN = "simulators/chain";
 
     /** What tests of a service run on; another service is never among it. */
-    private static final Set<String> SERVERS_FOR_TESTS = Set.of("deploy/embedded", FIXTURES);
+    private static final Set<String> SERVERS_FOR_TESTS = Set.of("deploy/embedded", FIXTURES, CHAIN);
 
     static final List<MavenModule> ALL = List.of(
             MavenModule.of("contracts", "com.gogogoapi.contracts", Set.of()),

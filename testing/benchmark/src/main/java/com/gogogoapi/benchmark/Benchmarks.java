@@ -36,6 +36,7 @@ public final class Benchmarks {
         return new CommandLine(new Benchmarks())
                 .addSubcommand(new LedgerCommand(root))
                 .addSubcommand(new QuoteCommand(root))
+                .addSubcommand(new DepositsCommand(root))
                 .addSubcommand(new HelpCommand())
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(100);
