@@ -141,7 +141,7 @@ class InstancesTest {
     }
 
     /** The service as a process of its own, which is killed at the end. */
-    private static RunningFunding startProcess(List<String> settings) throws Exception {
+    static RunningFunding startProcess(List<String> settings) throws Exception {
         var port = FreePorts.next();
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
