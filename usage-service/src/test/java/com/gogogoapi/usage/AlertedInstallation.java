@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.gogogoapi.chassis.kafka.EventPublisher;
 import com.gogogoapi.chassis.kafka.KafkaClients;
+import com.gogogoapi.contracts.funding.DepositChanges;
 import com.gogogoapi.contracts.identity.AccountId;
 import com.gogogoapi.contracts.ledger.Balance;
 import com.gogogoapi.contracts.ledger.CreditGranted;
 import com.gogogoapi.contracts.ledger.LedgerEvent;
 import com.gogogoapi.contracts.ledger.intake.GrantSource;
+import com.gogogoapi.contracts.messaging.EventJson;
 import com.gogogoapi.contracts.messaging.EventMetadata;
 import com.gogogoapi.contracts.money.Usd;
 import com.gogogoapi.contracts.pricing.RoutePricePublished;
@@ -272,6 +274,13 @@ final class AlertedInstallation implements AutoCloseable {
                                 null,
                                 null)))
                 .join();
+    }
+
+    /** Passes on what became of deposits, as the funding-service does. */
+    void pass(int status, DepositChanges changes) {
+        var answer = usage.send(
+                "POST", "/internal/deposit-changes", Map.of(), EventJson.mapper().writeValueAsString(changes));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     }
 
     long lastSequence() {

@@ -10,11 +10,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a deposit of a row. */
-final class DepositRow {
+public final class DepositRow {
 
     private DepositRow() {}
 
-    static Deposit read(ResultSet row, int number) throws SQLException {
+    public static Deposit read(ResultSet row, int number) throws SQLException {
         var contract = row.getString("contract");
         var usd = row.getBigDecimal("amount_usd");
         var reason = row.getString("reason");

@@ -42,15 +42,24 @@ public class Alerts {
             long sequence,
             Instant at,
             Map<String, ?> details) {
-        var alert = made(account, kind, subject, shard, sequence, at, details);
+        return keep(made(account, kind, subject, Long.toString(sequence), shard, sequence, at, details));
+    }
+
+    /** Of what is no event and may be said again: of one kind and subject there is one alert, whenever it is raised. */
+    void raiseOnce(AccountId account, AlertKind kind, String subject, Instant at, Map<String, ?> details) {
+        var shard = readings.shardOf(account);
+        keep(made(account, kind, subject, "once", shard, seen.until(shard), at, details));
+    }
+
+    private Alert keep(Alert alert) {
         var isNew = jdbc.sql("insert into alert values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
                         .params(
                                 alert.id(),
-                                account.value(),
-                                kind.wireName(),
-                                shard,
-                                sequence,
-                                Timestamp.from(at),
+                                alert.account().value(),
+                                alert.kind().wireName(),
+                                alert.shard(),
+                                alert.sequence(),
+                                Timestamp.from(alert.at()),
                                 alert.payload())
                         .update()
                 == 1;
@@ -70,6 +79,7 @@ public class Alerts {
             AccountId account,
             AlertKind kind,
             String subject,
+            String when,
             int shard,
             long sequence,
             Instant at,
@@ -84,7 +94,7 @@ public class Alerts {
         payload.put("timestamp", at);
         payload.put("data", data);
         return new Alert(
-                TimeOrderedIds.named("alert", account.value(), kind.wireName(), subject, Long.toString(sequence)),
+                TimeOrderedIds.named("alert", account.value(), kind.wireName(), subject, when),
                 account,
                 kind,
                 shard,

@@ -30,6 +30,7 @@ class Mails implements AlertChannel, Mailing {
     private final ObjectProvider<JavaMailSender> server;
     private final String host;
     private final CodeMail codes;
+    private final DepositMailLimit limit;
     private final Clock clock;
 
     /** @param host empty where a setting is there and says nothing; there is no server then either */
@@ -39,12 +40,14 @@ class Mails implements AlertChannel, Mailing {
             ObjectProvider<JavaMailSender> server,
             @Value("${spring.mail.host:of another kind}") String host,
             CodeMail codes,
+            DepositMailLimit limit,
             Clock clock) {
         this.jdbc = jdbc;
         this.settings = settings;
         this.server = server;
         this.host = host;
         this.codes = codes;
+        this.limit = limit;
         this.clock = clock;
     }
 
@@ -54,7 +57,7 @@ class Mails implements AlertChannel, Mailing {
     public void keep(Alert alert) {
         var recipient = settings.of(alert.account()).email();
         // A test goes only where it was asked for.
-        if (recipient != null && alert.kind() != AlertKind.TEST && isPossible()) {
+        if (recipient != null && alert.kind() != AlertKind.TEST && isPossible() && limit.allows(alert)) {
             keep(alert, recipient);
         }
     }
@@ -106,6 +109,11 @@ class Mails implements AlertChannel, Mailing {
             case BUDGET_WARNING -> "A budget is nearly used up";
             case BUDGET_EXHAUSTED -> "A budget is used up";
             case WEBHOOK_DISABLED -> "A webhook of yours is switched off";
+            case DEPOSIT_SEEN -> "A deposit is seen on its chain";
+            case DEPOSIT_ORPHANED -> "A deposit that was seen is gone from its chain";
+            case DEPOSIT_CREDITED -> "A deposit is credited";
+            case DEPOSIT_REJECTED -> "A deposit is not credited";
+            case DEPOSIT_UNSUPPORTED -> "A token that is not credited arrived";
             case TEST -> "A test";
         };
     }

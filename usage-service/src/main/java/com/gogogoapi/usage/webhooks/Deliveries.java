@@ -10,6 +10,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ class Deliveries implements AlertChannel {
         // A test is for one endpoint, which asked for it.
         if (alert.kind() != AlertKind.TEST) {
             for (var endpoint : endpoints.of(alert.account())) {
-                if (endpoint.wants(alert.kind().wireName())) {
+                if (endpoint.wants(alert.kind())) {
                     deliver(endpoint.id(), alert.id());
                 }
             }
@@ -85,7 +86,8 @@ class Deliveries implements AlertChannel {
         return jdbc.sql("""
             with wanted as (
                 select alert_id, sequence from alert
-                 where account_id = :account and sequence >= :from and kind <> :test and (:all or kind = any(:events))
+                 where account_id = :account and sequence >= :from and kind <> :test 
+                   and (:all and kind <> all(:byName) or kind = any(:events))
                  order by sequence, alert_id limit :most),
             kept as (
                 insert into webhook_delivery (endpoint_id, alert_id, kept_at, next_at)
@@ -100,6 +102,12 @@ class Deliveries implements AlertChannel {
                 .param("from", fromSequence)
                 .param("test", AlertKind.TEST.wireName())
                 .param("all", endpoint.events().isEmpty())
+                .param(
+                        "byName",
+                        Arrays.stream(AlertKind.values())
+                                .filter(AlertKind::isOnlyByName)
+                                .map(AlertKind::wireName)
+                                .toArray(String[]::new))
                 .param("events", endpoint.events().toArray(String[]::new))
                 .param("most", most)
                 .query(Long.class)

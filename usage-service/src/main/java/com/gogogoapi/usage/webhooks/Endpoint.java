@@ -1,6 +1,7 @@
 package com.gogogoapi.usage.webhooks;
 
 import com.gogogoapi.contracts.identity.AccountId;
+import com.gogogoapi.usage.alerts.AlertKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secret {@code whsec_} and 24 random bytes as Base64, by which it knows that it is us
  * @param earlier the one before, while what is sent is signed by both; null otherwise
- * @param events names of what is sent there; empty for all
+ * @param events names of what is sent there; empty for all but those that are told by name only
  * @param disabledAt null while it is on
  */
 record Endpoint(
@@ -33,7 +34,8 @@ record Endpoint(
         return earlier == null || !at.isBefore(earlier.until()) ? List.of(secret) : List.of(secret, earlier.secret());
     }
 
-    boolean wants(String event) {
-        return disabledAt == null && (events.isEmpty() || events.contains(event));
+    boolean wants(AlertKind kind) {
+        return disabledAt == null
+                && (events.contains(kind.wireName()) || events.isEmpty() && !kind.isOnlyByName());
     }
 }
