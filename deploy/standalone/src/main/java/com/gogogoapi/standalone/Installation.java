@@ -115,7 +115,7 @@ final class Installation implements AutoCloseable {
                 FundingService.application(),
                 kafka.as(BrokerUser.FUNDING_SERVICE),
                 database(postgres, "funding"),
-                fundingSettings(ledger, chain));
+                fundingSettings(ledger, usage, chain));
         var addresses = Map.of(
                 "gogogoapi.proxy.pricing-url", pricing,
                 "gogogoapi.proxy.account-url", account,
@@ -174,10 +174,11 @@ final class Installation implements AutoCloseable {
     }
 
     /** Chains that are worth something come of the environment, as all that is not said here. */
-    private Map<String, String> fundingSettings(String ledger, Optional<TestChain> chain) {
+    private Map<String, String> fundingSettings(String ledger, String usage, Optional<TestChain> chain) {
         var settings = new LinkedHashMap<String, String>();
         settings.put("gogogoapi.intake-secret", secrets.intakeSecret(IntakeAuthor.FUNDING_SERVICE));
         settings.put("gogogoapi.funding.ledger-url", ledger);
+        settings.put("gogogoapi.funding.telling.usage-url", usage);
         settings.put("gogogoapi.funding.order-key", secrets.fundingOrderKey());
         settings.put("gogogoapi.funding.test-extended-public-key", secrets.testExtendedPublicKey());
         chain.ifPresent(running -> {
