@@ -138,9 +138,7 @@ final class Payer {
         payload.put("x402Version", 2);
         payload.put("resource", required.path("resource"));
         payload.put("accepted", accepted);
-        payload.put(
-                "payload",
-                Map.of("signature", signer.sign(hash()).text(), "authorization", authorization));
+        payload.put("payload", Map.of("signature", signer.sign(hash()).text(), "authorization", authorization));
         return payload;
     }
 }

@@ -108,21 +108,20 @@ class PaymentFaultsTest {
     }
 
     private static JsonNode pay(RunningFunding funding, String account, Payer payer) {
-        return json(
-                funding, "", account, Map.of("payment", payer.header(), "resource", RESOURCE, "until", "credited"));
+        return json(funding, "", account, Map.of("payment", payer.header(), "resource", RESOURCE, "until", "credited"));
     }
 
     private static JsonNode standing(RunningFunding funding, String account, JsonNode payment) {
         return funding.get(account, "/top-ups/" + payment.path("id").asString());
     }
 
-    private void awaitStanding(
-            RunningFunding funding, String account, JsonNode payment, String state, int blocksEach) {
+    private void awaitStanding(RunningFunding funding, String account, JsonNode payment, String state, int blocksEach) {
         await().atMost(RunningFunding.SOON).untilAsserted(() -> {
             if (blocksEach > 0) {
                 chain.mine(blocksEach);
             }
-            assertThat(standing(funding, account, payment).path("state").asString()).isEqualTo(state);
+            assertThat(standing(funding, account, payment).path("state").asString())
+                    .isEqualTo(state);
         });
     }
 
@@ -177,7 +176,7 @@ class PaymentFaultsTest {
     void whatIsReorganisedAwayAfterItWasCreditedIsSettledAgainAndIsTheSameCredit() {
         var account = "acct_pay_reorganised";
         try (var funding = RunningFunding.start(settings("funding_pay_reorganised"))) {
-                var payer = payer(funding, account);
+            var payer = payer(funding, account);
             var payment = paidEarly(funding, account, payer);
             var first = payment.path("transaction").asString();
             // Somebody else's transaction has it now, and ours is in no block.
@@ -205,8 +204,7 @@ class PaymentFaultsTest {
     void whatIsCreditedAndNeverArrivesIsCounted() {
         var account = "acct_pay_lost";
         try (var funding = RunningFunding.start(settings("funding_pay_lost"))) {
-            var payer = payer(funding, account)
-                    .valid(0, Instant.now().getEpochSecond() + 15);
+            var payer = payer(funding, account).valid(0, Instant.now().getEpochSecond() + 15);
             var payment = paidEarly(funding, account, payer);
             chain.reorganise(2);
             chain.rpc("anvil_dropAllTransactions");
@@ -224,8 +222,8 @@ class PaymentFaultsTest {
         try (var funding = RunningFunding.start(settings("funding_pay_bumped"))) {
             var payment = pay(funding, account, payer(funding, account)).path("payment");
             var first = pendingOfSettler();
-            await().atMost(RunningFunding.SOON).untilAsserted(() -> assertThat(pendingOfSettler())
-                    .isNotEqualTo(first));
+            await().atMost(RunningFunding.SOON)
+                    .untilAsserted(() -> assertThat(pendingOfSettler()).isNotEqualTo(first));
             awaitStanding(funding, account, payment, "arrived", 1);
             awaitOneDeposit(funding, account);
         }
@@ -233,8 +231,10 @@ class PaymentFaultsTest {
 
     private String pendingOfSettler() {
         var hashes = new ArrayList<String>();
-        chain.rpc("txpool_content").path("pending").forEach(sender -> sender.forEach(
-                transaction -> hashes.add(transaction.path("hash").asString())));
+        chain.rpc("txpool_content")
+                .path("pending")
+                .forEach(sender -> sender.forEach(
+                        transaction -> hashes.add(transaction.path("hash").asString())));
         assertThat(hashes).hasSize(1);
         return hashes.getFirst();
     }
@@ -243,7 +243,7 @@ class PaymentFaultsTest {
     void whatWasVerifiedAndCannotBeSettledIsRefusedAndNothingIsCredited() {
         var account = "acct_pay_reverted";
         try (var funding = RunningFunding.start(settings("funding_pay_reverted"))) {
-                var payer = payer(funding, account);
+            var payer = payer(funding, account);
             var payment = pay(funding, account, payer).path("payment");
             chain.rpc("anvil_dropAllTransactions");
             chain.send(usdc, "setPaused(bool)", true);
@@ -259,8 +259,8 @@ class PaymentFaultsTest {
     @Test
     void aSettlerThatMaySpendNothingMoreTakesNothing() {
         var account = "acct_pay_dear";
-        try (var funding = RunningFunding.start(settings(
-                "funding_pay_dear", "--gogogoapi.funding.x402.settler.max-fee-per-gas=1"))) {
+        try (var funding = RunningFunding.start(
+                settings("funding_pay_dear", "--gogogoapi.funding.x402.settler.max-fee-per-gas=1"))) {
             var answer = funding.send(
                     "POST",
                     "/internal/top-ups",
@@ -290,7 +290,12 @@ class PaymentFaultsTest {
                     Map.of("gogogoapi-account", account),
                     JsonMapper.shared()
                             .writeValueAsString(Map.of(
-                                    "payment", payer(funding, account).header(), "resource", RESOURCE, "until", "settled")));
+                                    "payment",
+                                    payer(funding, account).header(),
+                                    "resource",
+                                    RESOURCE,
+                                    "until",
+                                    "settled")));
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("payment_unavailable");
         }
@@ -312,8 +317,8 @@ class PaymentFaultsTest {
                 var wellFormed = asked.path("x402Version").asInt() == 2
                         && asked.path("paymentPayload").path("payload").has("signature")
                         && asked.path("paymentRequirements").has("payTo");
-                var body = (isVerify ? "{\"isValid\":" + wellFormed + "}" : answer.get())
-                        .getBytes(StandardCharsets.UTF_8);
+                var body =
+                        (isVerify ? "{\"isValid\":" + wellFormed + "}" : answer.get()).getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);
             }
@@ -326,7 +331,7 @@ class PaymentFaultsTest {
                 .stream()
                 .filter(setting -> !setting.contains("private-key"))
                 .toList())) {
-                var payer = payer(funding, account);
+            var payer = payer(funding, account);
             var payment = pay(funding, account, payer);
             assertThat(payment.path("outcome").asString()).isEqualTo("pending");
             assertThat(settles).hasValue(1);

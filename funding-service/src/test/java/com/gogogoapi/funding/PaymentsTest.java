@@ -114,7 +114,8 @@ class PaymentsTest {
     private static Map<String, Usd> creditedBy(JsonNode payment) {
         var credited = new java.util.HashMap<>(ledger.creditedOn(chain));
         credited.keySet()
-                .removeIf(reference -> !reference.contains(payment.path("transaction").asString()));
+                .removeIf(reference ->
+                        !reference.contains(payment.path("transaction").asString()));
         return credited;
     }
 
@@ -165,8 +166,8 @@ class PaymentsTest {
         assertThat(creditedBy(payment)).hasSize(1);
         // The same again, long after: the same payment, and nothing more.
         assertThat(pay("acct_paid", header).path("payment").path("id")).isEqualTo(payment.path("id"));
-        assertThat(ledger.creditedOn(chain).entrySet().stream()
-                        .filter(grant -> grant.getKey().contains(payment.path("transaction").asString())))
+        assertThat(ledger.creditedOn(chain).entrySet().stream().filter(grant -> grant.getKey()
+                        .contains(payment.path("transaction").asString())))
                 .hasSize(1);
     }
 
@@ -186,10 +187,10 @@ class PaymentsTest {
                 return all;
             }
         });
-        assertThat(outcomes).allSatisfy(outcome -> assertThat(
-                        outcome.path("outcome").asString())
-                .as(outcome.toString())
-                .isEqualTo("paid"));
+        assertThat(outcomes)
+                .allSatisfy(outcome -> assertThat(outcome.path("outcome").asString())
+                        .as(outcome.toString())
+                        .isEqualTo("paid"));
         assertThat(outcomes)
                 .extracting(outcome -> outcome.path("payment").path("id").asString())
                 .containsOnly(outcomes.getFirst().path("payment").path("id").asString());
@@ -260,7 +261,10 @@ class PaymentsTest {
         refused(account, payer(account, "1").signedBy(Payer.SETTLERS_KEY), "signature");
         refused(account, payer(account, "1").accepting("network", "eip155:1"), "invalid_network");
         refused(account, payer(account, "1").accepting("scheme", "upto"), "unsupported_scheme");
-        refused(account, payer(account, "1").accepting("asset", "0x" + "12".repeat(20)), "invalid_payment_requirements");
+        refused(
+                account,
+                payer(account, "1").accepting("asset", "0x" + "12".repeat(20)),
+                "invalid_payment_requirements");
         assertThat(funding.deposits(account)).isEmpty();
     }
 

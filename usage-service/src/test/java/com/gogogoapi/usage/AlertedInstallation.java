@@ -279,7 +279,10 @@ final class AlertedInstallation implements AutoCloseable {
     /** Passes on what became of deposits, as the funding-service does. */
     void pass(int status, DepositChanges changes) {
         var answer = usage.send(
-                "POST", "/internal/deposit-changes", Map.of(), EventJson.mapper().writeValueAsString(changes));
+                "POST",
+                "/internal/deposit-changes",
+                Map.of(),
+                EventJson.mapper().writeValueAsString(changes));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     }
 

@@ -89,7 +89,8 @@ class EarlyCreditRows {
 
     /** What was, within 24 hours. */
     BigDecimal lately(AccountId account) {
-        return jdbc.sql("select coalesce(sum(amount_usd), 0) from early_credit where account_id = ? and requested_at > ?")
+        return jdbc.sql(
+                        "select coalesce(sum(amount_usd), 0) from early_credit where account_id = ? and requested_at > ?")
                 .params(account.value(), Timestamp.from(clock.instant().minus(A_DAY)))
                 .query(BigDecimal.class)
                 .single();
@@ -111,7 +112,10 @@ class EarlyCreditRows {
     boolean lost(EarlyCredit credit) {
         return jdbc.sql("""
             update early_credit set lost_at = ? where payment_id = ? and lost_at is null and deposit_id is null\
-            """).params(Timestamp.from(clock.instant()), credit.payment()).update() == 1;
+            """)
+                        .params(Timestamp.from(clock.instant()), credit.payment())
+                        .update()
+                == 1;
     }
 
     long countLost() {

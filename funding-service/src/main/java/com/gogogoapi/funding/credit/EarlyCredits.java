@@ -124,12 +124,14 @@ public class EarlyCredits {
 
     /** The payment will never arrive: what was credited for it is the operator's loss, until he takes it back. */
     public void lost(UUID payment) {
-        rows.of(payment).filter(credit -> rows.lost(credit)).ifPresent(credit -> log.error(
-                "payment {} was credited before it was final and will never arrive: {} USD of {} are lost, {}",
-                payment,
-                credit.amountUsd(),
-                credit.account(),
-                credit.reference()));
+        rows.of(payment)
+                .filter(credit -> rows.lost(credit))
+                .ifPresent(credit -> log.error(
+                        "payment {} was credited before it was final and will never arrive: {} USD of {} are lost, {}",
+                        payment,
+                        credit.amountUsd(),
+                        credit.account(),
+                        credit.reference()));
     }
 
     /** How many payments were, and were never taken back here. */

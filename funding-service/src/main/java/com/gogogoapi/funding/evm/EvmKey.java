@@ -59,7 +59,8 @@ public final class EvmKey {
         signed.add(signature.s());
         var bytes = typed(signed);
         return new SignedTransaction(
-                "0x" + HexFormat.of().formatHex(Keccak.hash(bytes)), "0x" + HexFormat.of().formatHex(bytes));
+                "0x" + HexFormat.of().formatHex(Keccak.hash(bytes)),
+                "0x" + HexFormat.of().formatHex(bytes));
     }
 
     private static byte[] typed(List<?> fields) {

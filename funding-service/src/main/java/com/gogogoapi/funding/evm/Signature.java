@@ -24,7 +24,9 @@ public record Signature(BigInteger r, BigInteger s, int recovery) {
         if (recovery != 0 && recovery != 1) {
             throw new IllegalArgumentException("A signature must end with 27 or 28.");
         }
-        if (r.signum() <= 0 || s.signum() <= 0 || r.compareTo(ECKey.ecDomainParameters().getN()) >= 0) {
+        if (r.signum() <= 0
+                || s.signum() <= 0
+                || r.compareTo(ECKey.ecDomainParameters().getN()) >= 0) {
             throw new IllegalArgumentException("A signature's numbers must be within the curve's order.");
         }
         if (!new ECDSASignature(r, s).isCanonical()) {
@@ -49,7 +51,8 @@ public record Signature(BigInteger r, BigInteger s, int recovery) {
     /** Who signed that hash; empty if it can be nobody's. */
     public Optional<EvmAddress> signer(byte[] hash) {
         var key = ECKey.recoverFromSignature(recovery, new ECDSASignature(r, s), Sha256Hash.wrap(hash), false);
-        return Optional.ofNullable(key).map(found -> EvmAddress.ofPublicKey(found.decompress().getPubKey()));
+        return Optional.ofNullable(key)
+                .map(found -> EvmAddress.ofPublicKey(found.decompress().getPubKey()));
     }
 
     /** As contracts take it. */

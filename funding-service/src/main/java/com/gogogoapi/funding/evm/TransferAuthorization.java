@@ -14,19 +14,14 @@ import java.util.regex.Pattern;
  * @param nonce names it among all of the payer's: {@code 0x} and 64 digits in lower case
  */
 public record TransferAuthorization(
-        EvmAddress from,
-        EvmAddress to,
-        BigInteger value,
-        BigInteger validAfter,
-        BigInteger validBefore,
-        String nonce) {
+        EvmAddress from, EvmAddress to, BigInteger value, BigInteger validAfter, BigInteger validBefore, String nonce) {
 
     private static final String TYPE = "TransferWithAuthorization(address from,address to,uint256 value,"
             + "uint256 validAfter,uint256 validBefore,bytes32 nonce)";
     private static final String DOMAIN =
             "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)";
-    private static final String FUNCTION = "transferWithAuthorization"
-            + "(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)";
+    private static final String FUNCTION =
+            "transferWithAuthorization" + "(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)";
     private static final Pattern NONCE = Pattern.compile("0x[0-9a-f]{64}");
     private static final int MAX_BITS = 256;
 

@@ -192,21 +192,25 @@ public final class Node {
     /** How much gas a call takes; fails where the call would. */
     public long estimatedGas(EvmAddress from, EvmAddress to, String data) throws RpcException {
         var call = Map.of("from", from.value(), "to", to.value(), "data", data);
-        return Reading.read("eth_estimateGas", rpc.call("eth_estimateGas", List.of(call)), gas -> Hex.number(
-                gas.asString("")));
+        return Reading.read(
+                "eth_estimateGas", rpc.call("eth_estimateGas", List.of(call)), gas -> Hex.number(gas.asString("")));
     }
 
     /** What a gas costs in the newest block, before anything for whoever makes it, in wei. */
     public BigInteger baseFee() throws RpcException {
         var block = rpc.call("eth_getBlockByNumber", List.of("latest", false));
-        return Reading.read("eth_getBlockByNumber", block, json -> Hex.big(json.path("baseFeePerGas")
-                .asString("0x0")));
+        return Reading.read(
+                "eth_getBlockByNumber",
+                block,
+                json -> Hex.big(json.path("baseFeePerGas").asString("0x0")));
     }
 
     /** What is usually added to it, in wei. */
     public BigInteger priorityFee() throws RpcException {
-        return Reading.read("eth_maxPriorityFeePerGas", rpc.call("eth_maxPriorityFeePerGas", List.of()), fee -> Hex.big(
-                fee.asString("")));
+        return Reading.read(
+                "eth_maxPriorityFeePerGas",
+                rpc.call("eth_maxPriorityFeePerGas", List.of()),
+                fee -> Hex.big(fee.asString("")));
     }
 
     /** How much of the chain's own coin an account has, in its smallest unit. */

@@ -89,9 +89,7 @@ public record X402Settings(
         FundingProperties.requireAboveZero("x402.answer-within", answerWithin);
         require(answerWithin.compareTo(LONGEST_ANSWER) <= 0, "answer-within", "must be 35 seconds or less.");
         require(
-                settler.privateKey() == null
-                        || settler.privateKey().isBlank()
-                        || facilitator.url() == null,
+                settler.privateKey() == null || settler.privateKey().isBlank() || facilitator.url() == null,
                 "facilitator.url",
                 "must not be given beside a settler's key.");
     }

@@ -78,7 +78,11 @@ class DepositNews implements SmartLifecycle {
             return false;
         }
         var next = kept.first(DepositChanges.MOST);
-        if (next.isEmpty() || !isTaken(url, new DepositChanges(next.stream().map(KeptChanges.Kept::change).toList()))) {
+        if (next.isEmpty()
+                || !isTaken(
+                        url,
+                        new DepositChanges(
+                                next.stream().map(KeptChanges.Kept::change).toList()))) {
             return false;
         }
         kept.told(next);
@@ -93,7 +97,8 @@ class DepositNews implements SmartLifecycle {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(EventJson.mapper().writeValueAsBytes(changes)))
                 .build();
         try {
-            var status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            var status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status != TAKEN) {
                 throw new IOException("it answers " + status);
             }

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param newsFor what could not be passed on for so long is not told any more
  */
 @ConfigurationProperties("gogogoapi.funding.telling")
-record TellingProperties(@Nullable URI usageUrl, @DefaultValue("7d") Duration newsFor) {
+record TellingProperties(
+        @Nullable URI usageUrl, @DefaultValue("7d") Duration newsFor) {
 
     TellingProperties {
         if (!newsFor.isPositive()) {

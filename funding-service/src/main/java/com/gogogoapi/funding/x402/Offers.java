@@ -49,7 +49,10 @@ class Offers {
 
     /** Whether anything can be. */
     boolean areAny() {
-        return settles && chains.all().stream().flatMap(chain -> chain.tokens().stream()).anyMatch(Offers::isPayable);
+        return settles
+                && chains.all().stream()
+                        .flatMap(chain -> chain.tokens().stream())
+                        .anyMatch(Offers::isPayable);
     }
 
     private static boolean isPayable(Token token) {
@@ -59,7 +62,10 @@ class Offers {
     /** What is missing, rounded up to whole minima, and the pack, where that is more. */
     List<BigDecimal> amountsFor(Usd missing) {
         var least = settings.minimum();
-        var amount = missing.amount().divide(least, 0, RoundingMode.UP).multiply(least).max(least);
+        var amount = missing.amount()
+                .divide(least, 0, RoundingMode.UP)
+                .multiply(least)
+                .max(least);
         return amount.compareTo(settings.maximum()) > 0
                 ? List.of(settings.maximum())
                 : amount.compareTo(settings.pack()) < 0 ? List.of(amount, settings.pack()) : List.of(amount);
@@ -67,7 +73,8 @@ class Offers {
 
     /** Whether so much can be paid at once. */
     boolean isWithin(Usd amount) {
-        return amount.amount().compareTo(settings.minimum()) >= 0 && amount.amount().compareTo(settings.maximum()) <= 0;
+        return amount.amount().compareTo(settings.minimum()) >= 0
+                && amount.amount().compareTo(settings.maximum()) <= 0;
     }
 
     String bounds() {
@@ -108,7 +115,10 @@ class Offers {
         return new Requirements(
                 "exact",
                 chain.id().text(),
-                amount.movePointRight(token.decimals()).setScale(0, RoundingMode.UP).toBigInteger().toString(),
+                amount.movePointRight(token.decimals())
+                        .setScale(0, RoundingMode.UP)
+                        .toBigInteger()
+                        .toString(),
                 token.contract().checksummed(),
                 address.checksummed(),
                 settings.validFor().toSeconds(),

@@ -65,7 +65,9 @@ final class OwnSettler implements Settler {
         this.payments = payments;
         this.rows = rows;
         this.clock = clock;
-        log.info("payments are settled by {}, which needs some of each chain's coin and must hold nothing else", key.address());
+        log.info(
+                "payments are settled by {}, which needs some of each chain's coin and must hold nothing else",
+                key.address());
     }
 
     private static EvmKey parse(String text) {
@@ -162,8 +164,8 @@ final class OwnSettler implements Settler {
                 .divide(PERCENT)
                 .add(BigInteger.ONE);
         var signed = signed(chain, payment, row.nonce(), new Fees(max, priority), row.gasLimit());
-        var more = SettlementRows.worst(signed.call())
-                .subtract(row.maxFee().multiply(BigInteger.valueOf(row.gasLimit())));
+        var more =
+                SettlementRows.worst(signed.call()).subtract(row.maxFee().multiply(BigInteger.valueOf(row.gasLimit())));
         var spent = rows.spentLately(chain.id().text(), key.address());
         if (max.compareTo(maxFee) > 0 || spent.add(more).compareTo(mostADay) > 0) {
             send(node, row.signed());

@@ -124,7 +124,8 @@ class Payments {
 
     /** It may be on its way from here on. */
     void asked(UUID id) {
-        jdbc.sql("update payment set state = 'sent', asked_at = ? where payment_id = ? and state in ('accepted', 'sent')")
+        jdbc.sql(
+                        "update payment set state = 'sent', asked_at = ? where payment_id = ? and state in ('accepted', 'sent')")
                 .params(Timestamp.from(clock.instant()), id)
                 .update();
     }

@@ -85,7 +85,8 @@ class SettlementRows {
                 // Another instance, which was taken for dead, was faster.
                 return another;
             }
-            // Where nothing of ours is on its way the chain knows best: it may have been made anew, or its key used elsewhere.
+            // Where nothing of ours is on its way the chain knows best: it may have been made anew, or its key used
+            // elsewhere.
             var nonce = hasOpen(chainId, settler) ? Math.max(next, counted) : counted;
             var signed = signing.apply(nonce);
             if (spentLately(chainId, settler).add(worst(signed.call())).compareTo(mostADay) > 0) {

@@ -118,7 +118,8 @@ class TopUps {
         } catch (UnavailableException e) {
             log.warn("a payment to {} is not taken: {}", account, e.getMessage());
             throw ApiError.unavailable(
-                            "payment_unavailable", "Payments cannot be taken just now; nothing was taken. Try again later.")
+                            "payment_unavailable",
+                            "Payments cannot be taken just now; nothing was taken. Try again later.")
                     .withHeader("Retry-After", "30")
                     .withShouldRetry(false);
         }

@@ -42,8 +42,7 @@ class TopUpsController {
     private final DepositAddresses addresses;
     private final Chains chains;
 
-    TopUpsController(
-            Offers offers, TopUps topUps, Payments payments, DepositAddresses addresses, Chains chains) {
+    TopUpsController(Offers offers, TopUps topUps, Payments payments, DepositAddresses addresses, Chains chains) {
         this.offers = offers;
         this.topUps = topUps;
         this.payments = payments;

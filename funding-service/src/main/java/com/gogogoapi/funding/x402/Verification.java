@@ -76,7 +76,9 @@ class Verification {
         var address = addresses.of(chain.family(), account);
         if (address.isEmpty()
                 || !authorization.to().equals(address.get())
-                || !accepted.payTo().toLowerCase(Locale.ROOT).equals(address.get().value())) {
+                || !accepted.payTo()
+                        .toLowerCase(Locale.ROOT)
+                        .equals(address.get().value())) {
             throw new PaymentRefusedException(
                     PREFIX + "recipient_mismatch", "The payment must be to this account's own address.");
         }
@@ -85,9 +87,12 @@ class Verification {
                     PREFIX + "authorization_value_mismatch", "The payment must be of the amount that it accepted.");
         }
         var domain = Objects.requireNonNull(token.domain());
-        var hash = authorization.hash(
-                domain.name(), domain.version(), chain.id().number(), token.contract());
-        if (!payload.signature().signer(hash).filter(authorization.from()::equals).isPresent()) {
+        var hash =
+                authorization.hash(domain.name(), domain.version(), chain.id().number(), token.contract());
+        if (!payload.signature()
+                .signer(hash)
+                .filter(authorization.from()::equals)
+                .isPresent()) {
             throw new PaymentRefusedException(PREFIX + "signature", "The payment must be signed by its payer.");
         }
         return new Means(chain, token, domain);
@@ -129,7 +134,8 @@ class Verification {
         try {
             var node = nodes.of(means.chain())
                     .preferred()
-                    .orElseThrow(() -> new UnavailableException("no node of " + means.chain().id() + " is good"));
+                    .orElseThrow(() -> new UnavailableException(
+                            "no node of " + means.chain().id() + " is good"));
             requireByChain(node, payment);
             return payment.from(node.latest().height());
         } catch (RpcException e) {
@@ -158,7 +164,8 @@ class Verification {
         if (before.compareTo(seconds(now.plus(SHORTEST).getEpochSecond())) < 0) {
             throw new PaymentRefusedException(
                     PREFIX + "authorization_valid_before",
-                    "The payment must be valid for " + SHORTEST.toSeconds() + " seconds at least; it has expired, or is about to.");
+                    "The payment must be valid for " + SHORTEST.toSeconds()
+                            + " seconds at least; it has expired, or is about to.");
         }
         if (before.compareTo(seconds(now.plus(LONGEST).getEpochSecond())) > 0) {
             throw new PaymentRefusedException(

@@ -67,7 +67,12 @@ class TransferAuthorizationTest {
         var other = EvmAddress.parse(made.path("asset").asString());
         for (var changed : List.of(
                 new TransferAuthorization(
-                        signed.from(), other, signed.value(), signed.validAfter(), signed.validBefore(), signed.nonce()),
+                        signed.from(),
+                        other,
+                        signed.value(),
+                        signed.validAfter(),
+                        signed.validBefore(),
+                        signed.nonce()),
                 new TransferAuthorization(
                         signed.from(),
                         signed.to(),
@@ -82,8 +87,7 @@ class TransferAuthorizationTest {
                         signed.validAfter(),
                         signed.validBefore().add(BigInteger.ONE),
                         signed.nonce()))) {
-            assertThat(signature.signer(hash(made, changed)))
-                    .isNotEqualTo(java.util.Optional.of(signed.from()));
+            assertThat(signature.signer(hash(made, changed))).isNotEqualTo(java.util.Optional.of(signed.from()));
         }
     }
 
@@ -93,7 +97,8 @@ class TransferAuthorizationTest {
         var high = ECKey.ecDomainParameters().getN().subtract(good.s());
         assertThatThrownBy(() -> new Signature(good.r(), high, 1 - good.recovery()))
                 .hasMessageContaining("lower half");
-        for (var broken : List.of("", "0x", "0x" + "1".repeat(128), "0x" + "1".repeat(128) + "1d", "0x" + "0".repeat(130))) {
+        for (var broken :
+                List.of("", "0x", "0x" + "1".repeat(128), "0x" + "1".repeat(128) + "1d", "0x" + "0".repeat(130))) {
             assertThatThrownBy(() -> Signature.parse(broken))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("A signature");

@@ -146,8 +146,7 @@ public class Payments {
                 return pending(offer.path("in_flight"));
             }
             return offer.path("payment_required").isObject()
-                    ? error.withHeader(
-                            PaymentHeaders.REQUIRED, PaymentHeaders.encoded(offer.path("payment_required")))
+                    ? error.withHeader(PaymentHeaders.REQUIRED, PaymentHeaders.encoded(offer.path("payment_required")))
                     : error;
         } catch (ApiError | ServiceRefusal e) {
             log.warn("what could be paid is not known: {}", e.getMessage());

@@ -76,9 +76,8 @@ class PaymentsTest {
 
     @Test
     void aRequestBringsOnePaymentOfABoundedSize() {
-        for (var request : new MockHttpServletRequest[] {
-            request("e30=", "e30="), request(""), request("A".repeat(8_193))
-        }) {
+        for (var request :
+                new MockHttpServletRequest[] {request("e30=", "e30="), request(""), request("A".repeat(8_193))}) {
             assertThatThrownBy(() -> payments(true).take(CALLER, request, new MockHttpServletResponse()))
                     .isInstanceOfSatisfying(
                             ApiError.class, error -> assertThat(error.status()).isEqualTo(400));
@@ -173,7 +172,9 @@ class PaymentsTest {
         answered("{\"payment_required\":{\"x402Version\":2},\"in_flight\":null}", payments -> {
             var error = payments.offered(MISSING, CALLER, request());
             assertThat(error.body()).isEqualTo(MISSING.body());
-            assertThat(decoded(error.headers().get("PAYMENT-REQUIRED")).path("x402Version").asInt())
+            assertThat(decoded(error.headers().get("PAYMENT-REQUIRED"))
+                            .path("x402Version")
+                            .asInt())
                     .isEqualTo(2);
         });
     }

@@ -113,9 +113,9 @@ final class DocumentedCustomerCalls {
                 entry("GET /credits", this::reading),
                 entry("GET /credits/grants", this::reading),
                 entry("GET /credits/grants/{grantId}/receipt", this::reading),
-                entry("POST /top-ups", () -> reading()
-                        .saying(Map.of("amount_usd", "5.00"))
-                        .answeredWith(404)),
+                entry(
+                        "POST /top-ups",
+                        () -> reading().saying(Map.of("amount_usd", "5.00")).answeredWith(404)),
                 entry("GET /top-ups/{payment}", () -> reading()
                         .of("payment", "01a21049-56f2-7d46-8bdb-053a606b9931")
                         .answeredWith(404)),

@@ -132,7 +132,10 @@ class PaymentsByProgramsTest {
                                         "prompt", "Hello [[sim: tokens=3]]"))
                                 .toList()));
         assertThat(lines).hasSize(customers.size()).allSatisfy(line -> {
-            assertThat(line.path("said").asString()).as(line.toString()).isNotEmpty().doesNotStartWith("raised");
+            assertThat(line.path("said").asString())
+                    .as(line.toString())
+                    .isNotEmpty()
+                    .doesNotStartWith("raised");
             assertThat(line.path("seen").path(0).path("status").asInt()).isEqualTo(402);
             var paid = line.path("seen").path(1);
             assertThat(paid.path("status").asInt()).isEqualTo(200);
@@ -177,7 +180,11 @@ class PaymentsByProgramsTest {
         for (var path : List.of("/v1/chat/completions", "/api/v1/chat/completions", "/v1/messages")) {
             var answer = post(path, customer, Customer.chat("Hello", 10, path.contains("chat")));
             assertThat(answer.statusCode()).isEqualTo(402);
-            assertThat(JsonMapper.shared().readTree(answer.body()).path("error").path("required_usd").asString())
+            assertThat(JsonMapper.shared()
+                            .readTree(answer.body())
+                            .path("error")
+                            .path("required_usd")
+                            .asString())
                     .startsWith("0.0");
             var required = decoded(answer, "PAYMENT-REQUIRED");
             assertThat(required.path("resource").path("url").asString()).isEqualTo(system.url(path));
@@ -200,8 +207,8 @@ class PaymentsByProgramsTest {
         var large = post("/v1/chat/completions", customer, chat, "PAYMENT-SIGNATURE", "A".repeat(8_193));
         assertThat(large.statusCode()).isEqualTo(400);
         assertThat(large.body()).contains("must have 1 to 8192 characters");
-        var twice = post(
-                "/v1/chat/completions", customer, chat, "PAYMENT-SIGNATURE", "e30=", "PAYMENT-SIGNATURE", "e30=");
+        var twice =
+                post("/v1/chat/completions", customer, chat, "PAYMENT-SIGNATURE", "e30=", "PAYMENT-SIGNATURE", "e30=");
         assertThat(twice.statusCode()).isEqualTo(400);
         assertThat(twice.body()).contains("must be given once");
         assertThat(customer.books().available()).isEqualByComparingTo("1.00");
@@ -212,15 +219,21 @@ class PaymentsByProgramsTest {
         var customer = withoutCredit();
         var asked = post("/api/v1/top-ups", customer, "{\"amount_usd\":\"5.00\"}");
         assertThat(asked.statusCode()).isEqualTo(402);
-        assertThat(decoded(asked, "PAYMENT-REQUIRED").path("accepts").path(0).path("amount").asString())
+        assertThat(decoded(asked, "PAYMENT-REQUIRED")
+                        .path("accepts")
+                        .path(0)
+                        .path("amount")
+                        .asString())
                 .isEqualTo("5000000");
-        assertThat(post("/api/v1/top-ups", customer, "{\"amount_usd\":\"0.50\"}").body())
+        assertThat(post("/api/v1/top-ups", customer, "{\"amount_usd\":\"0.50\"}")
+                        .body())
                 .contains("amount_usd must be 1.00 to 1000.00 USD");
         assertThat(post("/api/v1/top-ups", customer, "{\"amount_usd\":\"5\",\"chain_id\":\"eip155:1\"}")
                         .statusCode())
                 .isEqualTo(400);
         assertThat(post("/api/v1/top-ups", customer, "{}").statusCode()).isEqualTo(400);
-        assertThat(system.send("GET", "/api/v1/top-ups/none", customer.apiKey(), "").statusCode())
+        assertThat(system.send("GET", "/api/v1/top-ups/none", customer.apiKey(), "")
+                        .statusCode())
                 .isEqualTo(404);
     }
 }

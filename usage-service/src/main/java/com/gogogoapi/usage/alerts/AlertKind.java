@@ -46,8 +46,7 @@ public enum AlertKind {
                     BUDGET_WARNING,
                     BUDGET_EXHAUSTED,
                     WEBHOOK_DISABLED,
-                    TEST ->
-                false;
+                    TEST -> false;
         };
     }
 

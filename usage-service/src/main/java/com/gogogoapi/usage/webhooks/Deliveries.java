@@ -86,7 +86,7 @@ class Deliveries implements AlertChannel {
         return jdbc.sql("""
             with wanted as (
                 select alert_id, sequence from alert
-                 where account_id = :account and sequence >= :from and kind <> :test 
+                 where account_id = :account and sequence >= :from and kind <> :test
                    and (:all and kind <> all(:byName) or kind = any(:events))
                  order by sequence, alert_id limit :most),
             kept as (

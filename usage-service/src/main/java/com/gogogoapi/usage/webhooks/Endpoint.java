@@ -35,7 +35,6 @@ record Endpoint(
     }
 
     boolean wants(AlertKind kind) {
-        return disabledAt == null
-                && (events.contains(kind.wireName()) || events.isEmpty() && !kind.isOnlyByName());
+        return disabledAt == null && (events.contains(kind.wireName()) || events.isEmpty() && !kind.isOnlyByName());
     }
 }
