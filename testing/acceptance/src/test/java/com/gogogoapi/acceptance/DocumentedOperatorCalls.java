@@ -162,6 +162,14 @@ final class DocumentedOperatorCalls {
                         .answeredWith(202)),
                 entry("GET /operator/deposit-addresses", () -> call),
                 entry("GET /operator/sweeps", () -> call.asking("?chain_id=eip155:31337")),
+                entry("GET /operator/sweeps/proposals", () -> call.asking("?chain_id=eip155:31337&token=USDC")
+                        .answeredWith(503)),
+                entry("PUT /operator/sweeps/{chain}/{transaction}/{log}/explanation", () -> call.of(
+                                "chain", "eip155:31337")
+                        .of("transaction", "0x" + "0".repeat(64))
+                        .of("log", "0")
+                        .saying(Map.of("reason", "a test"))
+                        .answeredWith(404)),
                 entry("GET /operator/usage/rebuild", () -> call),
                 entry("POST /operator/usage/rebuild", () -> call.saying(Map.of("reason", ""))
                         .answeredWith(400)),

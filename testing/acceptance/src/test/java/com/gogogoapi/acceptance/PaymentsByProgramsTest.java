@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The official clients of x402 (`@x402/fetch`) with the SDKs that people use: an account without credit pays, and is answered. */
 @Tag("acceptance")
-@Tag("slow")
+@Tag("long")
 class PaymentsByProgramsTest {
 
     /** Of the test chain's second wallet, as everybody knows it. */
