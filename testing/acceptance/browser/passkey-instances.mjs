@@ -25,7 +25,7 @@ await button('Sign in').click()
 await dashboard.waitFor()
 const signedInAs = [await cookie()]
 await page.goto(`${baseUrl}/dashboard/account`)
-await page.getByLabel('Name of another one').fill('A laptop')
+await page.getByLabel('Name of the passkey').fill('A laptop')
 await button('Add a passkey').click()
 const added = await page.locator('section', { has: page.getByRole('heading', { name: 'Passkeys' }) }).locator('tbody tr').first().innerText()
 for (let time = 0; time < 2; time++) {

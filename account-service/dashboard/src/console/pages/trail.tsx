@@ -31,7 +31,7 @@ export function TrailPage() {
           <>
             <p><Source path={trailPath(account, pages.cursor)} data={answer.data} /></p>
             <table className="cards">
-              <thead><tr><th>At</th><th>Who</th><th>What</th><th>Of</th><th>Why</th></tr></thead>
+              <thead><tr><th className="when">At</th><th>Who</th><th>What</th><th>Of</th><th>Why</th></tr></thead>
               <tbody>{data.map((one) => (
                 <tr key={`${one.request_id} ${one.at} ${one.action} ${one.subject}`}>
                   <td data-label="At">{at(one.at)}</td>

@@ -105,7 +105,7 @@ function Webhooks({ mayChange }: { mayChange: boolean }) {
       )}
       {mayChange && (
         <form onSubmit={submit}>
-          <div className="field"><label htmlFor="url">Address of another one</label><input id="url" name="url" type="url" required maxLength={2000} placeholder="https://" /></div>
+          <div className="field"><label htmlFor="url">Its address</label><input id="url" name="url" type="url" required maxLength={2000} placeholder="https://" /></div>
           {add.isError && <Problem error={add.error} />}
           <button className="primary" disabled={add.isPending}>Add</button>
         </form>

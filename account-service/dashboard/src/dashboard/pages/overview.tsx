@@ -52,7 +52,7 @@ export function OverviewPage() {
       <section className="panel" aria-labelledby="recent">
         <header><h2 id="recent">Latest requests</h2>{recent.data && <AsOf asOf={ofShard(recent.data.as_of)} path="/requests?limit=10" data={recent.data} />}</header>
         <Shown of={recent}>{({ data }) => data.length === 0
-          ? <Empty title="No requests yet" />
+          ? <Empty title="No requests yet"><p><Link to="/keys">Create an API key</Link> and call a model with it, or <Link to="/quote">try one here</Link>.</p></Empty>
           : <><RequestTable of={data} />{wrong.length > 0 && <p className="hint">{wrong.length} of these ended otherwise than completed.</p>}<p><Link to="/requests">All requests</Link></p></>}</Shown>
       </section>
     </>

@@ -46,7 +46,7 @@ export function Passkeys() {
       ) : <Empty title="No passkeys yet" />}
       {passkeysThere ? (
         <form onSubmit={submit}>
-          <div className="field"><label htmlFor="passkey">Name of another one <span className="hint">(such as the device’s)</span></label><input id="passkey" name="passkey" required maxLength={100} /></div>
+          <div className="field"><label htmlFor="passkey">Name of the passkey <span className="hint">(such as the device’s)</span></label><input id="passkey" name="passkey" required maxLength={100} /></div>
           {add.isError && <Problem error={add.error} />}
           <button className="primary" disabled={add.isPending}>Add a passkey</button>
         </form>

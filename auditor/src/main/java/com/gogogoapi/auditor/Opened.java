@@ -92,8 +92,8 @@ final class Opened implements AutoCloseable {
 
     private void openFolder(Path data) throws IOException, SQLException {
         if (!Files.isDirectory(data.resolve("postgres/cluster"))) {
-            throw new SourceException(
-                    "The data folder must be one of gogogoapi's; " + data + " has no postgres/cluster.");
+            throw new SourceException("The data folder must be one of gogogoapi's; " + data
+                    + " has no postgres/cluster. --data names another.");
         }
         var keyFile = data.resolve(KEY_FILE);
         if (keys.isEmpty() && Files.exists(keyFile)) {

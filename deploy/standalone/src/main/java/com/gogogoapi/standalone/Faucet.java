@@ -88,7 +88,7 @@ public final class Faucet implements Callable<Integer> {
             return NOT_REACHED;
         }
         try {
-            var access = PrivateFiles.read(data.resolve("access.json"));
+            var access = PrivateFiles.access(data);
             var customer = CustomerClient.of(access);
             var chain = testChain(customer);
             if (chain == null) {

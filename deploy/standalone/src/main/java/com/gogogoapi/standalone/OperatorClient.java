@@ -25,7 +25,7 @@ final class OperatorClient {
         this.token = token;
     }
 
-    /** The operator of the installation whose data is in that folder. */
+    /** The operator of the installation whose {@code access.json} that is. */
     static OperatorClient of(Map<String, String> access) {
         var url = access.getOrDefault("operator_url", access.get("base_url"));
         var token = access.get("operator_token");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -75,7 +76,7 @@ public final class Prices {
             var out = spec.commandLine().getOut();
             var err = spec.commandLine().getErr();
             try {
-                var operator = OperatorClient.of(PrivateFiles.read(data.resolve("access.json")));
+                var operator = OperatorClient.of(PrivateFiles.access(data));
                 var answer = operator.postFile("/routes/import?dry_run=" + dryRun, Files.readAllBytes(file));
                 if (answer.status() != 200) {
                     err.println("Nothing was imported: " + answer.message());
@@ -88,7 +89,13 @@ public final class Prices {
             } catch (ConnectException e) {
                 err.println("The installation of " + data + " must be running.");
                 return NOT_REACHED;
-            } catch (IOException | IllegalStateException e) {
+            } catch (NoSuchFileException e) {
+                err.println("There must be a file " + e.getFile() + ".");
+                return NOT_REACHED;
+            } catch (IllegalStateException e) {
+                err.println(e.getMessage());
+                return NOT_REACHED;
+            } catch (IOException e) {
                 err.println("prices: " + e);
                 return NOT_REACHED;
             }

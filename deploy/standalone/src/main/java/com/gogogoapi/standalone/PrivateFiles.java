@@ -27,6 +27,19 @@ final class PrivateFiles {
                 : new LinkedHashMap<>();
     }
 
+    /**
+     * The {@code access.json} of an installation's folder.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    static Map<String, String> access(Path data) throws IOException {
+        var file = data.resolve("access.json");
+        if (!Files.exists(file)) {
+            throw new IllegalStateException("There must be an installation in " + data + "; --data names its folder.");
+        }
+        return read(file);
+    }
+
     static void write(Path file, Map<String, String> values) throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);

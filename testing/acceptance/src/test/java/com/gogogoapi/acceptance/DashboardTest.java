@@ -82,6 +82,7 @@ class DashboardTest {
                 page("/sign-in/link?token=x", "Press the button"),
                 page("/invitation#in-gogogo-none", "You are invited"),
                 page("/dashboard", "Credit available"),
+                page("/dashboard/", "Credit available"),
                 page("/dashboard/keys", "test"),
                 page("/dashboard/keys/" + customer.keyId(), "Label and limits"),
                 page("/dashboard/keys/" + another.keyId(), "This account has no such key"),
@@ -170,7 +171,7 @@ class DashboardTest {
     @Test
     void everyPageReadsWellOnEveryScreen() {
         var visits = found.path("visits");
-        assertThat(visits.size()).isEqualTo(26 * 4);
+        assertThat(visits.size()).isEqualTo(27 * 4);
         for (var seen : visits) {
             var visit = seen.path("visit").asString();
             assertThat(seen.path("overflow").asInt())
@@ -213,7 +214,7 @@ class DashboardTest {
             assertThat(texts.path("/organisation").asString().contains("Invite somebody"))
                     .as(role + " invites")
                     .isEqualTo(List.of("owner", "admin").contains(role));
-            assertThat(texts.path("/alerts").asString().contains("Address of another one"))
+            assertThat(texts.path("/alerts").asString().contains("Its address"))
                     .as(role + " changes alerts")
                     .isEqualTo(List.of("owner", "admin", "billing").contains(role));
             assertThat(texts.path("/quote").asString().contains("While you type nothing is sent"))

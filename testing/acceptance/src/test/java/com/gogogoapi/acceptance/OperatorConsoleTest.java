@@ -120,6 +120,7 @@ class OperatorConsoleTest {
     private static List<Map<String, String>> pages(Customer customer) {
         return List.of(
                 page("/operator", "Orders that wait"),
+                page("/operator/", "Orders that wait"),
                 page("/operator/accounts?search=" + customer.account(), customer.account()),
                 page("/operator/accounts?search=nobody-is-called-so", "No account is like that"),
                 page("/operator/accounts/" + customer.account(), "Statement"),
@@ -263,7 +264,7 @@ class OperatorConsoleTest {
     @Test
     void everyPageReadsWellOnEveryScreen() {
         var visits = found.path("visits");
-        assertThat(visits.size()).isEqualTo(15 * 4);
+        assertThat(visits.size()).isEqualTo(16 * 4);
         for (var seen : visits) {
             var visit = seen.path("visit").asString();
             assertThat(seen.path("shown").asBoolean()).as(visit + ": is there").isTrue();
