@@ -56,6 +56,7 @@ public class Deposits {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private @Nullable UUID lastId;
 
     Deposits(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
@@ -93,7 +94,7 @@ public class Deposits {
         var usd = arrival.amountUsd();
         var reason = arrival.reason();
         jdbc.sql(SEEN)
-                .param("id", TimeOrderedIds.next())
+                .param("id", nextId())
                 .param("chain", arrival.chain().text())
                 .param("transaction", arrival.transactionHash())
                 .param("log", arrival.logIndex())
@@ -113,6 +114,16 @@ public class Deposits {
                 .param("now", now)
                 .param("final", state == DepositState.SEEN ? null : now, Types.TIMESTAMP)
                 .update();
+    }
+
+    /** Greater than the one before: what is seen in one millisecond is listed in the order of the chain too. */
+    private synchronized UUID nextId() {
+        var id = TimeOrderedIds.next();
+        while (lastId != null && id.getMostSignificantBits() <= lastId.getMostSignificantBits()) {
+            id = TimeOrderedIds.next();
+        }
+        lastId = id;
+        return id;
     }
 
     /** Whether it would be a new row, and the account has as many of its kind as a day may bring. */

@@ -129,7 +129,7 @@ class OperatorConsoleTest {
                 page("/operator/prices", "deepseek-v4-flash"),
                 page("/operator/prices/deepseek-v4-flash", "What the upstream charges"),
                 page("/operator/deposits", "Stopped tokens"),
-                page("/operator/deposits?state=orphaned", "orphaned"),
+                page("/operator/deposits?state=orphaned", "No deposit is orphaned"),
                 page("/operator/parked", "Parked accounts"),
                 page("/operator/upstreams", "let through"),
                 page("/operator/trail?account=" + account, "open-account"),

@@ -65,7 +65,8 @@ final class Anvil {
             }
             var listening = LISTENING.matcher(line);
             if (chain != null && listening.find()) {
-                Thread.ofVirtual().name("chain-output").start(() -> drain(output));
+                // Reading of a process keeps a virtual thread's carrier to itself, of which there are as few as cores.
+                Thread.ofPlatform().daemon().name("chain-output").start(() -> drain(output));
                 return new Anvil(guard, chain, Integer.parseInt(listening.group(1)));
             }
         }
