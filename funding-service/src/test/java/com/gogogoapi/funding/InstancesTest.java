@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two instances, and some that are killed: an address is one account's, and a deposit is credited once. */
 @Tag("integration")
-@Tag("slow")
+@Tag("long")
 class InstancesTest {
 
     private static final int FINALITY = 4;

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What goes wrong between a signature and its block: in each case one payment is one credit, and none is lost or taken twice. */
 @Tag("integration")
-@Tag("slow")
+@Tag("long")
 class PaymentFaultsTest {
 
     private static final int FINALITY = 8;

@@ -91,7 +91,7 @@ class CommandLineTest {
         assertThat(faucet.execute("1e9", "--data", nothing.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("such as 5 or 0.25, not '1e9'");
         assertThat(faucet.execute("5", "--data", nothing.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("access.json must have base_url and api_key");
+        assertThat(err.toString()).contains("There must be an installation in ", "--data names its folder.");
     }
 
     /** {@code --threads} is the auditor's. */
