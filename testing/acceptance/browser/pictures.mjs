@@ -11,7 +11,6 @@ const page = await context.newPage()
 
 await page.goto(baseUrl)
 await page.getByLabel('Prompt').fill('Summarize the minutes of the meeting in five points.')
-await page.getByText(/tokens/).first().waitFor()
 await taken('front')
 
 await page.goto(link)
@@ -21,9 +20,10 @@ await page.getByText('Credit available').waitFor()
 await taken('overview')
 
 await page.getByRole('link', { name: 'Try & quote' }).click()
-await page.getByLabel('Prompt').fill('Explain the difference between a hold and a charge to somebody who has never run a payment system. [[sim: tokens=180, chunk-delay-ms=5]]')
+await page.getByRole('combobox', { name: 'Model' }).selectOption('deepseek-v4-flash')
+await page.getByLabel('Prompt').fill('Explain the difference between a hold and a charge to somebody who has never run a payment system.')
 await page.getByRole('button', { name: 'Run', exact: true }).click()
-await page.getByText(/of what was held came back/).first().waitFor({ timeout: 60_000 })
+await page.locator('[data-ledger] li:not(.open)', { hasText: 'Refunded' }).waitFor({ timeout: 60_000 })
 await taken('quote')
 
 await page.goto(`${baseUrl}/dashboard/requests`)
@@ -32,7 +32,8 @@ await page.getByText('Refunded').first().waitFor()
 await taken('request')
 
 await page.goto(`${baseUrl}/dashboard/top-up`)
-await page.getByRole('heading', { level: 1 }).waitFor()
+await page.getByRole('button', { name: /^Send 5 test USDC/ }).click()
+await page.locator('[data-state=credited]').first().waitFor({ timeout: 60_000 })
 await taken('top-up')
 await context.close()
 
